@@ -1,0 +1,16 @@
+//! The words everyone speaks. Nothing here does I/O, save [`Instant::now`].
+mod clock;
+mod date;
+mod error;
+mod id;
+mod path;
+mod points;
+mod quantity;
+
+pub use clock::Clock;
+pub use date::{BusinessDate, Instant};
+pub use error::{Error, Kind, Result};
+pub use id::*;
+pub use path::OrgPath;
+pub use points::Points;
+pub use quantity::Quantity;

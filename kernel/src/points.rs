@@ -1,0 +1,84 @@
+//! Points at the edge of a calculation: hundredths, exact. Inside one, `scoring` uses rationals.
+use crate::{Error, Result};
+use std::fmt;
+
+/// Hundredths of a point; may be negative only as a difference.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Points(i64);
+
+impl Points {
+    pub const ZERO: Points = Points(0);
+
+    pub const fn hundredths(n: i64) -> Self {
+        Self(n)
+    }
+    pub const fn as_hundredths(self) -> i64 {
+        self.0
+    }
+    /// Reads `3`, `3.5`, `3.75`: not negative, at most two decimals, at most nine digits before them.
+    ///
+    /// # Errors
+    /// `points-format` for anything else (`NaN`, `1e3`, `-1`, `1.234`).
+    pub fn parse(text: &str) -> Result<Self> {
+        let text = text.trim();
+        let bad = || Error::invalid("points-format").with("value", text);
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) || whole.len() > 9 || fraction.len() > 2 {
+            return Err(bad());
+        }
+        let whole: i64 = whole.parse().map_err(|_| bad())?;
+        let cents: i64 = format!("{fraction:0<2}").parse().map_err(|_| bad())?;
+        Ok(Self(whole * 100 + cents))
+    }
+    /// As stored in the ledger: always two decimals.
+    pub fn fixed(self) -> String {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        format!("{sign}{}.{:02}", self.0.abs() / 100, self.0.abs() % 100)
+    }
+}
+
+/// As shown to people: as many decimals as there are (69.5, 97.45, 4).
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let fixed = self.fixed();
+        f.write_str(fixed.trim_end_matches('0').trim_end_matches('.'))
+    }
+}
+
+impl std::ops::Add for Points {
+    type Output = Points;
+    fn add(self, other: Points) -> Points {
+        Points(self.0 + other.0)
+    }
+}
+
+impl std::ops::Sub for Points {
+    type Output = Points;
+    fn sub(self, other: Points) -> Points {
+        Points(self.0 - other.0)
+    }
+}
+
+impl std::iter::Sum for Points {
+    fn sum<I: Iterator<Item = Points>>(items: I) -> Points {
+        Points(items.map(|p| p.0).sum())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Points;
+
+    #[test]
+    fn points_read_at_most_two_decimals_and_show_what_there_is() {
+        for (text, n, shown) in [("4", 400, "4"), ("69.5", 6950, "69.5"), ("97.45", 9745, "97.45"), ("0.05", 5, "0.05")] {
+            let p = Points::parse(text).unwrap();
+            assert_eq!((p.as_hundredths(), p.to_string().as_str()), (n, shown));
+        }
+        for bad in ["", ".", "1.", ".5", "-1", "+1", "1.234", "1e2", "NaN", "１", "9999999999"] {
+            assert!(Points::parse(bad).is_err(), "{bad}");
+        }
+        assert_eq!(Points::hundredths(-50).fixed(), "-0.50");
+    }
+}

@@ -1,0 +1,1 @@
+//! Who may: accounts, posts, sessions and the grants made from them

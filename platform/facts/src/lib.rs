@@ -1,0 +1,1 @@
+//! Metric values of branches, with source and two dates

@@ -1,0 +1,1 @@
+//! Name, area, keys and business date of this installation

@@ -1,0 +1,1 @@
+//! Search by name, pinyin, initials and code

@@ -1,0 +1,1 @@
+//! Tables in and out: xlsx and csv, read in a child process

@@ -1,0 +1,1 @@
+//! Nodes, parents and paths with validity; no names

@@ -1,0 +1,1 @@
+//! Server, shell, forms, texts, assets

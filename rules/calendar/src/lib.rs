@@ -1,0 +1,1 @@
+//! Working days, counted from a published calendar

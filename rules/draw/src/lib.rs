@@ -1,0 +1,1 @@
+//! Seeded sampling that anyone can run again

@@ -1,0 +1,1 @@
+//! What a scheme is: reading it and checking it before publication

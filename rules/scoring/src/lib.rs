@@ -1,0 +1,1 @@
+//! Facts to indicator to total to grade, star and rank, each with its derivation

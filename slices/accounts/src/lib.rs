@@ -1,0 +1,1 @@
+//! Sign-in, set-up, roles, permissions, my own page

@@ -1,0 +1,1 @@
+//! Audit, jobs, calendars and backup pages

@@ -1,0 +1,1 @@
+//! Cycles, sheets, draws, results and the ledger

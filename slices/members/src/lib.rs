@@ -1,0 +1,1 @@
+//! Members, posts and terms

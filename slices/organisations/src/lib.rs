@@ -1,0 +1,1 @@
+//! The tree with names: show, move, close, import

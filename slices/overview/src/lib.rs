@@ -1,0 +1,1 @@
+//! The figures of every level of the tree

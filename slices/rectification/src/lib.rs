@@ -1,0 +1,1 @@
+//! Problems: opened, owned, put right, verified

@@ -1,0 +1,1 @@
+//! Regulations, rules and schemes as editions
