@@ -96,6 +96,8 @@ impl Instant {
     }
 }
 
+crate::as_text!(BusinessDate);
+
 #[cfg(test)]
 mod tests {
     use super::BusinessDate;

@@ -33,6 +33,7 @@ macro_rules! id {
                 write!(f, "{}", self.0.as_simple())
             }
         }
+        $crate::as_text!($name);
         impl std::str::FromStr for $name {
             type Err = $crate::Error;
             fn from_str(text: &str) -> $crate::Result<Self> {

@@ -1,4 +1,5 @@
 //! The words everyone speaks. Nothing here does I/O, save [`Instant::now`].
+mod as_text;
 mod clock;
 mod date;
 mod error;
@@ -7,6 +8,8 @@ mod path;
 mod points;
 mod quantity;
 
+#[doc(hidden)]
+pub use as_text::serde_core;
 pub use clock::Clock;
 pub use date::{BusinessDate, Instant};
 pub use error::{Error, Kind, Result};

@@ -49,6 +49,21 @@ impl OrgPath {
     }
 }
 
+impl std::fmt::Display for OrgPath {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for OrgPath {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+crate::as_text!(OrgPath);
+
 #[cfg(test)]
 mod tests {
     use super::OrgPath;

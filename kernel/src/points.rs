@@ -66,6 +66,15 @@ impl std::iter::Sum for Points {
     }
 }
 
+impl std::str::FromStr for Points {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+crate::as_text!(Points);
+
 #[cfg(test)]
 mod tests {
     use super::Points;

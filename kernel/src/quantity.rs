@@ -61,6 +61,15 @@ impl fmt::Display for Quantity {
     }
 }
 
+impl std::str::FromStr for Quantity {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
+crate::as_text!(Quantity);
+
 #[cfg(test)]
 mod tests {
     use super::Quantity;

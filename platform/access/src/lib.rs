@@ -1,1 +1,36 @@
-//! Who may: accounts, posts, sessions and the grants made from them
+//! Who may. [`Grant`] is the only proof that somebody may do something, and only the gate makes one.
+//!
+//! A role is held at an organisation (a *post*) and reaches that subtree and nothing else. Which role holds
+//! which permission is content (`content/roles.toml`); this crate sees strings only.
+mod account;
+mod caller;
+mod device;
+mod gate;
+mod grant;
+mod origin;
+mod password;
+mod permission;
+mod roles;
+mod session;
+mod system;
+mod token;
+
+pub use account::{
+    Account, Code, NewAccount, PostLine, accounts_at, by_id, by_login, by_member, create, end_post, give_post, holders, posts_of, rename,
+    renew_code, set_disabled, set_password,
+};
+pub use caller::{Caller, Held, Repeat};
+pub use device::Device;
+pub use gate::{Cookies, Gate};
+pub use grant::{Denied, Grant, Scope};
+pub use origin::same_origin;
+pub use password::{Hasher, PasswordRule};
+pub use permission::{Permission, PermissionInfo, Public, SignedIn};
+pub use roles::{Role, Roles};
+pub use session::{NewSession, SessionLine, close, close_all, open, sessions_of};
+pub use system::System;
+pub use token::{NewToken, TokenLine, make_token, revoke_token, tokens_of};
+
+use db::Migration;
+
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0003_access", sql: include_str!("../migrations/0003_access.sql") }];

@@ -1,0 +1,188 @@
+//! The one place that decides. It reads a request's cookie or token, and makes the grants.
+use crate::session::{IDLE_MINUTES, WHOLE_MINUTES, hash, hex};
+use crate::{Caller, Denied, Grant, Held, Permission, Roles, same_origin};
+use axum_core::extract::{FromRef, FromRequestParts};
+use db::{Db, params};
+use http::{HeaderMap, header, request::Parts};
+use installation::Keys;
+use kernel::{AccountId, Error, Instant, Kind, OrgId, Result, SessionId};
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
+
+/// How cookies are named and marked: `__Host-` and Secure wherever the public address is https.
+#[derive(Clone, Debug)]
+pub struct Cookies {
+    pub secure: bool,
+    /// The address people use, when a proxy stands before us.
+    pub public_url: Option<String>,
+}
+
+impl Cookies {
+    pub fn session(&self) -> &'static str {
+        if self.secure { "__Host-leitu" } else { "leitu" }
+    }
+    /// Names the browser before anybody signs in: its forms' tokens and its lockout counter.
+    pub fn device(&self) -> &'static str {
+        if self.secure { "__Host-leitu-device" } else { "leitu-device" }
+    }
+    /// A `Set-Cookie` value; without `max_age` the cookie goes with the browser.
+    pub fn set(&self, name: &str, value: &str, max_age: Option<i64>) -> String {
+        let age = max_age.map_or(String::new(), |s| format!("; Max-Age={s}"));
+        let secure = if self.secure { "; Secure" } else { "" };
+        format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}")
+    }
+}
+
+/// Reads who is calling. Cheap to clone.
+#[derive(Clone)]
+pub struct Gate {
+    db: Db,
+    roles: Arc<Roles>,
+    keys: Keys,
+    cookies: Arc<Cookies>,
+}
+
+db::row! {
+    struct Line { account: AccountId, name: String, session: SessionId, csrf: String, used: Instant }
+    struct PostRow { role: String, org: Option<OrgId> }
+    struct TokenRow { account: AccountId, name: String, token: SessionId, role: String }
+}
+
+impl Gate {
+    pub fn new(db: Db, roles: Roles, keys: Keys, cookies: Cookies) -> Self {
+        Self { db, roles: Arc::new(roles), keys, cookies: Arc::new(cookies) }
+    }
+    pub fn roles(&self) -> &Arc<Roles> {
+        &self.roles
+    }
+    pub fn cookies(&self) -> &Cookies {
+        &self.cookies
+    }
+    /// Who makes this request: by bearer token, by session cookie, or a visitor.
+    ///
+    /// # Errors
+    /// `token-invalid` for a bearer token that is unknown, revoked or run out.
+    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller> {
+        let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+        if let Some(token) = bearer {
+            return self.by_token(token).await;
+        }
+        if let Some(token) = cookie(headers, self.cookies.session())
+            && let Some(caller) = self.by_session(token, headers).await?
+        {
+            return Ok(caller);
+        }
+        Ok(self.visitor(cookie(headers, self.cookies.device()).unwrap_or_default()))
+    }
+    /// The form token of a browser nobody has signed in from: only its own device cookie makes it.
+    pub fn visitor(&self, device: &str) -> Caller {
+        let csrf = if device.is_empty() { String::new() } else { hex(&self.keys.sign("visitor", device)) };
+        self.call(None, String::new(), None, Vec::new(), csrf, false)
+    }
+    async fn by_session(&self, token: &str, headers: &HeaderMap) -> Result<Option<Caller>> {
+        let (now, hashed) = (Instant::now(), hash(token));
+        let lines: Vec<Line> = self
+            .db
+            .lookup(
+                "SELECT a.id, a.name, s.id, s.csrf, s.used FROM session s JOIN account a ON a.id = s.account
+                 WHERE s.token = $1 AND s.epoch = a.epoch AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL",
+                &params![&hashed, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-WHOLE_MINUTES)],
+            )
+            .await?;
+        let Some(line) = lines.into_iter().next() else { return Ok(None) };
+        // Refreshes that the page makes by itself do not keep a session alive.
+        if line.used.plus_minutes(1) < now && !headers.contains_key("x-auto") {
+            self.touch(hashed, now).await?;
+        }
+        let held = self.held(line.account, None).await?;
+        Ok(Some(self.call(Some(line.account), line.name, Some(line.session), held, line.csrf, false)))
+    }
+    async fn by_token(&self, token: &str) -> Result<Caller> {
+        let rows: Vec<TokenRow> = self
+            .db
+            .lookup(
+                "SELECT a.id, a.name, t.id, t.role FROM api_token t JOIN account a ON a.id = t.account
+                 WHERE t.token = $1 AND t.epoch = a.epoch AND t.expires > $2 AND a.disabled IS NULL",
+                &params![&hash(token), Instant::now()],
+            )
+            .await?;
+        let row = rows.into_iter().next().ok_or_else(|| Error::new(Kind::SignIn, "token-invalid"))?;
+        let held = self.held(row.account, Some(&row.role)).await?;
+        Ok(self.call(Some(row.account), row.name, Some(row.token), held, String::new(), true))
+    }
+    /// The posts that hold now, each with today's place of its organisation.
+    async fn held(&self, account: AccountId, only: Option<&str>) -> Result<Vec<Held>> {
+        let rows: Vec<PostRow> =
+            self.db.lookup("SELECT role, org FROM post WHERE account = $1 AND ended IS NULL ORDER BY id", &params![&account]).await?;
+        let mut held = Vec::with_capacity(rows.len());
+        for row in rows.into_iter().filter(|r| only.is_none_or(|o| o.is_empty() || o == r.role)) {
+            let path = match row.org {
+                Some(org) => match tree::path(&self.db, org).await? {
+                    Some(path) => Some(path),
+                    None => continue,
+                },
+                None => None,
+            };
+            held.push(Held { role: row.role, org: row.org, path });
+        }
+        Ok(held)
+    }
+    /// Not a change of anything a person entered, so it leaves no event; written at most once a minute.
+    #[allow(clippy::disallowed_methods)]
+    async fn touch(&self, token: [u8; 32], now: Instant) -> Result<()> {
+        let written =
+            self.db.write(async move |tx| tx.exec("UPDATE session SET used = $2 WHERE token = $1", &params![&token, now]).await).await;
+        Ok(written.map(drop)?)
+    }
+    fn call(
+        &self,
+        account: Option<AccountId>,
+        name: String,
+        session: Option<SessionId>,
+        held: Vec<Held>,
+        csrf: String,
+        bearer: bool,
+    ) -> Caller {
+        Caller {
+            account,
+            name,
+            session,
+            held,
+            csrf,
+            bearer,
+            roles: self.roles.clone(),
+            repeat: OnceLock::new(),
+            changes: AtomicU32::new(0),
+        }
+    }
+}
+
+/// The value of a cookie by name.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
+    pairs.filter_map(|c| c.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
+}
+
+impl<P: Permission, S: Send + Sync> FromRequestParts<S> for Grant<P>
+where
+    Gate: FromRef<S>,
+{
+    type Rejection = Denied;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Denied> {
+        let gate = Gate::from_ref(state);
+        let caller = match parts.extensions.get::<Arc<Caller>>() {
+            Some(caller) => caller.clone(),
+            None => Arc::new(gate.caller(&parts.headers).await.map_err(Denied)?),
+        };
+        parts.extensions.insert(caller.clone());
+        if !parts.method.is_safe() && !caller.bearer && !same_origin(&parts.headers, gate.cookies.public_url.as_deref()) {
+            return Err(Denied(Error::denied("other-site")));
+        }
+        if caller.account.is_none() && !P::PUBLIC {
+            return Err(Denied(Error::new(Kind::SignIn, "sign-in")));
+        }
+        let roles = gate.roles.holding(P::CODE).join(",");
+        caller.grant().ok_or_else(|| Denied(Error::denied("no-permission").with("roles", roles)))
+    }
+}

@@ -1,0 +1,87 @@
+//! Roles and what they may: read from content, checked against what the slices declare.
+use crate::PermissionInfo;
+use serde::Deserialize;
+use std::collections::{BTreeMap, HashSet};
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Role {
+    /// `administrator` roles and `business` roles are never held by one account together.
+    pub kind: Kind,
+    pub permissions: Vec<String>,
+    /// Held at an organisation of one of these types; empty: held at the installation, or anywhere.
+    #[serde(default)]
+    pub at: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    Administrator,
+    Business,
+}
+
+/// All roles of the installation. A word nobody declared, or a permission nobody holds, stops the start.
+#[derive(Debug)]
+pub struct Roles(BTreeMap<String, Role>);
+
+impl Roles {
+    /// # Errors
+    /// A sentence for the console naming the role and the code.
+    pub fn parse(text: &str, declared: &[PermissionInfo]) -> Result<Self, String> {
+        let roles: BTreeMap<String, Role> = toml::from_str(text).map_err(|e| format!("roles.toml: {e}"))?;
+        let known: HashSet<&str> = declared.iter().map(|p| p.code).collect();
+        let mut unheld = known.clone();
+        for (name, role) in &roles {
+            for code in &role.permissions {
+                if !known.contains(code.as_str()) {
+                    return Err(format!("roles.toml: {name} holds {code}, which no slice declares"));
+                }
+                unheld.remove(code.as_str());
+            }
+        }
+        if unheld.is_empty() { Ok(Self(roles)) } else { Err(format!("roles.toml: no role holds {unheld:?}")) }
+    }
+    pub fn holds(&self, role: &str, code: &str) -> bool {
+        self.0.get(role).is_some_and(|r| r.permissions.iter().any(|p| p == code))
+    }
+    /// The roles that hold a permission, for the sentence that tells who can.
+    pub fn holding(&self, code: &str) -> Vec<&str> {
+        self.0.iter().filter(|(_, r)| r.permissions.iter().any(|p| p == code)).map(|(n, _)| n.as_str()).collect()
+    }
+    pub fn get(&self, name: &str) -> Option<&Role> {
+        self.0.get(name)
+    }
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Role)> {
+        self.0.iter().map(|(n, r)| (n.as_str(), r))
+    }
+    /// Whether one account may hold both: administrators hold one administrator's role and nothing else.
+    pub fn compatible(&self, a: &str, b: &str) -> bool {
+        let kind = |n: &str| self.0.get(n).map(|r| r.kind);
+        a == b || (kind(a) == Some(Kind::Business) && kind(b) == Some(Kind::Business))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DECLARED: &[PermissionInfo] = &[PermissionInfo { code: "a" }, PermissionInfo { code: "b" }];
+
+    fn roles(text: &str) -> Result<Roles, String> {
+        Roles::parse(text, DECLARED)
+    }
+
+    #[test]
+    fn an_undeclared_permission_and_one_nobody_holds_stop_the_start() {
+        assert!(roles("[x]\nkind = \"business\"\npermissions = [\"a\", \"b\", \"c\"]").unwrap_err().contains('c'));
+        assert!(roles("[x]\nkind = \"business\"\npermissions = [\"a\"]").unwrap_err().contains('b'));
+    }
+
+    #[test]
+    fn administrators_hold_nothing_beside_their_role() {
+        let r = roles("[s]\nkind = \"administrator\"\npermissions = [\"a\"]\n[t]\nkind = \"administrator\"\npermissions = []\n[x]\nkind = \"business\"\npermissions = [\"b\"]\n[y]\nkind = \"business\"\npermissions = []").unwrap();
+        assert!(r.compatible("x", "y") && !r.compatible("s", "x") && !r.compatible("s", "t"));
+        assert_eq!(r.holding("b"), ["x"]);
+    }
+}

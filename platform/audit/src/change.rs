@@ -1,0 +1,72 @@
+//! The only writer slices may call.
+use crate::author::{Author, Identity};
+use crate::{Event, link};
+use db::{Db, Result, Tx, params};
+use kernel::{AccountId, Error, Instant, Uuid};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// Runs one unit of work and records its event in the same transaction; neither exists without the other.
+/// A request that carries an idempotency key and comes again gets the first answer, and nothing is done twice.
+///
+/// # Errors
+/// What the unit returns; `key-reused` if the key came with another body before.
+#[allow(clippy::disallowed_methods)] // this is the door the rule points to
+pub async fn change<T, A, F>(db: &Db, by: &A, unit: F) -> kernel::Result<T>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+    A: Author,
+    F: AsyncFn(&mut Tx<'_>) -> Result<(T, Event)> + Send + Sync + 'static,
+{
+    let (by, at) = (by.identity(), Instant::now());
+    let written = db.write(async move |tx| {
+        if let Some(first) = answered(tx, &by).await? {
+            return serde_json::from_str(&first).map_err(|e| Error::internal(e).into());
+        }
+        let (value, event) = unit(tx).await?;
+        record(tx, &by, &event, at).await?;
+        remember(tx, &by, &value, at).await?;
+        Ok(value)
+    });
+    Ok(written.await?)
+}
+
+/// Records something that changed no row but must be known: an export, a refused sign-in.
+///
+/// # Errors
+/// The engine's own.
+pub async fn note<A: Author>(db: &Db, by: &A, event: Event) -> kernel::Result<()> {
+    change(db, by, async move |_tx| Ok(((), event.clone()))).await
+}
+
+/// The key is good for one change of one account; visitors have none.
+fn key_of(by: &Identity) -> Option<(AccountId, &str, &[u8; 32])> {
+    by.account.zip(by.repeat.as_ref()).map(|(account, r)| (account, r.key.as_str(), &r.body))
+}
+
+async fn answered(tx: &mut Tx<'_>, by: &Identity) -> Result<Option<String>> {
+    db::row! { struct First { body: Vec<u8>, result: String } }
+    let Some((account, key, body)) = key_of(by) else { return Ok(None) };
+    let first: Option<First> = tx.opt("SELECT body, result FROM repeat WHERE account = $1 AND key = $2", &params![&account, key]).await?;
+    match first {
+        Some(f) if f.body == body => Ok(Some(f.result)),
+        Some(_) => Err(Error::conflict("key-reused").into()),
+        None => Ok(None),
+    }
+}
+
+async fn remember<T: Serialize>(tx: &mut Tx<'_>, by: &Identity, value: &T, at: Instant) -> Result<()> {
+    let Some((account, key, body)) = key_of(by) else { return Ok(()) };
+    let result = serde_json::to_string(value).map_err(Error::internal)?;
+    tx.later("INSERT INTO repeat (account, key, body, result, at) VALUES ($1, $2, $3, $4, $5)", &params![&account, key, body, &result, at])
+        .await
+}
+
+async fn record(tx: &mut Tx<'_>, by: &Identity, event: &Event, at: Instant) -> Result<()> {
+    let body = event.body(by, at);
+    let s = tx.chain().advance(|| Uuid::now_v7().as_bytes().to_vec(), |segment, seq, previous| link(segment, seq, previous, &body));
+    tx.later(
+        "INSERT INTO event (segment, seq, at, actor, action, object, org, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![&s.id, s.seq, at, &by.name, event.action(), event.object(), event.org().as_ref(), &body, &s.head],
+    )
+    .await
+}

@@ -1,0 +1,138 @@
+//! Three keys, kept beside the data but never in it nor in a backup: sealing, lookup, signing.
+use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
+use aes_gcm_siv::{Aes256GcmSiv, Nonce};
+use hmac::{Hmac, Mac};
+use kernel::{Error, Result};
+use rustix::fs::{Mode, OFlags};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use subtle::ConstantTimeEq;
+
+const FILES: [&str; 3] = ["encryption.key", "lookup.key", "signing.key"];
+
+/// The installation's secrets. Cloned freely; never printed (it has no `Debug` on purpose).
+#[derive(Clone)]
+pub struct Keys {
+    encryption: [u8; 32],
+    lookup: [u8; 32],
+    signing: [u8; 32],
+}
+
+impl Keys {
+    /// Opens the keys in `dir`, or makes them there (files of mode 0600) if none of them exists.
+    ///
+    /// # Errors
+    /// `keys-incomplete` if some but not all are there; `keys-unreadable` if one cannot be read or written.
+    pub fn open_or_make(dir: &Path) -> Result<Keys> {
+        let paths = FILES.map(|f| dir.join(f));
+        match paths.iter().filter(|p| p.exists()).count() {
+            0 => make(dir, &paths)?,
+            3 => {}
+            _ => return Err(Error::invalid("keys-incomplete").with("dir", dir.display())),
+        }
+        let [encryption, lookup, signing] = paths;
+        Ok(Keys { encryption: read(&encryption)?, lookup: read(&lookup)?, signing: read(&signing)? })
+    }
+    /// Names the keys without giving them away; stored in the database to tell whether they fit it.
+    pub fn fingerprint(&self) -> [u8; 32] {
+        let all = [b"leitu-keys-v1".as_slice(), &self.encryption, &self.lookup, &self.signing];
+        all.iter().fold(Sha256::new(), |h, part| h.chain_update(part)).finalize().into()
+    }
+    /// Seals personal data. `place` (table|column|row) is authenticated: a sealed value moved elsewhere does not open.
+    ///
+    /// # Errors
+    /// `internal` if the machine gives no randomness.
+    pub fn seal(&self, place: &str, plain: &str) -> Result<Vec<u8>> {
+        let mut nonce = [0u8; 12];
+        getrandom::fill(&mut nonce).map_err(Error::internal)?;
+        let sealed = self.cipher()?.encrypt(Nonce::from_slice(&nonce), Payload { msg: plain.as_bytes(), aad: place.as_bytes() });
+        Ok([nonce.as_slice(), &sealed.map_err(Error::internal)?].concat())
+    }
+    /// # Errors
+    /// `internal` if it was not sealed here, for this place, with these keys.
+    pub fn unseal(&self, place: &str, sealed: &[u8]) -> Result<String> {
+        let (nonce, body) = sealed.split_at_checked(12).ok_or_else(|| Error::internal("sealed value too short"))?;
+        let plain = self.cipher()?.decrypt(Nonce::from_slice(nonce), Payload { msg: body, aad: place.as_bytes() });
+        String::from_utf8(plain.map_err(|_| Error::internal("sealed value does not open"))?).map_err(Error::internal)
+    }
+    /// A keyed hash by which an exact value can be found and nothing be guessed.
+    pub fn lookup(&self, place: &str, plain: &str) -> [u8; 32] {
+        keyed(&self.lookup, place, plain)
+    }
+    /// A keyed hash that proves we wrote `text` for `purpose`.
+    pub fn sign(&self, purpose: &str, text: &str) -> [u8; 32] {
+        keyed(&self.signing, purpose, text)
+    }
+    pub fn signed(&self, purpose: &str, text: &str, signature: &[u8]) -> bool {
+        self.sign(purpose, text).as_slice().ct_eq(signature).into()
+    }
+    fn cipher(&self) -> Result<Aes256GcmSiv> {
+        Aes256GcmSiv::new_from_slice(&self.encryption).map_err(Error::internal)
+    }
+}
+
+fn keyed(key: &[u8; 32], context: &str, text: &str) -> [u8; 32] {
+    let mut mac: Hmac<Sha256> = match Mac::new_from_slice(key) {
+        Ok(mac) => mac,
+        Err(_) => unreachable!("HMAC takes keys of any length"),
+    };
+    mac.update(&(context.len() as u64).to_be_bytes());
+    mac.update(context.as_bytes());
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().into()
+}
+
+fn make(dir: &Path, paths: &[PathBuf; 3]) -> Result<()> {
+    let failed = |e: &dyn std::fmt::Display| Error::invalid("keys-unreadable").with("path", dir.display()).with("why", e);
+    fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+    for path in paths {
+        let mut key = [0u8; 32];
+        getrandom::fill(&mut key).map_err(Error::internal)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let file = rustix::fs::open(path, flags, Mode::from_raw_mode(0o600)).map_err(|e| failed(&e))?;
+        let mut file = fs::File::from(file);
+        file.write_all(&key).and_then(|()| file.sync_all()).map_err(|e| failed(&e))?;
+    }
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<[u8; 32]> {
+    let failed = |e: &dyn std::fmt::Display| Error::invalid("keys-unreadable").with("path", path.display()).with("why", e);
+    let bytes = fs::read(path).map_err(|e| failed(&e))?;
+    bytes.try_into().map_err(|_| failed(&"not 32 bytes"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(name: &str) -> (Keys, PathBuf) {
+        let dir = std::env::temp_dir().join(format!("leitu-keys-{name}-{}", std::process::id()));
+        let _ = fs::remove_dir_all(&dir);
+        (Keys::open_or_make(&dir).unwrap(), dir)
+    }
+
+    #[test]
+    fn keys_are_private_files_that_stay_the_same() {
+        use std::os::unix::fs::PermissionsExt;
+        let (first, dir) = keys("stay");
+        assert_eq!(Keys::open_or_make(&dir).unwrap().fingerprint(), first.fingerprint());
+        for f in FILES {
+            assert_eq!(fs::metadata(dir.join(f)).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        fs::remove_file(dir.join(FILES[1])).unwrap();
+        assert_eq!(Keys::open_or_make(&dir).err().unwrap().key, "keys-incomplete");
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_in_its_place() {
+        let (k, _dir) = keys("seal");
+        let sealed = k.seal("member|id_number|1", "211302197512310020").unwrap();
+        assert_eq!(k.unseal("member|id_number|1", &sealed).unwrap(), "211302197512310020");
+        assert!(k.unseal("member|id_number|2", &sealed).is_err());
+        assert_ne!(sealed, k.seal("member|id_number|1", "211302197512310020").unwrap());
+        assert!(k.signed("visitor", "abc", &k.sign("visitor", "abc")) && !k.signed("reset", "abc", &k.sign("visitor", "abc")));
+    }
+}

@@ -1,0 +1,123 @@
+//! Reading the tree, today's or a past day's.
+use db::{Db, Result, Tx, params};
+use kernel::{BusinessDate, OrgId, OrgPath};
+
+db::row! {
+    /// An organisation's place today.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Node {
+        pub org: OrgId,
+        pub parent: Option<OrgId>,
+        pub path: OrgPath,
+        /// The day it was closed, if it was.
+        pub closed: Option<BusinessDate>,
+    }
+}
+
+/// One statement by primary key; `None` if there is no such organisation.
+///
+/// # Errors
+/// The engine's own.
+pub async fn path(db: &Db, org: OrgId) -> Result<Option<OrgPath>> {
+    Ok(db.lookup("SELECT path FROM node WHERE org = $1", &params![&org]).await?.pop())
+}
+
+/// Today's paths of a few organisations, in their order; the unknown ones are left out.
+///
+/// # Errors
+/// The engine's own.
+pub async fn paths(db: &Db, orgs: &[OrgId]) -> Result<Vec<(OrgId, OrgPath)>> {
+    let mut found = Vec::with_capacity(orgs.len());
+    for org in orgs {
+        found.extend(path(db, *org).await?.map(|p| (*org, p)));
+    }
+    Ok(found)
+}
+
+/// # Errors
+/// [`db::Error::Missing`] if there is no such organisation.
+pub async fn node(tx: &mut Tx<'_>, org: OrgId) -> Result<Node> {
+    tx.one("SELECT org, parent, path, closed FROM node WHERE org = $1", &params![&org]).await
+}
+
+/// Today's subtree in path order, at most `limit` nodes after `after` (keyset; `None` starts).
+///
+/// # Errors
+/// The engine's own.
+pub async fn nodes(tx: &mut Tx<'_>, top: &OrgPath, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Node>> {
+    let from = after.map_or("", OrgPath::as_str);
+    tx.all(
+        "SELECT org, parent, path, closed FROM node WHERE path >= $1 AND path < $2 AND path > $3 ORDER BY path LIMIT $4",
+        &params![top, &top.end(), from, limit],
+    )
+    .await
+}
+
+/// The organisations from the root down to `org` itself, today.
+///
+/// # Errors
+/// [`db::Error::Missing`] if there is no such organisation.
+pub async fn line(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
+    let mut next = Some(org);
+    let mut up = Vec::new();
+    while let Some(org) = next {
+        next = node(tx, org).await?.parent;
+        up.push(org);
+    }
+    up.reverse();
+    Ok(up)
+}
+
+/// The direct children on a day, in the order they were added.
+///
+/// # Errors
+/// The engine's own.
+pub async fn children_on(tx: &mut Tx<'_>, parent: Option<OrgId>, day: BusinessDate) -> Result<Vec<OrgId>> {
+    match parent {
+        Some(org) => {
+            tx.all("SELECT org FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2 ORDER BY path", &params![&org, day])
+                .await
+        }
+        None => {
+            tx.all("SELECT org FROM placement WHERE parent IS NULL AND valid_from <= $1 AND valid_to > $1 ORDER BY path", &params![day])
+                .await
+        }
+    }
+}
+
+db::row! {
+    struct Placed { org: OrgId, path: OrgPath }
+}
+
+/// The subtree of `top` as it stood on a day, with the paths of that day.
+///
+/// # Errors
+/// The engine's own.
+pub async fn subtree_on(tx: &mut Tx<'_>, top: &OrgPath, day: BusinessDate) -> Result<Vec<(OrgId, OrgPath)>> {
+    let rows: Vec<Placed> = tx
+        .all(
+            "SELECT org, path FROM placement WHERE path >= $1 AND path < $2 AND valid_from <= $3 AND valid_to > $3 ORDER BY path",
+            &params![top, &top.end(), day],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|r| (r.org, r.path)).collect())
+}
+
+/// The organisations from the root down to `org` as they stood on a day; empty if it did not exist then.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ancestors_on(tx: &mut Tx<'_>, org: OrgId, day: BusinessDate) -> Result<Vec<OrgId>> {
+    db::row! { struct Up { parent: Option<OrgId> } }
+    let mut up = Vec::new();
+    let mut next = Some(org);
+    while let Some(org) = next {
+        let found: Option<Up> =
+            tx.opt("SELECT parent FROM placement WHERE org = $1 AND valid_from <= $2 AND valid_to > $2", &params![&org, day]).await?;
+        let Some(found) = found else { break };
+        up.push(org);
+        next = found.parent;
+    }
+    up.reverse();
+    Ok(up)
+}
