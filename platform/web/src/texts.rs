@@ -66,7 +66,9 @@ fn language(lang: &'static str, files: &[&str], fallback: Option<T>) -> Result<T
     let id = lang.parse().map_err(|e| format!("{lang}: {e:?}"))?;
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     bundle.set_use_isolating(false);
-    bundle.add_function("GROUP", |values, _| FluentValue::from(values.first().map(grouped).unwrap_or_default())).map_err(|e| e.to_string())?;
+    bundle
+        .add_function("GROUP", |values, _| FluentValue::from(values.first().map(grouped).unwrap_or_default()))
+        .map_err(|e| e.to_string())?;
     let mut keys = BTreeSet::new();
     for file in files {
         let resource = FluentResource::try_new((*file).to_owned()).map_err(|(_, errors)| format!("{lang}: {}", said(&errors)))?;
@@ -79,7 +81,8 @@ fn language(lang: &'static str, files: &[&str], fallback: Option<T>) -> Result<T
 /// The key that a line of a catalogue begins, if it begins one.
 fn message_key(line: &str) -> Option<String> {
     let key = line.split_once('=')?.0.trim_end();
-    (key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')).then(|| key.to_owned())
+    (key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+        .then(|| key.to_owned())
 }
 
 fn said<E: fmt::Display>(errors: &[E]) -> String {

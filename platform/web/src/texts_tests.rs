@@ -5,7 +5,10 @@ fn texts() -> Texts {
     Texts::load([
         ("zh", "hello = 您好，{ $name }\nleft = 还剩 { GROUP($n) } 项，{ $year } 年\nonly-chinese = 只有中文"),
         ("zh", "more = 另一份"),
-        ("en", "hello = Hello, { $name }\nleft = { $n ->\n    [one] one item\n   *[other] { GROUP($n) } items\n } of { $year }\nmore = more"),
+        (
+            "en",
+            "hello = Hello, { $name }\nleft = { $n ->\n    [one] one item\n   *[other] { GROUP($n) } items\n } of { $year }\nmore = more",
+        ),
     ])
     .unwrap()
 }
