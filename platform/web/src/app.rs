@@ -1,0 +1,86 @@
+//! What every request may use. It holds no truth: connections, texts and wiring only.
+use crate::slice::{MenuEntry, Panel, Sight};
+use crate::{T, Texts};
+use access::{Gate, Hasher};
+use axum::extract::FromRef;
+use db::Db;
+use installation::{Installation, Keys};
+use kernel::Clock;
+use std::path::PathBuf;
+use std::sync::{Arc, RwLock};
+
+/// Made once by `leitu`, cloned into every request.
+#[derive(Clone)]
+pub struct App(pub(crate) Arc<Parts>);
+
+pub struct Parts {
+    pub db: Db,
+    pub gate: Gate,
+    pub keys: Keys,
+    pub hasher: Hasher,
+    pub clock: Clock,
+    pub texts: &'static Texts,
+    pub panels: Vec<Box<dyn Panel>>,
+    pub sights: Vec<Box<dyn Sight>>,
+    pub menu: Vec<MenuEntry>,
+    pub data_dir: PathBuf,
+    /// Served over plain http beyond loopback because somebody said so: administrators see a standing notice.
+    pub insecure: bool,
+    /// The API description, made from the routes.
+    pub openapi: String,
+    /// What this installation is; `None` until set-up.
+    pub installation: RwLock<Option<Installation>>,
+}
+
+impl App {
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+    pub fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+    pub fn keys(&self) -> &Keys {
+        &self.0.keys
+    }
+    pub fn hasher(&self) -> &Hasher {
+        &self.0.hasher
+    }
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+    /// Where evidence and other files lie.
+    pub fn files(&self) -> PathBuf {
+        self.0.data_dir.join("files")
+    }
+    pub fn data_dir(&self) -> &PathBuf {
+        &self.0.data_dir
+    }
+    pub fn texts(&self, lang: &str) -> T {
+        self.0.texts.of(lang)
+    }
+    pub fn menu(&self) -> &[MenuEntry] {
+        &self.0.menu
+    }
+    pub fn openapi(&self) -> &str {
+        &self.0.openapi
+    }
+    /// What this installation is; `None` until set-up has founded it.
+    pub fn installation(&self) -> Option<Installation> {
+        self.0.installation.read().ok().and_then(|i| i.clone())
+    }
+    /// Set-up has just founded it (or another process has).
+    pub fn founded(&self, what: Installation) {
+        if let Ok(mut held) = self.0.installation.write() {
+            *held = Some(what);
+        }
+    }
+}
+
+impl FromRef<App> for Gate {
+    fn from_ref(app: &App) -> Gate {
+        app.0.gate.clone()
+    }
+}

@@ -1,0 +1,125 @@
+//! Bodies that carry the form token and the idempotency key; writing routes take no others.
+use crate::{App, Fault};
+use access::{Caller, Repeat};
+use axum::body::Bytes;
+use axum::extract::multipart::Field;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::Error;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// A body whose token has been compared before anything else was read.
+pub trait Checked {}
+
+/// A posted form. `T` is a struct, or [`Fields`] for forms whose field names are data.
+pub struct Form<T>(pub T);
+impl<T> Checked for Form<T> {}
+
+/// All fields of a form in the order they were sent.
+pub type Fields = Vec<(String, String)>;
+
+const KEY_MAX: usize = 64;
+
+fn caller(req: &Request) -> Result<Arc<Caller>, Fault> {
+    req.extensions().get::<Arc<Caller>>().cloned().ok_or_else(|| Error::internal("a body before a grant").into())
+}
+
+/// The token is the first field, the key the second; nothing further is looked at until both are in order.
+fn check(caller: &Caller, body: &[u8]) -> Result<(), Error> {
+    let malformed = || Error::invalid("form-malformed");
+    let text = std::str::from_utf8(body).map_err(|_| malformed())?;
+    let mut pairs = text.splitn(3, '&');
+    let value = |pair: Option<&str>, name: &str| {
+        pair.and_then(|p| p.split_once('=')).filter(|(n, _)| *n == name).map(|(_, v)| v.to_owned()).ok_or_else(malformed)
+    };
+    caller.check_csrf(&value(pairs.next(), "_csrf")?)?;
+    let key = value(pairs.next(), "_key")?;
+    note_key(caller, key, pairs.next().unwrap_or_default().as_bytes())
+}
+
+fn note_key(caller: &Caller, key: String, rest: &[u8]) -> Result<(), Error> {
+    let plain = !key.is_empty() && key.len() <= KEY_MAX && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    if !plain {
+        return Err(Error::invalid("form-malformed"));
+    }
+    caller.set_repeat(Repeat { key, body: Sha256::digest(rest).into() });
+    Ok(())
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
+    type Rejection = Fault;
+
+    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
+        let caller = caller(&req)?;
+        let body = Bytes::from_request(req, app).await.map_err(|_| Error::invalid("form-malformed"))?;
+        check(&caller, &body)?;
+        Ok(Form(serde_urlencoded::from_bytes(&body).map_err(|e| Error { detail: e.to_string(), ..Error::invalid("form-malformed") })?))
+    }
+}
+
+/// JSON of the API. With a cookie the token comes in `X-CSRF`; the key, if any, in `Idempotency-Key`.
+pub struct Json<T>(pub T);
+impl<T> Checked for Json<T> {}
+
+impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
+    type Rejection = Fault;
+
+    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
+        let caller = caller(&req)?;
+        let text = |name: &str| req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let (token, key, media) = (text("x-csrf"), text("idempotency-key"), text(header::CONTENT_TYPE.as_str()));
+        caller.check_csrf(&token)?;
+        if media.split(';').next() != Some("application/json") {
+            return Err(Error::invalid("json-media").into());
+        }
+        let body = Bytes::from_request(req, app).await.map_err(|_| Error::invalid("json-malformed"))?;
+        if !key.is_empty() {
+            note_key(&caller, key, &body)?;
+        }
+        Ok(Json(serde_json::from_slice(&body).map_err(|e| Error::invalid("json-malformed").with("why", e))?))
+    }
+}
+
+impl<T: serde::Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+/// A form with files, as a stream. The first two parts (token, key) are checked before any file is read.
+pub struct Upload(Multipart);
+impl Checked for Upload {}
+
+impl FromRequest<App> for Upload {
+    type Rejection = Fault;
+
+    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
+        let caller = caller(&req)?;
+        let mut parts = Multipart::from_request(req, app).await.map_err(|_| Error::invalid("form-malformed"))?;
+        let token = small(&mut parts, "_csrf").await?;
+        caller.check_csrf(&token)?;
+        let key = small(&mut parts, "_key").await?;
+        note_key(&caller, key, b"upload")?;
+        Ok(Upload(parts))
+    }
+}
+
+/// A short text part that must come next under this name.
+async fn small(parts: &mut Multipart, name: &str) -> Result<String, Fault> {
+    let malformed = || Error::invalid("form-malformed");
+    let field = parts.next_field().await.map_err(|_| malformed())?.filter(|f| f.name() == Some(name)).ok_or_else(malformed)?;
+    Ok(field.text().await.map_err(|_| malformed())?)
+}
+
+impl Upload {
+    /// The next part: a text field or a file.
+    ///
+    /// # Errors
+    /// `form-malformed` if the stream breaks off.
+    pub async fn part(&mut self) -> Result<Option<Field<'_>>, Fault> {
+        Ok(self.0.next_field().await.map_err(|_| Error::invalid("form-malformed"))?)
+    }
+}

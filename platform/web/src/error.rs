@@ -1,0 +1,133 @@
+//! One error, two faces: problem+json for programs, a page for people. The one place where an error becomes words.
+use crate::page::{Page, frame_of};
+use crate::{App, T, Visit};
+use access::Caller;
+use axum::body::Body;
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use kernel::{Error, Kind};
+use std::sync::Arc;
+
+/// What handlers return instead of an error page.
+#[derive(Debug)]
+pub struct Fault(pub(crate) Error);
+
+impl<E: Into<Error>> From<E> for Fault {
+    fn from(e: E) -> Self {
+        Fault(e.into())
+    }
+}
+
+pub(crate) fn status(kind: Kind) -> StatusCode {
+    match kind {
+        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::SignIn => StatusCode::UNAUTHORIZED,
+        Kind::Denied => StatusCode::FORBIDDEN,
+        Kind::NotFound => StatusCode::NOT_FOUND,
+        Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Busy => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+impl IntoResponse for Fault {
+    fn into_response(self) -> Response {
+        let mut response = status(self.0.kind).into_response();
+        response.extensions_mut().insert(self.0);
+        response
+    }
+}
+
+/// Runs around every route: finds the caller once, and turns what went wrong into a page or problem+json.
+pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next) -> Response {
+    let visit = Visit::read(req.uri(), req.headers(), app.gate().cookies().device());
+    let wants_page = accepts_page(req.headers());
+    let caller = match app.gate().caller(req.headers()).await {
+        Ok(caller) => Arc::new(caller),
+        Err(e) => return words(&app, &visit, &app.gate().visitor("").into(), e, wants_page).await,
+    };
+    let object = req.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
+    req.extensions_mut().insert(visit.clone());
+    req.extensions_mut().insert(caller.clone());
+    let mut response = next.run(req).await;
+    let failed = response.extensions_mut().remove::<Error>().or_else(|| unmatched(&response));
+    let Some(error) = failed else { return response };
+    let error = hide(&app, &caller, object.as_deref(), &visit.path, error).await;
+    words(&app, &visit, &caller, error, wants_page).await
+}
+
+/// axum's own refusals carry no error of ours.
+fn unmatched(response: &Response) -> Option<Error> {
+    match response.status() {
+        StatusCode::NOT_FOUND if !response.headers().contains_key(header::CONTENT_TYPE) => Some(Error::not_found()),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Error { key: "method-not-allowed", ..Error::not_found() }),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Error::invalid("body-too-large")),
+        _ => None,
+    }
+}
+
+/// 403 only where the object is visible and the action is not; otherwise the same 404 as missing.
+async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, error: Error) -> Error {
+    let about_object = route.is_some_and(|r| r.contains('{'));
+    let refused = matches!((error.kind, error.key), (Kind::Denied, "no-permission") | (Kind::NotFound, "outside-scope"));
+    if !refused || !about_object {
+        return error;
+    }
+    let route = route.unwrap_or_default();
+    let sight = app.0.sights.iter().find(|s| route == s.object() || route.strip_prefix(s.object()).is_some_and(|r| r.starts_with('/')));
+    let id = sight.and_then(|s| {
+        let at = s.object().split('/').position(|part| part.starts_with('{'))?;
+        path.split('/').nth(at).map(str::to_owned)
+    });
+    match (sight, id) {
+        (Some(sight), Some(id)) if sight.sees(app.db().clone(), caller.clone(), id).await => {
+            Error { kind: Kind::Denied, key: "no-permission", ..error }
+        }
+        _ => Error::not_found(),
+    }
+}
+
+fn accepts_page(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"))
+}
+
+async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, wants_page: bool) -> Response {
+    let t = app.texts(visit.lang);
+    let number = (error.kind == Kind::Internal).then(|| kernel::Uuid::now_v7().as_simple().to_string());
+    if let Some(number) = &number {
+        tracing::error!(number, path = visit.path, "{error}");
+    }
+    let mut response = if wants_page { page(app, visit, caller, t, &error, number.as_deref()).await } else { problem(t, &error, number) };
+    if error.kind == Kind::Busy {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+fn problem(t: T, error: &Error, number: Option<String>) -> Response {
+    let code = status(error.kind);
+    let body = serde_json::json!({
+        "type": format!("/problems/{}", error.key), "title": t.of(error).to_string(), "status": code.as_u16(),
+        "field": error.field, "instance": number,
+    });
+    (code, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Error, number: Option<&str>) -> Response {
+    if error.kind == Kind::SignIn && visit.part.is_none() {
+        let back = serde_urlencoded::to_string([("back", visit.here())]).unwrap_or_default();
+        return crate::See::to(format!("/sign-in?{back}")).into_response();
+    }
+    let body = crate::components::error_page(t, error, number, app.gate().roles());
+    let title = t.text(crate::components::error_title(error.kind)).to_string();
+    let whole = match frame_of(app, visit, caller, "web/error.html", title).await {
+        Ok(frame) if visit.part.is_none() => Page::whole(frame, &body, None),
+        _ => Ok(Page::part(body)),
+    };
+    match whole {
+        Ok(page) => (status(error.kind), page).into_response(),
+        Err(_) => (status(error.kind), Body::from(t.of(error).to_string())).into_response(),
+    }
+}
