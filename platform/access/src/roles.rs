@@ -21,6 +21,12 @@ pub enum Kind {
     Business,
 }
 
+impl Role {
+    pub fn is_administrator(&self) -> bool {
+        self.kind == Kind::Administrator
+    }
+}
+
 /// All roles of the installation. A word nobody declared, or a permission nobody holds, stops the start.
 #[derive(Debug)]
 pub struct Roles(BTreeMap<String, Role>);

@@ -69,8 +69,8 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
 
     async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
-        let text = |name: &str| req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-        let (token, key, media) = (text("x-csrf"), text("idempotency-key"), text(header::CONTENT_TYPE.as_str()));
+        let [token, key, media] = ["x-csrf", "idempotency-key", header::CONTENT_TYPE.as_str()]
+            .map(|name| req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned());
         caller.check_csrf(&token)?;
         if media.split(';').next() != Some("application/json") {
             return Err(Error::invalid("json-media").into());

@@ -81,12 +81,11 @@ async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, 
         let at = s.object().split('/').position(|part| part.starts_with('{'))?;
         path.split('/').nth(at).map(str::to_owned)
     });
-    match (sight, id) {
-        (Some(sight), Some(id)) if sight.sees(app.db().clone(), caller.clone(), id).await => {
-            Error { kind: Kind::Denied, key: "no-permission", ..error }
-        }
-        _ => Error::not_found(),
-    }
+    let seen = match (sight, id) {
+        (Some(sight), Some(id)) => sight.sees(app.db().clone(), caller.clone(), id).await,
+        _ => false,
+    };
+    if seen { Error { kind: Kind::Denied, key: "no-permission", ..error } } else { Error::not_found() }
 }
 
 fn accepts_page(headers: &HeaderMap) -> bool {

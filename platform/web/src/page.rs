@@ -62,7 +62,13 @@ impl IntoResponse for Page {
 }
 
 /// Gathers what the frame shows to this caller.
-pub(crate) async fn frame_of(app: &App, visit: &Visit, caller: &Arc<Caller>, page: &'static str, title: String) -> Result<Surroundings, Fault> {
+pub(crate) async fn frame_of(
+    app: &App,
+    visit: &Visit,
+    caller: &Arc<Caller>,
+    page: &'static str,
+    title: String,
+) -> Result<Surroundings, Fault> {
     let t = app.texts(visit.lang);
     let installation = app.installation();
     let todo = if caller.account().is_some() { inbox::count(app.db(), caller).await? } else { 0 };

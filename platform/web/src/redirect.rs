@@ -50,7 +50,9 @@ mod tests {
 
     #[test]
     fn a_redirect_never_leaves_the_house() {
-        for (asked, given) in [("/todo?x=1", "/todo?x=1"), ("//evil.cn", "/"), ("https://evil.cn", "/"), ("/\\evil.cn", "/"), ("/a\r\nX: y", "/")] {
+        for (asked, given) in
+            [("/todo?x=1", "/todo?x=1"), ("//evil.cn", "/"), ("https://evil.cn", "/"), ("/\\evil.cn", "/"), ("/a\r\nX: y", "/")]
+        {
             assert_eq!(See::to(asked).into_response().headers()["location"], given);
         }
     }

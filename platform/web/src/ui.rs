@@ -71,7 +71,11 @@ impl Ui {
             return Ok(Page::part(body));
         }
         let frame = frame_of(&self.app, &self.visit, &self.caller, name, title).await?;
-        Page::whole(frame, &body, self.fresh.as_ref().map(|d| self.app.gate().cookies().set(self.app.gate().cookies().device(), &d.cookie, Some(YEAR))))
+        Page::whole(
+            frame,
+            &body,
+            self.fresh.as_ref().map(|d| self.app.gate().cookies().set(self.app.gate().cookies().device(), &d.cookie, Some(YEAR))),
+        )
     }
     /// What higher slices show at this place.
     ///
