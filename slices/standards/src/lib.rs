@@ -1,1 +1,3 @@
 //! Regulations, rules and schemes as editions
+pub mod edition;
+pub mod shipped;
