@@ -1,2 +1,34 @@
-//! The program.
-fn main() {}
+//! The program: reads its command line and hands over. No logic of its own.
+mod house;
+mod options;
+mod serve;
+
+use clap::Parser;
+
+use options::{Command, Leitu};
+use std::process::ExitCode;
+
+/// The words of the command line.
+pub const WORDS: &[(&str, &str)] =
+    &[("zh", include_str!("../../content/locales/zh/leitu.ftl")), ("en", include_str!("../../content/locales/en/leitu.ftl"))];
+
+fn main() -> ExitCode {
+    let asked = Leitu::parse();
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(tracing_subscriber::EnvFilter::new("warn")).init();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(e) => return failed(&kernel::Error::internal(e)),
+    };
+    let done = runtime.block_on(async {
+        match asked.command.unwrap_or(Command::Serve(options::Serve::default())) {
+            Command::Serve(how) => serve::run(&asked.place, &how).await,
+        }
+    });
+    done.map_or_else(|e| failed(&e), |()| ExitCode::SUCCESS)
+}
+
+/// The sentence goes to standard error; 1 is rejected input.
+fn failed(error: &kernel::Error) -> ExitCode {
+    eprintln!("{}", house::sentence(error));
+    ExitCode::FAILURE
+}

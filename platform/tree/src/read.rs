@@ -121,3 +121,12 @@ pub async fn ancestors_on(tx: &mut Tx<'_>, org: OrgId, day: BusinessDate) -> Res
     up.reverse();
     Ok(up)
 }
+
+/// As [`nodes`], over the whole installation.
+///
+/// # Errors
+/// The engine's own.
+pub async fn all(tx: &mut Tx<'_>, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Node>> {
+    let from = after.map_or("", OrgPath::as_str);
+    tx.all("SELECT org, parent, path, closed FROM node WHERE path > $1 ORDER BY path LIMIT $2", &params![from, limit]).await
+}

@@ -1,1 +1,38 @@
-//! The tree with names: show, move, close, import
+//! The tree with names: organisations and their pages.
+//!
+//! Others may call [`organisation`] (one, within a grant) and the functions of [`store`] that it re-exports.
+mod organisation;
+
+pub use organisation::kind::OrgKind;
+pub use organisation::store::{Organisation, by_code, one};
+pub use organisation::{NewOrganisation, create};
+
+use db::Migration;
+use web::{Group, MenuEntry, Routes, Slice};
+
+access::permissions! {
+    /// See organisations of one's subtree.
+    OrganisationRead = "organisations.read";
+    /// Create, rename, move and close them.
+    OrganisationWrite = "organisations.write";
+}
+
+pub fn slice() -> Slice {
+    Slice {
+        routes: Routes::new("organisations")
+            .get("/orgs", organisation::pages::list)
+            .get("/orgs/new", organisation::pages::new)
+            .post("/orgs", organisation::pages::create)
+            .get("/orgs/{org}", organisation::pages::show),
+        migrations: &[Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") }],
+        permissions: PERMISSIONS,
+        texts: &[
+            ("zh", include_str!("../../../content/locales/zh/organisations.ftl")),
+            ("en", include_str!("../../../content/locales/en/organisations.ftl")),
+        ],
+        menu: vec![MenuEntry::of::<OrganisationRead>(Group::Organisation, "menu-organisations", "/orgs", "home")],
+        panels: vec![],
+        sights: vec![Box::new(organisation::sight::Seen)],
+        workers: vec![],
+    }
+}

@@ -1,0 +1,92 @@
+//! Who is in the house, and how its parts are joined.
+use crate::options::Place;
+use access::{Cookies, Gate, Hasher, Roles};
+use db::{Db, Migration};
+use installation::Keys;
+use kernel::{Error, Result};
+use std::sync::RwLock;
+use web::{App, Parts, Routes, Slice, Texts};
+
+/// Everything that `serve` and the commands stand on.
+pub struct House {
+    pub db: Db,
+    pub app: App,
+    pub routes: Routes,
+    pub workers: Vec<Box<dyn jobs::Worker>>,
+}
+
+/// The slices, lowest first.
+fn slices() -> Vec<Slice> {
+    vec![organisations::slice()]
+}
+
+/// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.
+pub fn routes() -> Routes {
+    slices().into_iter().map(|s| s.routes).fold(Routes::new("house"), Routes::merge)
+}
+
+fn migrations(slices: &[Slice]) -> Vec<Migration> {
+    let platform = [installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS];
+    platform.into_iter().chain(slices.iter().map(|s| s.migrations)).flatten().copied().collect()
+}
+
+impl House {
+    /// Opens (and if need be makes) the database and the keys, brings the schema up to date, joins the slices.
+    ///
+    /// # Errors
+    /// What a person can mend: an unreachable database, keys that do not fit it, a broken content file.
+    pub async fn open(place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
+        std::fs::create_dir_all(&place.data_dir)
+            .map_err(|e| Error::invalid("data-dir").with("dir", place.data_dir.display()).with("why", e))?;
+        let keys = Keys::open_or_make(&place.key_dir())?;
+        let db = Db::open(&place.database_url()).await?;
+        let slices = slices();
+        db.migrate(&migrations(&slices)).await?;
+        let installation = installation::describe(&db, &keys.fingerprint()).await?;
+        let clock = installation::clock(&db).await?;
+        let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
+        let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
+        let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).copied();
+        let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).map_err(Error::internal)?));
+        let (mut routes, mut panels, mut sights, mut menu, mut workers) = (Routes::new("house"), vec![], vec![], vec![], vec![]);
+        for slice in slices {
+            routes = routes.merge(slice.routes);
+            panels.extend(slice.panels);
+            sights.extend(slice.sights);
+            menu.extend(slice.menu);
+            workers.extend(slice.workers);
+        }
+        routes.check_public(include_str!("../../content/public-routes.txt")).map_err(Error::internal)?;
+        menu.sort_by_key(|m| m.group);
+        let openapi = routes.openapi().to_json().map_err(Error::internal)?;
+        let gate = Gate::new(db.clone(), roles, keys.clone(), cookies);
+        let hasher = Hasher::new()?;
+        let data_dir = place.data_dir.clone();
+        let parts = Parts {
+            db: db.clone(),
+            gate,
+            keys,
+            hasher,
+            clock,
+            texts,
+            panels,
+            sights,
+            menu,
+            data_dir,
+            insecure,
+            openapi,
+            installation: RwLock::new(installation),
+        };
+        Ok(House { db, app: App::new(parts), routes, workers })
+    }
+}
+
+/// An error as the sentence people read, in Chinese; for the console, where no page is.
+pub fn sentence(error: &Error) -> String {
+    let slices = slices();
+    let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).chain(crate::WORDS).copied();
+    match Texts::load(words) {
+        Ok(texts) if error.kind != kernel::Kind::Internal => texts.of("zh").of(error).to_string(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,63 @@
+//! An organisation: what it is and how it comes to be.
+pub mod kind;
+pub mod pages;
+pub mod sight;
+pub mod store;
+
+use crate::OrganisationWrite;
+use access::Grant;
+use audit::Event;
+use db::Db;
+use kernel::{BusinessDate, Error, OrgId, Result};
+use kind::OrgKind;
+
+/// What a new organisation is made of; parsed, so it holds only what may be stored.
+#[derive(Clone, Debug)]
+pub struct NewOrganisation {
+    pub id: OrgId,
+    pub code: String,
+    pub name: String,
+    pub kind: OrgKind,
+    pub category: String,
+    pub parent: Option<OrgId>,
+    pub from: BusinessDate,
+}
+
+impl NewOrganisation {
+    const CODE_MAX: usize = 64;
+    const NAME_MAX: usize = 80;
+
+    /// # Errors
+    /// `org-code` or `org-name`, each at its field.
+    pub fn parse(code: &str, name: &str, kind: OrgKind, category: &str, parent: Option<OrgId>, from: BusinessDate) -> Result<Self> {
+        let (code, name) = (code.trim(), name.trim());
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+        if code.is_empty() || code.len() > Self::CODE_MAX || !code.bytes().all(plain) {
+            return Err(Error::invalid("org-code").with("value", code).at("code"));
+        }
+        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
+            return Err(Error::invalid("org-name").with("max", Self::NAME_MAX).at("name"));
+        }
+        Ok(Self { id: OrgId::new(), code: code.into(), name: name.into(), kind, category: category.trim().into(), parent, from })
+    }
+}
+
+/// Creates an organisation below one within the grant's reach.
+///
+/// # Errors
+/// `org-code-taken`; `outside-scope` if the parent is not within reach.
+pub async fn create(db: &Db, grant: &Grant<OrganisationWrite>, new: NewOrganisation) -> Result<OrgId> {
+    let g = grant.clone();
+    audit::change(db, grant, async move |tx| {
+        if let Some(parent) = new.parent {
+            g.admits(&tree::node(tx, parent).await?.path)?;
+        } else if g.scope().top.is_some() {
+            return Err(Error::denied("org-root-denied").into());
+        }
+        store::insert(tx, &new).await?;
+        tree::add(tx, new.id, new.parent, new.from).await?;
+        let event = Event::new("organisation.create", format!("org:{}", new.id)).at(new.id).with("code", &new.code).with("name", &new.name);
+        Ok((new.id, event))
+    })
+    .await
+}

@@ -1,0 +1,58 @@
+//! The SQL of an organisation's own table. Places come from `tree`.
+use super::NewOrganisation;
+use access::{Grant, Permission};
+use db::{Result, Tx, params};
+use kernel::{Error, OrgId};
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Organisation { pub id: OrgId, pub code: String, pub kind: String, pub category: String, pub name: String }
+}
+
+/// # Errors
+/// `org-code-taken` at field `code`.
+pub async fn insert(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<()> {
+    if by_code(tx, &new.code).await?.is_some() {
+        return Err(Error::invalid("org-code-taken").with("code", &new.code).at("code").into());
+    }
+    tx.exec(
+        "INSERT INTO organisation (id, code, type, category, name) VALUES ($1, $2, $3, $4, $5)",
+        &params![&new.id, &new.code, new.kind.code(), &new.category, &new.name],
+    )
+    .await?;
+    tx.exec(
+        "INSERT INTO organisation_name (org, valid_from, valid_to, name) VALUES ($1, $2, 4000000, $3)",
+        &params![&new.id, new.from, &new.name],
+    )
+    .await?;
+    Ok(())
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn by_code(tx: &mut Tx<'_>, code: &str) -> Result<Option<Organisation>> {
+    tx.opt("SELECT id, code, type, category, name FROM organisation WHERE code = $1", &params![code]).await
+}
+
+/// One organisation within reach.
+///
+/// # Errors
+/// Missing and out of reach are the same `not-found`.
+pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: OrgId) -> Result<(Organisation, tree::Node)> {
+    let node = tree::node(tx, id).await?;
+    grant.admits(&node.path)?;
+    let org = tx.one("SELECT id, code, type, category, name FROM organisation WHERE id = $1", &params![&id]).await?;
+    Ok((org, node))
+}
+
+/// Several by id, in their order.
+///
+/// # Errors
+/// The engine's own.
+pub async fn named(tx: &mut Tx<'_>, ids: &[OrgId]) -> Result<Vec<Organisation>> {
+    let mut all = Vec::with_capacity(ids.len());
+    for id in ids {
+        all.extend(tx.opt("SELECT id, code, type, category, name FROM organisation WHERE id = $1", &params![id]).await?);
+    }
+    Ok(all)
+}
