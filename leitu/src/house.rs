@@ -75,6 +75,7 @@ impl House {
             data_dir,
             insecure,
             openapi,
+            shared: web::Shared::default(),
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers })

@@ -38,6 +38,20 @@ pub async fn note<A: Author>(db: &Db, by: &A, event: Event) -> kernel::Result<()
     change(db, by, async move |_tx| Ok(((), event.clone()))).await
 }
 
+/// Writes rows that nobody sees until a later [`change`] makes them valid by one row: chunks of a long job.
+/// It leaves no event, since nothing has changed yet for anybody.
+///
+/// # Errors
+/// What the unit returns.
+#[allow(clippy::disallowed_methods)]
+pub async fn stage<T, F>(db: &Db, unit: F) -> kernel::Result<T>
+where
+    T: Send + 'static,
+    F: AsyncFn(&mut Tx<'_>) -> Result<T> + Send + Sync + 'static,
+{
+    Ok(db.write(unit).await?)
+}
+
 /// The key is good for one change of one account; visitors have none.
 fn key_of(by: &Identity) -> Option<(AccountId, &str, &[u8; 32])> {
     by.account.zip(by.repeat.as_ref()).map(|(account, r)| (account, r.key.as_str(), &r.body))

@@ -11,7 +11,7 @@ mod verify;
 
 pub use author::Author;
 pub use chain::{Link, link};
-pub use change::{change, note};
+pub use change::{change, note, stage};
 pub use event::Event;
 pub use read::{Line, history, lines};
 pub use verify::{Broken, Whole, export, verify, verify_file};

@@ -1,6 +1,6 @@
 //! What every request may use. It holds no truth: connections, texts and wiring only.
 use crate::slice::{MenuEntry, Panel, Sight};
-use crate::{T, Texts};
+use crate::{Shared, T, Texts};
 use access::{Gate, Hasher};
 use axum::extract::FromRef;
 use db::Db;
@@ -26,6 +26,8 @@ pub struct Parts {
     pub data_dir: PathBuf,
     /// Served over plain http beyond loopback because somebody said so: administrators see a standing notice.
     pub insecure: bool,
+    /// Found by type with [`App::shared`].
+    pub shared: Shared,
     /// The API description, made from the routes.
     pub openapi: String,
     /// What this installation is; `None` until set-up.
@@ -66,6 +68,13 @@ impl App {
     }
     pub fn openapi(&self) -> &str {
         &self.0.openapi
+    }
+    /// What `leitu` has wired under this type.
+    ///
+    /// # Errors
+    /// As [`Shared::get`].
+    pub fn shared<X: std::any::Any + Send + Sync>(&self) -> kernel::Result<Arc<X>> {
+        self.0.shared.get()
     }
     /// What this installation is; `None` until set-up has founded it.
     pub fn installation(&self) -> Option<Installation> {
