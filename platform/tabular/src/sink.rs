@@ -1,0 +1,49 @@
+//! What the two parsers hand their rows to.
+use crate::{Format, Limits, wire::Frame};
+use kernel::{Error, Result};
+use std::io::Write;
+
+/// Leaves out rows that say nothing, brings the others to the head's width and sends them.
+pub(crate) struct Sink<W: Write> {
+    out: W,
+    format: Format,
+    limits: Limits,
+    width: Option<usize>,
+}
+
+impl<W: Write> Sink<W> {
+    pub(crate) fn new(out: W, format: Format, limits: Limits) -> Self {
+        Self { out, format, limits, width: None }
+    }
+    /// `number` is the row's number as a spreadsheet shows it, from 1.
+    pub(crate) fn row(&mut self, number: u64, mut cells: Vec<String>) -> Result<()> {
+        if cells.iter().all(|c| c.trim().is_empty()) || remark(&cells) {
+            return Ok(());
+        }
+        let max = if self.format == Format::Xlsx { self.limits.xlsx_rows } else { self.limits.csv_rows };
+        if number > max {
+            return Err(Error::invalid("table-too-many-rows").with("max", max));
+        }
+        if cells.len() as u64 > self.limits.columns {
+            return Err(Error::invalid("table-too-many-columns").with("max", self.limits.columns).with("row", number));
+        }
+        let width = *self.width.get_or_insert(cells.len());
+        // An xlsx leaves empty cells out; in a csv every comma is written, and a missing one is a mistake to be named.
+        if self.format == Format::Xlsx && cells.len() < width {
+            cells.resize(width, String::new());
+        }
+        Frame::Row { number, cells }.write(&mut self.out).map_err(Error::internal)
+    }
+    /// Says that everything was read. A table of no row at all is an empty file.
+    pub(crate) fn end(mut self) -> Result<()> {
+        if self.width.is_none() {
+            return Err(Error::invalid("table-empty"));
+        }
+        Frame::End.write(&mut self.out).and_then(|()| self.out.flush()).map_err(Error::internal)
+    }
+}
+
+/// A row that begins with `# ` is a remark: templates carry their examples so. `#REF!` is none.
+fn remark(cells: &[String]) -> bool {
+    cells.first().is_some_and(|c| c.starts_with("# "))
+}

@@ -1,0 +1,162 @@
+//! What child and parent say to each other: frames of a letter, a length and that many bytes, numbers little-endian.
+use crate::Format;
+use kernel::{Error, Result};
+use std::io::{self, Write};
+
+/// No frame is longer: a row is at most [`Limits::row_bytes`](crate::Limits) plus the lengths of its cells.
+pub(crate) const LONGEST: usize = 8 << 20;
+
+#[derive(Debug, PartialEq)]
+pub(crate) enum Frame {
+    /// First: what the file is, and whether the child could cut itself off.
+    Hello {
+        format: Format,
+        isolated: bool,
+    },
+    Row {
+        number: u64,
+        cells: Vec<String>,
+    },
+    /// The file is refused; nothing follows.
+    Fault(Error),
+    /// Last: everything was read.
+    End,
+}
+
+/// The words a fault may use; both sides are one binary, so places in these lists agree.
+const KEYS: &[&str] = &[
+    "table-empty",
+    "table-old-xls",
+    "table-kind",
+    "table-broken",
+    "table-encoding",
+    "table-nul",
+    "table-quote",
+    "table-delimiter",
+    "table-row-long",
+    "table-too-many-rows",
+    "table-too-many-columns",
+    "table-too-many-cells",
+    "table-inflates",
+    "table-formula",
+    "table-merged",
+    "table-error-cell",
+    "table-number",
+    "table-no-sheet",
+    "table-sheet-missing",
+    "table-child",
+];
+const ARGS: &[&str] = &["row", "column", "value", "max", "sheet", "sheets", "encoding", "range"];
+
+impl Frame {
+    pub(crate) fn write(&self, out: &mut impl Write) -> io::Result<()> {
+        let mut body = Vec::new();
+        let letter = match self {
+            Frame::Hello { format, isolated } => {
+                body.extend([u8::from(*format == Format::Xlsx), u8::from(*isolated)]);
+                b'H'
+            }
+            Frame::Row { number, cells } => {
+                body.extend(number.to_le_bytes());
+                cells.iter().for_each(|c| text(&mut body, c));
+                b'R'
+            }
+            Frame::Fault(e) => {
+                body.push(place(KEYS, e.key));
+                for (name, value) in &e.args {
+                    body.push(place(ARGS, name));
+                    text(&mut body, value);
+                }
+                b'F'
+            }
+            Frame::End => b'E',
+        };
+        out.write_all(&[letter])?;
+        out.write_all(&u32::try_from(body.len()).unwrap_or(u32::MAX).to_le_bytes())?;
+        out.write_all(&body)
+    }
+
+    /// # Errors
+    /// `table-child`: what came is no frame of ours. Nothing of it is believed.
+    pub(crate) fn parse(letter: u8, body: &[u8]) -> Result<Self> {
+        parse(letter, body).ok_or_else(|| Error::invalid("table-child"))
+    }
+}
+
+fn parse(letter: u8, mut body: &[u8]) -> Option<Frame> {
+    Some(match letter {
+        b'H' => Frame::Hello { format: if *body.first()? == 1 { Format::Xlsx } else { Format::Csv }, isolated: *body.get(1)? == 1 },
+        b'R' => {
+            let number = u64::from_le_bytes(cut(&mut body, 8)?.try_into().ok()?);
+            let mut cells = Vec::new();
+            while !body.is_empty() {
+                cells.push(cut_text(&mut body)?);
+            }
+            Frame::Row { number, cells }
+        }
+        b'F' => {
+            let mut error = Error::invalid(KEYS.get(usize::from(cut(&mut body, 1)?[0]))?);
+            while !body.is_empty() {
+                let name = ARGS.get(usize::from(cut(&mut body, 1)?[0]))?;
+                error = error.with(name, cut_text(&mut body)?);
+            }
+            Frame::Fault(error)
+        }
+        b'E' if body.is_empty() => Frame::End,
+        _ => return None,
+    })
+}
+
+fn place(words: &[&str], word: &str) -> u8 {
+    words.iter().position(|w| *w == word).and_then(|i| u8::try_from(i).ok()).unwrap_or(u8::MAX)
+}
+fn text(body: &mut Vec<u8>, t: &str) {
+    body.extend(u32::try_from(t.len()).unwrap_or(u32::MAX).to_le_bytes());
+    body.extend(t.as_bytes());
+}
+fn cut<'a>(body: &mut &'a [u8], n: usize) -> Option<&'a [u8]> {
+    let (head, rest) = body.split_at_checked(n)?;
+    *body = rest;
+    Some(head)
+}
+fn cut_text(body: &mut &[u8]) -> Option<String> {
+    let n = u32::from_le_bytes(cut(body, 4)?.try_into().ok()?);
+    String::from_utf8(cut(body, n as usize)?.to_vec()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn through(frame: &Frame) -> Frame {
+        let mut bytes = Vec::new();
+        frame.write(&mut bytes).unwrap();
+        assert_eq!(bytes.len(), 5 + u32::from_le_bytes(bytes[1..5].try_into().unwrap()) as usize);
+        Frame::parse(bytes[0], &bytes[5..]).unwrap()
+    }
+
+    #[test]
+    fn frames_arrive_as_they_were_sent() {
+        for key in KEYS {
+            let fault = ARGS.iter().fold(Error::invalid(key), |e, name| e.with(name, "值"));
+            assert_eq!(through(&Frame::Fault(fault.clone())), Frame::Fault(fault));
+        }
+        for frame in [
+            Frame::Hello { format: Format::Xlsx, isolated: true },
+            Frame::Row { number: 7, cells: vec!["党".into(), String::new()] },
+            Frame::Row { number: 1 << 40, cells: vec![] },
+            Frame::End,
+        ] {
+            assert_eq!(through(&frame), frame);
+        }
+    }
+
+    #[test]
+    fn what_is_no_frame_is_not_believed() {
+        for (letter, body) in
+            [(b'R', &b"\x01"[..]), (b'R', b"\x01\0\0\0\0\0\0\0\xFF\xFF\xFF\xFFab"), (b'F', b"\xFF"), (b'E', b"x"), (b'?', b"")]
+        {
+            assert_eq!(Frame::parse(letter, body).unwrap_err().key, "table-child");
+        }
+    }
+}
