@@ -1,0 +1,54 @@
+//! Every page template is opened by a journey: the browser writes down each page's `data-page`,
+//! and what is missing from that list fails the run.
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use crate::sources::{self, Sources};
+
+/// The frame around every page; it is visited with each of them.
+const FRAME: &str = "web/shell.html";
+
+/// Where the journeys write what they visited, one `crate/template.html` a line.
+pub fn record() -> PathBuf {
+    sources::root().join("target/visited-templates.txt")
+}
+
+/// Begins a new record.
+pub fn forget() -> Result<(), String> {
+    std::fs::create_dir_all(sources::root().join("target")).map_err(|e| e.to_string())?;
+    std::fs::write(record(), "").map_err(|e| format!("the record of visited pages cannot be written: {e}"))
+}
+
+pub fn missed() -> Result<Vec<String>, String> {
+    let record = std::fs::read_to_string(record()).map_err(|e| format!("the record of visited pages cannot be read: {e}"))?;
+    let visited = record.lines().map(str::trim).collect();
+    Ok(unvisited(&Sources::read()?, &visited))
+}
+
+/// Page templates (partials and macros begin with `_`) that are not in the record.
+fn unvisited(sources: &Sources, visited: &BTreeSet<&str>) -> Vec<String> {
+    let pages = sources.ending(&["html"]).filter_map(|file| {
+        let (home, page) = file.path.split_once("/templates/")?;
+        let whole = format!("{}/{page}", home.rsplit('/').next()?);
+        let is_partial = page.split('/').any(|part| part.starts_with('_'));
+        (!is_partial && whole != FRAME).then_some(whole)
+    });
+    pages.filter(|page| !visited.contains(page.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::planted;
+
+    #[test]
+    fn a_page_nobody_opened_is_found_and_partials_and_the_frame_are_not() {
+        let sources = planted(&[
+            ("slices/assessment/templates/sheet/show.html", ""),
+            ("slices/assessment/templates/sheet/edit.html", ""),
+            ("slices/assessment/templates/sheet/_line.html", ""),
+            ("platform/web/templates/shell.html", ""),
+        ]);
+        assert_eq!(unvisited(&sources, &["assessment/sheet/show.html"].into()), ["assessment/sheet/edit.html"]);
+    }
+}

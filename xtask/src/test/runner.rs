@@ -1,0 +1,93 @@
+//! `cargo test`, shown as it runs and summed up from its own closing lines.
+use std::fmt;
+use std::io::{BufRead, BufReader};
+use std::ops::AddAssign;
+use std::process::{Command, Stdio};
+
+use crate::sources;
+
+/// Tests over all runners.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Sums {
+    pub passed: usize,
+    pub failed: usize,
+}
+
+impl Sums {
+    /// A run without a single test proves nothing.
+    pub fn is_good(&self) -> bool {
+        self.failed == 0 && self.passed > 0
+    }
+
+    /// Adds what a line like `test result: ok. 3 passed; 0 failed; …` says.
+    fn read(&mut self, line: &str) {
+        if let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|l| l.split_once(". ")) {
+            let count = |word: &str| counts.split("; ").find_map(|c| c.strip_suffix(word)?.trim().parse::<usize>().ok()).unwrap_or(0);
+            self.passed += count("passed");
+            self.failed += count("failed");
+        }
+    }
+}
+
+impl AddAssign for Sums {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+impl fmt::Display for Sums {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} passed, {} failed", self.passed, self.failed)
+    }
+}
+
+/// Runs the tests of the chosen packages. A runner that breaks off without a failed test (it does
+/// not compile, it crashes) counts as one failure.
+pub fn cargo_test(args: &[&str], environment: &[(&str, String)]) -> Result<Sums, String> {
+    let mut runner = Command::new("cargo")
+        .args(["test", "--no-fail-fast", "--locked"])
+        .args(args)
+        .envs(environment.iter().map(|(name, value)| (*name, value)))
+        .current_dir(sources::root())
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("cargo does not start: {e}"))?;
+    let mut sums = Sums::default();
+    for line in runner.stdout.take().into_iter().flat_map(|out| BufReader::new(out).lines()).map_while(Result::ok) {
+        println!("{line}");
+        sums.read(&line);
+    }
+    let status = runner.wait().map_err(|e| format!("cargo test was lost: {e}"))?;
+    if !status.success() && sums.failed == 0 {
+        sums.failed = 1;
+    }
+    Ok(sums)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closing_lines_are_added_up_and_other_lines_are_not() {
+        let mut sums = Sums::default();
+        for line in [
+            "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.1s",
+            "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.1s",
+            "test a ... ok",
+            "5 passed; 5 failed",
+        ] {
+            sums.read(line);
+        }
+        assert_eq!(sums, Sums { passed: 15, failed: 2 });
+        assert_eq!(sums.to_string(), "15 passed, 2 failed");
+    }
+
+    #[test]
+    fn a_run_without_tests_or_with_a_failure_is_not_good() {
+        assert!(!Sums::default().is_good());
+        assert!(!Sums { passed: 5, failed: 1 }.is_good());
+        assert!(Sums { passed: 1, failed: 0 }.is_good());
+    }
+}
