@@ -43,7 +43,7 @@ pub fn demo(args: &[String]) -> Outcome {
 pub fn pg() -> Outcome {
     let postgres = Postgres::start()?;
     println!("export {VARIABLE}={}", postgres.url);
-    println!("Ctrl-C stops it.");
+    println!("Files and log: {}. Ctrl-C stops it.", postgres.folder);
     let mut rest = Vec::new();
     std::io::stdin().read_to_end(&mut rest).map(|_| true).map_err(|e| e.to_string())
 }

@@ -12,6 +12,8 @@ pub const VARIABLE: &str = "LEITU_TEST_PG";
 /// A running server; dropped, it is stopped and its folder removed.
 pub struct Postgres {
     pub url: String,
+    /// Where its files and its log are.
+    pub folder: String,
     _kept: Kept,
 }
 
@@ -39,7 +41,8 @@ impl Postgres {
             let port = free_port()?.to_string();
             let kept = Kept::start(wrapper, SCRIPT, "cd / && rm -rf \"$dir\"", &[&tools, &port])?;
             if answers(&tools, &port) {
-                return Ok(Self { url: format!("postgres://postgres@127.0.0.1:{port}/postgres"), _kept: kept });
+                let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
+                return Ok(Self { url, folder: kept.said.join(" "), _kept: kept });
             }
         }
         Err("PostgreSQL was started three times and never answered".into())

@@ -45,7 +45,10 @@ impl Uses {
             return;
         }
         self.mentioned.insert(text.to_owned());
-        if LOOKS_UP.iter().any(|call| before.ends_with(call)) || is_new_error(before) {
+        // Rules and the kernel show nothing; their `.text(` reads a file.
+        let shows = !file.path.starts_with("rules/") && !file.path.starts_with("kernel/");
+        let looks_up = LOOKS_UP.iter().any(|call| before.ends_with(call) && (shows || *call != ".text("));
+        if looks_up || is_new_error(before) {
             self.looked_up.entry(text.to_owned()).or_default().push((file.path.clone(), line));
         }
     }
