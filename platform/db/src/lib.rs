@@ -1,125 +1,84 @@
-//! One SQL text, two engines. A unit of work is an `async` closure over [`Tx`] that awaits nothing but its `Tx`.
+//! One SQL text, two engines. The only crate that knows there are two.
+//!
+//! A **unit of work** is an `async` closure over [`Tx`] that awaits nothing but its `Tx`. It may run twice, so ids,
+//! times and random values are made before it. [`Db::write`] answers once it is durable. How that is done differs:
+//! SQLite has one writer thread, PostgreSQL a few lanes; both put the units that have queued up into one commit.
+//!
+//! What the engines really do differently has a name here and nowhere else: the words of a migration
+//! (`src/dialect.rs`), tables that are append only, text indexes ([`TextIndex`], [`Terms`]).
+mod backup;
 mod chain;
-mod lanes;
+mod config;
+mod dialect;
+mod error;
 mod migrate;
 mod pg;
+mod scan;
+mod schema;
 mod sqlite;
+mod terms;
+mod tx;
+mod unit;
 mod value;
-pub use chain::Chain;
+
+pub use chain::{Chain, Segment};
+pub use config::Config;
+pub use error::{Error, Result};
 pub use migrate::Migration;
-use std::sync::Arc;
-pub use value::{FromRow, Param, Row};
+pub use terms::{Terms, TextIndex};
+pub use tx::Tx;
+pub use value::{Field, FromRow, Param, Row};
 
-#[derive(Debug)]
-pub enum Error {
-    Sqlite(rusqlite::Error),
-    Pg(tokio_postgres::Error),
-    Unit(kernel::Error),
-    Busy,
-    Closed,
-    Missing,
-    Foreign,
-}
-pub type Result<T> = std::result::Result<T, Error>;
-impl From<rusqlite::Error> for Error {
-    fn from(e: rusqlite::Error) -> Self {
-        Error::Sqlite(e)
-    }
-}
-impl From<tokio_postgres::Error> for Error {
-    fn from(e: tokio_postgres::Error) -> Self {
-        Error::Pg(e)
-    }
-}
-impl From<kernel::Error> for Error {
-    fn from(e: kernel::Error) -> Self {
-        Error::Unit(e)
-    }
-}
-impl From<Error> for kernel::Error {
-    fn from(e: Error) -> Self {
-        match e {
-            Error::Unit(e) => e,
-            Error::Missing => kernel::Error::not_found(),
-            Error::Busy => kernel::Error::new(kernel::Kind::Busy, "busy"),
-            e => kernel::Error::internal(format!("{e:?}")),
-        }
-    }
-}
-impl Error {
-    fn again(&self) -> bool {
-        matches!(self, Error::Pg(e) if e.code().is_some_and(|c| matches!(c.code(), "40001" | "40P01")))
-    }
-}
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+use tx::Inner;
 
-/// One statement sequence inside a unit of work.
-pub struct Tx<'a>(Inner<'a>);
-enum Inner<'a> {
-    Sqlite(&'a mut sqlite::Conn),
-    Pg(pg::Unit<'a>),
-}
-impl Tx<'_> {
-    pub async fn all<T: FromRow>(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
-        let mut v = Vec::new();
-        match &mut self.0 {
-            Inner::Sqlite(c) => c.each(sql, params, &mut |r| {
-                v.push(T::from_row(r)?);
-                Ok(())
-            })?,
-            Inner::Pg(u) => {
-                for r in u.query(sql, params).await? {
-                    v.push(T::from_row(&Row::Pg(&r))?);
-                }
-            }
-        }
-        Ok(v)
-    }
-    pub async fn opt<T: FromRow>(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Option<T>> {
-        Ok(self.all(sql, params).await?.into_iter().next())
-    }
-    pub async fn one<T: FromRow>(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<T> {
-        self.opt(sql, params).await?.ok_or(Error::Missing)
-    }
-    pub async fn exec(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
-        match &mut self.0 {
-            Inner::Sqlite(c) => c.exec(sql, params),
-            Inner::Pg(u) => u.exec(sql, params).await,
-        }
-    }
-    /// A statement whose answer nobody waits for: it travels with COMMIT (PostgreSQL) or runs now (SQLite).
-    pub async fn later(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<()> {
-        match &mut self.0 {
-            Inner::Sqlite(c) => c.exec(sql, params).map(drop),
-            Inner::Pg(u) => u.later(sql, params).await,
-        }
-    }
-    /// The chain of events this connection writes; taken back if the unit fails.
-    pub fn chain(&mut self) -> Chain<'_> {
-        match &mut self.0 {
-            Inner::Sqlite(c) => Chain(&mut c.chain),
-            Inner::Pg(u) => Chain(u.chain()),
-        }
-    }
-    pub fn is_pg(&self) -> bool {
-        matches!(self.0, Inner::Pg(_))
-    }
-}
-
+/// A database; cheap to clone. The last copy to go closes it.
 #[derive(Clone)]
 pub struct Db(Engine);
+
 #[derive(Clone)]
 enum Engine {
     Sqlite(Arc<sqlite::Engine>),
     Pg(Arc<pg::Engine>),
 }
+
 impl Db {
+    /// Opens what [`Config::parse`] reads from `url`; an SQLite file that does not exist is created.
+    ///
+    /// # Errors
+    /// `database-url`, `database-file`, `storage-not-durable`, `database-encoding`, `database-unreachable`.
     pub async fn open(url: &str) -> Result<Db> {
-        Ok(Db(match url.strip_prefix("sqlite:") {
-            Some(path) => Engine::Sqlite(Arc::new(sqlite::Engine::open(path)?)),
-            None => Engine::Pg(Arc::new(pg::Engine::open(url)?)),
+        Self::open_with(&Config::parse(url)?).await
+    }
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_with(config: &Config) -> Result<Db> {
+        Ok(Db(match &config.0 {
+            config::Kind::Sqlite(path) => Engine::Sqlite(Arc::new(sqlite::Engine::open(path)?)),
+            config::Kind::Pg(config) => Engine::Pg(Arc::new(pg::Engine::open(config).await?)),
         }))
     }
-    /// One unit of work: all or nothing, answered once durable. It may run twice, so it acts on nothing outside.
+    /// Brings the tables up to date. `list` is everything this program knows, in any order; it runs by name.
+    /// Several processes may call it at once. All of it succeeds or nothing has changed.
+    ///
+    /// # Errors
+    /// `migration-unknown` if a newer program has been here; `internal` naming the file that failed.
+    pub async fn migrate(&self, list: &[Migration]) -> Result<()> {
+        match &self.0 {
+            Engine::Sqlite(e) => {
+                let (engine, list) = (e.clone(), list.to_vec());
+                tokio::task::spawn_blocking(move || engine.migrate(&list)).await.map_err(|_| Error::Closed)?
+            }
+            Engine::Pg(e) => e.migrate(list).await,
+        }
+    }
+    /// One unit of work: all or nothing, answered once durable. If the future is dropped the unit may still run.
+    ///
+    /// # Errors
+    /// The unit's own; [`Error::Busy`] if too many wait; [`Error::Storage`]; [`Error::Closed`] if the outcome is not known.
     pub async fn write<T, F>(&self, unit: F) -> Result<T>
     where
         T: Send + 'static,
@@ -130,43 +89,59 @@ impl Db {
             Engine::Pg(e) => e.write(unit).await,
         }
     }
-    /// Several statements, one snapshot, off the request threads.
-    pub async fn read<T, F>(&self, f: F) -> Result<T>
+    /// Several statements, one snapshot, off the request threads. `read` may run twice.
+    ///
+    /// # Errors
+    /// The closure's own and the engine's; a statement that writes is refused.
+    pub async fn read<T, F>(&self, read: F) -> Result<T>
     where
         T: Send + 'static,
         F: AsyncFn(&mut Tx<'_>) -> Result<T> + Send + Sync + 'static,
     {
         match &self.0 {
-            Engine::Sqlite(e) => e.read(f).await,
-            Engine::Pg(e) => e.read(f).await,
+            Engine::Sqlite(e) => e.read(read).await,
+            Engine::Pg(e) => e.read(read).await,
         }
     }
-    /// One statement by primary key: microseconds, so it runs where it is called.
+    /// One statement by primary key: microseconds, so on SQLite it runs where it is called.
+    ///
+    /// # Errors
+    /// As [`Tx::all`].
     pub async fn lookup<T: FromRow>(&self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
         match &self.0 {
             Engine::Sqlite(e) => e.lookup(sql, params),
             Engine::Pg(e) => e.lookup(sql, params).await,
         }
     }
-    pub async fn migrate(&self, list: &[Migration]) -> Result<()> {
-        migrate::run(self, list).await
+    /// Copies the database, as it is now, into a new file below `dir` while others write. Returns the file.
+    ///
+    /// # Errors
+    /// `backup-exists`, `backup-file`; `backup-postgres`: that is `pg_dump`'s work.
+    pub async fn backup_to(&self, dir: &Path) -> Result<PathBuf> {
+        match &self.0 {
+            Engine::Sqlite(e) => {
+                let (engine, dir) = (e.clone(), dir.to_owned());
+                tokio::task::spawn_blocking(move || backup::copy(&engine.path, &dir)).await.map_err(|_| Error::Closed)?
+            }
+            Engine::Pg(_) => Err(kernel::Error::invalid("backup-postgres").into()),
+        }
     }
+    /// Tables, columns, indexes and triggers as text, for a test to compare with what it was.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn schema(&self) -> Result<String> {
+        let parts: Vec<String> = match &self.0 {
+            Engine::Sqlite(e) => e.lookup(schema::SQLITE, &[])?,
+            Engine::Pg(e) => e.lookup(schema::PG, &[]).await?,
+        };
+        Ok(parts.join("\n"))
+    }
+    /// How often a PostgreSQL lane ran units again because they met others; for the operations page.
     pub fn units_again(&self) -> u64 {
         match &self.0 {
             Engine::Sqlite(_) => 0,
-            Engine::Pg(e) => e.again.load(std::sync::atomic::Ordering::Relaxed),
-        }
-    }
-    async fn batch(&self, sql: String) -> Result<()> {
-        match &self.0 {
-            Engine::Sqlite(e) => e.batch(sql),
-            Engine::Pg(e) => e.batch(&sql).await,
-        }
-    }
-    fn dialect(&self, sql: &str) -> String {
-        match &self.0 {
-            Engine::Sqlite(_) => sqlite::dialect(sql),
-            Engine::Pg(_) => pg::dialect(sql),
+            Engine::Pg(e) => e.again(),
         }
     }
 }

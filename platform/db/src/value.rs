@@ -92,6 +92,15 @@ pub(crate) enum Owned {
 }
 
 impl Param<'_> {
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Param::Null => "NULL",
+            Param::Int(_) => "a number",
+            Param::Bool(_) => "true or false",
+            Param::Text(_) => "text",
+            Param::Blob(_) => "bytes",
+        }
+    }
     pub(crate) fn owned(&self) -> Owned {
         match *self {
             Param::Null => Owned::Null,
@@ -138,7 +147,21 @@ macro_rules! field {
         }
     })* };
 }
-field!(i64, String, bool, Vec<u8>, Option<i64>, Option<String>, Option<Vec<u8>>, Option<bool>);
+field!(String, bool, Vec<u8>, Option<String>, Option<Vec<u8>>, Option<bool>);
+
+impl Field for i64 {
+    fn get(row: &Row<'_>, i: usize) -> Result<Self> {
+        Option::<i64>::get(row, i)?.ok_or(Error::Missing)
+    }
+}
+impl Field for Option<i64> {
+    fn get(row: &Row<'_>, i: usize) -> Result<Self> {
+        match row {
+            Row::Sqlite(r) => Ok(r.get(i)?),
+            Row::Pg(r) => Ok(r.try_get::<_, Option<crate::pg::Whole>>(i)?.map(|w| w.0)),
+        }
+    }
+}
 
 macro_rules! via {
     ($($t:ty: $raw:ty => |$v:ident| $make:expr;)*) => { $(

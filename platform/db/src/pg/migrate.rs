@@ -1,0 +1,20 @@
+//! Migrating PostgreSQL: one transaction, under a lock that every process takes first.
+use super::session::Session;
+use crate::{Migration, Result, dialect, dialect::Engine, migrate};
+
+/// Advisory locks are numbers; this one is ours in its database.
+const LOCK: &str = "BEGIN; SELECT pg_advisory_xact_lock(4705521013)";
+
+/// A failure leaves nothing: the connection is dropped with its transaction.
+pub(super) async fn run(session: &Session, list: &[Migration]) -> Result<()> {
+    let client = &session.client;
+    client.batch_execute(LOCK).await?;
+    client.batch_execute(&dialect::translate(migrate::TABLE, Engine::Pg)?).await?;
+    let rows = client.query("SELECT name FROM migration", &[]).await?;
+    let done = rows.iter().map(|r| r.try_get(0)).collect::<std::result::Result<_, _>>()?;
+    for (name, sql) in migrate::missing(list, &done, Engine::Pg)? {
+        client.batch_execute(&sql).await.map_err(|e| migrate::failed(name, &e.into()))?;
+        client.execute("INSERT INTO migration (name) VALUES ($1)", &[&name]).await?;
+    }
+    Ok(client.batch_execute("COMMIT").await?)
+}

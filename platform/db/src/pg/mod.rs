@@ -1,0 +1,121 @@
+//! PostgreSQL: writing in lanes, reading through a small pool.
+mod group;
+mod lanes;
+mod migrate;
+mod session;
+mod tls;
+mod wire;
+mod work;
+pub(crate) use wire::Whole;
+pub(crate) use work::Work;
+
+use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, unit::ask, value::FromRow};
+use deadpool::managed::{Manager, Object, Pool, PoolError};
+use session::{Open, Session};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+/// Connections for reads and lookups of one process.
+const READERS: usize = 16;
+/// A page that waited this long for a connection is better told to come again.
+const WAIT: Duration = Duration::from_secs(10);
+
+const BEGIN_READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
+pub(crate) struct Engine {
+    open: Open,
+    pool: Pool<Open>,
+    lanes: lanes::Lanes,
+    again: Arc<AtomicU64>,
+}
+
+impl Engine {
+    pub async fn open(config: &PgConfig) -> Result<Engine> {
+        let open = Open::new(config)?;
+        // What would fail at the first request fails the start instead.
+        open.create().await?.prove().await?;
+        let pool = Pool::builder(open.clone())
+            .max_size(READERS)
+            .wait_timeout(Some(WAIT))
+            .runtime(deadpool::Runtime::Tokio1)
+            .build()
+            .map_err(|_| Error::Closed)?;
+        let again = Arc::default();
+        let lanes = lanes::Lanes::open(&open, config.lanes, &again)?;
+        Ok(Engine { open, pool, lanes, again })
+    }
+
+    pub async fn write<T: Send + 'static>(&self, work: impl AsyncFn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        let (unit, answer) = ask(work);
+        self.lanes.queue(unit)?;
+        answer.await.map_err(|_| Error::Closed)?
+    }
+
+    pub async fn read<T>(&self, work: impl AsyncFn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        match self.read_once(&work).await {
+            // A connection may have died in the pool since its last use.
+            Err(e) if e.is_lost() || e.is_stale() => self.read_once(&work).await,
+            end => end,
+        }
+    }
+    async fn read_once<T>(&self, work: &impl AsyncFn(&mut Tx<'_>) -> Result<T>) -> Result<T> {
+        let mut held = Held { session: Some(self.session().await?), clean: false };
+        let session: &mut Session = held.session.as_mut().ok_or(Error::Closed)?;
+        let mut tx = Tx(Inner::Pg(Work::new(session, BEGIN_READ)));
+        let end = work(&mut tx).await;
+        let Inner::Pg(inner) = tx.0 else { return Err(Error::Closed) };
+        let failed = inner.failed;
+        let settled = inner.finish().await;
+        held.clean = settled.is_ok();
+        match end {
+            Ok(_) if failed => Err(Error::Swallowed),
+            Ok(value) => settled.map(|()| value),
+            Err(e) => Err(e),
+        }
+    }
+
+    pub async fn lookup<T: FromRow>(&self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        let rows = match self.session().await?.query(sql, params).await {
+            Err(e) if e.is_lost() || e.is_stale() => self.session().await?.query(sql, params).await,
+            end => end,
+        }?;
+        rows.iter().map(|row| T::from_row(&Row::Pg(row))).collect()
+    }
+
+    pub async fn migrate(&self, list: &[Migration]) -> Result<()> {
+        migrate::run(&self.open.create().await?, list).await
+    }
+
+    pub fn again(&self) -> u64 {
+        self.again.load(Ordering::Relaxed)
+    }
+
+    async fn session(&self) -> Result<Object<Open>> {
+        self.pool.get().await.map_err(|e| match e {
+            PoolError::Backend(e) => e,
+            PoolError::Timeout(_) => Error::Busy,
+            _ => Error::Closed,
+        })
+    }
+}
+
+/// A reader dropped in mid-transaction must not hand an open transaction to the next one.
+struct Held {
+    session: Option<Object<Open>>,
+    clean: bool,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if !self.clean
+            && let Some(session) = self.session.take()
+        {
+            drop(Object::take(session));
+        }
+    }
+}

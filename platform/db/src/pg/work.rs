@@ -1,0 +1,100 @@
+//! A transaction under way on one connection: BEGIN travels with the first statement, and statements whose answer
+//! nobody needs travel without being waited for.
+use super::session::{Session, bound};
+use crate::{Error, Param, Result, value::Owned};
+use futures_util::future::{BoxFuture, join_all};
+use std::{sync::Arc, task::Poll};
+use tokio_postgres::Client;
+
+pub(crate) struct Work<'a> {
+    pub(crate) session: &'a mut Session,
+    /// Still to be sent, before the first statement.
+    begin: Option<&'static str>,
+    /// On their way; each answer is looked at before anything is acknowledged.
+    sent: Vec<BoxFuture<'static, Result<()>>>,
+    /// The running unit has sent something that may have written.
+    pub(crate) wrote: bool,
+    /// A statement failed: PostgreSQL has given the transaction up and answers COMMIT with a silent ROLLBACK.
+    pub(crate) failed: bool,
+}
+
+impl<'a> Work<'a> {
+    pub fn new(session: &'a mut Session, begin: &'static str) -> Work<'a> {
+        Work { session, begin: Some(begin), sent: Vec::new(), wrote: false, failed: false }
+    }
+    pub fn client(&self) -> Arc<Client> {
+        self.session.client.clone()
+    }
+    /// Whether anything was sent at all.
+    pub fn is_open(&self) -> bool {
+        self.begin.is_none()
+    }
+
+    pub async fn query(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>> {
+        let statement = self.start(sql).await?;
+        // An INSERT … RETURNING comes this way too.
+        self.wrote |= !sql.trim_start().starts_with("SELECT");
+        let end = self.session.client.query(&statement, &bound(params)).await;
+        end.map_err(|e| self.fail(e.into()))
+    }
+    pub async fn exec(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
+        let statement = self.start(sql).await?;
+        self.wrote = true;
+        let end = self.session.client.execute(&statement, &bound(params)).await;
+        end.map_err(|e| self.fail(e.into()))
+    }
+    pub async fn later(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<()> {
+        let statement = self.start(sql).await?;
+        self.wrote = true;
+        let (client, owned) = (self.client(), params.iter().map(Param::owned).collect::<Vec<_>>());
+        let send = async move {
+            let params: Vec<Param<'_>> = owned.iter().map(Owned::param).collect();
+            Ok(client.execute(&statement, &bound(&params)).await.map(drop)?)
+        };
+        self.send(Box::pin(send)).await
+    }
+
+    async fn start(&mut self, sql: &'static str) -> Result<tokio_postgres::Statement> {
+        let statement = match self.session.prepared(sql).await {
+            Ok(s) => s,
+            Err(e) => return Err(self.fail(e)),
+        };
+        if let Some(begin) = self.begin.take() {
+            let client = self.client();
+            self.send(Box::pin(async move { Ok(client.batch_execute(begin).await?) })).await?;
+        }
+        Ok(statement)
+    }
+    /// The first poll puts the message on the wire; the answer is fetched by [`Work::settle`].
+    async fn send(&mut self, mut statement: BoxFuture<'static, Result<()>>) -> Result<()> {
+        match std::future::poll_fn(|cx| Poll::Ready(statement.as_mut().poll(cx))).await {
+            Poll::Pending => self.sent.push(statement),
+            Poll::Ready(end) => end.map_err(|e| self.fail(e))?,
+        }
+        Ok(())
+    }
+    fn fail(&mut self, e: Error) -> Error {
+        self.failed = true;
+        self.session.forget(&e);
+        e
+    }
+
+    /// Waits for everything on its way; the first error is the one that made all after it fail.
+    pub async fn settle(&mut self) -> Result<()> {
+        let ends = join_all(self.sent.drain(..)).await;
+        ends.into_iter().collect::<Result<()>>().map_err(|e| self.fail(e))
+    }
+    /// Sends COMMIT behind everything else and waits for all answers at once.
+    ///
+    /// # Errors
+    /// The first of the statements' or the commit's own; the transaction is then rolled back, unless the connection is lost.
+    pub async fn finish(mut self) -> Result<()> {
+        if !self.is_open() {
+            return Ok(());
+        }
+        let client = self.client();
+        let (settled, end) = futures_util::future::join(self.settle(), client.batch_execute("COMMIT")).await;
+        settled?;
+        Ok(end?)
+    }
+}

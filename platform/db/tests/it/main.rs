@@ -1,0 +1,19 @@
+//! The same promises kept on both engines.
+#![allow(clippy::disallowed_methods, reason = "here writing itself is what is tested")]
+mod changes;
+mod chain;
+mod concurrency;
+#[path = "../../../testkit/src/engines.rs"]
+mod engines;
+mod migrating;
+mod files;
+mod text;
+
+use db::Migration;
+
+/// A table for most of the tests.
+const NOTES: &[Migration] = &[Migration {
+    name: "0001_note",
+    sql: "CREATE TABLE note (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, raw BLOB, open BOOLEAN);
+          CREATE TABLE remark (id SERIAL KEY, note INTEGER NOT NULL REFERENCES note(id), text TEXT)",
+}];
