@@ -46,7 +46,7 @@ impl House {
         let clock = installation::clock(&db).await?;
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
-        let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).copied();
+        let words = web::WORDS.iter().chain(db::WORDS).chain(slices.iter().flat_map(|s| s.texts)).copied();
         let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).map_err(Error::internal)?));
         let (mut routes, mut panels, mut sights, mut menu, mut workers) = (Routes::new("house"), vec![], vec![], vec![], vec![]);
         for slice in slices {
@@ -85,7 +85,7 @@ impl House {
 /// An error as the sentence people read, in Chinese; for the console, where no page is.
 pub fn sentence(error: &Error) -> String {
     let slices = slices();
-    let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).chain(crate::WORDS).copied();
+    let words = web::WORDS.iter().chain(db::WORDS).chain(slices.iter().flat_map(|s| s.texts)).chain(crate::WORDS).copied();
     match Texts::load(words) {
         Ok(texts) if error.kind != kernel::Kind::Internal => texts.of("zh").of(error).to_string(),
         _ => error.to_string(),

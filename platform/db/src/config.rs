@@ -171,7 +171,7 @@ mod tests {
     #[test]
     fn a_path_may_be_written_with_or_without_slashes() {
         for (url, path) in [("sqlite:data/a.db", "data/a.db"), ("sqlite:/var/a.db", "/var/a.db"), ("sqlite:///var/a.db", "/var/a.db")] {
-            assert!(matches!(Config::parse(url).unwrap().0, Kind::Sqlite(p) if p == PathBuf::from(path)), "{url}");
+            assert!(matches!(Config::parse(url).unwrap().0, Kind::Sqlite(p) if *p == *path), "{url}");
         }
     }
 }

@@ -35,6 +35,10 @@ use std::{
 };
 use tx::Inner;
 
+/// This crate's sentences, by language.
+pub const WORDS: &[(&str, &str)] =
+    &[("zh", include_str!("../../../content/locales/zh/db.ftl")), ("en", include_str!("../../../content/locales/en/db.ftl"))];
+
 /// A database; cheap to clone. The last copy to go closes it.
 #[derive(Clone)]
 pub struct Db(Engine);

@@ -1,4 +1,5 @@
 //! Both real engines for one test: a SQLite file and a PostgreSQL database, made for it and gone after it.
+#![allow(clippy::expect_used, reason = "in a test, what is missing is a failure")]
 use db::{Db, Migration};
 use std::{
     fmt,

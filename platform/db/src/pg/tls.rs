@@ -34,7 +34,7 @@ pub(super) fn connector(root: Option<&Path>) -> Result<MakeRustlsConnect> {
     }
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .with_safe_default_protocol_versions()
-        .map_err(|e| wrong(e))?
+        .map_err(wrong)?
         .with_root_certificates(roots)
         .with_no_client_auth();
     Ok(MakeRustlsConnect::new(config))
