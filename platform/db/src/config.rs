@@ -93,9 +93,7 @@ fn postgres(url: &str) -> Result<Config> {
 fn is_near(client: &tokio_postgres::Config) -> bool {
     use tokio_postgres::config::Host;
     client.get_hosts().iter().all(|h| match h {
-        Host::Tcp(name) => {
-            name == "localhost" || name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|a| a.is_loopback())
-        }
+        Host::Tcp(name) => name == "localhost" || name.trim_matches(['[', ']']).parse::<std::net::IpAddr>().is_ok_and(|a| a.is_loopback()),
         #[cfg(unix)]
         Host::Unix(_) => true,
     })
@@ -108,7 +106,10 @@ fn unescape(text: &str) -> Result<String> {
         out.push(match b {
             b'%' => {
                 let hex: Vec<u8> = rest.by_ref().take(2).collect();
-                std::str::from_utf8(&hex).ok().and_then(|h| u8::from_str_radix(h, 16).ok()).ok_or_else(|| wrong("a % without two hex digits"))?
+                std::str::from_utf8(&hex)
+                    .ok()
+                    .and_then(|h| u8::from_str_radix(h, 16).ok())
+                    .ok_or_else(|| wrong("a % without two hex digits"))?
             }
             b => b,
         });
@@ -160,8 +161,17 @@ mod tests {
     #[test]
     fn a_url_that_cannot_be_meant_is_refused() {
         for bad in [
-            "", "mysql://x", "sqlite:", "sqlite::memory:", "sqlite:file:x", "postgres://u@h/x?sslmode=prefer", "postgres://u@h/x?lanes=0",
-            "postgres://u@h/x?lanes=many", "postgres://u@h/x?sslrootcert=/a", "postgres://u@h:port/x", "postgres://u@h/x?sslmode=require&sslrootcert=%zz",
+            "",
+            "mysql://x",
+            "sqlite:",
+            "sqlite::memory:",
+            "sqlite:file:x",
+            "postgres://u@h/x?sslmode=prefer",
+            "postgres://u@h/x?lanes=0",
+            "postgres://u@h/x?lanes=many",
+            "postgres://u@h/x?sslrootcert=/a",
+            "postgres://u@h:port/x",
+            "postgres://u@h/x?sslmode=require&sslrootcert=%zz",
         ] {
             let refused = kernel::Error::from(Config::parse(bad).unwrap_err());
             assert_eq!(refused.key, "database-url", "{bad}");

@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn quoted_text_names_and_casts_keep_their_words() {
-        for sql in ["INSERT INTO t VALUES ('a TEXT, BLOB');", "SELECT \"TEXT\" FROM t; -- INTEGER\n", "SELECT CAST(a AS TEXT) FROM TEXTS;"] {
+        for sql in ["INSERT INTO t VALUES ('a TEXT, BLOB');", "SELECT \"TEXT\" FROM t; -- INTEGER\n", "SELECT CAST(a AS TEXT) FROM TEXTS;"]
+        {
             assert_eq!(pg(sql), sql);
         }
     }

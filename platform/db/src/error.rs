@@ -34,7 +34,10 @@ pub enum Error {
 impl Error {
     /// Whether a row with this key is already there.
     pub fn is_unique(&self) -> bool {
-        self.is(&[ffi::SQLITE_CONSTRAINT_UNIQUE, ffi::SQLITE_CONSTRAINT_PRIMARYKEY, ffi::SQLITE_CONSTRAINT_ROWID], &SqlState::UNIQUE_VIOLATION)
+        self.is(
+            &[ffi::SQLITE_CONSTRAINT_UNIQUE, ffi::SQLITE_CONSTRAINT_PRIMARYKEY, ffi::SQLITE_CONSTRAINT_ROWID],
+            &SqlState::UNIQUE_VIOLATION,
+        )
     }
     /// Whether a row points at nothing, or something still points at the row to be removed.
     pub fn is_foreign_key(&self) -> bool {
@@ -137,7 +140,9 @@ impl From<Error> for kernel::Error {
             Error::Pg(ref p) => match p.code() {
                 Some(c) if *c == SqlState::DISK_FULL => detailed(busy("storage-full"), &e),
                 // A statement was refused for its own sake; every other class is the server's trouble.
-                Some(c) if !["08", "53", "57", "58", "XX", "40", "25"].contains(&&c.code()[..2]) => kernel::Error::internal(format!("{e:?}")),
+                Some(c) if !["08", "53", "57", "58", "XX", "40", "25"].contains(&&c.code()[..2]) => {
+                    kernel::Error::internal(format!("{e:?}"))
+                }
                 None if is_mistake(p) => kernel::Error::internal(format!("{e:?}")),
                 _ => detailed(busy("database-unreachable"), &e),
             },

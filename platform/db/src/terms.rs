@@ -28,7 +28,8 @@ impl Terms {
 
 impl<S: AsRef<str>> FromIterator<S> for Terms {
     fn from_iter<I: IntoIterator<Item = S>>(list: I) -> Self {
-        let plain = |t: S| t.as_ref().to_lowercase().replace(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\'' | '"' | '\\'), "");
+        let plain =
+            |t: S| t.as_ref().to_lowercase().replace(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '\'' | '"' | '\\'), "");
         let terms: std::collections::BTreeSet<String> = list.into_iter().map(plain).filter(|t| !t.is_empty()).collect();
         Terms(terms.into_iter().collect::<Vec<_>>().join(" "))
     }
@@ -144,7 +145,9 @@ fn found(name: &str, n: &str, engine: Engine) -> String {
             "(SELECT {name}.id FROM {name}_words JOIN {name} ON {name}.number = {name}_words.rowid \
              WHERE {name}_words MATCH '\"' || replace(?{n}, ' ', '\" \"') || '\"')"
         ),
-        Engine::Pg => format!("(SELECT id FROM {name} WHERE words @@ ('''' || replace(NULLIF(${n}, ''), ' ', ''' & ''') || '''')::tsquery)"),
+        Engine::Pg => {
+            format!("(SELECT id FROM {name} WHERE words @@ ('''' || replace(NULLIF(${n}, ''), ' ', ''' & ''') || '''')::tsquery)")
+        }
     }
 }
 

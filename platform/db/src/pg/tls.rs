@@ -21,7 +21,11 @@ const SYSTEM: [&str; 5] = [
 pub(super) fn connector(root: Option<&Path>) -> Result<MakeRustlsConnect> {
     let file = match root {
         Some(file) => file,
-        None => SYSTEM.iter().map(Path::new).find(|p| p.exists()).ok_or_else(|| wrong("the system has no list of authorities; give sslrootcert"))?,
+        None => SYSTEM
+            .iter()
+            .map(Path::new)
+            .find(|p| p.exists())
+            .ok_or_else(|| wrong("the system has no list of authorities; give sslrootcert"))?,
     };
     let unreadable = |e: &dyn std::fmt::Display| wrong(format!("{}: {e}", file.display()));
     let mut roots = RootCertStore::empty();

@@ -15,8 +15,11 @@ async fn count(db: &Db) -> i64 {
 async fn places_bound_out_of_order_arrive_where_they_belong_and_literals_keep_their_signs() {
     on_both(&[NOTES], async |db| {
         db.write(async |tx| {
-            tx.exec("INSERT INTO note (size, text, id, raw, open) VALUES ($3, $2 || ' costs $1', $1, $5, $4)", &params![7, "it", 30, true, b"raw"])
-                .await
+            tx.exec(
+                "INSERT INTO note (size, text, id, raw, open) VALUES ($3, $2 || ' costs $1', $1, $5, $4)",
+                &params![7, "it", 30, true, b"raw"],
+            )
+            .await
         })
         .await
         .unwrap();
@@ -95,7 +98,8 @@ async fn a_broken_rule_of_the_table_is_told_by_its_kind() {
         put(&db, 1, "a").await.unwrap();
         assert!(put(&db, 1, "b").await.unwrap_err().is_unique());
         assert!(put(&db, 2, "a").await.unwrap_err().is_unique());
-        let remark = async |note: i64| db.write(async move |tx| tx.exec("INSERT INTO remark (note) VALUES ($1)", &params![note]).await).await;
+        let remark =
+            async |note: i64| db.write(async move |tx| tx.exec("INSERT INTO remark (note) VALUES ($1)", &params![note]).await).await;
         let lost = remark(9).await.unwrap_err();
         assert!(lost.is_foreign_key() && !lost.is_unique(), "{lost:?}");
         remark(1).await.unwrap();

@@ -120,7 +120,9 @@ async fn a_server_that_cut_its_connections_is_found_again() {
     let Some(engine) = engines().await.into_iter().find(crate::engines::Engine::is_pg) else { return };
     let db = engine.db();
     db.migrate(NOTES).await.unwrap();
-    let put = async |id: i64| db.write(async move |tx| tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await).await;
+    let put = async |id: i64| {
+        db.write(async move |tx| tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await).await
+    };
     put(1).await.unwrap();
     db.lookup::<i64>("SELECT id FROM note", &[]).await.unwrap();
     let admin = Db::open(&std::env::var("LEITU_TEST_PG").unwrap()).await.unwrap();

@@ -13,7 +13,9 @@ async fn a_backup_made_under_load_is_whole_and_holds_what_was_acknowledged() {
             continue;
         }
         let put = async |db: &Db, id: i64| {
-            db.write(async move |tx| tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await).await.unwrap()
+            db.write(async move |tx| tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await)
+                .await
+                .unwrap()
         };
         for id in 0..50 {
             put(&db, id).await;

@@ -1,12 +1,12 @@
 //! The same promises kept on both engines.
 #![allow(clippy::disallowed_methods, reason = "here writing itself is what is tested")]
-mod changes;
 mod chain;
+mod changes;
 mod concurrency;
 #[path = "../../../testkit/src/engines.rs"]
 mod engines;
-mod migrating;
 mod files;
+mod migrating;
 mod text;
 
 use db::Migration;

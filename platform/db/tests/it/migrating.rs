@@ -52,7 +52,12 @@ async fn a_running_program_survives_a_migration_beside_it() {
         let db = engine.db();
         db.migrate(NOTES).await.unwrap();
         let read = async || db.lookup::<i64>("SELECT * FROM note ORDER BY id", &[]).await;
-        let write = async |id: i64| db.write(async move |tx| tx.all::<i64>("INSERT INTO note (id, text, size) VALUES ($1, $2, 0) RETURNING *", &params![id, &id.to_string()]).await).await;
+        let write = async |id: i64| {
+            db.write(async move |tx| {
+                tx.all::<i64>("INSERT INTO note (id, text, size) VALUES ($1, $2, 0) RETURNING *", &params![id, &id.to_string()]).await
+            })
+            .await
+        };
         read().await.unwrap();
         write(1).await.unwrap();
         let wider = Migration { name: "0002_wider", sql: "ALTER TABLE note ADD COLUMN more TEXT" };
@@ -85,7 +90,11 @@ async fn an_append_only_table_takes_rows_and_refuses_everything_else() {
         let again = "INSERT INTO event (id, body) VALUES (1, 'c') ON CONFLICT (id) DO UPDATE SET body = 'c'";
         // PostgreSQL refuses the number itself, SQLite the change.
         assert!(run(again).await.is_err());
-        let replaced = if db.read(async |tx| Ok(tx.is_pg())).await.unwrap() { "TRUNCATE event" } else { "REPLACE INTO event (id, body) VALUES (1, 'c')" };
+        let replaced = if db.read(async |tx| Ok(tx.is_pg())).await.unwrap() {
+            "TRUNCATE event"
+        } else {
+            "REPLACE INTO event (id, body) VALUES (1, 'c')"
+        };
         assert!(run(replaced).await.unwrap_err().is_append_only());
         assert_eq!(db.lookup::<String>("SELECT body FROM event ORDER BY id", &[]).await.unwrap(), ["a", "b"]);
     })

@@ -33,7 +33,9 @@ async fn all_terms_must_be_there_and_the_scope_joins() {
         assert_eq!(find(&db, "/", "第一").await, ["/1/", "/3/"]);
         assert_eq!(find(&db, "/", "第一 第二").await, [""; 0]);
         // A term is found whole or not at all, whatever signs it holds.
-        for (term, hits) in [("YI-1", 1), ("yi", 0), ("a.b_c", 1), ("100%", 1), ("100", 0), ("党", 0), ("", 0), ("' \" \\", 0), ("支部) OR (第二", 0)] {
+        for (term, hits) in
+            [("YI-1", 1), ("yi", 0), ("a.b_c", 1), ("100%", 1), ("100", 0), ("党", 0), ("", 0), ("' \" \\", 0), ("支部) OR (第二", 0)]
+        {
             assert_eq!(find(&db, "/", term).await.len(), hits, "{term}");
         }
     })
