@@ -26,9 +26,10 @@ language-other = 中文
 language-name = English
 suggestions = Complaints and suggestions
 foot = Leitu · runs by the regulations, standards and schemes
+notice-label = Reminder
 insecure-http = This system is served without encryption: passwords and data can be seen on the network. The system administrator should install a certificate.
 demo-label = Demo
-demo-today = Demo data, all invented. Demo date { $date }, { $weekday }
+demo-today = Demo data · { $weekday } { $date }
 demo-next-day = Forward one day
 demo-publicity = To the end of publicity
 demo-identity = Change identity
@@ -48,13 +49,13 @@ date-long = { $day } { $month ->
    *[12] December
  } { $year }
 weekday = { $day ->
-    [1] Monday
-    [2] Tuesday
-    [3] Wednesday
-    [4] Thursday
-    [5] Friday
-    [6] Saturday
-   *[7] Sunday
+    [0] Monday
+    [1] Tuesday
+    [2] Wednesday
+    [3] Thursday
+    [4] Friday
+    [5] Saturday
+   *[6] Sunday
  }
 list-comma = {", "}
 
@@ -63,6 +64,7 @@ group-desk = Desk
 group-study = Study
 group-assess = Assessment
 group-serve = Services
+group-administer = Administration
 group-organise = Organisation
 all-lead = Everything you can use is here.
 
@@ -110,6 +112,7 @@ page-before = Previous page
 page-after = Next page
 progress-label = { GROUP($done) } of { GROUP($total) } done
 change = Change
+optional = {" (optional)"}
 remove = Remove
 steps-label = Steps
 empty-value = --
@@ -132,7 +135,6 @@ error-conflict-item = Item
 error-conflict-yours = Mine
 error-conflict-theirs = Now
 error-invalid-head = Not saved
-error-invalid-back = Go back and correct
 error-sign-in-head = Sign in first
 error-internal-head = System error
 error-internal-number = Error number { $number }. Tell it to the system administrator.
@@ -143,8 +145,95 @@ error-busy-wait = Try again in { $seconds ->
  }. What you entered was not submitted.
 error-maintenance-head = Under maintenance
 error-maintenance-lead = Nothing can be read or entered meanwhile. What was saved is safe.
+error-back = The back button of the browser leads to the page before, with what you entered.
 error-home = To the first page
-error-again = Open this page again
 
 not-found = There is no such page; the address may be wrong.
 internal = This step was not carried out; the system has recorded why.
+sign-in = Sign in first
+no-permission = This step is not among your duties.
+other-site = Not done: the request came from another site. Use the pages of this system.
+csrf = Not done: the page has expired. Open it again and submit.
+key-reused = Not done: this form was already submitted with other content. Open the page again.
+form-malformed = Not saved: the form is incomplete. Open the page again.
+json-malformed = The JSON of the request cannot be read.
+json-media = The request must be application/json
+body-too-large = Not saved: too much was submitted.
+method-not-allowed = This address does not take this kind of request.
+busy = The system is busy; this step was not carried out.
+date-format = A date looks like 2026-06-10, not { $value }
+points-format = Points are a number with at most two decimals, not { $value }
+quantity-format = It must be a number of 0 or more, not { $value }
+
+## The component page
+kit = Components
+kit-lead = Copy from here, do not invent another
+kit-buttons = Buttons
+kit-btn = Secondary
+kit-btn-main = Submit self-assessment
+kit-btn-bad = Void
+kit-btn-sm = Small
+kit-btn-link = Text button
+kit-states = States
+kit-tag-open = Open
+kit-tag-doing = Rectifying
+kit-tag-passed = Passed
+kit-tag-missing = To be completed
+kit-tag-late = Late
+kit-flash-ok = Saved.
+kit-flash-info = The 2026 edition of the standard takes effect on 1 June.
+kit-flash-warn = 3 problems are due within 2 days.
+kit-flash-bad = Not saved: no network. Try again later.
+kit-due = Due date
+kit-due-hint = For example 2026-06-10
+kit-due-missing = Enter the due date
+kit-owner = Owner
+kit-owner-hint = Name, pinyin initials or last four digits of the phone
+kit-person = Liu Jianguo
+kit-measure = Measure
+kit-files = Evidence
+kit-file = minutes.pdf
+kit-add-file = Add a file
+kit-save = Save
+kit-step-1 = Choose standard
+kit-step-2 = Self-assess
+kit-step-3 = Check
+kit-step-4 = Submit
+kit-check = Check and submit
+kit-sum-self = Self-assessed total
+kit-sum-files = Files
+kit-done = Self-assessment submitted
+kit-done-number = Number
+kit-number = JZ-2026-SELF-0231
+kit-done-next = The inspectors will arrange a visit within 5 working days.
+kit-import = Import of members
+kit-import-lead = 1,204 rows: 1,198 good, 6 bad
+kit-bad-rows = Bad rows
+kit-row = Row
+kit-column = Column
+kit-given = Given
+kit-remedy = Remedy
+kit-join-date = Joined
+kit-month = The month is 1 to 12
+kit-chips = Quick filters
+kit-chip-all = All open 58
+kit-chip-late = Late 3
+kit-tabs = View
+kit-tab-board = Board
+kit-tab-list = List
+kit-grades = Grades
+kit-org = Organisation
+kit-whole = Whole province
+kit-stars = Stars
+kit-chart = Chart
+kit-facts = Key figures
+kit-fact-branches = Branches
+kit-fact-share = Assessed
+kit-empty = No problems yet.
+kit-empty-hint = Points lost at acceptance appear here by themselves.
+kit-empty-act = Record a problem
+kit-progress = Progress
+kit-moment-1 = Raised by the inspectors
+kit-moment-2 = Measure set by the secretary, due 10 June
+kit-moment-3 = Verification
+kit-pager-note = 58 in all, 20 a page

@@ -23,22 +23,23 @@ language-other = English
 language-name = 中文
 suggestions = 投诉建议
 foot = 累土 · 依据条例、标准和考评细则运行
+notice-label = 提醒
 insecure-http = 本系统正以不加密的方式提供服务，密码和数据在网络上可被看到。请系统管理员装上证书。
 demo-label = 演示
-demo-today = 演示数据，均为虚构。演示日期 { $date }，{ $weekday }
+demo-today = 演示数据 · { $date }，{ $weekday }
 demo-next-day = 前进一天
 demo-publicity = 到公示期满
 demo-identity = 换身份
 undo = 撤销
 date-long = { $year } 年 { $month } 月 { $day } 日
 weekday = { $day ->
-    [1] 星期一
-    [2] 星期二
-    [3] 星期三
-    [4] 星期四
-    [5] 星期五
-    [6] 星期六
-   *[7] 星期日
+    [0] 星期一
+    [1] 星期二
+    [2] 星期三
+    [3] 星期四
+    [4] 星期五
+    [5] 星期六
+   *[6] 星期日
  }
 list-comma = 、
 
@@ -47,6 +48,7 @@ group-desk = 工作台
 group-study = 学习
 group-assess = 评定
 group-serve = 服务
+group-administer = 管理
 group-organise = 组织
 all-lead = 能用的功能都在这里。
 
@@ -88,6 +90,7 @@ page-before = 上一页
 page-after = 下一页
 progress-label = 已处理 { GROUP($done) }，共 { GROUP($total) }
 change = 更改
+optional = （选填）
 remove = 移除
 steps-label = 步骤
 empty-value = --
@@ -110,7 +113,6 @@ error-conflict-item = 项目
 error-conflict-yours = 我填的
 error-conflict-theirs = 现在的
 error-invalid-head = 没有保存
-error-invalid-back = 返回修改
 error-sign-in-head = 需要登录
 error-internal-head = 系统出错
 error-internal-number = 错误编号 { $number }。请把编号告诉系统管理员。
@@ -118,8 +120,95 @@ error-busy-head = 系统忙
 error-busy-wait = 请在 { GROUP($seconds) } 秒后再试。已填的内容没有提交。
 error-maintenance-head = 系统正在维护
 error-maintenance-lead = 维护期间不能查看和填写。已保存的内容不受影响。
+error-back = 按浏览器的返回键可以回到刚才的页面，已填的内容还在。
 error-home = 返回首页
-error-again = 重新打开本页
 
 not-found = 没有找到这一页，可能是网址不对。
 internal = 这一步没有办成，系统已经记下原因。
+sign-in = 请先登录
+no-permission = 这一步不在本人的职责内。
+other-site = 没有办理：请求来自别的网站。请从本系统的页面操作。
+csrf = 没有办理：页面已过期。请重新打开页面再提交。
+key-reused = 没有办理：同一张表单已用别的内容提交过。请重新打开页面。
+form-malformed = 没有保存：表单不完整。请重新打开页面再填。
+json-malformed = 请求的 JSON 读不懂。
+json-media = 请求应为 application/json
+body-too-large = 没有保存：提交的内容太大。
+method-not-allowed = 这个网址不支持这样的操作。
+busy = 系统忙，这一步没有办理。
+date-format = 日期应写成 2026-06-10 的样子，填的是{ $value }
+points-format = 分值应为最多两位小数的数，填的是{ $value }
+quantity-format = 应为不小于 0 的数，填的是{ $value }
+
+## The component page
+kit = 组件清单
+kit-lead = 复制这里的写法，不要另造
+kit-buttons = 按钮
+kit-btn = 次要
+kit-btn-main = 提交自评
+kit-btn-bad = 作废
+kit-btn-sm = 小按钮
+kit-btn-link = 文字按钮
+kit-states = 状态
+kit-tag-open = 待整改
+kit-tag-doing = 整改中
+kit-tag-passed = 已通过
+kit-tag-missing = 待补正
+kit-tag-late = 已逾期
+kit-flash-ok = 已保存。
+kit-flash-info = 标准 2026 版将于 6 月 1 日启用。
+kit-flash-warn = 有 3 个问题将在 2 天内到期。
+kit-flash-bad = 没有保存：网络不通。稍后可重试。
+kit-due = 整改期限
+kit-due-hint = 例如 2026-06-10
+kit-due-missing = 请填写整改期限
+kit-owner = 责任人
+kit-owner-hint = 可输姓名、拼音首字母或手机后四位
+kit-person = 刘建国
+kit-measure = 整改措施
+kit-files = 佐证材料
+kit-file = 会议记录.pdf
+kit-add-file = 添加文件
+kit-save = 保存
+kit-step-1 = 选标准
+kit-step-2 = 填自评
+kit-step-3 = 核对
+kit-step-4 = 提交
+kit-check = 核对后提交
+kit-sum-self = 自评总分
+kit-sum-files = 附件
+kit-done = 已提交自评
+kit-done-number = 受理编号
+kit-number = 锦-2026-自评-0231
+kit-done-next = 验收组将在 5 个工作日内约定现场时间。
+kit-import = 导入党员名册
+kit-import-lead = 共 1,204 行：成功 1,198 行，有误 6 行
+kit-bad-rows = 有误的行
+kit-row = 行
+kit-column = 列
+kit-given = 填的是
+kit-remedy = 应该怎样
+kit-join-date = 入党日期
+kit-month = 月份应为 1 到 12
+kit-chips = 快速筛选
+kit-chip-all = 全部未销号 58
+kit-chip-late = 逾期 3
+kit-tabs = 显示方式
+kit-tab-board = 看板
+kit-tab-list = 清单
+kit-grades = 等次分布
+kit-org = 组织
+kit-whole = 全省合计
+kit-stars = 星级分布
+kit-chart = 图示
+kit-facts = 关键数据
+kit-fact-branches = 支部数
+kit-fact-share = 已完成评定
+kit-empty = 这里还没有问题。
+kit-empty-hint = 验收扣分项会自动出现在这里。
+kit-empty-act = 登记一个问题
+kit-progress = 整改进度
+kit-moment-1 = 验收组提出问题
+kit-moment-2 = 书记制定措施，期限 6 月 10 日
+kit-moment-3 = 复核
+kit-pager-note = 共 58 条，每页 20 条

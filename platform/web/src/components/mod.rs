@@ -1,11 +1,17 @@
-//! Shared pieces of pages.
-use crate::T;
-use access::Roles;
-use kernel::{Error, Kind};
+//! The shared components, each a method of [`T`](crate::T), so that a slice's template writes
+//! `{{ t.light(row.light) }}` and needs neither an import nor `|safe`. `/kit` shows them all.
+//! Templates pass values by reference, so parameters are references; a literal number is `&5`.
+mod chart;
+mod field;
+mod list;
+mod message;
+mod navigation;
+mod status;
 
-pub(crate) fn error_title(_: Kind) -> &'static str {
-    "error-title"
-}
-pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, _: &Roles) -> String {
-    format!("<h1>{}</h1><p>{}</p>", t.of(error), number.unwrap_or_default())
-}
+pub(crate) use crate::error_view::{error_page, error_title};
+pub use chart::GradeBar;
+pub use field::{Input, Shown};
+pub use list::{Moment, SumRow};
+pub use message::{Errors, Mood};
+pub use navigation::{Crumb, Pager, Steps};
+pub use status::Light;

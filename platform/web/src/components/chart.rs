@@ -1,0 +1,107 @@
+//! Figures as SVG. Attributes only, since the content policy allows no inline style; the colours are
+//! the variables of the style sheet, and the numbers always stand beside them.
+use crate::{Html, T, texts::group};
+use askama::Template;
+
+/// In percent of the bar, so that it stretches without distorting the numbers in it.
+const WIDTH: f64 = 100.0;
+/// A part narrower than this has no room for its number.
+const ROOM: f64 = 12.0;
+/// The gap between two parts.
+const GAP: f64 = 0.5;
+
+/// How many of each grade, best first: 好 较好 一般 差 (more than four share the last colour).
+#[derive(Clone, Default, Debug)]
+pub struct GradeBar {
+    pub parts: Vec<(String, i64)>,
+}
+
+struct Part {
+    x: String,
+    width: String,
+    middle: String,
+    fill: u8,
+    /// White on the dark ends, ink on the light middle.
+    ink: &'static str,
+    number: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "part/grade_bar.html")]
+struct GradeBarView {
+    label: String,
+    parts: Vec<Part>,
+}
+
+#[derive(Template)]
+#[template(path = "part/grade_legend.html")]
+struct Legend {
+    entries: Vec<(u8, String, String)>,
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"<svg class="{{ class }}" viewBox="0 0 100 {{ height }}" preserveAspectRatio="none" {% if label == "" %}aria-hidden="true"{% else %}role="img" aria-label="{{ label }}"{% endif %}><rect width="{{ share }}" height="{{ height }}" fill="var(--{{ fill }})"/></svg>"#,
+    ext = "html"
+)]
+struct Bar<'a> {
+    class: &'a str,
+    height: u8,
+    share: String,
+    fill: &'a str,
+    label: String,
+}
+
+fn share(part: i64, whole: i64) -> f64 {
+    if whole <= 0 { 0.0 } else { (part as f64 / whole as f64).clamp(0.0, 1.0) }
+}
+
+fn colour(index: usize) -> u8 {
+    index.min(3) as u8 + 1
+}
+
+impl GradeBar {
+    fn view(&self) -> GradeBarView {
+        let total = self.parts.iter().map(|(_, n)| n).sum();
+        let mut x = 0.0;
+        let parts = self.parts.iter().enumerate().map(|(i, (_, n))| {
+            let width = share(*n, total) * WIDTH;
+            let part = Part {
+                x: format!("{x:.1}"),
+                width: format!("{:.1}", (width - GAP).max(0.0)),
+                middle: format!("{:.1}", x + width / 2.0),
+                fill: colour(i),
+                ink: if i == 0 || i >= 3 { "#fff" } else { "#1a212b" },
+                number: (width > ROOM).then(|| group(&n.to_string())),
+            };
+            x += width;
+            part
+        });
+        let label = self.parts.iter().map(|(name, n)| format!("{name} {}", group(&n.to_string()))).collect::<Vec<_>>();
+        GradeBarView { parts: parts.collect(), label: label.join(", ") }
+    }
+}
+
+impl T {
+    /// A stacked bar for a table row; the numbers inside are also its label.
+    pub fn grade_bar(self, bar: &GradeBar) -> Html {
+        Html::of(&bar.view())
+    }
+
+    /// The colours with their words and numbers, above the table.
+    pub fn grade_legend(self, bar: &GradeBar) -> Html {
+        let entries = bar.parts.iter().enumerate().map(|(i, (name, n))| (colour(i), name.clone(), group(&n.to_string()))).collect();
+        Html::of(&Legend { entries })
+    }
+
+    /// A horizontal bar beside its number; `fill` is a colour's name (`star`, `blue`, `edge`).
+    pub fn bar(self, value: &i64, max: &i64, fill: &str) -> Html {
+        Html::of(&Bar { class: "bar", height: 18, share: format!("{:.1}", share(*value, *max) * 100.0), fill, label: String::new() })
+    }
+
+    /// How far a job or a form is.
+    pub fn progress(self, done: &u64, total: &u64) -> Html {
+        let label = self.text("progress-label").with("done", done).with("total", total).to_string();
+        Html::of(&Bar { class: "prog", height: 1, share: format!("{:.1}", share(*done as i64, *total as i64) * 100.0), fill: "blue", label })
+    }
+}

@@ -1,0 +1,145 @@
+//! What the page says: the message after an action, and what is wrong with a form.
+use crate::{Flash, FormFields, Html, T};
+use askama::Template;
+use kernel::Error;
+use std::fmt::Display;
+
+/// How a message is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Mood {
+    Ok,
+    Info,
+    Warn,
+    Bad,
+}
+
+impl Mood {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+
+    fn icon(self) -> &'static str {
+        match self {
+            Self::Ok => "ok",
+            Self::Info | Self::Warn => "clock",
+            Self::Bad => "alert",
+        }
+    }
+
+    /// Errors interrupt a screen reader, the rest waits its turn.
+    fn role(self) -> &'static str {
+        if self == Self::Bad { "alert" } else { "status" }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "part/flash.html")]
+struct MessageView<'a> {
+    t: T,
+    mood: Mood,
+    text: String,
+    /// Where 撤销 posts, with the form's hidden fields.
+    undo: Option<(&'a str, FormFields)>,
+}
+
+/// What is wrong with a form, in the order of its fields. The id of a field is its name.
+#[derive(Clone, Default, Debug)]
+pub struct Errors(Vec<Error>);
+
+impl Errors {
+    /// A form as it is first shown.
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn push(&mut self, error: Error) {
+        self.0.push(error);
+    }
+
+    /// The first error of a field.
+    pub fn of(&self, field: &str) -> Option<&Error> {
+        self.0.iter().find(|e| e.field == Some(field))
+    }
+
+    /// ` err` for `class="field{{ errors.class("due") }}"`.
+    pub fn class(&self, field: &str) -> &'static str {
+        if self.of(field).is_some() { " err" } else { "" }
+    }
+
+    /// `aria-invalid` and `aria-describedby` of a field; `hint` is the id of its hint, or empty.
+    pub fn attrs(&self, field: &str, hint: &str) -> Html {
+        let wrong = self.of(field).is_some();
+        Html::of(&Attrs { wrong, field, hint })
+    }
+}
+
+impl From<Error> for Errors {
+    fn from(error: Error) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl From<Vec<Error>> for Errors {
+    fn from(errors: Vec<Error>) -> Self {
+        Self(errors)
+    }
+}
+
+#[derive(Template)]
+#[template(
+    source = r#"{% if wrong %}aria-invalid="true" {% endif %}{% if wrong || hint != "" %}aria-describedby="{{ hint }}{% if wrong && hint != "" %} {% endif %}{% if wrong %}{{ field }}-e{% endif %}"{% endif %}"#,
+    ext = "html"
+)]
+struct Attrs<'a> {
+    wrong: bool,
+    field: &'a str,
+    hint: &'a str,
+}
+
+#[derive(Template)]
+#[template(path = "part/errsum.html")]
+struct Summary<'a> {
+    t: T,
+    errors: &'a [Error],
+}
+
+#[derive(Template)]
+#[template(source = r#"<p class="errmsg" id="{{ field }}-e" data-error-for="{{ field }}">{{ t.of(error) }}</p>"#, ext = "html")]
+struct Beside<'a> {
+    t: T,
+    field: &'a str,
+    error: &'a Error,
+}
+
+impl T {
+    /// A message in its colour, with icon and word.
+    pub fn message(self, mood: &Mood, text: impl Display) -> Html {
+        Html::of(&MessageView { t: self, mood: *mood, text: text.to_string(), undo: None })
+    }
+
+    /// What the page before has done; with 撤销 where it can be taken back. It stays until the next page.
+    pub fn flash(self, flash: &Flash, form: &FormFields) -> Html {
+        let mood = if flash.bad { Mood::Bad } else { Mood::Ok };
+        let undo = flash.undo.as_deref().map(|path| (path, form.another()));
+        Html::of(&MessageView { t: self, mood, text: flash.text(self), undo })
+    }
+
+    /// The box above a form with a link to each wrong field; nothing if there is none.
+    pub fn errsum(self, errors: &Errors) -> Html {
+        if errors.is_empty() { Html::default() } else { Html::of(&Summary { t: self, errors: &errors.0 }) }
+    }
+
+    /// The sentence beside a field; nothing if it is right.
+    pub fn errmsg(self, errors: &Errors, field: &str) -> Html {
+        errors.of(field).map(|error| Html::of(&Beside { t: self, field, error })).unwrap_or_default()
+    }
+}

@@ -1,0 +1,93 @@
+//! The pages that say why something did not happen: one heading, one sentence, one way on.
+use crate::{T, menu};
+use access::Roles;
+use askama::Template;
+use kernel::{Error, Kind};
+
+/// Which page, with what only that page knows.
+#[derive(Clone, Debug)]
+pub enum Trouble {
+    /// Missing or outside one's scope, never told apart; names those who administer access.
+    NotFound { administrators: Vec<String> },
+    /// Visible, but the step is another role's.
+    Denied { roles: Vec<String> },
+    /// Changed meanwhile; both values, line by line (may be empty).
+    Conflict { lines: Vec<Difference> },
+    /// A body that cannot be accepted and has no form of its own to show again.
+    Invalid,
+    SignIn,
+    /// The number stands in the log beside the reason.
+    Internal { number: String },
+    Busy { seconds: u32 },
+    Maintenance,
+}
+
+/// What I entered beside what is there now.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    pub label: String,
+    pub yours: String,
+    pub theirs: String,
+}
+
+/// The body of an error page; the frame is bare for who is not signed in.
+#[derive(Template)]
+#[template(path = "error.html")]
+pub struct ErrorPage<'a> {
+    pub t: T,
+    pub trouble: &'a Trouble,
+    /// The error's own sentence ([`T::of`]); empty if the heading says it all.
+    pub sentence: String,
+}
+
+/// Text key of the heading, which is also the page's title.
+pub(crate) fn error_title(kind: Kind) -> &'static str {
+    match kind {
+        Kind::NotFound => "error-not-found-head",
+        Kind::Denied => "error-denied-head",
+        Kind::Conflict => "error-conflict-head",
+        Kind::Invalid => "error-invalid-head",
+        Kind::SignIn => "error-sign-in-head",
+        Kind::Internal => "error-internal-head",
+        Kind::Busy => "error-busy-head",
+    }
+}
+
+/// The body of the page for an error; `number` is what the log knows it by.
+pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, _: &Roles) -> String {
+    let trouble = match error.kind {
+        Kind::NotFound => Trouble::NotFound { administrators: Vec::new() },
+        Kind::Denied => Trouble::Denied { roles: role_names(t, error) },
+        Kind::Conflict => Trouble::Conflict { lines: Vec::new() },
+        Kind::Invalid => Trouble::Invalid,
+        Kind::SignIn => Trouble::SignIn,
+        Kind::Internal => Trouble::Internal { number: number.unwrap_or_default().to_owned() },
+        Kind::Busy => Trouble::Busy { seconds: 5 },
+    };
+    let page = ErrorPage { t, trouble: &trouble, sentence: t.of(error).to_string() };
+    // Rendering into a String cannot fail; the bare sentence is still an answer.
+    page.render().unwrap_or(page.sentence)
+}
+
+/// The codes of the roles that may, as the catalogue's `role-…` names them.
+fn role_names(t: T, error: &Error) -> Vec<String> {
+    let codes = error.args.iter().find(|(name, _)| *name == "roles").map_or("", |(_, codes)| codes);
+    let name = |code: &str| t.text(&format!("role-{}", code.replace('_', "-"))).to_string();
+    codes.split(',').filter(|code| !code.is_empty()).map(name).collect()
+}
+
+impl ErrorPage<'_> {
+    /// Text key of the heading.
+    pub fn head(&self) -> &'static str {
+        match self.trouble {
+            Trouble::NotFound { .. } => error_title(Kind::NotFound),
+            Trouble::Denied { .. } => error_title(Kind::Denied),
+            Trouble::Conflict { .. } => error_title(Kind::Conflict),
+            Trouble::Invalid => error_title(Kind::Invalid),
+            Trouble::SignIn => error_title(Kind::SignIn),
+            Trouble::Internal { .. } => error_title(Kind::Internal),
+            Trouble::Busy { .. } => error_title(Kind::Busy),
+            Trouble::Maintenance => "error-maintenance-head",
+        }
+    }
+}
