@@ -39,7 +39,10 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn write(folder: &Path, t: T, size: Size) -> Result<(), Box<dyn Error>> {
     let menu = Menu::of(t, &ENTRIES, "/todo", 7);
-    let mut pages = vec![("kit".to_owned(), false, Kit::new(t, FormFields::new("c")).render()?), ("all".to_owned(), false, AllPage { t, menu: menu.clone() }.render()?)];
+    let mut pages = vec![
+        ("kit".to_owned(), false, Kit::new(t, FormFields::new("c")).render()?),
+        ("all".to_owned(), false, AllPage { t, menu: menu.clone() }.render()?),
+    ];
     for (name, trouble) in troubles() {
         let page = ErrorPage { t, trouble: &trouble, sentence: t.text("not-found").to_string() };
         pages.push((format!("error-{name}"), name == "sign-in", page.render()?));

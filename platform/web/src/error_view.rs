@@ -8,17 +8,27 @@ use kernel::{Error, Kind};
 #[derive(Clone, Debug)]
 pub enum Trouble {
     /// Missing or outside one's scope, never told apart; names those who administer access.
-    NotFound { administrators: Vec<String> },
+    NotFound {
+        administrators: Vec<String>,
+    },
     /// Visible, but the step is another role's.
-    Denied { roles: Vec<String> },
+    Denied {
+        roles: Vec<String>,
+    },
     /// Changed meanwhile; both values, line by line (may be empty).
-    Conflict { lines: Vec<Difference> },
+    Conflict {
+        lines: Vec<Difference>,
+    },
     /// A body that cannot be accepted and has no form of its own to show again.
     Invalid,
     SignIn,
     /// The number stands in the log beside the reason.
-    Internal { number: String },
-    Busy { seconds: u32 },
+    Internal {
+        number: String,
+    },
+    Busy {
+        seconds: u32,
+    },
     Maintenance,
 }
 

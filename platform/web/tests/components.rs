@@ -65,7 +65,10 @@ fn a_wrong_field_is_named_above_and_beside_and_tied_to_its_message() {
     assert_eq!(errors.attrs("other", "").to_string(), "");
     assert_eq!(errors.attrs("other", "h").to_string(), r#"aria-describedby="h""#);
     let right = t().input("measure", "措施", "两行\n文字", &errors).long().optional().to_string();
-    assert!(right.contains(r#"<div class="field"><label for="measure">措施（选填）</label><textarea"#) && right.contains(">两行\n文字</textarea>"));
+    assert!(
+        right.contains(r#"<div class="field"><label for="measure">措施（选填）</label><textarea"#)
+            && right.contains(">两行\n文字</textarea>")
+    );
     assert!(t().errsum(&Errors::none()).is_empty() && t().errmsg(&Errors::none(), "due").is_empty());
 }
 
@@ -101,7 +104,10 @@ fn what_is_not_there_leaves_no_empty_shell() {
 fn a_message_says_how_it_is_meant_and_carries_its_undo() {
     let form = FormFields::new("token");
     let done = t().flash(&Flash::done("todo").undo("/x/undo"), &form).to_string();
-    assert!(done.contains(r#"class="flash ok" role="status""#) && done.contains(r#"action="/x/undo"><input type="hidden" name="_csrf""#), "{done}");
+    assert!(
+        done.contains(r#"class="flash ok" role="status""#) && done.contains(r#"action="/x/undo"><input type="hidden" name="_csrf""#),
+        "{done}"
+    );
     let failed = t().flash(&Flash::failed(&Error::not_found()), &form).to_string();
     assert!(failed.contains(r#"class="flash bad" role="alert""#) && !failed.contains("<form"));
 }

@@ -102,6 +102,12 @@ impl T {
     /// How far a job or a form is.
     pub fn progress(self, done: &u64, total: &u64) -> Html {
         let label = self.text("progress-label").with("done", done).with("total", total).to_string();
-        Html::of(&Bar { class: "prog", height: 1, share: format!("{:.1}", share(*done as i64, *total as i64) * 100.0), fill: "blue", label })
+        Html::of(&Bar {
+            class: "prog",
+            height: 1,
+            share: format!("{:.1}", share(*done as i64, *total as i64) * 100.0),
+            fill: "blue",
+            label,
+        })
     }
 }

@@ -21,7 +21,10 @@ pub struct Moment {
 }
 
 #[derive(Template)]
-#[template(source = r#"<dl class="kv">{% for (name, value) in rows %}<dt>{{ name }}</dt><dd>{{ value }}</dd>{% endfor %}</dl>"#, ext = "html")]
+#[template(
+    source = r#"<dl class="kv">{% for (name, value) in rows %}<dt>{{ name }}</dt><dd>{{ value }}</dd>{% endfor %}</dl>"#,
+    ext = "html"
+)]
 struct Kv<'a> {
     rows: &'a [(String, String)],
 }
