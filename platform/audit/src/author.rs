@@ -18,15 +18,21 @@ pub struct Identity {
 /// A proof from which an event's author can be told.
 pub trait Author {
     fn identity(&self) -> Identity;
+    /// The name that rows of history carry.
+    fn name(&self) -> String;
 }
 
 impl<P: Permission> Author for Grant<P> {
+    fn name(&self) -> String {
+        let caller = self.caller();
+        if caller.account().is_some() { caller.name().into() } else { "visitor".into() }
+    }
     fn identity(&self) -> Identity {
         let caller = self.caller();
         let post = self.post_for(None).filter(|_| !P::PUBLIC);
         Identity {
             account: caller.account(),
-            name: if caller.account().is_some() { caller.name().into() } else { "visitor".into() },
+            name: self.name(),
             post: post.map(|h| (h.role.clone(), h.org.map(|o| o.to_string()))),
             session: caller.session().map(|s| s.to_string()),
             permission: P::CODE,
@@ -36,7 +42,10 @@ impl<P: Permission> Author for Grant<P> {
 }
 
 impl Author for System {
+    fn name(&self) -> String {
+        self.who().into()
+    }
     fn identity(&self) -> Identity {
-        Identity { account: None, name: self.who().into(), post: None, session: None, permission: "system", repeat: None }
+        Identity { account: None, name: self.name(), post: None, session: None, permission: "system", repeat: None }
     }
 }

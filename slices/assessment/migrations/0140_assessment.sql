@@ -27,7 +27,7 @@ CREATE TABLE score (
 ) WITHOUT ROWID;
 CREATE TABLE score_past (
   sheet BLOB NOT NULL, indicator TEXT NOT NULL, layer TEXT NOT NULL, rev INTEGER NOT NULL, points INTEGER, reason TEXT NOT NULL,
-  by_name TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sheet, indicator, layer, rev)
+  by_name TEXT NOT NULL, source TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sheet, indicator, layer, at)
 ) WITHOUT ROWID;
 CREATE TABLE claim (
   sheet BLOB NOT NULL, item TEXT NOT NULL, count INTEGER NOT NULL, reason TEXT NOT NULL, account BLOB, by_name TEXT NOT NULL, at INTEGER NOT NULL,

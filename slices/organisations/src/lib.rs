@@ -4,7 +4,7 @@
 mod organisation;
 
 pub use organisation::kind::OrgKind;
-pub use organisation::store::{Organisation, by_code, one};
+pub use organisation::store::{Organisation, by_code, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};
 
 use db::Migration;

@@ -56,3 +56,16 @@ pub async fn named(tx: &mut Tx<'_>, ids: &[OrgId]) -> Result<Vec<Organisation>> 
     }
     Ok(all)
 }
+
+/// Organisations of one type in id order, after `after` (keyset): for long jobs that go through all of them.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_kind(tx: &mut Tx<'_>, kind: super::kind::OrgKind, after: Option<OrgId>, limit: i64) -> Result<Vec<Organisation>> {
+    let after = after.unwrap_or(OrgId::from_bytes([0; 16]));
+    tx.all(
+        "SELECT id, code, type, category, name FROM organisation WHERE type = $1 AND id > $2 ORDER BY id LIMIT $3",
+        &params![kind.code(), &after, limit],
+    )
+    .await
+}

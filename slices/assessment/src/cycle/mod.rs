@@ -1,0 +1,45 @@
+//! A cycle (考评周期): one scheme, one year, the branches below one organisation.
+pub mod open;
+pub mod phase;
+pub mod store;
+
+use kernel::{BusinessDate, CycleId, OrgId, SchemeId};
+use phase::Phase;
+use standards::Bindings;
+
+/// A cycle as it stands.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    pub id: CycleId,
+    pub year: i64,
+    pub title: String,
+    pub root: OrgId,
+    /// The exact editions it goes by (S42); fixed when it opened.
+    pub bindings: Bindings,
+    pub phase: Phase,
+    pub opened: BusinessDate,
+    /// Last day of self-assessment.
+    pub self_until: BusinessDate,
+    pub publicity: Option<Publicity>,
+    /// 0 before 定稿; each correction after it makes the next one.
+    pub result_version: i64,
+    pub participants: i64,
+}
+
+/// When the results are open to objections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Publicity {
+    pub from: BusinessDate,
+    pub until: BusinessDate,
+    /// The calendar of that year was not published yet.
+    pub provisional: bool,
+}
+
+impl Cycle {
+    pub fn scheme(&self) -> SchemeId {
+        self.bindings.scheme
+    }
+    pub fn is_final(&self) -> bool {
+        self.phase == Phase::Final
+    }
+}

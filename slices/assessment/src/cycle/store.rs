@@ -1,0 +1,148 @@
+//! The SQL of cycles.
+use super::phase::Phase;
+use super::{Cycle, Publicity};
+use access::{Grant, Permission};
+use db::{Db, Result, Tx, params};
+use kernel::{BusinessDate, CycleId, EditionId, Error, Instant, OrgId, SchemeId};
+use standards::Bindings;
+
+db::row! {
+    struct Line {
+        id: CycleId, year: i64, title: String, root: OrgId, scheme: SchemeId, bindings: String, phase: String, opened: BusinessDate,
+        self_until: BusinessDate, publicity_from: Option<BusinessDate>, publicity_until: Option<BusinessDate>,
+        publicity_provisional: Option<i64>, result_version: i64, participants: i64,
+    }
+}
+
+const COLUMNS: &str = "SELECT id, year, title, root, scheme, bindings, phase, opened, self_until, publicity_from, publicity_until, publicity_provisional, result_version, participants FROM cycle WHERE ready = 1 AND id = $1";
+
+impl Line {
+    fn cycle(self) -> Result<Cycle> {
+        let mut editions = self.bindings.split(',').map(|e| EditionId::parse(e).ok());
+        let bindings = Bindings { scheme: self.scheme, standard: editions.next().flatten(), star_rules: editions.next().flatten() };
+        let dates = self.publicity_from.zip(self.publicity_until);
+        let publicity = dates.map(|(from, until)| Publicity { from, until, provisional: self.publicity_provisional == Some(1) });
+        Ok(Cycle {
+            id: self.id,
+            year: self.year,
+            title: self.title,
+            root: self.root,
+            bindings,
+            phase: Phase::parse(&self.phase)?,
+            opened: self.opened,
+            self_until: self.self_until,
+            publicity,
+            result_version: self.result_version,
+            participants: self.participants,
+        })
+    }
+}
+
+/// Writes a cycle nobody sees yet: `ready` is set by [`make_ready`] when its sheets are there.
+///
+/// # Errors
+/// The engine's own.
+pub async fn insert(tx: &mut Tx<'_>, c: &Cycle) -> Result<()> {
+    let edition = |e: Option<EditionId>| e.map(|e| e.to_string()).unwrap_or_default();
+    let bindings = format!("{},{}", edition(c.bindings.standard), edition(c.bindings.star_rules));
+    tx.exec(
+        "INSERT INTO cycle (id, year, title, root, scheme, bindings, phase, ready, opened, self_until, result_version, participants)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8, $9, 0, 0)",
+        &params![&c.id, c.year, &c.title, &c.root, &c.bindings.scheme, &bindings, c.phase.name(), c.opened, c.self_until],
+    )
+    .await?;
+    Ok(())
+}
+
+/// # Errors
+/// [`db::Error::Missing`] if it is not one that was being opened.
+pub async fn make_ready(tx: &mut Tx<'_>, id: CycleId, participants: i64) -> Result<()> {
+    let n = tx.exec("UPDATE cycle SET ready = 1, participants = $2 WHERE id = $1 AND ready = 0", &params![&id, participants]).await?;
+    if n == 1 { Ok(()) } else { Err(db::Error::Missing) }
+}
+
+/// A cycle whose root, or a branch of which, is within reach of the grant. Cycles are not secret within their root.
+///
+/// # Errors
+/// Missing and out of reach are the same `not-found`.
+pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: CycleId) -> Result<Cycle> {
+    let cycle = any(tx, id).await?;
+    let root = tree::node(tx, cycle.root).await?.path;
+    let related = grant.posts().iter().any(|h| h.path.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p)));
+    if related { Ok(cycle) } else { Err(Error { key: "outside-scope", ..Error::not_found() }.into()) }
+}
+
+/// A cycle whatever the scope: for units that have checked it, jobs and commands.
+///
+/// # Errors
+/// `not-found` if there is no such cycle.
+pub async fn any(tx: &mut Tx<'_>, id: CycleId) -> Result<Cycle> {
+    tx.one::<Line>(COLUMNS, &params![&id]).await?.cycle()
+}
+
+/// All cycles, newest year first. There are few: one or two a year.
+///
+/// # Errors
+/// The engine's own.
+pub async fn all(db: &Db) -> Result<Vec<Cycle>> {
+    let lines: Vec<Line> = db
+        .read(async |tx| {
+            tx.all(
+                "SELECT id, year, title, root, scheme, bindings, phase, opened, self_until, publicity_from, publicity_until,
+                   publicity_provisional, result_version, participants FROM cycle WHERE ready = 1 ORDER BY year DESC, id DESC",
+                &[],
+            )
+            .await
+        })
+        .await?;
+    lines.into_iter().map(Line::cycle).collect()
+}
+
+/// Moves a cycle to a phase and records who moved it, when and why.
+///
+/// # Errors
+/// `cycle-moved` if somebody moved it meanwhile.
+pub async fn set_phase(tx: &mut Tx<'_>, from: &Cycle, to: Phase, step: &Step<'_>) -> Result<()> {
+    let n = tx.exec("UPDATE cycle SET phase = $2 WHERE id = $1 AND phase = $3", &params![&from.id, to.name(), from.phase.name()]).await?;
+    if n != 1 {
+        return Err(Error::conflict("cycle-moved").into());
+    }
+    let no: i64 = tx.one("SELECT COUNT(*) + 1 FROM cycle_phase WHERE cycle = $1", &params![&from.id]).await?;
+    tx.exec(
+        "INSERT INTO cycle_phase (cycle, no, phase, day, at, by_name, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        &params![&from.id, no, to.name(), step.day, step.at, step.by, step.reason],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Who moves a cycle, when and why.
+pub struct Step<'a> {
+    pub day: BusinessDate,
+    pub at: Instant,
+    pub by: &'a str,
+    pub reason: &'a str,
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn set_publicity(tx: &mut Tx<'_>, id: CycleId, p: &Publicity) -> Result<()> {
+    tx.exec(
+        "UPDATE cycle SET publicity_from = $2, publicity_until = $3, publicity_provisional = $4 WHERE id = $1",
+        &params![&id, p.from, p.until, i64::from(p.provisional)],
+    )
+    .await?;
+    Ok(())
+}
+
+db::row! {
+    /// A line of a cycle's history.
+    #[derive(Clone, Debug)]
+    pub struct PhaseLine { pub phase: String, pub day: BusinessDate, pub at: Instant, pub by_name: String, pub reason: String }
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn phases(tx: &mut Tx<'_>, id: CycleId) -> Result<Vec<PhaseLine>> {
+    tx.all("SELECT phase, day, at, by_name, reason FROM cycle_phase WHERE cycle = $1 ORDER BY no", &params![&id]).await
+}

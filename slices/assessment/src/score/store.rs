@@ -1,0 +1,124 @@
+//! The SQL of scores.
+use db::{Result, Tx, params};
+use kernel::{AccountId, Error, Instant, Points, SheetId};
+use scoring::{Layer, Layers};
+use std::collections::BTreeMap;
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Score {
+        pub indicator: String, layer: String, pub points: Points, pub reason: String, pub rev: i64, pub by_name: String,
+        pub source: String, pub at: Instant,
+    }
+}
+
+impl Score {
+    /// # Errors
+    /// `layer-unknown` for a word that is none of ours.
+    pub fn layer(&self) -> kernel::Result<Layer> {
+        Layer::parse(&self.layer)
+    }
+}
+
+/// One score to be written.
+pub struct NewScore<'a> {
+    pub sheet: SheetId,
+    pub indicator: &'a str,
+    pub layer: Layer,
+    /// `None` takes the layer's value away (an overruled fact counts again).
+    pub points: Option<Points>,
+    pub reason: &'a str,
+    /// The revision the writer saw: 0 if there was none.
+    pub seen: i64,
+    pub account: Option<AccountId>,
+    pub by: &'a str,
+    /// `page`, `api` or `file:NAME`.
+    pub source: &'a str,
+    pub at: Instant,
+}
+
+/// All scores of a sheet.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_sheet(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Score>> {
+    tx.all(
+        "SELECT indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 ORDER BY indicator, layer",
+        &params![&sheet],
+    )
+    .await
+}
+
+/// The scores as the calculation takes them.
+///
+/// # Errors
+/// `layer-unknown` for a word that is none of ours.
+pub fn layers(scores: &[Score]) -> kernel::Result<BTreeMap<String, Layers>> {
+    let mut all: BTreeMap<String, Layers> = BTreeMap::new();
+    for score in scores {
+        all.entry(score.indicator.clone()).or_default().set(score.layer()?, score.points);
+    }
+    Ok(all)
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn one(tx: &mut Tx<'_>, sheet: SheetId, indicator: &str, layer: Layer) -> Result<Option<Score>> {
+    tx.opt(
+        "SELECT indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3",
+        &params![&sheet, indicator, layer.name()],
+    )
+    .await
+}
+
+/// Writes a score if nobody else has written since the writer looked; the value it replaces goes to history.
+/// Answers the new revision and what stood there before.
+///
+/// # Errors
+/// `score-meanwhile` with both values if somebody was quicker.
+pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Score>)> {
+    let before = one(tx, new.sheet, new.indicator, new.layer).await?;
+    let rev = before.as_ref().map_or(0, |s| s.rev);
+    if rev != new.seen {
+        let theirs = before.as_ref().map_or_else(String::new, |s| s.points.to_string());
+        let by = before.as_ref().map_or_else(String::new, |s| s.by_name.clone());
+        let mine = new.points.map(|p| p.to_string()).unwrap_or_default();
+        return Err(Error::conflict("score-meanwhile").with("indicator", new.indicator).with("theirs", theirs).with("by", by).with("mine", mine).at("score").into());
+    }
+    force(tx, new, before.as_ref()).await?;
+    Ok((rev + 1, before))
+}
+
+/// Writes a score whatever stood there (imports: a later file replaces); the older value stays in history.
+///
+/// # Errors
+/// The engine's own.
+pub async fn force(tx: &mut Tx<'_>, new: &NewScore<'_>, before: Option<&Score>) -> Result<()> {
+    let rev = before.map_or(0, |s| s.rev);
+    if let Some(old) = before {
+        tx.later(
+            "INSERT INTO score_past (sheet, indicator, layer, rev, points, reason, by_name, source, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING",
+            &params![&new.sheet, new.indicator, new.layer.name(), rev, old.points, &old.reason, &old.by_name, &old.source, old.at],
+        )
+        .await?;
+    }
+    match new.points {
+        Some(points) => {
+            tx.later(
+                "INSERT INTO score (sheet, indicator, layer, points, reason, rev, account, by_name, source, at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                 ON CONFLICT (sheet, indicator, layer) DO UPDATE SET points = excluded.points, reason = excluded.reason, rev = excluded.rev,
+                   account = excluded.account, by_name = excluded.by_name, source = excluded.source, at = excluded.at",
+                &params![
+                    &new.sheet, new.indicator, new.layer.name(), points, new.reason, rev + 1, new.account.as_ref(), new.by, new.source, new.at
+                ],
+            )
+            .await
+        }
+        None => {
+            tx.later("DELETE FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3", &params![&new.sheet, new.indicator, new.layer.name()])
+                .await
+        }
+    }
+}
