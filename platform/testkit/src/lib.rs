@@ -1,4 +1,6 @@
-//! What tests stand on: engines, application, builders
+//! What tests stand on: both engines, the whole application over one of them.
+mod app;
 mod engines;
 
+pub use app::{Answer, PLATFORM, Person, TestApp};
 pub use engines::{Engine, engines, on_both};

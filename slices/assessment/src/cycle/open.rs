@@ -67,7 +67,8 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         store::make_ready(tx, id, cycle.participants).await?;
         let step = store::Step { day: cycle.opened, at, by: &name, reason: "" };
         store::set_phase(tx, &cycle, Phase::Preparation, &step).await?;
-        let event = Event::new("cycle.open", format!("cycle:{id}")).at(cycle.root).with("year", cycle.year).with("branches", cycle.participants);
+        let event =
+            Event::new("cycle.open", format!("cycle:{id}")).at(cycle.root).with("year", cycle.year).with("branches", cycle.participants);
         Ok((id, event))
     })
     .await

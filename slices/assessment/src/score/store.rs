@@ -83,7 +83,13 @@ pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Sco
         let theirs = before.as_ref().map_or_else(String::new, |s| s.points.to_string());
         let by = before.as_ref().map_or_else(String::new, |s| s.by_name.clone());
         let mine = new.points.map(|p| p.to_string()).unwrap_or_default();
-        return Err(Error::conflict("score-meanwhile").with("indicator", new.indicator).with("theirs", theirs).with("by", by).with("mine", mine).at("score").into());
+        return Err(Error::conflict("score-meanwhile")
+            .with("indicator", new.indicator)
+            .with("theirs", theirs)
+            .with("by", by)
+            .with("mine", mine)
+            .at("score")
+            .into());
     }
     force(tx, new, before.as_ref()).await?;
     Ok((rev + 1, before))
@@ -111,14 +117,26 @@ pub async fn force(tx: &mut Tx<'_>, new: &NewScore<'_>, before: Option<&Score>) 
                  ON CONFLICT (sheet, indicator, layer) DO UPDATE SET points = excluded.points, reason = excluded.reason, rev = excluded.rev,
                    account = excluded.account, by_name = excluded.by_name, source = excluded.source, at = excluded.at",
                 &params![
-                    &new.sheet, new.indicator, new.layer.name(), points, new.reason, rev + 1, new.account.as_ref(), new.by, new.source, new.at
+                    &new.sheet,
+                    new.indicator,
+                    new.layer.name(),
+                    points,
+                    new.reason,
+                    rev + 1,
+                    new.account.as_ref(),
+                    new.by,
+                    new.source,
+                    new.at
                 ],
             )
             .await
         }
         None => {
-            tx.later("DELETE FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3", &params![&new.sheet, new.indicator, new.layer.name()])
-                .await
+            tx.later(
+                "DELETE FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3",
+                &params![&new.sheet, new.indicator, new.layer.name()],
+            )
+            .await
         }
     }
 }

@@ -1,0 +1,173 @@
+//! The whole router on a test's database: sign in as anybody, press buttons over HTTP without a socket.
+#![allow(clippy::expect_used, reason = "in a test, what is missing is a failure")]
+use access::{Cookies, Gate, Hasher, NewAccount, NewSession, PostLine, Roles, System};
+use audit::Event;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use db::{Db, Migration};
+use installation::{Installation, Keys, Kind};
+use kernel::{AccountId, BusinessDate, Clock, Instant, OrgId, PostId};
+use std::sync::RwLock;
+use tempfile::TempDir;
+use tower::ServiceExt;
+use web::{App, Parts, RouteInfo, Routes, Shared, Slice, Texts};
+
+/// What every application stands on, beside its slices' own migrations.
+pub const PLATFORM: &[&[Migration]] =
+    &[installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS];
+
+/// An application over a migrated database. Dates stand still at [`TestApp::TODAY`] until the clock is set.
+pub struct TestApp {
+    pub db: Db,
+    pub app: App,
+    pub clock: Clock,
+    pub routes: Vec<RouteInfo>,
+    router: Router,
+    _home: TempDir,
+}
+
+/// Somebody with a session.
+#[derive(Clone)]
+pub struct Person {
+    pub account: AccountId,
+    cookie: String,
+    pub csrf: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub media: String,
+    pub cookies: Vec<String>,
+    pub body: String,
+}
+
+impl TestApp {
+    pub const TODAY: &str = "2026-06-15";
+
+    /// `migrations` are the slices' and whatever else they stand on; the platform's come by themselves.
+    ///
+    /// # Panics
+    /// If anything of it is not in order.
+    pub async fn new(db: Db, slices: Vec<Slice>, more: &[&[Migration]], shared: Shared) -> TestApp {
+        let own = slices.iter().map(|s| s.migrations);
+        let all: Vec<Migration> = PLATFORM.iter().copied().chain(more.iter().copied()).chain(own).flatten().copied().collect();
+        db.migrate(&all).await.expect("migrations");
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let keys = Keys::open_or_make(&home.path().join("keys")).expect("keys");
+        let clock = Clock::standing(BusinessDate::parse(Self::TODAY).expect("a date"));
+        let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
+        let roles = Roles::parse_partly(include_str!("../../../content/roles.toml"), &declared).expect("roles");
+        let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).copied();
+        let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).expect("texts")));
+        let (mut routes, mut panels, mut sights, mut menu) = (Routes::new("test"), vec![], vec![], vec![]);
+        for slice in slices {
+            routes = routes.merge(slice.routes);
+            panels.extend(slice.panels);
+            sights.extend(slice.sights);
+            menu.extend(slice.menu);
+        }
+        let list = routes.inventory().to_vec();
+        let fingerprint = keys.fingerprint();
+        let gate = Gate::new(db.clone(), roles, keys.clone(), Cookies { secure: false, public_url: None });
+        let what = Installation { kind: Kind::Real, name: "测试".into(), area: "辽宁省".into(), year: 2026 };
+        let founded = what.clone();
+        audit::change(&db, &System::command("test"), async move |tx| {
+            installation::found(tx, &founded, &fingerprint, None).await?;
+            Ok(((), Event::new("installation.found", "installation")))
+        })
+        .await
+        .expect("an installation");
+        let parts = Parts {
+            db: db.clone(),
+            gate,
+            keys,
+            hasher: Hasher::new().expect("a hasher"),
+            clock: clock.clone(),
+            texts,
+            panels,
+            sights,
+            menu,
+            data_dir: home.path().to_owned(),
+            insecure: false,
+            shared,
+            openapi: routes.openapi().to_json().expect("OpenAPI"),
+            installation: RwLock::new(Some(what)),
+        };
+        let app = App::new(parts);
+        let router = web::router(routes, app.clone());
+        TestApp { db, app, clock, routes: list, router, _home: home }
+    }
+
+    /// Somebody new who holds `role` at `org` (`None`: at the installation), signed in.
+    ///
+    /// # Panics
+    /// If the account cannot be made.
+    pub async fn person(&self, role: &str, org: Option<OrgId>) -> Person {
+        let (account, session, now) = (AccountId::new(), NewSession::new().expect("randomness"), Instant::now());
+        let (role, kept) = (role.to_owned(), session.clone());
+        audit::change(&self.db, &System::command("test"), async move |tx| {
+            let login = account.to_string();
+            let new = NewAccount { id: account, login: &login, name: "某人", member: None, code: None };
+            access::create(tx, &new, now).await?;
+            let post = PostLine { id: PostId::new(), account, role: role.clone(), org, granted: now };
+            access::give_post(tx, &post, "test").await?;
+            access::open(tx, account, &session, "test", now).await?;
+            Ok(((), Event::new("account.create", format!("account:{account}"))))
+        })
+        .await
+        .expect("a person");
+        Person { account, cookie: format!("leitu={}", kept.token), csrf: kept.csrf }
+    }
+
+    /// Opens a page as a browser would.
+    pub async fn get(&self, who: &Person, path: &str) -> Answer {
+        self.send(Method::GET, Some(who), path, "text/html", None).await
+    }
+    /// Opens a page without being signed in.
+    pub async fn get_as_visitor(&self, path: &str) -> Answer {
+        self.send(Method::GET, None, path, "text/html", None).await
+    }
+    /// Sends a form with its token and a fresh idempotency key.
+    pub async fn post(&self, who: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let key = kernel::Uuid::now_v7().as_simple().to_string();
+        self.post_again(who, path, &key, fields).await
+    }
+    /// Sends a form under a chosen idempotency key, as a repeated press does.
+    pub async fn post_again(&self, who: &Person, path: &str, key: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut all = vec![("_csrf", who.csrf.as_str()), ("_key", key)];
+        all.extend_from_slice(fields);
+        let body = serde_urlencoded::to_string(all).unwrap_or_default();
+        self.send(Method::POST, Some(who), path, "text/html", Some(("application/x-www-form-urlencoded", body))).await
+    }
+    /// Calls the API with the session's cookie and token.
+    pub async fn api(&self, who: &Person, method: Method, path: &str, json: Option<serde_json::Value>) -> Answer {
+        let body = json.map(|j| ("application/json", j.to_string()));
+        self.send(method, Some(who), path, "application/json", body).await
+    }
+
+    async fn send(&self, method: Method, who: Option<&Person>, path: &str, accept: &str, body: Option<(&str, String)>) -> Answer {
+        let mut request =
+            Request::builder().method(method).uri(path).header(header::ACCEPT, accept).header("sec-fetch-site", "same-origin");
+        if let Some(who) = who {
+            request = request.header(header::COOKIE, &who.cookie).header("x-csrf", &who.csrf);
+        }
+        let body = match body {
+            Some((media, text)) => {
+                request = request.header(header::CONTENT_TYPE, media);
+                Body::from(text)
+            }
+            None => Body::empty(),
+        };
+        let request = request.body(body).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        let text = |name: header::HeaderName| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+        let (status, location, media) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok().map(str::to_owned)).collect();
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.expect("a body");
+        Answer { status, location, media, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
