@@ -1,5 +1,4 @@
 //! Cycles, sheets, draws, results and the ledger.
-pub mod cycle;
 pub mod score;
 pub mod sheet;
 
