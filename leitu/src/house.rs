@@ -1,6 +1,7 @@
 //! Who is in the house, and how its parts are joined.
 use crate::options::Place;
 use access::{Cookies, Gate, Hasher, Roles};
+use accounts::{Above, SetUp};
 use db::{Db, Migration};
 use installation::Keys;
 use kernel::{Error, Result};
@@ -13,11 +14,13 @@ pub struct House {
     pub app: App,
     pub routes: Routes,
     pub workers: Vec<Box<dyn jobs::Worker>>,
+    /// The one-time code that `/set-up` asks for, if nobody has an account yet.
+    pub set_up_code: Option<String>,
 }
 
 /// The slices, lowest first.
 fn slices() -> Vec<Slice> {
-    vec![organisations::slice()]
+    vec![accounts::slice(), organisations::slice()]
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.
@@ -62,6 +65,15 @@ impl House {
         let gate = Gate::new(db.clone(), roles, keys.clone(), cookies);
         let hasher = Hasher::new()?;
         let data_dir = place.data_dir.clone();
+        let (set_up, set_up_code) = match installation {
+            Some(_) => (SetUp::none(), None),
+            None => SetUp::with_code().map(|(set_up, code)| (set_up, Some(code)))?,
+        };
+        let above = Above {
+            organisations: Box::new(organisations::Directory),
+            calendars: Box::new(crate::calendars::Shipped),
+            set_up,
+        };
         let parts = Parts {
             db: db.clone(),
             gate,
@@ -75,10 +87,19 @@ impl House {
             data_dir,
             insecure,
             openapi,
-            shared: web::Shared::default(),
+            inventory: routes.inventory().to_vec(),
+            shared: web::Shared::default().with(above),
             installation: RwLock::new(installation),
         };
-        Ok(House { db, app: App::new(parts), routes, workers })
+        Ok(House { db, app: App::new(parts), routes, workers, set_up_code })
+    }
+}
+
+/// A sentence for the console, in Chinese.
+pub fn words(key: &str, args: &[(&str, &str)]) -> String {
+    match Texts::load(web::WORDS.iter().chain(crate::WORDS).copied()) {
+        Ok(texts) => args.iter().fold(texts.of("zh").text(key), |text, (name, value)| text.with(name, *value)).to_string(),
+        Err(_) => key.into(),
     }
 }
 

@@ -1,4 +1,5 @@
 //! The program: reads its command line and hands over. No logic of its own.
+mod calendars;
 mod house;
 mod options;
 mod serve;

@@ -121,6 +121,15 @@ pub async fn accounts_at(tx: &mut Tx<'_>, after: &str, limit: i64) -> Result<Vec
     .await
 }
 
+/// Whether nobody has an account yet; set-up runs only then.
+///
+/// # Errors
+/// The engine's own.
+pub async fn nobody(tx: &mut Tx<'_>) -> Result<bool> {
+    let first: Vec<AccountId> = tx.all("SELECT id FROM account LIMIT 1", &[]).await?;
+    Ok(first.is_empty())
+}
+
 /// A new one-time code in place of the old code and password; every session and token of the account ends.
 ///
 /// # Errors

@@ -8,6 +8,17 @@ const LOCK_MINUTES: i64 = 30;
 /// All devices an account was never signed in from share one counter.
 const STRANGER: [u8; 32] = [0; 32];
 
+db::row! { struct Line { failed: i64, until: Instant } }
+
+fn verdict(line: Option<Line>, now: Instant) -> kernel::Result<()> {
+    match line {
+        Some(Line { failed, until }) if failed >= TRIES && until > now => {
+            Err(Error::new(Kind::Denied, "sign-in-locked").with("minutes", (until.0 - now.0).div_euclid(60_000) + 1))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The random cookie of a browser; it says nothing about the machine.
 #[derive(Clone)]
 pub struct Device {
@@ -25,15 +36,18 @@ impl Device {
     /// # Errors
     /// `sign-in-locked` with the minutes left.
     pub async fn check(&self, db: &Db, login: &str, account: Option<AccountId>, now: Instant) -> kernel::Result<()> {
-        db::row! { struct Line { failed: i64, until: Instant } }
         let counter = self.counter(db, account).await.map_err(Error::from)?;
         let lines = db.lookup("SELECT failed, until FROM attempt WHERE login = $1 AND device = $2", &params![login, &counter]).await;
-        match lines.map_err(Error::from)?.pop() {
-            Some(Line { failed, until }) if failed >= TRIES && until > now => {
-                Err(Error::new(Kind::Denied, "sign-in-locked").with("minutes", (until.0 - now.0).div_euclid(60_000) + 1))
-            }
-            _ => Ok(()),
-        }
+        verdict(lines.map_err(Error::from)?.pop(), now)
+    }
+    /// As [`Self::check`], inside the unit of work that lets somebody in: of many guesses sent at once, a right
+    /// one that comes after five wrong ones is refused like the rest.
+    ///
+    /// # Errors
+    /// `sign-in-locked` with the minutes left.
+    pub async fn check_again(tx: &mut Tx<'_>, login: &str, counter: &[u8; 32], now: Instant) -> Result<()> {
+        let line = tx.opt("SELECT failed, until FROM attempt WHERE login = $1 AND device = $2", &params![login, counter]).await?;
+        Ok(verdict(line, now)?)
     }
     /// Counts a wrong password; the count starts anew once a lock has run out.
     ///

@@ -25,6 +25,10 @@ impl Cookies {
     pub fn device(&self) -> &'static str {
         if self.secure { "__Host-leitu-device" } else { "leitu-device" }
     }
+    /// Between a one-time code and the password set with it.
+    pub fn ticket(&self) -> &'static str {
+        if self.secure { "__Host-leitu-ticket" } else { "leitu-ticket" }
+    }
     /// A `Set-Cookie` value; without `max_age` the cookie goes with the browser.
     pub fn set(&self, name: &str, value: &str, max_age: Option<i64>) -> String {
         let age = max_age.map_or(String::new(), |s| format!("; Max-Age={s}"));
@@ -158,7 +162,7 @@ impl Gate {
 }
 
 /// The value of a cookie by name.
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
     pairs.filter_map(|c| c.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v)
 }

@@ -16,12 +16,12 @@ mod system;
 mod token;
 
 pub use account::{
-    Account, Code, NewAccount, PostLine, accounts_at, by_id, by_login, by_member, create, end_post, give_post, holders, posts_of, rename,
+    Account, Code, NewAccount, PostLine, accounts_at, by_id, by_login, by_member, create, end_post, give_post, holders, nobody, posts_of, rename,
     renew_code, set_disabled, set_password,
 };
 pub use caller::{Caller, Held, Repeat};
 pub use device::Device;
-pub use gate::{Cookies, Gate};
+pub use gate::{Cookies, Gate, cookie};
 pub use grant::{Denied, Grant, Scope};
 pub use origin::same_origin;
 pub use password::{Hasher, PasswordRule};

@@ -30,6 +30,10 @@ impl TodoLine {
     pub fn args(&self) -> Vec<(String, String)> {
         serde_json::from_str(&self.args).unwrap_or_default()
     }
+    /// Where a list continues after this line.
+    pub fn place(&self) -> (i64, TodoId) {
+        (self.due, self.id)
+    }
     pub fn due(&self) -> Option<BusinessDate> {
         (self.due != UNDATED).then(|| BusinessDate::from_number(self.due))
     }

@@ -1,4 +1,5 @@
 //! What every request may use. It holds no truth: connections, texts and wiring only.
+use crate::routes::RouteInfo;
 use crate::slice::{MenuEntry, Panel, Sight};
 use crate::{Shared, T, Texts};
 use access::{Gate, Hasher};
@@ -30,6 +31,8 @@ pub struct Parts {
     pub shared: Shared,
     /// The API description, made from the routes.
     pub openapi: String,
+    /// What is mounted: the permission page is made from it.
+    pub inventory: Vec<RouteInfo>,
     /// What this installation is; `None` until set-up.
     pub installation: RwLock<Option<Installation>>,
 }
@@ -65,6 +68,9 @@ impl App {
     }
     pub fn menu(&self) -> &[MenuEntry] {
         &self.0.menu
+    }
+    pub fn inventory(&self) -> &[RouteInfo] {
+        &self.0.inventory
     }
     pub fn openapi(&self) -> &str {
         &self.0.openapi

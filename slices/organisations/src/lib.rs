@@ -3,6 +3,7 @@
 //! Others may call [`organisation`] (one, within a grant) and the functions of [`store`] that it re-exports.
 mod organisation;
 
+pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
 pub use organisation::store::{Organisation, by_code, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};

@@ -1,4 +1,5 @@
 //! An organisation: what it is and how it comes to be.
+pub mod directory;
 pub mod kind;
 pub mod pages;
 pub mod sight;

@@ -1,0 +1,36 @@
+//! What this slice needs of the slices above it. It declares the questions, `leitu` wires the answers.
+use crate::SetUp;
+use calendar::Calendar;
+use db::Db;
+use kernel::{OrgId, Result};
+use std::sync::Arc;
+use web::Later;
+
+/// An organisation as far as giving roles needs it.
+#[derive(Clone, Debug)]
+pub struct OrgName {
+    pub id: OrgId,
+    pub code: String,
+    pub name: String,
+    /// Its type, `631`; a role may be held at organisations of certain types only.
+    pub kind: String,
+}
+
+/// Finds organisations; the tree with names stands above accounts.
+pub trait OrgDirectory: Send + Sync {
+    fn by_code(&self, db: Db, code: String) -> Later<Result<Option<OrgName>>>;
+    /// Names of several, in any order; the unknown ones are left out.
+    fn names(&self, db: Db, orgs: Vec<OrgId>) -> Later<Result<Vec<OrgName>>>;
+}
+
+/// The installation's working-day calendar; its table stands above accounts.
+pub trait Calendars: Send + Sync {
+    fn now(&self, db: Db) -> Later<Result<Arc<Calendar>>>;
+}
+
+/// Wired once, see `web::Shared`.
+pub struct Above {
+    pub organisations: Box<dyn OrgDirectory>,
+    pub calendars: Box<dyn Calendars>,
+    pub set_up: SetUp,
+}

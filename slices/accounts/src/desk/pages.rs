@@ -1,0 +1,129 @@
+//! 待办: what to do next, late first. The home of everybody who is signed in.
+use crate::Above;
+use access::{Grant, SignedIn};
+use askama::Template;
+use calendar::{Calendar, Light};
+use inbox::{NoticeLine, TodoLine};
+use kernel::{BusinessDate, TodoId};
+use serde::Deserialize;
+use web::{Asked, Page, T, Ui};
+
+const PAGE: i64 = 50;
+/// Notices beside the list.
+const BESIDE: i64 = 5;
+
+/// Which list.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Tab {
+    #[default]
+    Mine,
+    Sent,
+    Done,
+}
+
+impl Tab {
+    const ALL: [(Tab, &'static str, &'static str); 3] =
+        [(Tab::Mine, "todo-mine", "/todo"), (Tab::Sent, "todo-sent", "/todo?tab=sent"), (Tab::Done, "todo-done", "/todo?tab=done")];
+}
+
+#[derive(Deserialize, Default)]
+pub struct Query {
+    #[serde(default)]
+    tab: Tab,
+    /// Where the page before ended: due day and id.
+    after: Option<String>,
+}
+
+/// One line: the whole of it is the link.
+pub struct Row {
+    href: String,
+    text: String,
+    /// 期限 2026-06-10, or the day it was done.
+    note: String,
+    light: Option<Light>,
+}
+
+#[derive(Template)]
+#[template(path = "desk/todo.html")]
+struct View {
+    t: T,
+    name: String,
+    today: BusinessDate,
+    count: i64,
+    tabs: [(Tab, &'static str, &'static str); 3],
+    tab: Tab,
+    rows: Vec<Row>,
+    next: Option<String>,
+    notices: Vec<Row>,
+}
+
+pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let calendar = ui.app.shared::<Above>()?.calendars.now(ui.db.clone()).await?;
+    let (account, caller, tab) = (grant.account()?, grant.caller().clone(), q.tab);
+    let after = q.after.as_deref().and_then(place);
+    let (lines, notices) = ui
+        .db
+        .read(async move |tx| {
+            let lines = match tab {
+                Tab::Mine => inbox::open(tx, &caller, after, PAGE).await?,
+                Tab::Sent => inbox::sent(tx, account, PAGE).await?,
+                Tab::Done => inbox::done(tx, &caller, PAGE).await?,
+            };
+            Ok((lines, inbox::notices(tx, &caller, BESIDE).await?))
+        })
+        .await?;
+    let full = tab == Tab::Mine && lines.len() as i64 == PAGE;
+    let next = lines.last().filter(|_| full).map(|l| format!("/todo?after={}-{}", l.place().0, l.place().1));
+    let view = View {
+        t: ui.t,
+        name: grant.caller().name().into(),
+        today: ui.today(),
+        count: inbox::count(&ui.db, grant.caller()).await?,
+        tabs: Tab::ALL,
+        tab,
+        rows: lines.iter().map(|l| row(&ui, l, &calendar)).collect(),
+        next,
+        notices: notices.iter().map(|n| notice(&ui, n)).collect(),
+    };
+    ui.page("accounts/desk/todo.html", "todo", view).await
+}
+
+fn place(text: &str) -> Option<(i64, TodoId)> {
+    let (due, id) = text.split_once('-')?;
+    Some((due.parse().ok()?, TodoId::parse(id).ok()?))
+}
+
+fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar) -> Row {
+    let note = match (line.done, line.due()) {
+        (Some(done), _) => ui.t.text("todo-done-at").with("at", ui.clock().date_time(done)).to_string(),
+        (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
+        (None, None) => String::new(),
+    };
+    let light = line.due().filter(|_| line.done.is_none()).map(|due| Light::of(calendar, ui.today(), due, false));
+    Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light }
+}
+
+fn notice(ui: &Ui, line: &NoticeLine) -> Row {
+    let note = ui.clock().date_time(line.created);
+    Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light: None }
+}
+
+/// A line's sentence in the reader's language; whoever handed it over left its key and values.
+fn words(t: T, key: &str, args: &[(String, String)]) -> String {
+    args.iter().fold(t.text(key), |text, (name, value)| text.with(name, value)).to_string()
+}
+
+#[derive(Template)]
+#[template(path = "desk/notices.html")]
+struct Notices {
+    t: T,
+    rows: Vec<Row>,
+}
+
+pub async fn notices(grant: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
+    let caller = grant.caller().clone();
+    let lines = ui.db.read(async move |tx| inbox::notices(tx, &caller, PAGE).await).await?;
+    let rows = lines.iter().map(|n| notice(&ui, n)).collect();
+    ui.page("accounts/desk/notices.html", "notices", Notices { t: ui.t, rows }).await
+}

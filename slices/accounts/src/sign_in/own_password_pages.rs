@@ -1,0 +1,54 @@
+//! The page on which somebody who came with a one-time code sets a password of their own.
+use super::own_password::{Ticket, check, set as set_password};
+use access::{Account, Grant, PasswordRule, Public};
+use askama::Template;
+use axum::http::HeaderMap;
+use kernel::{Error, Kind};
+use serde::Deserialize;
+use web::{Form, FormFields, Page, See, StatusCode, T, Ui};
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Typed {
+    password: String,
+    again: String,
+}
+
+#[derive(Template)]
+#[template(path = "sign_in/password.html")]
+struct View {
+    t: T,
+    form: FormFields,
+    login: String,
+    name: String,
+    min: usize,
+    error: Option<Error>,
+}
+
+pub async fn form(_: Grant<Public>, ui: Ui, headers: HeaderMap) -> web::Result<Page> {
+    let (_, account) = ticket(&ui, &headers).await?;
+    show(&ui, account, None).await
+}
+
+pub async fn set(_: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
+    let (ticket, account) = ticket(&ui, &headers).await?;
+    if let Err(e) = check(&typed.password, &typed.again, &account.login) {
+        return Ok(Err(show(&ui, account, Some(e)).await?));
+    }
+    let new = set_password(&ui.db, ui.app.hasher(), ticket, &typed.password, ui.visit.agent.clone()).await?;
+    let cookies = ui.app.gate().cookies();
+    let see = See::to("/todo").cookie(cookies.set(cookies.session(), &new.token, None));
+    Ok(Ok(see.cookie(cookies.set(cookies.ticket(), "", Some(0))).flash(&web::Flash::done("password-set"))))
+}
+
+/// Without a ticket that holds there is nothing to do here: back to the sign-in.
+async fn ticket(ui: &Ui, headers: &HeaderMap) -> web::Result<(Ticket, Account)> {
+    let cookie = access::cookie(headers, ui.app.gate().cookies().ticket()).ok_or_else(|| Error::new(Kind::SignIn, "ticket-gone"))?;
+    Ok(Ticket::read(&ui.db, ui.app.keys(), cookie).await?)
+}
+
+async fn show(ui: &Ui, account: Account, error: Option<Error>) -> web::Result<Page> {
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let body = View { t: ui.t, form: ui.form(), login: account.login, name: account.name, min: PasswordRule::MIN, error };
+    Ok(ui.page("accounts/sign_in/password.html", "password-title", body).await?.status(status))
+}

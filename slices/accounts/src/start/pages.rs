@@ -1,0 +1,86 @@
+//! `/`, and the page on which a demonstration's visitor chooses an identity.
+use super::{IDENTITIES, store};
+use crate::sign_in::pages::held;
+use access::{Grant, Public};
+use askama::Template;
+use installation::Kind;
+use kernel::Error;
+use web::{App, At, Fields, Form, FormFields, Page, See, T, Ui};
+
+struct Card {
+    role: &'static str,
+    name: String,
+    job: String,
+    look: String,
+    form: FormFields,
+}
+
+#[derive(Template)]
+#[template(path = "start/start.html")]
+struct View {
+    t: T,
+    cards: Vec<Card>,
+    /// Enters as the secretary, with whom the walk begins.
+    first: Option<FormFields>,
+    steps: Vec<(String, String)>,
+}
+
+/// Everybody's first page: their desk, the demonstration's identities, the sign-in or the set-up.
+pub async fn home(grant: Grant<Public>, ui: Ui) -> web::Result<Result<See, Page>> {
+    let kind = installed(&ui.app).await?;
+    if grant.visitor_or_account().is_some() {
+        return Ok(Ok(See::to("/todo")));
+    }
+    Ok(match kind {
+        Some(Kind::Demo) => Err(identities(&ui).await?),
+        Some(Kind::Real) => Ok(See::to("/sign-in")),
+        None => Ok(See::to("/set-up")),
+    })
+}
+
+/// 换身份: the same choice for somebody who has entered already.
+pub async fn start(_: Grant<Public>, ui: Ui) -> web::Result<Page> {
+    only_in_a_demo(&ui.app)?;
+    identities(&ui).await
+}
+
+pub async fn enter(grant: Grant<Public>, ui: Ui, At((role,)): At<(String,)>, _: Form<Fields>) -> web::Result<See> {
+    only_in_a_demo(&ui.app)?;
+    let look = IDENTITIES.iter().find(|(name, _)| *name == role).ok_or_else(Error::not_found)?.1;
+    let new = super::enter(&ui.db, &grant, role, ui.visit.agent.clone(), held(grant.caller())).await?;
+    let cookies = ui.app.gate().cookies();
+    let there = ui.app.inventory().iter().any(|r| r.path == look);
+    Ok(See::to(if there { look } else { "/todo" }).cookie(cookies.set(cookies.session(), &new.token, None)))
+}
+
+/// What this database is. It may have been founded by another process since this one started.
+pub async fn installed(app: &App) -> kernel::Result<Option<Kind>> {
+    if app.installation().is_none()
+        && let Some(found) = installation::describe(app.db(), &app.keys().fingerprint()).await?
+    {
+        app.founded(found);
+    }
+    Ok(app.installation().map(|i| i.kind))
+}
+
+/// In a real database these addresses do not exist.
+fn only_in_a_demo(app: &App) -> kernel::Result<()> {
+    if app.installation().is_some_and(|i| i.kind == Kind::Demo) { Ok(()) } else { Err(Error::not_found()) }
+}
+
+async fn identities(ui: &Ui) -> web::Result<Page> {
+    let offered = ui.db.read(async |tx| store::roles(tx).await).await?;
+    let text = |key: String| ui.t.text(&key).to_string();
+    let card = |role: &'static str| Card {
+        role,
+        name: text(format!("start-{role}")),
+        job: text(format!("start-{role}-job")),
+        look: text(format!("start-{role}-look")),
+        form: ui.form(),
+    };
+    let cards = IDENTITIES.iter().filter(|(role, _)| offered.iter().any(|o| o == role)).map(|(role, _)| card(role)).collect();
+    let first = offered.iter().any(|o| o == "secretary").then(|| ui.form());
+    let steps = ["self", "acceptance", "recheck", "publicity", "rectification", "ledger", "overview"];
+    let steps = steps.iter().map(|s| (text(format!("start-step-{s}")), text(format!("start-step-{s}-text")))).collect();
+    ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, first, steps }).await
+}
