@@ -69,11 +69,7 @@ impl House {
             Some(_) => (SetUp::none(), None),
             None => SetUp::with_code().map(|(set_up, code)| (set_up, Some(code)))?,
         };
-        let above = Above {
-            organisations: Box::new(organisations::Directory),
-            calendars: Box::new(crate::calendars::Shipped),
-            set_up,
-        };
+        let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(crate::calendars::Shipped), set_up };
         let parts = Parts {
             db: db.clone(),
             gate,
