@@ -94,6 +94,7 @@ impl TestApp {
             data_dir: home.path().to_owned(),
             insecure: false,
             shared,
+            inventory: list.clone(),
             openapi: routes.openapi().to_json().expect("OpenAPI"),
             installation: RwLock::new(Some(what)),
         };
