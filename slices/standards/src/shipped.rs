@@ -1,7 +1,10 @@
 //! The regulations that ship with the program and stand in every database.
 use crate::edition::{Edition, Shelf, read};
 use kernel::{Error, Result};
+use scheme::Scheme;
 use std::sync::Arc;
+
+const SCHEMES: &[&str] = &[include_str!("../../../content/schemes/LN-JG-27.toml")];
 
 macro_rules! files {
     ($($name:literal),* $(,)?) => {
@@ -29,6 +32,14 @@ files![
 /// Internal, naming the file, if one cannot be read; a test reads them all.
 pub fn editions() -> Result<Vec<Edition>> {
     FILES.iter().map(|(name, text)| read(text).map_err(|e| Error::internal(format!("{name}: {e:?}")))).collect()
+}
+
+/// All shipped schemes.
+///
+/// # Errors
+/// Internal, naming the finding, if one cannot be read.
+pub fn schemes() -> Result<Vec<Scheme>> {
+    SCHEMES.iter().map(|text| scheme::parse_toml(text).map_err(|f| Error::internal(format!("{:?}", f.first())))).collect()
 }
 
 /// The shipped editions as a shelf; what `scheme check` asks, which opens no database.

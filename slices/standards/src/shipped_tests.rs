@@ -111,3 +111,12 @@ fn a_place_is_missing_only_where_the_regulation_is_loaded_whole() {
         assert_eq!(shelf.lookup(&Place::parse(place).unwrap()), answer, "{place}");
     }
 }
+
+#[test]
+fn the_shipped_scheme_passes_its_checks_and_warns_of_what_is_not_loaded() {
+    for scheme in super::schemes().unwrap() {
+        let found = scheme::check(&scheme, &shelf().unwrap());
+        assert!(found.iter().all(|f| !f.is_error()), "{found:?}");
+        assert!(found.iter().any(|f| f.args.iter().any(|(_, v)| v.contains("REG-DY:22"))), "{found:?}");
+    }
+}

@@ -49,6 +49,18 @@ impl Shelf {
     }
 }
 
+impl scheme::Articles for Shelf {
+    fn lookup(&self, regulation: &str, article: Option<&str>) -> scheme::Lookup {
+        let name = article.map_or_else(|| regulation.to_owned(), |a| format!("{regulation}:{a}"));
+        match Place::parse(&name).map(|place| Shelf::lookup(self, &place)) {
+            Ok(Answer::Found) => scheme::Lookup::Found,
+            Ok(Answer::Missing) => scheme::Lookup::Missing,
+            Ok(Answer::NotLoadedWhole) => scheme::Lookup::NotLoadedWhole,
+            Ok(Answer::UnknownRegulation) | Err(_) => scheme::Lookup::UnknownRegulation,
+        }
+    }
+}
+
 fn has(edition: &Edition, spot: Spot) -> bool {
     match spot {
         Spot::Whole => true,
