@@ -20,7 +20,7 @@ pub struct House {
 
 /// The slices, lowest first.
 fn slices() -> Vec<Slice> {
-    vec![accounts::slice(), organisations::slice()]
+    vec![accounts::slice(), organisations::slice(), standards::slice()]
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.
@@ -47,6 +47,7 @@ impl House {
         db.migrate(&migrations(&slices)).await?;
         let installation = installation::describe(&db, &keys.fingerprint()).await?;
         let clock = installation::clock(&db).await?;
+        standards::seed(&db).await?;
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
         let words = web::WORDS.iter().chain(db::WORDS).chain(slices.iter().flat_map(|s| s.texts)).copied();

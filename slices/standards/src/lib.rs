@@ -8,16 +8,21 @@
 mod bindings;
 pub mod edition;
 pub mod editions;
+mod finding;
+mod intake;
 pub mod schemes;
 mod seed;
 pub mod shipped;
 
 pub use bindings::{Bindings, Bound, bindings, bound};
 pub use editions::Published;
+pub use finding::say;
 pub use schemes::scheme;
 pub use seed::seed;
 
+use access::SignedIn;
 use db::Migration;
+use web::{Group, MenuEntry, Routes, Slice};
 
 access::permissions! {
     /// Publishes editions of regulations and standards.
@@ -26,4 +31,20 @@ access::permissions! {
     SchemePublish = "standards.scheme.publish";
 }
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0020_standards", sql: include_str!("../migrations/0020_standards.sql") }];
+pub fn slice() -> Slice {
+    Slice {
+        routes: schemes::routes(editions::routes(Routes::new("standards"))),
+        migrations: &[Migration { name: "0120_standards", sql: include_str!("../migrations/0120_standards.sql") }],
+        permissions: PERMISSIONS,
+        texts: &[
+            ("zh", include_str!("../../../content/locales/zh/standards.ftl")),
+            ("en", include_str!("../../../content/locales/en/standards.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/scheme.ftl")),
+            ("en", include_str!("../../../content/locales/en/scheme.ftl")),
+        ],
+        menu: vec![MenuEntry::of::<SignedIn>(Group::Study, "menu-standards", "/standards", "book")],
+        panels: vec![],
+        sights: vec![],
+        workers: vec![],
+    }
+}

@@ -115,7 +115,7 @@ fn a_place_is_missing_only_where_the_regulation_is_loaded_whole() {
 #[test]
 fn the_shipped_scheme_passes_its_checks_and_warns_of_what_is_not_loaded() {
     for scheme in super::schemes().unwrap() {
-        let found = scheme::check(&scheme, &shelf().unwrap());
+        let found = scoring::publish_findings(&scheme, &shelf().unwrap());
         assert!(found.iter().all(|f| !f.is_error()), "{found:?}");
         assert!(found.iter().any(|f| f.args.iter().any(|(_, v)| v.contains("REG-DY:22"))), "{found:?}");
     }

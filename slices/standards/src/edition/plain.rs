@@ -1,6 +1,6 @@
 //! The text of a regulation as people paste it, split at 第…章, 第…节 and 第…条.
 use super::numeral::{self, written};
-use super::{Article, Body, Chapter, Check};
+use super::{Article, Body, Chapter, Check, Edition, Head};
 use kernel::Error;
 
 /// What a text was split into, and what is wrong with it. Findings name the line.
@@ -24,6 +24,18 @@ pub fn split(text: &str) -> Split {
         splitter.line(at + 1, line.trim());
     }
     splitter.finish()
+}
+
+impl Split {
+    /// Joins the articles with what somebody says of the edition.
+    ///
+    /// # Errors
+    /// Its findings; gaps only if the edition is declared whole.
+    pub fn under(self, head: Head) -> Result<Edition, Vec<Error>> {
+        let gaps = if head.whole { self.gaps } else { Vec::new() };
+        let wrong: Vec<Error> = self.errors.into_iter().chain(gaps).collect();
+        if wrong.is_empty() { Ok(Edition { head, chapters: self.chapters, articles: self.articles }) } else { Err(wrong) }
+    }
 }
 
 #[derive(Default)]

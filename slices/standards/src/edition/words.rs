@@ -25,6 +25,13 @@ impl fmt::Display for Code {
     }
 }
 
+impl std::str::FromStr for Code {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        Self::parse(text)
+    }
+}
+
 /// Declares an enum, each value with its stored code and the word files use for it.
 macro_rules! vocabulary {
     ($(#[$doc:meta])* $name:ident, $error:literal { $($(#[$vdoc:meta])* $value:ident = $code:literal, $word:literal;)* }) => {

@@ -30,7 +30,7 @@ pub async fn edition(db: &Db, id: EditionId) -> Result<Arc<Edition>> {
     if let Some(known) = READ.read().ok().and_then(|read| read.get(&id).cloned()) {
         return Ok(known);
     }
-    let edition = Arc::new(db.read(async move |tx| load(tx, id).await).await?);
+    let edition = Arc::new(db.read(async move |tx| read_uncached(tx, id).await).await?);
     if let Ok(mut read) = READ.write() {
         read.insert(id, edition.clone());
     }
@@ -86,7 +86,11 @@ pub(crate) async fn published(db: &Db) -> Result<Vec<(EditionId, String, String)
     Ok(keys.into_iter().map(|k| (k.id, k.code, k.version)).collect())
 }
 
-pub(super) async fn load(tx: &mut Tx<'_>, id: EditionId) -> db::Result<Edition> {
+/// One edition from the tables, past the cache.
+///
+/// # Errors
+/// Not found; the engine's own.
+pub async fn read_uncached(tx: &mut Tx<'_>, id: EditionId) -> db::Result<Edition> {
     const HEAD: &str = "SELECT code, version, title, kind, issuer, first_day_known, last_day, source, note, state, whole, sample \
                         FROM edition WHERE id = $1";
     const CHAPTERS: &str = "SELECT number, title, note FROM edition_chapter WHERE edition = $1 ORDER BY number";

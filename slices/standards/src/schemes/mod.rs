@@ -1,8 +1,21 @@
 //! Published schemes (考评细则): kept, checked and shown. What one is, is in the crate `scheme`.
+mod list;
+mod new;
 mod publish;
 mod report;
+mod show;
 mod store;
 
 pub use publish::publish;
 pub use report::{Report, check_shipped, publish_file};
 pub use store::{SchemeLine, named, newest, scheme, schemes};
+
+use web::Routes;
+
+pub(crate) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/schemes", list::list)
+        .post("/schemes", new::create)
+        .get("/schemes/new", new::new)
+        .get("/schemes/{code}/v/{version}", show::show)
+}

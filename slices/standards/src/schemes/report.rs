@@ -23,7 +23,7 @@ impl Report {
     pub fn of(text: &str, articles: &dyn Articles) -> Self {
         match scheme::parse_toml(text) {
             Ok(scheme) => {
-                let findings = scheme::check(&scheme, articles);
+                let findings = scoring::publish_findings(&scheme, articles);
                 Self { scheme: Some(scheme), findings, published: None }
             }
             Err(findings) => Self { scheme: None, findings, published: None },

@@ -1,0 +1,47 @@
+### What the publishing checks of a scheme find.
+
+scheme-toml = Not TOML: { $message }
+scheme-field-missing = { $field } is missing.
+scheme-field-unknown = Unknown field "{ $value }".
+scheme-field-value = "{ $value }" is no value for { $field }.
+scheme-not-a-table = A table is expected here.
+scheme-not-a-list = { $field } must be a list.
+scheme-unsupported = { $field } does not support "{ $value }" yet.
+scheme-veto-empty = The veto has no consequence.
+scheme-parts-missing = A composite indicator without parts.
+scheme-key = "{ $value }" is no name of a metric.
+scheme-target-zero = The target of a ratio cannot be 0.
+scheme-method-unknown = Unknown method "{ $value }".
+scheme-bands-missing = The method band without bands.
+scheme-band-twice = Band { $value } stands twice.
+scheme-condition = The condition "{ $value }" must read metric == value.
+scheme-article-format = "{ $value }" names no article.
+scheme-order-unknown = Unknown order key "{ $value }".
+scheme-code-format = Code "{ $value }" must be 1 to 32 letters, digits or - _.
+scheme-code-twice = "{ $value }" stands twice.
+scheme-dimension-sum = The indicators of dimension { $dimension } add to { $sum }, not { $points }.
+scheme-dimension-unknown = Dimension "{ $value }" is not defined.
+scheme-points-zero = The indicator has no points.
+scheme-parts-sum = The parts add to { $sum }, not { $points }.
+scheme-total-sum = The indicators add to { $sum }, not { $points }.
+scheme-total-hundred = The total must be 100, not { $value }.
+scheme-cap-low = The cap { $value } is below the total.
+scheme-indicator-count = { $declared } indicators are declared, { $count } found.
+scheme-key-kinds = Metric "{ $value }" is of two kinds.
+scheme-number-large = { $value } is too large; at most { $max }.
+scheme-too-many = Too many: at most { $indicators } indicators of { $parts } parts.
+scheme-targets-fine = The targets of the parts are too fine to calculate exactly.
+scheme-grade-lowest = The lowest grade must begin at 0.
+scheme-grade-gap = Grade "{ $value }" does not meet the one above.
+scheme-grade-unknown = Grade "{ $value }" is not defined.
+scheme-star-order = The line of star { $value } is below the next one's.
+scheme-star-unknown = Star { $value } is not defined.
+scheme-view-unknown = Indicator "{ $value }" is not defined.
+scheme-view-missing = This view lacks indicator { $value }.
+scheme-view-twice = This view has indicator { $value } twice.
+scheme-case-key = "{ $value }" of the case is not defined.
+scheme-regulation-unknown = Regulation "{ $value }" is not loaded.
+scheme-article-missing = { $value } does not exist.
+scheme-article-awaited = { $value } is not loaded yet and cannot be checked.
+scheme-dates = It ends before it begins.
+scheme-case-differs = In the case { $what } should be { $expected }, but is { $got }.

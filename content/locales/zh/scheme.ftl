@@ -1,0 +1,47 @@
+### What the publishing checks of a scheme find.
+
+scheme-toml = 不合 TOML 格式：{ $message }
+scheme-field-missing = 缺少 { $field }。
+scheme-field-unknown = 不认识的字段“{ $value }”。
+scheme-field-value = { $field } 的值“{ $value }”不对。
+scheme-not-a-table = 这里应是一张表。
+scheme-not-a-list = { $field } 应是一个列表。
+scheme-unsupported = { $field } 暂不支持“{ $value }”。
+scheme-veto-empty = 一票否决项没有写明后果。
+scheme-parts-missing = 组合指标没有 parts。
+scheme-key = “{ $value }”不是数据项名称。
+scheme-target-zero = 比例的目标值不能是 0。
+scheme-method-unknown = 不认识的计分方法“{ $value }”。
+scheme-bands-missing = 分档计分没有 bands。
+scheme-band-twice = 分档下限 { $value } 重复。
+scheme-condition = 不适用条件“{ $value }”应写成 数据项 == 值。
+scheme-article-format = “{ $value }”不是条款引用。
+scheme-order-unknown = 不认识的排序项“{ $value }”。
+scheme-code-format = 代码“{ $value }”应为 1 到 32 个字母、数字或 - _。
+scheme-code-twice = “{ $value }”重复。
+scheme-dimension-sum = 维度 { $dimension } 的指标合计 { $sum } 分，应为 { $points } 分。
+scheme-dimension-unknown = 维度“{ $value }”没有定义。
+scheme-points-zero = 指标分值为 0。
+scheme-parts-sum = 各部分合计 { $sum } 分，应为 { $points } 分。
+scheme-total-sum = 指标合计 { $sum } 分，应为 { $points } 分。
+scheme-total-hundred = 总分应为 100，不是 { $value }。
+scheme-cap-low = 总分封顶 { $value } 低于总分。
+scheme-indicator-count = 声明 { $declared } 项指标，实有 { $count } 项。
+scheme-key-kinds = 数据项“{ $value }”在两处的类型不同。
+scheme-number-large = { $value } 太大，应不超过 { $max }。
+scheme-too-many = 太多：指标最多 { $indicators } 项，每项最多 { $parts } 个部分。
+scheme-targets-fine = 各部分的目标值太细，无法精确计算。
+scheme-grade-lowest = 最低等次应从 0 分起。
+scheme-grade-gap = 等次“{ $value }”与上一等次不相接。
+scheme-grade-unknown = 等次“{ $value }”没有定义。
+scheme-star-order = { $value } 星级的分数线低于下一级。
+scheme-star-unknown = { $value } 星级没有定义。
+scheme-view-unknown = 指标“{ $value }”没有定义。
+scheme-view-missing = 这种归类缺少指标 { $value }。
+scheme-view-twice = 这种归类中指标 { $value } 出现两次。
+scheme-case-key = 用例中的“{ $value }”没有定义。
+scheme-regulation-unknown = 规定“{ $value }”没有装载。
+scheme-article-missing = 条款 { $value } 不存在。
+scheme-article-awaited = 条款 { $value } 待装载，暂时无法核对。
+scheme-dates = 失效日期早于施行日期。
+scheme-case-differs = 用例中 { $what } 应为 { $expected }，算得 { $got }。

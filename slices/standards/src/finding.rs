@@ -1,0 +1,33 @@
+//! What is wrong with a file, put into words: for a page, and for whoever scripts the command line.
+use scheme::{Finding, Severity};
+use web::T;
+
+/// A finding as a page lists it.
+pub(crate) struct Said {
+    pub bad: bool,
+    pub text: String,
+}
+
+/// A finding of a scheme as a sentence with its line and place.
+pub fn say(t: T, finding: &Finding) -> String {
+    let mut text = t.text(finding.key);
+    for (name, value) in &finding.args {
+        text = text.with(name, value.as_str());
+    }
+    let line = finding.line.map(|n| t.text("finding-line").with("line", n).to_string());
+    let place = Some(finding.place.clone()).filter(|p| !p.is_empty());
+    let parts = [line, place, Some(text.to_string())];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+impl Said {
+    pub fn finding(t: T, finding: &Finding) -> Self {
+        Self { bad: finding.severity == Severity::Error, text: say(t, finding) }
+    }
+    pub fn error(t: T, error: &kernel::Error) -> Self {
+        Self { bad: true, text: t.of(error).to_string() }
+    }
+    pub fn doubt(t: T, error: &kernel::Error) -> Self {
+        Self { bad: false, text: t.of(error).to_string() }
+    }
+}

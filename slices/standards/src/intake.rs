@@ -1,0 +1,53 @@
+//! A form with a file or a pasted text, as both import pages have it.
+use kernel::{Error, Result};
+use std::collections::HashMap;
+use web::Upload;
+
+/// More than any regulation or scheme has.
+const LARGEST: usize = 1 << 20;
+
+/// What was sent: the text, from the file if one was chosen, and the other fields.
+#[derive(Default)]
+pub(crate) struct Intake {
+    pub text: String,
+    fields: HashMap<String, String>,
+}
+
+impl Intake {
+    /// # Errors
+    /// `file-too-large`, `file-not-utf8` at field `file`; `form-malformed`.
+    pub async fn read(mut upload: Upload) -> web::Result<std::result::Result<Self, (Self, Error)>> {
+        let mut intake = Self::default();
+        let mut refused = None;
+        while let Some(part) = upload.part().await? {
+            let Some(name) = part.name().map(str::to_owned) else { continue };
+            let is_file = part.file_name().is_some_and(|f| !f.is_empty());
+            let bytes =
+                part.bytes().await.map_err(|_| Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"))?;
+            match text_of(bytes.to_vec()) {
+                Ok(text) if name == "file" && is_file => intake.text = text,
+                Ok(text) if name == "text" && intake.text.is_empty() => intake.text = text,
+                Ok(text) => drop(intake.fields.insert(name, text)),
+                Err(e) => refused = Some(e),
+            }
+        }
+        Ok(match refused {
+            None => Ok(intake),
+            Some(e) => Err((intake, e)),
+        })
+    }
+    pub fn field(&self, name: &str) -> &str {
+        self.fields.get(name).map_or("", |v| v.trim())
+    }
+    /// Whether the button pressed was the one that publishes.
+    pub fn publishes(&self) -> bool {
+        self.field("step") == "publish"
+    }
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String> {
+    if bytes.len() > LARGEST {
+        return Err(Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"));
+    }
+    String::from_utf8(bytes).map_err(|_| Error::invalid("standards-file-not-utf8").at("file"))
+}

@@ -1,0 +1,97 @@
+//! /schemes/{code}/v/{version}: dimensions, indicators, rules; grouped by dimension or by another view (S43).
+use super::store::{named, scheme};
+use access::{Grant, SignedIn};
+use askama::Template;
+use kernel::Points;
+use scheme::{Indicator, Scheme};
+use serde::Deserialize;
+use std::sync::Arc;
+use web::{Asked, At, Page, T, Ui};
+
+#[derive(Deserialize, Default)]
+pub struct Shown {
+    view: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "scheme/show.html")]
+struct Show {
+    t: T,
+    scheme: Arc<Scheme>,
+    /// `None`: by dimension.
+    view: Option<String>,
+    groups: Vec<Group>,
+    total: Points,
+}
+
+/// Indicators that stand together, with their sum.
+pub struct Group {
+    pub code: String,
+    pub title: String,
+    pub points: Points,
+    pub indicators: Vec<Line>,
+}
+
+pub struct Line {
+    pub indicator: Indicator,
+    /// Its articles as addresses with their names.
+    pub articles: Vec<(String, String)>,
+}
+
+pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(String, String)>, Asked(q): Asked<Shown>) -> web::Result<Page> {
+    let scheme = scheme(&ui.db, named(&ui.db, &code, &version).await?).await?;
+    let view = q.view.filter(|v| scheme.view(v).is_some());
+    let groups = groups(&scheme, view.as_deref());
+    let (total, title) = (groups.iter().map(|g| g.points).sum(), scheme.title.clone());
+    ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total }).await
+}
+
+/// By dimension, or by the groups of a view; both have every indicator once and so the same sum.
+pub fn groups(scheme: &Scheme, view: Option<&str>) -> Vec<Group> {
+    let of = |codes: Vec<&str>| codes.into_iter().filter_map(|c| scheme.indicator(c)).map(line).collect::<Vec<_>>();
+    let made = |code: &str, title: &str, indicators: Vec<Line>| Group {
+        code: code.into(),
+        title: title.into(),
+        points: indicators.iter().map(|l| l.indicator.points).sum(),
+        indicators,
+    };
+    match view.and_then(|v| scheme.view(v)) {
+        Some(view) => view.groups.iter().map(|g| made(&g.code, &g.title, of(g.indicators.iter().map(String::as_str).collect()))).collect(),
+        None => {
+            let codes = |d: &str| scheme.indicators.iter().filter(|i| i.dimension == d).map(|i| i.code.as_str()).collect();
+            scheme.dimensions.iter().map(|d| made(&d.code, &d.title, of(codes(&d.code)))).collect()
+        }
+    }
+}
+
+fn line(indicator: &Indicator) -> Line {
+    let articles = indicator.articles.iter().map(|a| (href(a), a.to_string())).collect();
+    Line { indicator: indicator.clone(), articles }
+}
+
+fn href(reference: &scheme::ArticleRef) -> String {
+    let anchor = match reference.article.as_deref() {
+        None => String::new(),
+        Some(a) if a.starts_with("ch") => format!("#c{}", &a[2..]),
+        Some(a) => format!("#a{}", a.split('-').next().unwrap_or(a)),
+    };
+    format!("/standards/{}{anchor}", reference.regulation)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::groups;
+    use crate::shipped;
+    use kernel::Points;
+
+    #[test]
+    fn s43_the_same_27_indicators_add_to_100_by_six_dimensions_and_by_five_aspects() {
+        let scheme = shipped::schemes().unwrap().remove(0);
+        for (view, count) in [(None, 6), (Some("five-aspects"), 5)] {
+            let groups = groups(&scheme, view);
+            assert_eq!(groups.len(), count);
+            assert_eq!(groups.iter().map(|g| g.indicators.len()).sum::<usize>(), 27);
+            assert_eq!(groups.iter().map(|g| g.points).sum::<Points>(), Points::hundredths(10_000));
+        }
+    }
+}
