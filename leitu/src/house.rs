@@ -20,7 +20,11 @@ pub struct House {
 
 /// The slices, lowest first.
 fn slices() -> Vec<Slice> {
-    vec![accounts::slice(), organisations::slice(), standards::slice()]
+    let mut all = vec![web::own::slice()];
+    all.push(accounts::slice());
+    all.push(organisations::slice());
+    all.push(standards::slice());
+    all
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.

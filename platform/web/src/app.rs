@@ -72,6 +72,10 @@ impl App {
     pub fn inventory(&self) -> &[RouteInfo] {
         &self.0.inventory
     }
+    /// The lines of the menu this caller may use.
+    pub fn menu_of(&self, caller: &access::Caller) -> Vec<MenuEntry> {
+        self.0.menu.iter().filter(|m| caller.holds_code(m.permission, m.permission == "public", m.everyone)).copied().collect()
+    }
     pub fn openapi(&self) -> &str {
         &self.0.openapi
     }

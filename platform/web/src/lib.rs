@@ -10,6 +10,7 @@ mod flash;
 mod html;
 mod kit;
 mod menu;
+pub mod own;
 mod page;
 mod redirect;
 mod routes;

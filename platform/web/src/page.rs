@@ -72,7 +72,7 @@ pub(crate) async fn frame_of(
     let t = app.texts(visit.lang);
     let installation = app.installation();
     let todo = if caller.account().is_some() { inbox::count(app.db(), caller).await? } else { 0 };
-    let menu = app.menu().iter().filter(|m| caller.holds_code(m.permission, m.permission == "public", m.everyone)).copied().collect();
+    let menu = app.menu_of(caller);
     let administrator = |role: &str| app.gate().roles().get(role).is_some_and(|r| r.is_administrator());
     let demo = installation.as_ref().is_some_and(|i| i.kind == installation::Kind::Demo).then(|| app.clock().today());
     Ok(Surroundings {
