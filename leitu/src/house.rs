@@ -1,5 +1,6 @@
 //! Who is in the house, and how its parts are joined.
 use crate::options::Place;
+use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
 use accounts::{Above, SetUp};
 use db::{Db, Migration};
@@ -19,7 +20,7 @@ pub struct House {
 }
 
 /// The slices, lowest first.
-fn slices() -> Vec<Slice> {
+pub(crate) fn slices() -> Vec<Slice> {
     let mut all = vec![web::own::slice()];
     all.push(accounts::slice());
     all.push(organisations::slice());
@@ -54,8 +55,7 @@ impl House {
         standards::seed(&db).await?;
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
-        let words = web::WORDS.iter().chain(db::WORDS).chain(slices.iter().flat_map(|s| s.texts)).copied();
-        let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).map_err(Error::internal)?));
+        let texts: &'static Texts = Box::leak(Box::new(Texts::load(words::of(&slices)).map_err(Error::internal)?));
         let (mut routes, mut panels, mut sights, mut menu, mut workers) = (Routes::new("house"), vec![], vec![], vec![], vec![]);
         for slice in slices {
             routes = routes.merge(slice.routes);
@@ -93,23 +93,5 @@ impl House {
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })
-    }
-}
-
-/// A sentence for the console, in Chinese.
-pub fn words(key: &str, args: &[(&str, &str)]) -> String {
-    match Texts::load(web::WORDS.iter().chain(crate::WORDS).copied()) {
-        Ok(texts) => args.iter().fold(texts.of("zh").text(key), |text, (name, value)| text.with(name, *value)).to_string(),
-        Err(_) => key.into(),
-    }
-}
-
-/// An error as the sentence people read, in Chinese; for the console, where no page is.
-pub fn sentence(error: &Error) -> String {
-    let slices = slices();
-    let words = web::WORDS.iter().chain(db::WORDS).chain(slices.iter().flat_map(|s| s.texts)).chain(crate::WORDS).copied();
-    match Texts::load(words) {
-        Ok(texts) if error.kind != kernel::Kind::Internal => texts.of("zh").of(error).to_string(),
-        _ => error.to_string(),
     }
 }

@@ -3,15 +3,11 @@ mod calendars;
 mod house;
 mod options;
 mod serve;
+mod words;
 
 use clap::Parser;
-
 use options::{Command, Leitu};
 use std::process::ExitCode;
-
-/// The words of the command line.
-pub const WORDS: &[(&str, &str)] =
-    &[("zh", include_str!("../../content/locales/zh/leitu.ftl")), ("en", include_str!("../../content/locales/en/leitu.ftl"))];
 
 fn main() -> ExitCode {
     let asked = Leitu::parse();
@@ -30,6 +26,6 @@ fn main() -> ExitCode {
 
 /// The sentence goes to standard error; 1 is rejected input.
 fn failed(error: &kernel::Error) -> ExitCode {
-    eprintln!("{}", house::sentence(error));
+    eprintln!("{}", words::sentence(error));
     ExitCode::FAILURE
 }

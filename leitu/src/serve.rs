@@ -25,7 +25,7 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     let scheme = if how.tls_cert.is_some() { "https" } else { "http" };
     println!("打开 {scheme}://{at}");
     if let Some(code) = &house.set_up_code {
-        println!("{}", crate::house::words("set-up-code", &[("code", code)]));
+        println!("{}", crate::words::say("set-up-code", &[("code", code)]));
     }
     web::serve(listener, web::router(house.routes, house.app), None, CONNECTIONS, stop()).await;
     Ok(())

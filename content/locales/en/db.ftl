@@ -1,5 +1,4 @@
 # The database: cannot be opened, cannot keep, is busy
-busy = Too many people are working at once. Try again in a few seconds.
 database-unreachable = The database cannot be reached just now, and what you did may not be saved. Wait a few seconds, reload the page to see, then try again.
 database-url = The database address is wrong: { $problem }. Write sqlite:PATH or postgres://user:password@host/name.
 database-file = The database file { $path } cannot be created: { $problem }. Check that its folder exists and can be written.

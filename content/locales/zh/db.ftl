@@ -1,5 +1,4 @@
 # 数据库：打不开、存不下、正忙
-busy = 同时操作的人太多，请稍等几秒后再试。
 database-unreachable = 暂时连不上数据库，您刚才的操作不一定已保存。请稍等几秒，刷新页面查看后再试。
 database-url = 数据库地址有误：{ $problem }。请写成 sqlite:文件路径 或 postgres://用户:密码@主机/库名。
 database-file = 无法创建数据库文件 { $path }：{ $problem }。请检查目录是否存在、是否可写。
