@@ -28,8 +28,7 @@ impl Visit {
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
         let lang = match cookie("lang").as_deref() {
             Some("en") => "en",
-            Some("zh") => "zh",
-            _ if text("accept-language").is_some_and(|l| l.starts_with("en")) => "en",
+            // Chinese first, whatever an imported browser says of itself; English is one press away.
             _ => "zh",
         };
         let size = match cookie("size").as_deref() {
