@@ -1,4 +1,5 @@
 //! The shipped calendar against the given vectors, plain counting and bad files.
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 use calendar::{Calendar, Light, Mode};
 use kernel::BusinessDate;
 use proptest::prelude::*;

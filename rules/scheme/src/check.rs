@@ -27,29 +27,29 @@ pub fn check(scheme: &Scheme, articles: &dyn Articles) -> Vec<Finding> {
 }
 
 fn codes(scheme: &Scheme, found: &mut Vec<Finding>) {
-    let mut lists: Vec<(&str, Vec<&str>)> = vec![
-        ("dimension", scheme.dimensions.iter().map(|d| d.code.as_str()).collect()),
-        ("indicator", scheme.indicators.iter().map(|i| i.code.as_str()).collect()),
+    let dimensions: Vec<&str> = scheme.dimensions.iter().map(|d| d.code.as_str()).collect();
+    // Dimensions and indicators stand side by side as columns of the ledger, so they share one set of codes.
+    let columns = dimensions.iter().copied().chain(scheme.indicators.iter().map(|i| i.code.as_str())).collect();
+    let lists: [(&str, Vec<&str>); 5] = [
+        ("indicator", columns),
         ("bonus", scheme.bonus.items.iter().map(|i| i.code.as_str()).collect()),
         ("penalty", scheme.penalty.items.iter().map(|i| i.code.as_str()).collect()),
         ("veto", scheme.vetoes.iter().map(|v| v.code.as_str()).collect()),
         ("view", scheme.views.iter().map(|v| v.code.as_str()).collect()),
     ];
-    // Dimensions and indicators stand side by side as columns of the ledger.
-    lists.push(("indicator", scheme.dimensions.iter().map(|d| d.code.as_str()).chain(lists[1].1.iter().copied()).collect()));
     for (place, codes) in &lists {
         let mut seen = BTreeSet::new();
-        for code in codes {
-            let fit = code.len() <= 32 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        for (i, code) in codes.iter().enumerate() {
+            let place = if *place == "indicator" && i < dimensions.len() { "dimension" } else { place };
+            let fit = !code.is_empty() && code.len() <= 32 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
             if !fit {
-                found.push(Finding::error("scheme-code-format", *place).with("value", code));
+                found.push(Finding::error("scheme-code-format", place).with("value", code));
             }
             if !seen.insert(code) {
-                found.push(Finding::error("scheme-code-twice", *place).with("value", code));
+                found.push(Finding::error("scheme-code-twice", place).with("value", code));
             }
         }
     }
-    found.dedup();
 }
 
 fn sums(scheme: &Scheme, found: &mut Vec<Finding>) {

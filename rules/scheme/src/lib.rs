@@ -17,6 +17,7 @@ mod model;
 mod node;
 mod read;
 mod sheets;
+mod words;
 
 pub use article::{ArticleRef, Articles, Lookup};
 pub use check::check;
@@ -25,7 +26,7 @@ pub use fact::Fact;
 pub use finding::{Finding, Severity};
 pub use keys::{HISTORY, KeyKind, bonus_key, penalty_key, veto_key};
 pub use model::*;
-pub use sheets::*;
+pub use sheets::{Sheet, from_sheets, to_sheets};
 
 /// Reads a scheme file.
 ///

@@ -1,4 +1,5 @@
 //! The shipped scheme's `[[case]]`s, the examples of the mechanisms, and results one can do by hand.
+#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
 mod province;
 
 use kernel::{Points, Quantity};
@@ -181,9 +182,9 @@ fn ties_go_to_dimension_d_then_last_year_s_grade_then_the_code_by_bytes() {
         let mut input = full(code);
         let points = scheme.indicator(lost).unwrap().points - points("1");
         input.score(lost, Layer::Committee, points);
-        history.map(|name| {
+        if let Some(name) = history {
             input.fact("history.grade", Fact::Grade(name.into()));
-        });
+        }
         input
     };
     let inputs = [

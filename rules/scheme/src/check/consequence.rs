@@ -7,7 +7,7 @@ pub(super) fn grades(scheme: &Scheme, found: &mut Vec<Finding>) {
     let mut grades: Vec<_> = scheme.grades.iter().collect();
     grades.sort_by_key(|g| std::cmp::Reverse(g.min));
     let mut names = BTreeSet::new();
-    if !grades.last().is_some_and(|g| g.min == Points::ZERO) {
+    if grades.last().is_none_or(|g| g.min != Points::ZERO) {
         found.push(Finding::error("scheme-grade-lowest", "grade"));
     }
     let mut above: Option<Points> = None;

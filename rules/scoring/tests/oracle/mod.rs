@@ -50,7 +50,7 @@ pub fn all(scheme: &Value, branches: &[Branch]) -> Vec<Answer> {
                 let h = &halves[*i];
                 let joins = left_over.contains(i);
                 let reaches = h.answer.total.min(10_000) >= number(&star["min"]).hundredths();
-                h.answer.star.is_none() && h.fixed.is_none() && !h.lowered.is_some_and(|max| max < level) && (reaches || joins)
+                h.answer.star.is_none() && h.fixed.is_none() && h.lowered.is_none_or(|max| max >= level) && (reaches || joins)
             })
             .collect();
         candidates.sort_by_key(|i| halves[*i].answer.rank);
