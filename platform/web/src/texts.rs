@@ -40,7 +40,11 @@ impl Texts {
     pub fn load(files: impl IntoIterator<Item = (&'static str, &'static str)>) -> Result<Self, String> {
         let mut by_language: BTreeMap<&'static str, Vec<&'static str>> = BTreeMap::new();
         for (lang, ftl) in files {
-            by_language.entry(lang).or_default().push(ftl);
+            let files = by_language.entry(lang).or_default();
+            // Two slices may bring the same catalogue of a floor below.
+            if !files.contains(&ftl) {
+                files.push(ftl);
+            }
         }
         let chinese = by_language.remove(FIRST).ok_or_else(|| format!("no catalogue in {FIRST}"))?;
         let first = language(FIRST, &chinese, None)?;
