@@ -27,6 +27,8 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     if let Some(code) = &house.set_up_code {
         println!("{}", crate::words::say("set-up-code", &[("code", code)]));
     }
+    tokio::spawn(figures::run(house.db.clone()));
+    tokio::spawn(jobs::run(house.db.clone(), house.workers));
     web::serve(listener, web::router(house.routes, house.app), None, CONNECTIONS, stop()).await;
     Ok(())
 }

@@ -15,7 +15,7 @@ use web::{App, Parts, RouteInfo, Routes, Shared, Slice, Texts};
 
 /// What every application stands on, beside its slices' own migrations.
 pub const PLATFORM: &[&[Migration]] =
-    &[installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS];
+    &[installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS, jobs::MIGRATIONS, figures::MIGRATIONS];
 
 /// An application over a migrated database. Dates stand still at [`TestApp::TODAY`] until the clock is set.
 pub struct TestApp {
@@ -61,7 +61,7 @@ impl TestApp {
         let clock = Clock::standing(BusinessDate::parse(Self::TODAY).expect("a date"));
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse_partly(include_str!("../../../content/roles.toml"), &declared).expect("roles");
-        let words = web::WORDS.iter().chain(slices.iter().flat_map(|s| s.texts)).copied();
+        let words = web::WORDS.iter().chain(db::WORDS).chain(jobs::WORDS).chain(slices.iter().flat_map(|s| s.texts)).copied();
         let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).expect("texts")));
         let (mut routes, mut panels, mut sights, mut menu) = (Routes::new("test"), vec![], vec![], vec![]);
         for slice in slices {

@@ -2,6 +2,8 @@
 mod checkpoint;
 mod conn;
 mod migrate;
+#[cfg(test)]
+mod tests;
 mod writer;
 pub(crate) use conn::Conn;
 pub(crate) use migrate::create_privately;
