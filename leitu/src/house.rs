@@ -34,7 +34,15 @@ pub fn routes() -> Routes {
 }
 
 fn migrations(slices: &[Slice]) -> Vec<Migration> {
-    let platform = [installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS, jobs::MIGRATIONS, figures::MIGRATIONS];
+    let platform = [
+        installation::MIGRATIONS,
+        tree::MIGRATIONS,
+        access::MIGRATIONS,
+        audit::MIGRATIONS,
+        inbox::MIGRATIONS,
+        jobs::MIGRATIONS,
+        figures::MIGRATIONS,
+    ];
     platform.into_iter().chain(slices.iter().map(|s| s.migrations)).flatten().copied().collect()
 }
 

@@ -38,7 +38,8 @@ pub async fn fold(db: &Db) -> Result<usize> {
 async fn fold_in(tx: &mut Tx<'_>) -> Result<usize> {
     db::row! { struct Delta { board: String, path: String, metric: String, delta: i64 } }
     tx.exec("UPDATE figure_lease SET beat = beat + 1 WHERE name = 'fold'", &[]).await?;
-    let taken = "DELETE FROM figure_delta WHERE id IN (SELECT id FROM figure_delta ORDER BY id LIMIT $1) RETURNING board, path, metric, delta";
+    let taken =
+        "DELETE FROM figure_delta WHERE id IN (SELECT id FROM figure_delta ORDER BY id LIMIT $1) RETURNING board, path, metric, delta";
     let deltas: Vec<Delta> = tx.all(taken, &params![CHUNK]).await?;
     let mut sums = BTreeMap::<(&str, String, &str), i64>::new();
     for d in &deltas {

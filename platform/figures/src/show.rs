@@ -70,7 +70,8 @@ pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&
 /// The engine's.
 pub async fn children_between(db: &Db, board: &str, path: Option<&OrgPath>, first: &str, end: &str) -> Result<Vec<Child>> {
     db::row! { struct Sum { path: OrgPath, value: i64 } }
-    let sql = "SELECT path, SUM(value) FROM figure WHERE board = $1 AND parent = $2 AND metric >= $3 AND metric < $4 GROUP BY path ORDER BY path";
+    let sql =
+        "SELECT path, SUM(value) FROM figure WHERE board = $1 AND parent = $2 AND metric >= $3 AND metric < $4 GROUP BY path ORDER BY path";
     let (board, first, end) = (board.to_string(), first.to_string(), end.to_string());
     let parent = path.map_or(String::new(), |p| p.as_str().into());
     let sums: Vec<Sum> = db.read(async move |tx| tx.all(sql, &params![&board, &parent, &first, &end]).await).await?;

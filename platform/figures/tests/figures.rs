@@ -38,7 +38,8 @@ impl Plain {
         self.0.iter().filter(|(n, _)| self.is_below(**n, top)).map(|(_, (_, own))| own.get(metric).copied().unwrap_or(0)).sum()
     }
     fn leaves(&self) -> Vec<Leaf> {
-        let own = |n: &i64| self.0[n].1.iter().map(|(m, v)| Leaf { path: self.path(*n), metric: (*m).into(), value: *v }).collect::<Vec<_>>();
+        let own =
+            |n: &i64| self.0[n].1.iter().map(|(m, v)| Leaf { path: self.path(*n), metric: (*m).into(), value: *v }).collect::<Vec<_>>();
         self.0.keys().flat_map(own).collect()
     }
 }

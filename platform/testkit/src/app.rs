@@ -14,8 +14,15 @@ use tower::ServiceExt;
 use web::{App, Parts, RouteInfo, Routes, Shared, Slice, Texts};
 
 /// What every application stands on, beside its slices' own migrations.
-pub const PLATFORM: &[&[Migration]] =
-    &[installation::MIGRATIONS, tree::MIGRATIONS, access::MIGRATIONS, audit::MIGRATIONS, inbox::MIGRATIONS, jobs::MIGRATIONS, figures::MIGRATIONS];
+pub const PLATFORM: &[&[Migration]] = &[
+    installation::MIGRATIONS,
+    tree::MIGRATIONS,
+    access::MIGRATIONS,
+    audit::MIGRATIONS,
+    inbox::MIGRATIONS,
+    jobs::MIGRATIONS,
+    figures::MIGRATIONS,
+];
 
 /// An application over a migrated database. Dates stand still at [`TestApp::TODAY`] until the clock is set.
 pub struct TestApp {

@@ -66,9 +66,11 @@ async fn the_log_stays_bounded_although_somebody_always_reads() {
     for round in 0..60 {
         // Three megabytes a round: without restarts the log would reach 180.
         let text = format!("{round:03}").repeat(1 << 20);
-        db.write(async move |tx| tx.exec("INSERT INTO line VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = excluded.text", &params![&text]).await)
-            .await
-            .unwrap();
+        db.write(async move |tx| {
+            tx.exec("INSERT INTO line VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = excluded.text", &params![&text]).await
+        })
+        .await
+        .unwrap();
         if round % 7 == 0 {
             ids(&db).await;
         }
