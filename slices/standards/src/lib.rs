@@ -39,8 +39,8 @@ pub fn slice() -> Slice {
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/standards.ftl")),
             ("en", include_str!("../../../content/locales/en/standards.ftl")),
-            ("zh", include_str!("../../../content/locales/zh/scheme.ftl")),
-            ("en", include_str!("../../../content/locales/en/scheme.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/rules.ftl")),
+            ("en", include_str!("../../../content/locales/en/rules.ftl")),
         ],
         menu: vec![MenuEntry::of::<SignedIn>(Group::Study, "menu-standards", "/standards", "book")],
         panels: vec![],
