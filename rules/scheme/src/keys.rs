@@ -1,5 +1,6 @@
 //! Which facts a scheme knows, and of what kind each is.
-use crate::{Indicator, Literal, Method, Scheme};
+use crate::{Fact, Indicator, Literal, Method, Scheme};
+use kernel::{Error, Quantity, Result};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -30,6 +31,32 @@ impl Scheme {
         keys.extend(self.bonus.items.iter().map(|b| (bonus_key(&b.code), KeyKind::Count)));
         keys.extend(self.penalty.items.iter().map(|p| (penalty_key(&p.code), KeyKind::Count)));
         keys
+    }
+}
+
+impl KeyKind {
+    /// Reads a fact's value as this kind demands.
+    ///
+    /// # Errors
+    /// `fact-decimal`, `fact-boolean`, `fact-count` or `fact-grade` with the value.
+    pub fn read(self, text: &str) -> Result<Fact> {
+        let text = text.trim();
+        let number = Quantity::parse(text).ok();
+        let written = number.filter(|_| text.starts_with(|c: char| c.is_ascii_digit()));
+        let read = match self {
+            Self::Decimal => written.map(Fact::Number),
+            Self::Count => written.filter(|n| n.parts().1 == 0).map(Fact::Number),
+            Self::Boolean => number.filter(|n| *n == Quantity::ZERO || *n == Quantity::ONE).map(Fact::Number),
+            // A name this scheme does not have is let in: it ranks last (see the order).
+            Self::Grade => (!text.is_empty() && text.chars().count() <= 20 && number.is_none()).then(|| Fact::Grade(text.to_owned())),
+        };
+        let key = match self {
+            Self::Decimal => "fact-decimal",
+            Self::Boolean => "fact-boolean",
+            Self::Count => "fact-count",
+            Self::Grade => "fact-grade",
+        };
+        read.ok_or_else(|| Error::invalid(key).with("value", text).at("value"))
     }
 }
 

@@ -49,3 +49,25 @@ fn every_fact_the_scheme_asks_for_is_known_with_its_kind() {
     }
     assert_eq!(keys.get("plan.approvd"), None);
 }
+
+#[test]
+fn values_are_read_as_their_kind_demands() {
+    for (kind, text, value) in [
+        (KeyKind::Decimal, "0.850", Some("0.85")),
+        (KeyKind::Decimal, "是", None),
+        (KeyKind::Decimal, "-1", None),
+        (KeyKind::Decimal, "NaN", None),
+        (KeyKind::Boolean, "是", Some("1")),
+        (KeyKind::Boolean, "false", Some("0")),
+        (KeyKind::Boolean, "1.0", Some("1")),
+        (KeyKind::Boolean, "2", None),
+        (KeyKind::Count, "3", Some("3")),
+        (KeyKind::Count, "3.0", Some("3")),
+        (KeyKind::Count, "2.5", None),
+        (KeyKind::Grade, "较好", Some("较好")),
+        (KeyKind::Grade, "90", None),
+        (KeyKind::Grade, "", None),
+    ] {
+        assert_eq!(kind.read(text).ok().map(|f| f.to_string()).as_deref(), value, "{kind:?} {text}");
+    }
+}

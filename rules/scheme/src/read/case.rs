@@ -25,7 +25,12 @@ fn enter(t: &Table<'_>, case: &mut Case, key: &str, values: &[Fact]) {
         // Says what holds anyway: every metric not named is full.
         ("all", [Fact::Grade(word)]) if word == "full" => {}
         ("veto", codes) => case.facts.extend(codes.iter().map(|code| (veto_key(&code.to_string()), Quantity::ONE.into()))),
-        ("branches", [Fact::Number(n)]) => case.branches = whole(*n),
+        ("branches", [Fact::Number(n)]) => {
+            case.branches = whole(*n).filter(|n| *n <= MOST);
+            if case.branches.is_none() {
+                t.report("scheme-field-value", key, &n.to_string());
+            }
+        }
         (key, [Fact::Number(n)]) if key.starts_with("scoring_ge_") => {
             case.full_branches = whole(*n);
             case.full_reach = key.strip_prefix("scoring_ge_").and_then(|line| Points::parse(line).ok());
@@ -39,6 +44,9 @@ fn enter(t: &Table<'_>, case: &mut Case, key: &str, values: &[Fact]) {
         (key, _) => t.report("scheme-field-unknown", "", key),
     }
 }
+
+/// A case is an example, not a load test.
+const MOST: u32 = 10_000;
 
 fn expectation(t: &Table<'_>) -> Expectation {
     let mut at_star = BTreeMap::new();

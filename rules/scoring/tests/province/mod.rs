@@ -30,7 +30,7 @@ pub fn variants() -> [String; 4] {
     let tight = tight
         .replace("min = 70.0\n[[star]]", "min = 40.0\nquota_ratio = 0.34\n[[star]]")
         .replace("level = 1\nmin = 0.0", "level = 1\nmin = 0.0\nquota_ratio = 0.05");
-    let tight = tight.replace("level = 2\nmin = 60.0", "level = 2\nmin = 30.0");
+    let tight = tight.replace("level = 2\nmin = 60.0", "level = 2\nmin = 30.0\nquota_ratio = 0.10");
     [FILE.to_owned(), odd, left_out, tight]
 }
 
@@ -46,7 +46,7 @@ pub fn province(most: usize) -> impl Strategy<Value = Vec<Branch>> {
 
 /// Most facts good, some bad, some missing; few layers, vetoes and adjustments. A seed picks each value.
 fn branch() -> impl Strategy<Value = Branch> {
-    let quality = prop_oneof![Just(0u32), Just(8), Just(40)];
+    let quality = prop_oneof![Just(0u32), Just(8), Just(40), Just(95)];
     (quality, prop::collection::vec(any::<u32>(), 160)).prop_map(|(bad, seeds)| made(bad, &seeds))
 }
 
@@ -62,10 +62,10 @@ fn made(bad: u32, seeds: &[u32]) -> Branch {
         let text = match kind {
             KeyKind::Grade => ["好", "较好", "一般", "差", "优秀", ""][value as usize % 6].to_owned(),
             _ if rare && dice >= 12 => continue,
+            _ if !rare && dice >= bad => full[&key].clone(),
             KeyKind::Boolean => (value % 2).to_string(),
             KeyKind::Count => (value % 4).to_string(),
             KeyKind::Decimal if rare => (value % 3).to_string(),
-            _ if dice >= bad => full[&key].clone(),
             _ if dice % 4 == 0 => continue,
             KeyKind::Decimal => format!("{}.{:03}", value % 14 / 10, value / 14 % 1000),
         };
