@@ -1,1 +1,15 @@
-//! Metric values of branches, with source and two dates
+//! Facts (数据项): metric values of a branch for a year. Any module records them; scoring reads nothing else.
+//!
+//! A value recorded (imported, or written by a module) wins over one a [`Supplier`] works out from the registers.
+//! Each carries its source and two dates: when it was true, and when it was received.
+mod gather;
+mod record;
+mod supplier;
+
+pub use gather::{Gathered, Known, gather};
+pub use record::{Fact, NewFact, of, past, record};
+pub use supplier::{Supplied, Supplier, Suppliers, Why};
+
+use db::Migration;
+
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0007_facts", sql: include_str!("../migrations/0007_facts.sql") }];

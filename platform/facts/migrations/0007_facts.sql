@@ -1,0 +1,8 @@
+CREATE TABLE fact (
+  org BLOB NOT NULL, year INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL, evidence TEXT NOT NULL,
+  effective INTEGER NOT NULL, received INTEGER NOT NULL, by_name TEXT NOT NULL, rev INTEGER NOT NULL, PRIMARY KEY (org, year, key)
+) WITHOUT ROWID;
+CREATE TABLE fact_past (
+  org BLOB NOT NULL, year INTEGER NOT NULL, key TEXT NOT NULL, rev INTEGER NOT NULL, value TEXT NOT NULL, source TEXT NOT NULL,
+  evidence TEXT NOT NULL, effective INTEGER NOT NULL, received INTEGER NOT NULL, by_name TEXT NOT NULL, PRIMARY KEY (org, year, key, rev)
+) WITHOUT ROWID

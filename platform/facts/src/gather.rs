@@ -1,0 +1,44 @@
+//! All that is known of some branches: what was recorded, then what the registers say.
+use crate::record::{Fact, of};
+use crate::supplier::{Suppliers, Why};
+use db::{Result, Tx};
+use kernel::{BusinessDate, OrgId};
+use std::collections::{BTreeMap, HashMap};
+
+/// A value and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known {
+    Recorded(Fact),
+    Supplied { value: String, why: Why },
+}
+
+impl Known {
+    pub fn value(&self) -> &str {
+        match self {
+            Known::Recorded(fact) => &fact.value,
+            Known::Supplied { value, .. } => value,
+        }
+    }
+}
+
+/// By branch, by key.
+pub type Gathered = HashMap<OrgId, BTreeMap<String, Known>>;
+
+/// Everything known of `orgs` for a year, as of a day. A recorded value wins over a supplied one.
+///
+/// # Errors
+/// The engine's own.
+pub async fn gather(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
+    let mut all: Gathered = orgs.iter().map(|org| (*org, BTreeMap::new())).collect();
+    for org in orgs {
+        let recorded = of(tx, *org, year).await?;
+        all.entry(*org).or_default().extend(recorded.into_iter().map(|f| (f.key.clone(), Known::Recorded(f))));
+    }
+    for supplier in suppliers.iter() {
+        for s in supplier.supply(tx, orgs, year, day).await? {
+            let known = Known::Supplied { value: s.value, why: s.why };
+            all.entry(s.org).or_default().entry(s.key.to_owned()).or_insert(known);
+        }
+    }
+    Ok(all)
+}
