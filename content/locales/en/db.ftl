@@ -12,3 +12,4 @@ migration-unknown = This database has been upgraded by a newer version ({ $name 
 backup-exists = The backup file { $path } already exists. Choose another folder.
 backup-file = The backup file { $path } cannot be written: { $problem }. Check that the folder can be written and has room.
 backup-postgres = The data is in PostgreSQL. Back it up with pg_dump.
+database-refused = The database does not let us in: { $problem }. Check address, user, password and certificate.

@@ -12,3 +12,4 @@ migration-unknown = 这个数据库已由更新的版本升级过（{ $name }）
 backup-exists = 备份文件 { $path } 已存在。请换一个目录。
 backup-file = 无法写入备份文件 { $path }：{ $problem }。请检查目录是否可写、空间是否足够。
 backup-postgres = 数据保存在 PostgreSQL 中，请用 pg_dump 备份数据库。
+database-refused = 连不上数据库：{ $problem }。请检查地址、用户、密码和证书。

@@ -23,7 +23,7 @@ pub(crate) enum Engine {
 pub(crate) const APPEND_ONLY_STATE: &str = "LT001";
 
 /// # Errors
-/// `migration-text` if a directive is not understood or a block is not closed.
+/// `internal` if a directive is not understood or a block is not closed.
 pub(crate) fn translate(sql: &str, engine: Engine) -> Result<String> {
     let (mut out, mut plain, mut block) = (String::new(), String::new(), None);
     for line in sql.split_inclusive('\n') {

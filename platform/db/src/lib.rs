@@ -53,7 +53,7 @@ impl Db {
     /// Opens what [`Config::parse`] reads from `url`; an SQLite file that does not exist is created.
     ///
     /// # Errors
-    /// `database-url`, `database-file`, `storage-not-durable`, `database-encoding`, `database-unreachable`.
+    /// `database-url`, `database-file`, `storage-not-durable`, `database-encoding`, `database-refused`.
     pub async fn open(url: &str) -> Result<Db> {
         Self::open_with(&Config::parse(url)?).await
     }
@@ -140,6 +140,17 @@ impl Db {
             Engine::Pg(e) => e.lookup(schema::PG, &[]).await?,
         };
         Ok(parts.join("\n"))
+    }
+    /// The engine's plan for a statement, line by line, for tests: a `SCAN` (SQLite) or `Seq Scan` (PostgreSQL) of a
+    /// big table is one that no index serves.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn plan(&self, sql: &str) -> Result<Vec<String>> {
+        match &self.0 {
+            Engine::Sqlite(e) => e.plan(sql),
+            Engine::Pg(e) => e.plan(sql).await,
+        }
     }
     /// How often a PostgreSQL lane ran units again because they met others; for the operations page.
     pub fn units_again(&self) -> u64 {

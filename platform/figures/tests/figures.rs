@@ -181,3 +181,18 @@ async fn a_figure_that_went_wrong_is_named_and_put_right() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn no_figure_is_looked_for_by_reading_them_all() {
+    on_both(&[MIGRATIONS], async |db| {
+        for sql in [
+            "SELECT value FROM figure WHERE board = $1 AND path = $2 AND metric >= $3 AND metric < $4",
+            "SELECT path FROM figure WHERE board = $1 AND parent = $2 AND metric = $3 ORDER BY path",
+            "SELECT path FROM figure_delta WHERE board = $1 AND path >= $2 AND path < $3",
+        ] {
+            let plan = db.plan(sql).await.unwrap();
+            assert!(!plan.iter().any(|l| l.contains("SCAN") || l.contains("Seq Scan")), "{plan:?}");
+        }
+    })
+    .await;
+}

@@ -2,6 +2,7 @@
 mod group;
 mod lanes;
 mod migrate;
+mod plan;
 mod session;
 mod tls;
 mod wire;
@@ -38,7 +39,7 @@ impl Engine {
     pub async fn open(config: &PgConfig) -> Result<Engine> {
         let open = Open::new(config)?;
         // What would fail at the first request fails the start instead.
-        open.create().await?.prove().await?;
+        open.create().await.map_err(refused)?.prove().await?;
         let pool = Pool::builder(open.clone())
             .max_size(READERS)
             .wait_timeout(Some(WAIT))
@@ -91,6 +92,10 @@ impl Engine {
         migrate::run(&self.open.create().await?, list).await
     }
 
+    pub async fn plan(&self, sql: &str) -> Result<Vec<String>> {
+        plan::of(&self.open.create().await?, sql).await
+    }
+
     pub fn again(&self) -> u64 {
         self.again.load(Ordering::Relaxed)
     }
@@ -102,6 +107,15 @@ impl Engine {
             _ => Error::Closed,
         })
     }
+}
+
+/// At the start nobody has done anything yet: what matters is the server's own words.
+fn refused(e: Error) -> Error {
+    let problem = match &e {
+        Error::Pg(p) if p.as_db_error().is_none() => std::error::Error::source(p).map_or_else(|| p.to_string(), ToString::to_string),
+        e => e.to_string(),
+    };
+    kernel::Error::invalid("database-refused").with("problem", problem).into()
 }
 
 /// A reader dropped in mid-transaction must not hand an open transaction to the next one.

@@ -119,6 +119,14 @@ impl Engine {
         migrate::run(&self.path, list)
     }
 
+    pub fn plan(&self, sql: &str) -> Result<Vec<String>> {
+        let text = format!("EXPLAIN QUERY PLAN {}", crate::terms::statement(sql, crate::dialect::Engine::Sqlite));
+        self.with_reader(|c| {
+            let mut statement = c.raw.prepare(&text)?;
+            Ok(statement.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>()?)
+        })
+    }
+
     fn with_reader<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut conn = free.map_or_else(|| Conn::reading(&self.path), Ok)?;
