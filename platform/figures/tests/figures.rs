@@ -2,7 +2,7 @@
 #![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "units without an event, in a test")]
 use db::{Db, params};
 use figures::{Child, Leaf, MIGRATIONS, add, between, children, children_between, compare, day_metric, fold, moved, of, reset};
-use kernel::{BusinessDate, OrgPath};
+use kernel::{BusinessDate, Error, OrgPath};
 use std::collections::BTreeMap;
 use testkit::{engines, on_both};
 
@@ -193,6 +193,47 @@ async fn no_figure_is_looked_for_by_reading_them_all() {
             let plan = db.plan(sql).await.unwrap();
             assert!(!plan.iter().any(|l| l.contains("SCAN") || l.contains("Seq Scan")), "{plan:?}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn units_that_write_while_their_place_moves_are_counted_where_it_ends() {
+    const PLACE: db::Migration = db::Migration {
+        name: "0000_place",
+        sql: "CREATE TABLE place (id INTEGER NOT NULL PRIMARY KEY, path TEXT NOT NULL); INSERT INTO place VALUES (3, '/1/3/')",
+    };
+    on_both(&[MIGRATIONS, &[PLACE]], async |db| {
+        let folder = tokio::spawn(figures::run(db.clone()));
+        let mut running = Vec::new();
+        for i in 0..200_i64 {
+            let db = db.clone();
+            running.push(tokio::spawn(async move {
+                let unit = async move || {
+                    db.write(async move |tx| {
+                        let here: OrgPath = tx.one("SELECT path FROM place WHERE id = $1", &params![3]).await?;
+                        if i % 10 > 0 {
+                            return add(tx, "b", &here, "n", 1).await;
+                        }
+                        let there = path(if here == path("/1/3/") { "/2/4/3/" } else { "/1/3/" });
+                        tx.exec("UPDATE place SET path = $1 WHERE id = 3", &params![&there]).await?;
+                        moved(tx, "b", &here, &there).await
+                    })
+                    .await
+                };
+                while let Err(e) = unit().await {
+                    assert_eq!(Error::from(e).kind, kernel::Kind::Busy);
+                }
+            }));
+        }
+        for r in running {
+            r.await.unwrap();
+        }
+        folder.abort();
+        fold_all(&db).await;
+        let here: OrgPath = db.lookup("SELECT path FROM place WHERE id = 3", &[]).await.unwrap().remove(0);
+        let counted = [Leaf { path: here, metric: "n".into(), value: 180 }];
+        assert_eq!(compare(&db, "b", &counted).await.unwrap(), []);
     })
     .await;
 }
