@@ -165,6 +165,7 @@ scheme-not-ready = It has errors and cannot be published.
 scheme-publish-button = Publish the scheme
 scheme-published = The scheme is published.
 scheme-published-already = This version was published before with the same content; nothing has changed.
+scheme-published-differs = Version { $version } of { $code } is published with other content. Published versions never change; use another version.
 scheme-views = Grouped by
 scheme-by-dimension = Dimension
 scheme-indicator = Indicator

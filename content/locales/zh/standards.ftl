@@ -156,6 +156,7 @@ scheme-not-ready = 有错误，不能发布。
 scheme-publish-button = 发布考评细则
 scheme-published = 考评细则已发布。
 scheme-published-already = 这一版早已发布，内容相同，没有改动。
+scheme-published-differs = { $code } 的 { $version } 版已经发布，内容不同。已发布的版本不能改变，请换一个版本号。
 scheme-views = 归类方式
 scheme-by-dimension = 按维度
 scheme-indicator = 指标

@@ -149,15 +149,31 @@ impl TestApp {
         let mut all = vec![("_csrf", who.csrf.as_str()), ("_key", key)];
         all.extend_from_slice(fields);
         let body = serde_urlencoded::to_string(all).unwrap_or_default();
-        self.send(Method::POST, Some(who), path, "text/html", Some(("application/x-www-form-urlencoded", body))).await
+        self.send(Method::POST, Some(who), path, "text/html", Some(("application/x-www-form-urlencoded", body.into_bytes()))).await
+    }
+    /// Sends a form with files, as `enctype="multipart/form-data"` does; a file is `(field, file name, content)`.
+    pub async fn upload(&self, who: &Person, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        const EDGE: &str = "leitu-test-edge";
+        let key = kernel::Uuid::now_v7().as_simple().to_string();
+        let mut body = Vec::new();
+        for (name, value) in [("_csrf", who.csrf.as_str()), ("_key", key.as_str())].iter().chain(fields) {
+            body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, file, content) in files {
+            let head = format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(format!("--{EDGE}--\r\n").bytes());
+        let media = format!("multipart/form-data; boundary={EDGE}");
+        self.send(Method::POST, Some(who), path, "text/html", Some((&media, body))).await
     }
     /// Calls the API with the session's cookie and token.
     pub async fn api(&self, who: &Person, method: Method, path: &str, json: Option<serde_json::Value>) -> Answer {
-        let body = json.map(|j| ("application/json", j.to_string()));
+        let body = json.map(|j| ("application/json", j.to_string().into_bytes()));
         self.send(method, Some(who), path, "application/json", body).await
     }
 
-    async fn send(&self, method: Method, who: Option<&Person>, path: &str, accept: &str, body: Option<(&str, String)>) -> Answer {
+    async fn send(&self, method: Method, who: Option<&Person>, path: &str, accept: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let mut request =
             Request::builder().method(method).uri(path).header(header::ACCEPT, accept).header("sec-fetch-site", "same-origin");
         if let Some(who) = who {

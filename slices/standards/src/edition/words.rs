@@ -32,18 +32,22 @@ impl std::str::FromStr for Code {
     }
 }
 
-/// Declares an enum, each value with its stored code and the word files use for it.
+/// Declares an enum, each value with its stored code, the word files use for it and the key of its text.
 macro_rules! vocabulary {
-    ($(#[$doc:meta])* $name:ident, $error:literal { $($(#[$vdoc:meta])* $value:ident = $code:literal, $word:literal;)* }) => {
+    ($(#[$doc:meta])* $name:ident, $error:literal { $($(#[$vdoc:meta])* $value:ident = $code:literal, $word:literal, $text:literal;)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum $name { $($(#[$vdoc])* $value),* }
 
         impl $name {
             pub const ALL: &'static [$name] = &[$($name::$value),*];
-            /// Stored, and the end of its text's key.
+            /// Stored, and the value of form fields.
             pub fn code(self) -> &'static str {
                 match self { $($name::$value => $code),* }
+            }
+            /// Key of its text.
+            pub fn text(self) -> &'static str {
+                match self { $($name::$value => $text),* }
             }
             /// Reads the word of a file, or the code.
             ///
@@ -62,30 +66,30 @@ macro_rules! vocabulary {
 vocabulary! {
     /// What sort of document it is. A cycle binds a standard (规范) and star rules (星级办法) beside its scheme (S42).
     Kind, "edition-kind" {
-        Regulation = "regulation", "条例";
-        Rules = "rules", "细则";
-        Provisions = "provisions", "规定";
-        Standard = "standard", "规范";
-        StarRules = "star-rules", "星级办法";
-        Other = "other", "其他";
+        Regulation = "regulation", "条例", "edition-kind-regulation";
+        Rules = "rules", "细则", "edition-kind-rules";
+        Provisions = "provisions", "规定", "edition-kind-provisions";
+        Standard = "standard", "规范", "edition-kind-standard";
+        StarRules = "star-rules", "星级办法", "edition-kind-star-rules";
+        Other = "other", "其他", "edition-kind-other";
     }
 }
 vocabulary! {
     /// 核对状态: whether a person has compared it with the original.
     Check, "edition-check" {
-        Checked = "checked", "已核对";
-        Unchecked = "unchecked", "待核对";
+        Checked = "checked", "已核对", "check-checked";
+        Unchecked = "unchecked", "待核对", "check-unchecked";
     }
 }
 vocabulary! {
     /// Where our knowledge of an article comes from.
     Confidence, "edition-confidence" {
         /// Seen in the original or a reprint of it.
-        Seen = "f", "F";
+        Seen = "f", "F", "confidence-f";
         /// Seen in second-hand material only; the content agrees, the number was not seen in the original.
-        SecondHand = "f2", "F2";
+        SecondHand = "f2", "F2", "confidence-f2";
         /// General knowledge, no text found.
-        General = "k", "K";
+        General = "k", "K", "confidence-k";
     }
 }
 

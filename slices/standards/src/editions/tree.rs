@@ -68,7 +68,7 @@ fn article(names: &Names<'_>, edition: &Edition, a: &Article, linked: bool) -> A
         clauses: a.body.words().map_or(Vec::new(), |w| w.lines().map(str::to_owned).collect()),
         is_summary: matches!(a.body, Body::Summary(_)),
         unchecked: a.check == Check::Unchecked,
-        confidence: a.confidence.map(confidence),
+        confidence: a.confidence.map(Confidence::text),
         source: a.source.clone(),
         higher: a.higher.iter().map(|p| up(names, p)).collect(),
         lower: down(names, &edition.head.code, a.number),
@@ -112,12 +112,4 @@ fn chapter_head(t: T, chapter: &Chapter) -> String {
 /// Chinese counts articles in its own numerals, English in digits.
 fn numbered(t: T, key: &str, number: u16) -> String {
     t.text(key).with("n", written(number)).with("digits", number).to_string()
-}
-
-fn confidence(c: Confidence) -> &'static str {
-    match c {
-        Confidence::Seen => "confidence-f",
-        Confidence::SecondHand => "confidence-f2",
-        Confidence::General => "confidence-k",
-    }
 }
