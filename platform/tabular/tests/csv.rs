@@ -1,4 +1,5 @@
 //! Reading csv through a real child.
+#![allow(clippy::unwrap_used, reason = "tests may")]
 mod craft;
 use craft::{all, bytes, cells};
 use proptest::prelude::*;

@@ -1,4 +1,5 @@
 //! What is written is read back, and heads find their columns.
+#![allow(clippy::unwrap_used, reason = "tests may")]
 mod craft;
 use craft::{all, cells};
 use kernel::{BusinessDate, Error, Points, Quantity};

@@ -1,5 +1,5 @@
 //! Files as people and enemies send them, made in code.
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part")]
 use kernel::Result;
 use std::io::Write;
 use std::path::{Path, PathBuf};
