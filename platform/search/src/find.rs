@@ -1,5 +1,6 @@
 //! Finding, within a scope.
 use crate::terms::{asked, matches};
+use access::{Grant, Permission, Scope};
 use db::{Error, Result, Tx, params};
 use kernel::{OrgId, OrgPath};
 use std::collections::{HashMap, HashSet};
@@ -11,11 +12,26 @@ pub(crate) const SMALL: usize = 200;
 const PAGE: i64 = 200;
 const PAGES: usize = 50;
 
-/// One kind of thing somebody may find, and the subtrees in which.
-#[derive(Clone, Copy, Debug)]
-pub struct Sight<'a> {
-    pub kind: &'a str,
-    pub tops: &'a [OrgPath],
+/// One kind of thing somebody may find, and where.
+#[derive(Clone, Debug)]
+pub struct Sight {
+    kind: &'static str,
+    /// `None` is the whole installation.
+    tops: Vec<Option<OrgPath>>,
+}
+
+impl Sight {
+    /// Wherever the permission to read things of this kind is held.
+    pub fn of<P: Permission>(kind: &'static str, grant: &Grant<P>) -> Self {
+        Self { kind, tops: grant.posts().iter().map(|post| post.path.clone()).collect() }
+    }
+    /// Within one subtree.
+    pub fn within(kind: &'static str, scope: &Scope) -> Self {
+        Self { kind, tops: vec![scope.top.clone()] }
+    }
+    fn covers(&self, kind: &str, path: &OrgPath) -> bool {
+        self.kind == kind && self.tops.iter().any(|top| top.as_ref().is_none_or(|t| t.covers(path)))
+    }
 }
 
 db::row! {
@@ -40,7 +56,7 @@ db::row! {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn find(tx: &mut Tx<'_>, query: &str, sights: &[Sight<'_>], limit: usize) -> Result<Vec<Hit>> {
+pub async fn find(tx: &mut Tx<'_>, query: &str, sights: &[Sight], limit: usize) -> Result<Vec<Hit>> {
     let words = asked(query);
     // The longest word begins the fewest terms.
     let Some(word) = words.iter().max_by_key(|w| w.chars().count()) else { return Ok(Vec::new()) };
@@ -55,11 +71,14 @@ pub async fn find(tx: &mut Tx<'_>, query: &str, sights: &[Sight<'_>], limit: usi
 }
 
 /// The scope's organisations with their paths, if they are few.
-async fn small(tx: &mut Tx<'_>, sights: &[Sight<'_>]) -> Result<Option<HashMap<OrgId, OrgPath>>> {
+async fn small(tx: &mut Tx<'_>, sights: &[Sight]) -> Result<Option<HashMap<OrgId, OrgPath>>> {
     let mut orgs = HashMap::new();
-    for top in sights.iter().flat_map(|s| s.tops).collect::<HashSet<_>>() {
-        let limit = i64::try_from(SMALL + 1 - orgs.len()).unwrap_or(1);
-        let nodes = tree::nodes(tx, top, None, limit).await?;
+    for top in sights.iter().flat_map(|s| &s.tops).collect::<HashSet<_>>() {
+        let limit = SMALL as i64 + 1;
+        let nodes = match top {
+            Some(top) => tree::nodes(tx, top, None, limit).await?,
+            None => tree::all(tx, None, limit).await?,
+        };
         orgs.extend(nodes.into_iter().map(|n| (n.org, n.path)));
         if orgs.len() > SMALL {
             return Ok(None);
@@ -68,7 +87,7 @@ async fn small(tx: &mut Tx<'_>, sights: &[Sight<'_>]) -> Result<Option<HashMap<O
     Ok(Some(orgs))
 }
 
-async fn by_organisation(tx: &mut Tx<'_>, words: &[String], sights: &[Sight<'_>], orgs: &HashMap<OrgId, OrgPath>) -> Result<Vec<Hit>> {
+async fn by_organisation(tx: &mut Tx<'_>, words: &[String], sights: &[Sight], orgs: &HashMap<OrgId, OrgPath>) -> Result<Vec<Hit>> {
     let mut hits = Vec::new();
     for (org, path) in orgs {
         let found: Vec<Hit> = tx
@@ -79,7 +98,7 @@ async fn by_organisation(tx: &mut Tx<'_>, words: &[String], sights: &[Sight<'_>]
     Ok(hits)
 }
 
-async fn along_term(tx: &mut Tx<'_>, word: &str, words: &[String], sights: &[Sight<'_>], limit: usize) -> Result<Vec<Hit>> {
+async fn along_term(tx: &mut Tx<'_>, word: &str, words: &[String], sights: &[Sight], limit: usize) -> Result<Vec<Hit>> {
     let end = format!("{word}\u{10FFFF}");
     let (mut after, mut hits, mut met, mut places) = ((word.to_owned(), -1), Vec::new(), HashSet::new(), HashMap::new());
     for _ in 0..PAGES {
@@ -106,7 +125,7 @@ async fn along_term(tx: &mut Tx<'_>, word: &str, words: &[String], sights: &[Sig
     Ok(hits)
 }
 
-async fn admitted(tx: &mut Tx<'_>, sights: &[Sight<'_>], hit: &Hit, places: &mut HashMap<OrgId, Option<OrgPath>>) -> Result<bool> {
+async fn admitted(tx: &mut Tx<'_>, sights: &[Sight], hit: &Hit, places: &mut HashMap<OrgId, Option<OrgPath>>) -> Result<bool> {
     if !sights.iter().any(|s| s.kind == hit.kind) {
         return Ok(false);
     }
@@ -120,6 +139,6 @@ async fn admitted(tx: &mut Tx<'_>, sights: &[Sight<'_>], hit: &Hit, places: &mut
     Ok(places.get(&hit.org).and_then(Option::as_ref).is_some_and(|path| seen(sights, &hit.kind, path)))
 }
 
-fn seen(sights: &[Sight<'_>], kind: &str, path: &OrgPath) -> bool {
-    sights.iter().any(|s| s.kind == kind && s.tops.iter().any(|top| top.covers(path)))
+fn seen(sights: &[Sight], kind: &str, path: &OrgPath) -> bool {
+    sights.iter().any(|s| s.covers(kind, path))
 }

@@ -33,3 +33,7 @@ pub use heads::{Columns, Head, Heads, REMEDY_HEADS, Record, optional, required};
 pub use limits::Limits;
 pub use reader::{Reader, Row, Rows, read, read_sheet};
 pub use sheet::{Cell, Column, Note, Sheet};
+
+/// This crate's sentences, by language.
+pub const WORDS: &[(&str, &str)] =
+    &[("zh", include_str!("../../../content/locales/zh/tabular.ftl")), ("en", include_str!("../../../content/locales/en/tabular.ftl"))];
