@@ -42,6 +42,8 @@ fn migrations(slices: &[Slice]) -> Vec<Migration> {
         inbox::MIGRATIONS,
         jobs::MIGRATIONS,
         figures::MIGRATIONS,
+        files::MIGRATIONS,
+        search::MIGRATIONS,
     ];
     platform.into_iter().chain(slices.iter().map(|s| s.migrations)).flatten().copied().collect()
 }

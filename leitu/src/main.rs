@@ -10,6 +10,11 @@ use options::{Command, Leitu};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    // A child that parses one table limits itself before anything else happens: no thread, no log, no configuration.
+    let mut args = std::env::args().skip(1);
+    if args.next().as_deref() == Some(tabular::SUB_COMMAND) {
+        return tabular::child_main(args);
+    }
     let asked = Leitu::parse();
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(tracing_subscriber::EnvFilter::new("warn")).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {

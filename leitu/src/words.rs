@@ -17,7 +17,15 @@ const OWN: &[Catalogue] = both!("leitu", "rules", "tabular");
 
 pub fn of(slices: &[Slice]) -> Vec<Catalogue> {
     let lent = slices.iter().flat_map(|s| s.texts);
-    OWN.iter().chain(web::WORDS).chain(db::WORDS).chain(jobs::WORDS).chain(lent).copied().collect()
+    OWN.iter()
+        .chain(web::WORDS)
+        .chain(db::WORDS)
+        .chain(jobs::WORDS)
+        .chain(files::WORDS)
+        .chain(tabular::WORDS)
+        .chain(lent)
+        .copied()
+        .collect()
 }
 
 /// A sentence for the console, in Chinese.

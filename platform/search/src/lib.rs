@@ -19,4 +19,4 @@ pub use terms::Text;
 
 use db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0008_search", sql: include_str!("../migrations/0008_search.sql") }];
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0006_search", sql: include_str!("../migrations/0006_search.sql") }];

@@ -22,6 +22,8 @@ pub const PLATFORM: &[&[Migration]] = &[
     inbox::MIGRATIONS,
     jobs::MIGRATIONS,
     figures::MIGRATIONS,
+    files::MIGRATIONS,
+    search::MIGRATIONS,
 ];
 
 /// An application over a migrated database. Dates stand still at [`TestApp::TODAY`] until the clock is set.
@@ -68,7 +70,14 @@ impl TestApp {
         let clock = Clock::standing(BusinessDate::parse(Self::TODAY).expect("a date"));
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse_partly(include_str!("../../../content/roles.toml"), &declared).expect("roles");
-        let words = web::WORDS.iter().chain(db::WORDS).chain(jobs::WORDS).chain(slices.iter().flat_map(|s| s.texts)).copied();
+        let words = web::WORDS
+            .iter()
+            .chain(db::WORDS)
+            .chain(jobs::WORDS)
+            .chain(files::WORDS)
+            .chain(tabular::WORDS)
+            .chain(slices.iter().flat_map(|s| s.texts))
+            .copied();
         let texts: &'static Texts = Box::leak(Box::new(Texts::load(words).expect("texts")));
         let (mut routes, mut panels, mut sights, mut menu) = (Routes::new("test"), vec![], vec![], vec![]);
         for slice in slices {
