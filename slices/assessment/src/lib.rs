@@ -1,4 +1,5 @@
 //! Cycles, sheets, draws, results and the ledger.
+pub mod cycle;
 pub mod score;
 pub mod sheet;
 

@@ -56,7 +56,7 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         audit::stage(db, async move |tx| {
             for row in &rows {
                 sheet::store::insert(tx, row).await?;
-                figures::add(tx, &board, row.path.as_str(), "branches", 1).await?;
+                figures::add(tx, &board, &row.path, "branches", 1).await?;
             }
             Ok(())
         })

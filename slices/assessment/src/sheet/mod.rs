@@ -1,5 +1,11 @@
 //! A sheet (考评表): one branch in one cycle, with its place in the tree on the day the cycle opened.
+pub mod context;
+pub mod entry;
+pub mod input;
+pub mod keep;
+pub mod rules;
 pub mod store;
+pub mod write;
 
 use kernel::{Error, Result};
 

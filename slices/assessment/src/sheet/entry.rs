@@ -1,0 +1,48 @@
+//! One entry of a sheet: an indicator's score in a layer, as somebody typed it.
+use kernel::{Error, Points, Result};
+use scheme::{Indicator, Scheme};
+
+/// Parsed: the points fit the indicator, and a reason is there where one is needed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    pub indicator: String,
+    /// `None`: the field was emptied, the layer's value is taken away.
+    pub points: Option<Points>,
+    pub reason: String,
+    /// The revision the typist saw.
+    pub seen: i64,
+}
+
+impl Entry {
+    pub const REASON_MAX: usize = 500;
+
+    /// # Errors
+    /// `indicator-unknown`, `points-format`, `score-above-points` (with the maximum), `reason-long`.
+    pub fn parse(scheme: &Scheme, indicator: &str, points: &str, reason: &str, seen: i64) -> Result<Self> {
+        let known = scheme.indicator(indicator).ok_or_else(|| Error::invalid("indicator-unknown").with("indicator", indicator))?;
+        let points = match points.trim() {
+            "" => None,
+            text => Some(Points::parse(text).map_err(|e| e.at("score"))?),
+        };
+        if let Some(points) = points {
+            scoring::validate_score(scheme, &known.code, points)?;
+        }
+        let reason = reason.trim();
+        if reason.chars().count() > Self::REASON_MAX {
+            return Err(Error::invalid("reason-long").with("max", Self::REASON_MAX).at("reason"));
+        }
+        Ok(Self { indicator: known.code.clone(), points, reason: reason.to_owned(), seen })
+    }
+    /// Less than full marks on site needs a reason: it becomes the problem's text.
+    ///
+    /// # Errors
+    /// `reason-missing` at field `reason`.
+    pub fn explained(&self, indicator: &Indicator) -> Result<()> {
+        match self.points {
+            Some(p) if p < indicator.points && self.reason.is_empty() => {
+                Err(Error::invalid("reason-missing").with("indicator", &indicator.code).at("reason"))
+            }
+            _ => Ok(()),
+        }
+    }
+}
