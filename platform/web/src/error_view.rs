@@ -82,7 +82,7 @@ pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, _: &Roles) -
 /// The codes of the roles that may, as the catalogue's `role-…` names them.
 fn role_names(t: T, error: &Error) -> Vec<String> {
     let codes = error.args.iter().find(|(name, _)| *name == "roles").map_or("", |(_, codes)| codes);
-    let name = |code: &str| t.text(&format!("role-{}", code.replace('_', "-"))).to_string();
+    let name = |code: &str| t.text(&format!("role-{code}")).to_string();
     codes.split(',').filter(|code| !code.is_empty()).map(name).collect()
 }
 
@@ -99,5 +99,35 @@ impl ErrorPage<'_> {
             Trouble::Busy { .. } => error_title(Kind::Busy),
             Trouble::Maintenance => "error-maintenance-head",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Texts, WORDS};
+
+    fn page(error: &Error, number: Option<&str>) -> String {
+        let words = [("zh", "role-audit_administrator = 审计管理员\nrole-committee = 工委")];
+        let t = Texts::load(WORDS.iter().copied().chain(words)).unwrap().of("zh");
+        error_page(t, error, number, &Roles::parse("", &[]).unwrap())
+    }
+
+    #[test]
+    fn a_refusal_names_the_roles_that_may_by_the_words_of_the_catalogue() {
+        let html = page(&Error::denied("no-permission").with("roles", "audit_administrator,committee"), None);
+        assert!(html.contains("这一步由审计管理员、工委办理。"), "{html}");
+        assert!(!page(&Error::denied("other-site"), None).contains("这一步由"));
+    }
+
+    #[test]
+    fn our_own_fault_shows_its_number_and_never_its_detail() {
+        let html = page(&Error::internal("no such table: secret"), Some("7f3a"));
+        assert!(html.contains("7f3a") && !html.contains("secret"), "{html}");
+    }
+
+    #[test]
+    fn what_is_missing_offers_the_search() {
+        assert!(page(&Error::not_found(), None).contains("href=\"/search\""));
     }
 }

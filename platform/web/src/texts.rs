@@ -85,7 +85,7 @@ fn language(lang: &'static str, files: &[&str], fallback: Option<T>) -> Result<T
 /// The key that a line of a catalogue begins, if it begins one.
 fn message_key(line: &str) -> Option<String> {
     let key = line.split_once('=')?.0.trim_end();
-    (key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'))
+    (key.starts_with(|c: char| c.is_ascii_lowercase()) && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_'))
         .then(|| key.to_owned())
 }
 

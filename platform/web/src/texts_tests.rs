@@ -3,7 +3,7 @@ use kernel::{Error, Points};
 
 fn texts() -> Texts {
     Texts::load([
-        ("zh", "hello = 您好，{ $name }\nleft = 还剩 { GROUP($n) } 项，{ $year } 年\nonly-chinese = 只有中文"),
+        ("zh", "hello = 您好，{ $name }\nleft = 还剩 { GROUP($n) } 项，{ $year } 年\nonly-chinese = 只有中文\nrole-a_b = 角色"),
         ("zh", "more = 另一份"),
         (
             "en",
@@ -24,7 +24,7 @@ fn a_missing_key_falls_to_chinese_and_then_shows_itself() {
     assert_eq!(texts().of("en").text("only-chinese").to_string(), "只有中文");
     assert_eq!(texts().of("fr").text("more").to_string(), "另一份");
     assert_eq!(texts().of("en").text("nowhere").to_string(), "⟦nowhere⟧");
-    assert_eq!(texts().gaps(), ["en: only-chinese"]);
+    assert_eq!(texts().gaps(), ["en: only-chinese", "en: role-a_b"]);
 }
 
 #[test]
@@ -46,7 +46,9 @@ fn an_error_becomes_its_sentence_and_its_numbers_take_the_plural() {
 #[test]
 fn kernel_values_and_references_can_stand_in_a_placeholder() {
     let points = Points::parse("87.5").unwrap();
-    assert_eq!(texts().of("en").text("hello").with("name", &&points).to_string(), format!("Hello, {points}"));
+    assert_eq!(texts().of("en").text("hello").with("name", points).to_string(), format!("Hello, {points}"));
+    let held = &points;
+    assert_eq!(texts().of("en").text("hello").with("name", held).to_string(), format!("Hello, {points}"));
     let nested = texts().of("zh").text("more");
     assert_eq!(texts().of("en").text("hello").with("name", nested).to_string(), "Hello, 另一份");
 }
