@@ -8,16 +8,13 @@ use std::io::{BufReader, Seek, Write};
 
 /// Reads the sheet named, or the first that a person sees.
 pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limits, mut sink: Sink<W>) -> Result<()> {
-    inflate::check(BufReader::new(&file), limits)?;
+    let may_be_merged = inflate::check(BufReader::new(&file), limits)?;
     file.rewind().map_err(Error::internal)?;
     let mut book = Xlsx::new(BufReader::new(file)).map_err(refused)?;
     let name = chosen(&book, sheet)?;
-    let merged: HashMap<(u32, u32), String> = book
-        .merge_cells_by_sheet_name(&name)
-        .map_err(refused)?
-        .into_iter()
-        .map(|m| (m.start, format!("{}:{}", place(m.start), place(m.end))))
-        .collect();
+    let regions = if may_be_merged { book.merge_cells_by_sheet_name(&name).map_err(refused)? } else { Vec::new() };
+    let merged: HashMap<(u32, u32), String> =
+        regions.into_iter().map(|m| (m.start, format!("{}:{}", place(m.start), place(m.end)))).collect();
     let mut cells = book.worksheet_cells_reader(&name).map_err(refused)?;
     let (mut row, mut current, mut seen) = (Vec::new(), 0, 0u64);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused)? {

@@ -48,6 +48,17 @@ async fn formulas_errors_and_merged_cells_are_refused_where_they_stand() {
     assert_eq!(bytes(&book(&merged("D9:E9"), &[])).await.unwrap().len(), 1, "cells merged where nothing stands do no harm");
 }
 
+/// The sheet is searched in pieces of 64 KiB before it is parsed; the word may be cut anywhere.
+#[tokio::test]
+async fn merged_cells_are_noticed_wherever_the_sheet_is_cut() {
+    let rows = sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#);
+    for shift in 0..24 {
+        let behind = " ".repeat((64 << 10) - 24 + shift - rows.len() - 80);
+        let content = book(&format!("{rows}{behind}<mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>"), &[]);
+        assert_eq!(refused(&content, Limits::default()).await, "Invalid table-merged row=1 column=A range=A1:A2");
+    }
+}
+
 #[tokio::test]
 async fn formatted_emptiness_is_no_data() {
     let rows = r#"<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>"#;
