@@ -12,8 +12,8 @@ macro_rules! both {
     ),*] };
 }
 
-/// The program's own and those of crates that have no slice.
-const OWN: &[Catalogue] = both!("leitu", "rules", "tabular");
+/// The program's own.
+const OWN: &[Catalogue] = both!("leitu");
 
 pub fn of(slices: &[Slice]) -> Vec<Catalogue> {
     let lent = slices.iter().flat_map(|s| s.texts);

@@ -31,3 +31,8 @@ impl Said {
         Self { bad: false, text: t.of(error).to_string() }
     }
 }
+
+/// Whether one of them stands against publishing.
+pub(crate) fn any_bad(findings: &[Said]) -> bool {
+    findings.iter().any(|f| f.bad)
+}
