@@ -52,6 +52,8 @@ pub struct Answer {
     pub media: String,
     pub cookies: Vec<String>,
     pub body: String,
+    /// The body of a file that is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl TestApp {
@@ -201,6 +203,6 @@ impl TestApp {
         let (status, location, media) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
         let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok().map(str::to_owned)).collect();
         let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.expect("a body");
-        Answer { status, location, media, cookies, body: String::from_utf8_lossy(&bytes).into_owned() }
+        Answer { status, location, media, cookies, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
     }
 }

@@ -26,7 +26,7 @@ pub use fact::Fact;
 pub use finding::{Finding, Severity};
 pub use keys::{HISTORY, KeyKind, bonus_key, penalty_key, veto_key};
 pub use model::*;
-pub use sheets::{Sheet, from_sheets, to_sheets};
+pub use sheets::{Sheet, from_sheets, sheet_names, to_sheets};
 
 /// Reads a scheme file.
 ///

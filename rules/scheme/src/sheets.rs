@@ -7,6 +7,26 @@ mod to;
 pub use from::from_sheets;
 pub use to::to_sheets;
 
+/// The sheets a workbook may have; what else it has is not read.
+pub fn sheet_names() -> [&'static str; 13] {
+    use columns::*;
+    [
+        HEAD.name,
+        DIMENSIONS.name,
+        INDICATORS.name,
+        PARTS.name,
+        BONUS.name,
+        PENALTY.name,
+        VETOES.name,
+        GRADES.name,
+        STARS.name,
+        VIEWS.name,
+        STAR_RULES.name,
+        ALTERNATIVES.name,
+        CASES.name,
+    ]
+}
+
 /// A sheet as plain texts; the first row holds the heads of the columns.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Sheet {

@@ -10,6 +10,8 @@ const LARGEST: usize = 1 << 20;
 #[derive(Default)]
 pub(crate) struct Intake {
     pub text: String,
+    /// The file, if it is no text but a zip, as an xlsx is.
+    pub workbook: Option<Vec<u8>>,
     fields: HashMap<String, String>,
 }
 
@@ -24,6 +26,10 @@ impl Intake {
             let is_file = part.file_name().is_some_and(|f| !f.is_empty());
             let bytes =
                 part.bytes().await.map_err(|_| Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"))?;
+            if is_file && name == "file" && bytes.len() <= LARGEST && bytes.starts_with(b"PK\x03\x04") {
+                intake.workbook = Some(bytes.to_vec());
+                continue;
+            }
             match text_of(bytes.to_vec()) {
                 Ok(text) if name == "file" && is_file => intake.text = text,
                 Ok(text) if name == "text" && intake.text.is_empty() => intake.text = text,

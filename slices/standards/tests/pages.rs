@@ -237,3 +237,33 @@ async fn everybody_signed_in_reads_and_only_the_committee_publishes() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_scheme_is_downloaded_as_a_workbook_and_brought_back_as_the_same_content() {
+    on_both(&[], async |db| {
+        let shared = Shared::default().with(tabular::Reader::Here);
+        let app = TestApp::new(db, vec![standards::slice()], &[], shared).await;
+        standards::seed(&app.db).await.unwrap();
+        let committee = app.person("committee", None).await;
+        let before = events(&app).await;
+        let answer = app.get(&committee, "/schemes/LN-JG-27/v/2025.1/workbook").await;
+        assert_eq!((answer.status, events(&app).await), (StatusCode::OK, before + 1), "an export is known");
+        let file = answer.bytes;
+        let checked = app.upload(&committee, "/schemes", &[("text", ""), ("step", "check")], &[("file", "a.xlsx", &file)]).await;
+        assert_eq!(checked.status, StatusCode::OK, "{}", words(&checked));
+        assert!(words(&checked).contains("共 27 项指标。 可以发布。"), "{}", words(&checked));
+        let field = checked.body.split("name=\"sheets\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+        let sheets = field.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#38;", "&");
+        let same = app.upload(&committee, "/schemes", &[("text", ""), ("sheets", &sheets), ("step", "publish")], &[]).await;
+        assert_eq!(same.location, "/schemes/LN-JG-27/v/2025.1", "{}", words(&same));
+        assert_eq!(events(&app).await, before + 1, "the same content changes nothing");
+        let next = sheets.replace("2025.1", "2025.9");
+        let new = app.upload(&committee, "/schemes", &[("text", ""), ("sheets", &next), ("step", "publish")], &[]).await;
+        assert_eq!(new.location, "/schemes/LN-JG-27/v/2025.9", "{}", words(&new));
+        let broken =
+            app.upload(&committee, "/schemes", &[("text", ""), ("step", "check")], &[("file", "a.xlsx", b"PK\x03\x04 no zip")]).await;
+        assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(events(&app).await, before + 2);
+    })
+    .await;
+}

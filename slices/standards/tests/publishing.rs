@@ -26,6 +26,10 @@ async fn on_both(test: impl AsyncFn(Db)) {
     testkit::on_both(&[&LEFT.concat(), slice.migrations], test).await;
 }
 
+fn toml(text: &str) -> schemes::Source {
+    schemes::Source::Toml(text.to_owned())
+}
+
 async fn events(db: &Db) -> i64 {
     db.lookup("SELECT COUNT(*) FROM event", &[]).await.unwrap()[0]
 }
@@ -75,14 +79,15 @@ async fn a_scheme_is_compared_by_what_it_says_and_not_by_how_it_is_spelt() {
         seed(&db).await.unwrap();
         let before = events(&db).await;
         let respelt = SCHEME.replace("points = 12\n", "points = 12.00 # the same\n");
-        let same = schemes::publish_file(&db, &by(), &respelt).await.unwrap();
+        let same = schemes::publish_file(&db, &by(), &toml(&respelt)).await.unwrap();
         assert!(matches!(same.published, Some(Published::Already(_))), "{:?}", same.findings);
         let changed = SCHEME.replace("支部设置合规", "支部设置");
-        let refused = schemes::publish_file(&db, &by(), &changed).await.unwrap();
+        let refused = schemes::publish_file(&db, &by(), &toml(&changed)).await.unwrap();
         assert!(refused.published.is_none() && !refused.passed());
         assert!(refused.findings.iter().any(|f| f.key == "scheme-published-differs"), "{:?}", refused.findings);
         assert_eq!(events(&db).await, before);
-        let next = schemes::publish_file(&db, &by(), &changed.replace("version = \"2025.1\"", "version = \"2025.2\"")).await.unwrap();
+        let next =
+            schemes::publish_file(&db, &by(), &toml(&changed.replace("version = \"2025.1\"", "version = \"2025.2\""))).await.unwrap();
         assert!(matches!(next.published, Some(Published::New(_))), "{:?}", next.findings);
         assert_eq!(schemes::schemes(&db).await.unwrap().len(), 2);
         assert_eq!(schemes::newest(&db, "LN-JG-27").await.unwrap(), next.published.unwrap().id());
@@ -99,7 +104,7 @@ async fn s47_a_scheme_that_does_not_add_up_to_100_or_has_one_more_indicator_is_n
         let count = as_new.replace("indicator_count = 27", "indicator_count = 26");
         let gone = as_new.replace("\"REG-ZB:9\"", "\"REG-ZB:38\"");
         for (text, key) in [(more, "scheme-dimension-sum"), (count, "scheme-indicator-count"), (gone, "scheme-article-missing")] {
-            let report = schemes::publish_file(&db, &by(), &text).await.unwrap();
+            let report = schemes::publish_file(&db, &by(), &toml(&text)).await.unwrap();
             assert!(report.published.is_none());
             assert!(report.findings.iter().any(|f| f.key == key && f.is_error()), "{key}: {:?}", report.findings);
         }

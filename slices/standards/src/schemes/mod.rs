@@ -4,10 +4,13 @@ mod new;
 mod publish;
 mod report;
 mod show;
+mod source;
 mod store;
+mod workbook;
 
 pub use publish::publish;
 pub use report::{Report, check_shipped, publish_file};
+pub use source::Source;
 pub use store::{SchemeLine, named, newest, scheme, schemes};
 
 use web::Routes;
@@ -18,4 +21,5 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .post("/schemes", new::create)
         .get("/schemes/new", new::new)
         .get("/schemes/{code}/v/{version}", show::show)
+        .get("/schemes/{code}/v/{version}/workbook", workbook::workbook)
 }

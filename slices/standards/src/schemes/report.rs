@@ -1,5 +1,5 @@
 //! What the publishing checks say of a file; one operation for the page and the command line.
-use super::publish;
+use super::{Source, publish};
 use crate::editions::Published;
 use crate::{editions, shipped};
 use audit::Author;
@@ -20,8 +20,8 @@ pub struct Report {
 
 impl Report {
     /// Checks a file against the regulations of `articles`.
-    pub fn of(text: &str, articles: &dyn Articles) -> Self {
-        match scheme::parse_toml(text) {
+    pub fn of(source: &Source, articles: &dyn Articles) -> Self {
+        match source.parse() {
             Ok(scheme) => {
                 let findings = scoring::publish_findings(&scheme, articles);
                 Self { scheme: Some(scheme), findings, published: None }
@@ -56,8 +56,8 @@ impl Report {
 ///
 /// # Errors
 /// Internal, if a shipped regulation cannot be read.
-pub fn check_shipped(text: &str) -> Result<Report> {
-    Ok(Report::of(text, &shipped::shelf()?))
+pub fn check_shipped(source: &Source) -> Result<Report> {
+    Ok(Report::of(source, &shipped::shelf()?))
 }
 
 /// `scheme publish` and the page's button: checks against the regulations of the database and, if nothing stands
@@ -65,8 +65,8 @@ pub fn check_shipped(text: &str) -> Result<Report> {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn publish_file<A: Author>(db: &Db, by: &A, text: &str) -> Result<Report> {
-    let mut report = Report::of(text, &editions::shelf(db).await?);
+pub async fn publish_file<A: Author>(db: &Db, by: &A, source: &Source) -> Result<Report> {
+    let mut report = Report::of(source, &editions::shelf(db).await?);
     let Some(scheme) = report.scheme.as_ref().filter(|_| report.passed()) else { return Ok(report) };
     match publish(db, by, scheme).await {
         Ok(published) => report.published = Some(published),
