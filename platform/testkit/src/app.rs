@@ -44,6 +44,16 @@ pub struct Person {
     pub csrf: String,
 }
 
+impl Person {
+    /// The same person with another language chosen (`en`).
+    #[must_use]
+    pub fn speaking(mut self, lang: &str) -> Self {
+        self.cookie.push_str("; lang=");
+        self.cookie.push_str(lang);
+        self
+    }
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {

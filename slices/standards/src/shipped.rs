@@ -42,6 +42,15 @@ pub fn schemes() -> Result<Vec<Scheme>> {
     SCHEMES.iter().map(|text| scheme::parse_toml(text).map_err(|f| Error::internal(format!("{:?}", f.first())))).collect()
 }
 
+/// The demo's standard and star rules, which a cycle of the demo binds beside its scheme (S42). Not in other databases.
+///
+/// # Errors
+/// As [`editions`].
+pub fn demo() -> Result<Vec<Edition>> {
+    let files = [include_str!("../../../content/demo/sample-gf-2024.toml"), include_str!("../../../content/demo/sample-xj-2024.toml")];
+    files.iter().map(|text| read(text).map_err(|e| Error::internal(format!("demo: {e:?}")))).collect()
+}
+
 /// The shipped editions as a shelf; what `scheme check` asks, which opens no database.
 ///
 /// # Errors

@@ -1,5 +1,5 @@
 use super::{FILES, editions, shelf};
-use crate::edition::{Answer, Body, Change, Check, Code, Edition, Place, difference, in_force, in_force_of, tally};
+use crate::edition::{Answer, Body, Change, Check, Code, Edition, Kind, Place, difference, in_force, in_force_of, tally};
 use kernel::BusinessDate;
 
 fn on(day: &str) -> BusinessDate {
@@ -119,4 +119,13 @@ fn the_shipped_scheme_passes_its_checks_and_warns_of_what_is_not_loaded() {
         assert!(found.iter().all(|f| !f.is_error()), "{found:?}");
         assert!(found.iter().any(|f| f.args.iter().any(|(_, v)| v.contains("REG-DY:22"))), "{found:?}");
     }
+}
+
+#[test]
+fn the_demo_has_a_standard_and_star_rules_marked_as_samples() {
+    let demo = super::demo().unwrap();
+    assert_eq!(demo.iter().map(|e| e.head.kind).collect::<Vec<_>>(), [Kind::Standard, Kind::StarRules]);
+    assert!(demo.iter().all(|e| e.head.sample && e.head.title.contains("样例")));
+    let shelf = shelf().unwrap();
+    assert!(demo.iter().flat_map(|e| &e.articles).flat_map(|a| &a.higher).all(|p| shelf.lookup(p) == Answer::Found));
 }

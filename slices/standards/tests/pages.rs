@@ -267,3 +267,49 @@ async fn a_scheme_is_downloaded_as_a_workbook_and_brought_back_as_the_same_conte
     })
     .await;
 }
+
+/// What stands in an English page outside elements marked as Chinese.
+fn unmarked(html: &str) -> String {
+    let main = html.split("<main").nth(1).unwrap_or(html).split("</main>").next().unwrap_or_default();
+    let mut open: Vec<(String, bool)> = Vec::new();
+    let mut out = String::new();
+    for piece in main.split('<').skip(1) {
+        let (tag, text) = piece.split_once('>').unwrap_or((piece, ""));
+        let name = tag.split([' ', '/']).find(|n| !n.is_empty()).unwrap_or_default().to_owned();
+        if tag.starts_with('/') {
+            while open.pop().is_some_and(|(n, _)| n != name) {}
+        } else if !["input", "br", "option", "meta", "link", "path", "img"].contains(&name.as_str()) {
+            open.push((name, tag.contains("lang=\"zh-CN\"")));
+        }
+        if !open.iter().any(|(_, chinese)| *chinese) {
+            out.push_str(text);
+        }
+    }
+    out.chars().filter(|c| ('\u{4e00}'..'\u{9fff}').contains(c)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn english_pages_mark_the_chinese_of_their_data() {
+    assert_eq!(unmarked("<main><p>甲<span lang=\"zh-CN\">乙</span>丙</p></main>"), "甲丙");
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await.speaking("en");
+        for path in [
+            "/standards?show=all",
+            "/standards/REG-ZB",
+            "/standards/SAMPLE-XZ",
+            "/standards/SAMPLE-XZ/diff",
+            "/standards/new",
+            "/schemes",
+            "/schemes/LN-JG-27/v/2025.1",
+            "/schemes/LN-JG-27/v/2025.1?view=five-aspects",
+            "/schemes/new",
+        ] {
+            let page = app.get(&committee, path).await;
+            words(&page);
+            assert!(page.body.contains("<html lang=\"en\""), "{path}");
+            assert_eq!(unmarked(&page.body), "", "{path}");
+        }
+    })
+    .await;
+}
