@@ -1,5 +1,6 @@
 //! Standards and schemes through the whole router, on both engines.
 #![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+use axum::http::Method;
 use testkit::{Answer, TestApp, on_both};
 use web::{Shared, StatusCode};
 
@@ -310,6 +311,27 @@ async fn english_pages_mark_the_chinese_of_their_data() {
             assert!(page.body.contains("<html lang=\"en\""), "{path}");
             assert_eq!(unmarked(&page.body), "", "{path}");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_read_the_same_editions_and_schemes() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let member = app.person("member", None).await;
+        let get = async |path: &str| -> serde_json::Value {
+            let answer = app.api(&member, Method::GET, path, None).await;
+            assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
+            serde_json::from_str(&answer.body).unwrap()
+        };
+        let codes = async |day: &str| get(&format!("/api/v1/standards?on={day}")).await.to_string().contains("REG-ZB");
+        assert_eq!((codes("2018-10-27").await, codes("2018-10-28").await), (false, true));
+        let sample = get("/api/v1/standards/SAMPLE-XZ/2025").await;
+        assert_eq!(sample["article"][6]["higher"], serde_json::json!(["REG-ZB:17", "REG-ZB:18"]));
+        assert_eq!((&sample["sample"], &sample["articles"]), (&true.into(), &10.into()));
+        assert_eq!(get("/api/v1/schemes/LN-JG-27/2025.1").await["indicators"].as_array().unwrap().len(), 27);
+        assert_eq!(app.api(&member, Method::GET, "/api/v1/schemes/LN-JG-27/1", None).await.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

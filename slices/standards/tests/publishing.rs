@@ -150,3 +150,21 @@ async fn an_imported_full_text_makes_awaited_articles_found() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_publish_at_once_one_publishes_and_the_other_finds_it_done_or_taken() {
+    on_both(async |db| {
+        let edition = |text| sample("规范", "GF", "1", "2024-01-01", text);
+        let (me, you) = (by(), by());
+        let (a, b) = tokio::join!(editions::publish(&db, &me, edition("甲")), editions::publish(&db, &you, edition("甲")));
+        let done = [a.unwrap(), b.unwrap()];
+        assert_eq!(done.iter().filter(|p| matches!(p, Published::New(_))).count(), 1);
+        assert_eq!((done[0].id(), events(&db).await), (done[1].id(), 1));
+        let other = |text| sample("规范", "GF", "2", "2025-01-01", text);
+        let (a, b) = tokio::join!(editions::publish(&db, &me, other("甲")), editions::publish(&db, &you, other("乙")));
+        let refused: Vec<_> = [a, b].into_iter().filter_map(Result::err).collect();
+        assert_eq!(refused.iter().map(|e| e.key).collect::<Vec<_>>(), ["edition-published-differs"]);
+        assert_eq!(events(&db).await, 2);
+    })
+    .await;
+}

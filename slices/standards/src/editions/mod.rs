@@ -1,6 +1,7 @@
 //! Published editions: kept, read and shown. What one is, is in [`crate::edition`].
 //!
 //! Editions belong to the whole installation and are read by everybody who is signed in, so nothing here has a scope.
+mod api;
 mod diff;
 mod draft;
 mod list;
@@ -24,4 +25,6 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/standards/{code}", show::by_code)
         .get("/standards/{code}/v/{version}", show::by_version)
         .get("/standards/{code}/diff", diff::diff)
+        .api_get::<api::__path_list, _, _, _>(api::list)
+        .api_get::<api::__path_show, _, _, _>(api::show)
 }

@@ -1,4 +1,5 @@
 //! Published schemes (考评细则): kept, checked and shown. What one is, is in the crate `scheme`.
+mod api;
 mod list;
 mod new;
 mod publish;
@@ -22,4 +23,5 @@ pub(crate) fn routes(routes: Routes) -> Routes {
         .get("/schemes/new", new::new)
         .get("/schemes/{code}/v/{version}", show::show)
         .get("/schemes/{code}/v/{version}/workbook", workbook::workbook)
+        .api_get::<api::__path_show, _, _, _>(api::show)
 }
