@@ -25,7 +25,13 @@ pub(crate) fn slices() -> Vec<Slice> {
     all.push(accounts::slice());
     all.push(organisations::slice());
     all.push(standards::slice());
+    all.push(assessment::slice());
     all
+}
+
+/// Who works out facts from what they keep anyway; the first that knows a key gives it.
+fn suppliers() -> facts::Suppliers {
+    facts::Suppliers::new(vec![])
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.
@@ -44,6 +50,7 @@ fn migrations(slices: &[Slice]) -> Vec<Migration> {
         figures::MIGRATIONS,
         files::MIGRATIONS,
         search::MIGRATIONS,
+        facts::MIGRATIONS,
     ];
     platform.into_iter().chain(slices.iter().map(|s| s.migrations)).flatten().copied().collect()
 }
@@ -99,7 +106,7 @@ impl House {
             insecure,
             openapi,
             inventory: routes.inventory().to_vec(),
-            shared: web::Shared::default().with(above),
+            shared: web::Shared::default().with(above).with(suppliers()),
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })

@@ -95,7 +95,7 @@ impl Gate {
             .await?;
         let Some(line) = lines.into_iter().next() else { return Ok(None) };
         // Refreshes that the page makes by itself do not keep a session alive.
-        if line.used.plus_minutes(1) < now && !headers.contains_key("x-auto") {
+        if line.used.plus_minutes(1) < now && !headers.contains_key("x-refresh") {
             self.touch(hashed, now).await?;
         }
         let held = self.held(line.account, None).await?;

@@ -120,3 +120,19 @@ pub async fn one(tx: &mut Tx<'_>, file: FileId) -> Result<FileRow> {
 pub async fn citations(tx: &mut Tx<'_>, file: FileId) -> Result<Vec<Citation>> {
     tx.all("SELECT subject, org FROM citation WHERE file = $1 ORDER BY subject", &params![&file]).await
 }
+
+/// How many files stand under each subject that begins with `prefix`.
+///
+/// # Errors
+/// The engine's own.
+pub async fn counted(tx: &mut Tx<'_>, prefix: &str) -> Result<Vec<(String, i64)>> {
+    db::row! { struct Line { subject: String, n: i64 } }
+    let end = format!("{prefix}\u{10ffff}");
+    let lines: Vec<Line> = tx
+        .all(
+            "SELECT subject, COUNT(*) FROM citation WHERE subject >= $1 AND subject < $2 GROUP BY subject ORDER BY subject",
+            &params![prefix, &end],
+        )
+        .await?;
+    Ok(lines.into_iter().map(|l| (l.subject, l.n)).collect())
+}

@@ -11,7 +11,7 @@ mod name;
 mod serving;
 mod store;
 
-pub use catalogue::{Citation, FileRow, NewFile, citations, cite, cited, of_org, one, record, uncite};
+pub use catalogue::{Citation, FileRow, NewFile, citations, cite, cited, counted, of_org, one, record, uncite};
 pub use kind::Kind;
 pub use store::{Hash, Incoming, MAX_BYTES, Store, Stored};
 

@@ -24,6 +24,7 @@ pub const PLATFORM: &[&[Migration]] = &[
     figures::MIGRATIONS,
     files::MIGRATIONS,
     search::MIGRATIONS,
+    facts::MIGRATIONS,
 ];
 
 /// An application over a migrated database. Dates stand still at [`TestApp::TODAY`] until the clock is set.
@@ -75,7 +76,9 @@ impl TestApp {
     /// If anything of it is not in order.
     pub async fn new(db: Db, slices: Vec<Slice>, more: &[&[Migration]], shared: Shared) -> TestApp {
         let own = slices.iter().map(|s| s.migrations);
-        let all: Vec<Migration> = PLATFORM.iter().copied().chain(more.iter().copied()).chain(own).flatten().copied().collect();
+        let mut all: Vec<Migration> = PLATFORM.iter().copied().chain(more.iter().copied()).chain(own).flatten().copied().collect();
+        all.sort_by_key(|m| m.name);
+        all.dedup_by_key(|m| m.name);
         db.migrate(&all).await.expect("migrations");
         let home = tempfile::tempdir().expect("a temporary folder");
         let keys = Keys::open_or_make(&home.path().join("keys")).expect("keys");

@@ -34,6 +34,10 @@ impl Page {
     pub(crate) fn part(html: String) -> Self {
         Self { html, cookies: Vec::new(), status: StatusCode::OK }
     }
+    /// Finished markup without the frame: what the script swaps into a page that stands already.
+    pub fn bare(html: String) -> Self {
+        Self::part(html)
+    }
     pub(crate) fn whole(around: Surroundings, body: &str, cookie: Option<String>) -> Result<Self, Fault> {
         let mut cookies: Vec<String> = cookie.into_iter().collect();
         if around.flash.is_some() {

@@ -37,7 +37,9 @@ impl Exact {
         let numerator = millionths(value).saturating_mul(millionths(actual));
         Self { numerator, denominator: MILLION.saturating_mul(millionths(target)) }
     }
-    pub(crate) fn plus(self, other: Self) -> Self {
+    /// Exact sum.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
         let (a, b) = (self.denominator, other.denominator);
         if a == b {
             return Self { numerator: self.numerator + other.numerator, denominator: a };

@@ -88,6 +88,7 @@ pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Sco
             .with("theirs", theirs)
             .with("by", by)
             .with("mine", mine)
+            .with("rev", rev)
             .at("score")
             .into());
     }

@@ -1,10 +1,16 @@
 //! A sheet (考评表): one branch in one cycle, with its place in the tree on the day the cycle opened.
 pub mod context;
 pub mod entry;
+pub mod evidence;
+pub mod hand_over;
 pub mod input;
 pub mod keep;
+pub mod pages;
+pub mod returns;
 pub mod rules;
+pub mod show;
 pub mod store;
+pub mod task;
 pub mod write;
 
 use kernel::{Error, Result};
@@ -50,4 +56,24 @@ impl State {
     pub fn is_open(self) -> bool {
         self != State::Submitted
     }
+}
+
+use web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new("assessment")
+        .get("/sheets/{sheet}", show::page)
+        .get("/sheets/{sheet}/print", show::print)
+        .get("/sheets/{sheet}/submitted", show::submitted)
+        .get("/sheets/{sheet}/self", pages::self_assessment)
+        .post("/sheets/{sheet}/self", pages::post_self)
+        .get("/sheets/{sheet}/acceptance", pages::acceptance)
+        .post("/sheets/{sheet}/acceptance", pages::post_acceptance)
+        .get("/sheets/{sheet}/recheck", pages::recheck)
+        .post("/sheets/{sheet}/recheck", pages::post_recheck)
+        .post("/sheets/{sheet}/returns", returns::create)
+        .get("/sheets/{sheet}/evidence/{indicator}", evidence::page)
+        .post("/sheets/{sheet}/evidence/{indicator}", evidence::upload)
+        .post("/sheets/{sheet}/evidence/{indicator}/citations", evidence::cite)
+        .post("/sheets/{sheet}/evidence/{indicator}/removal", evidence::uncite)
 }

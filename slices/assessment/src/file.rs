@@ -1,0 +1,50 @@
+//! Serving an evidence file: to whoever reads the branch it belongs to, and to the team that inspects it.
+use crate::SheetRead;
+use access::{Caller, Grant, SignedIn};
+use axum::response::{IntoResponse, Response};
+use db::Result as Read;
+use files::{FileRow, Store};
+use kernel::{Error, FileId};
+use std::sync::Arc;
+use tokio::io::AsyncReadExt;
+use web::{At, Routes, Ui};
+
+pub fn routes() -> Routes {
+    Routes::new("assessment").get("/files/{file}", serve)
+}
+
+/// The stored bytes with the headers that keep them from running in anybody's browser.
+pub async fn serve(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(FileId,)>) -> web::Result<Response> {
+    let caller = grant.caller().clone();
+    let file = ui.db.read(async move |tx| visible(tx, &caller, id).await).await?;
+    // At most 20 MiB by the store's own limit, so it may be read whole.
+    let mut content = Store::open(ui.app.files())?.read(&file.hash).await?;
+    let mut bytes = Vec::new();
+    content.read_to_end(&mut bytes).await.map_err(Error::internal)?;
+    let mut response = bytes.into_response();
+    for (name, value) in file.headers(false) {
+        if let Ok(value) = value.parse() {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    Ok(response)
+}
+
+async fn visible(tx: &mut db::Tx<'_>, caller: &Arc<Caller>, id: FileId) -> Read<FileRow> {
+    let file = files::one(tx, id).await?;
+    let path = tree::node(tx, file.org).await?.path;
+    if let Some(grant) = caller.grant::<SheetRead>()
+        && grant.admits(&path).is_ok()
+    {
+        return Ok(file);
+    }
+    let account = caller.account().ok_or_else(Error::not_found)?;
+    let inspects: Vec<i64> = tx
+        .all(
+            "SELECT CAST(1 AS BIGINT) FROM sheet s JOIN assignment a ON a.sheet = s.id JOIN team_member m ON m.team = a.team
+             WHERE s.org = $1 AND m.account = $2 LIMIT 1",
+            &db::params![&file.org, &account],
+        )
+        .await?;
+    if inspects.is_empty() { Err(Error::not_found().into()) } else { Ok(file) }
+}

@@ -1,0 +1,123 @@
+//! The scoring pages: self-assessment, acceptance on site, re-check. One template, one way to save; what differs is who
+//! may and when.
+mod post;
+mod rows;
+mod save;
+mod view;
+
+use super::context::Context;
+use super::{context, evidence, input, rules, task};
+use crate::{Inspect, SelfAssess};
+use access::Grant;
+use facts::Suppliers;
+use kernel::{Error, Result, SheetId};
+use scoring::Layer;
+use std::collections::HashMap;
+use view::{Refused, Score, build};
+use web::{At, Crumb, Errors, Page, Ui};
+
+pub use post::{acceptance as post_acceptance, recheck as post_recheck, self_assessment as post_self};
+pub use rows::{Group as RowGroup, fact_name, layer_text, read_only as row_groups};
+
+pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    let context = context::of_grant(&ui.db, &grant, id).await?;
+    page(&ui, &context, Layer::SelfAssessment, Vec::new(), Errors::none(), &Refused::new()).await
+}
+
+pub async fn acceptance(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    inspect(grant, ui, id, Layer::Acceptance).await
+}
+
+pub async fn recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    inspect(grant, ui, id, Layer::Recheck).await
+}
+
+async fn inspect(grant: Grant<Inspect>, ui: Ui, id: SheetId, layer: Layer) -> web::Result<Page> {
+    let (context, team) = inspected(&ui, &grant, id, layer).await?;
+    page(&ui, &context, layer, team, Errors::none(), &Refused::new()).await
+}
+
+/// A sheet that the grant's holder has been given to inspect, and the names of the team.
+async fn inspected(ui: &Ui, grant: &Grant<Inspect>, id: SheetId, layer: Layer) -> Result<(Context, Vec<String>)> {
+    let account = grant.account()?;
+    let team = ui.db.read(async move |tx| task::team(tx, account, id, layer).await).await?;
+    Ok((context::any(&ui.db, id).await?, team))
+}
+
+/// Whether the layer may be written now; the page shows the sentence when it may not.
+fn may(ui: &Ui, context: &Context, layer: Layer) -> Result<()> {
+    match layer {
+        Layer::SelfAssessment => rules::may_fill(&context.cycle, &context.sheet, ui.today()),
+        _ => rules::may_inspect(&context.cycle, &context.sheet, layer),
+    }
+}
+
+/// Reads facts, scores and evidence in one snapshot, and builds rows and totals.
+async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused, saved: String) -> Result<(Vec<rows::Group>, view::Sum)> {
+    let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
+    let (inputs, pieces): (input::Inputs, HashMap<String, i64>) = ui
+        .db
+        .read(async move |tx| {
+            let inputs = input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?;
+            Ok((inputs, evidence::pieces(tx, &c).await?))
+        })
+        .await?;
+    Ok(build(ui.t, context, &inputs, layer, &pieces, refused, saved))
+}
+
+async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> web::Result<Page> {
+    let (groups, sum) = built(ui, context, layer, refused, String::new()).await?;
+    let refusal = may(ui, context, layer).err();
+    let (title, submit_key, name) = words(layer)?;
+    let rows = || groups.iter().flat_map(|g| &g.rows);
+    let body = Score {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: crumbs(ui, context),
+        errors,
+        team: team.join("、"),
+        title,
+        submit_key,
+        layer: name,
+        layer_key: rows::layer_text(layer),
+        locked: refusal.is_some(),
+        lock_note: refusal.as_ref().map(|e| ui.t.of(e).to_string()).unwrap_or_default(),
+        columns: 5 + usize::from(layer != Layer::SelfAssessment) + usize::from(layer == Layer::Recheck),
+        ask: rows().filter(|r| r.applicable && !r.automatic).count(),
+        automatic: rows().filter(|r| !r.applicable || r.automatic).count(),
+        done: sum.done,
+        all: sum.all,
+        groups,
+        sum,
+        context: context.clone(),
+    };
+    ui.page("assessment/sheet/score.html", title, body).await
+}
+
+fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
+    let cycle = ui.t.text("cycle-of-year").with("year", context.cycle.year);
+    vec![
+        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+        Crumb::link(cycle, format!("/assess/{}", context.cycle.id)),
+        Crumb::here(&context.sheet.name),
+    ]
+}
+
+/// Title, the word on the main button, and the last part of the address.
+fn words(layer: Layer) -> Result<(&'static str, &'static str, &'static str)> {
+    match layer {
+        Layer::SelfAssessment => Ok(("self-title", "self-submit", "self")),
+        Layer::Acceptance => Ok(("acceptance-title", "acceptance-submit", "acceptance")),
+        Layer::Recheck => Ok(("recheck-title", "recheck-submit", "recheck")),
+        Layer::Mutual | Layer::Committee => Err(Error::not_found()),
+    }
+}
+
+/// The part the script swaps after saving a field: totals, the receipt, the field's new revision.
+async fn build_part(ui: &Ui, context: &Context, layer: Layer, revisions: &[(String, i64)]) -> web::Result<Page> {
+    let saved = ui.clock().hour_minute(kernel::Instant::now());
+    let (_, sum) = built(ui, context, layer, &Refused::new(), saved).await?;
+    let sum = askama::Template::render(&sum).map_err(Error::internal)?;
+    let revs: String = revisions.iter().map(|(f, rev)| format!("<i hidden data-rev-for=\"{f}\" data-rev=\"{rev}\"></i>")).collect();
+    Ok(Page::bare(format!("<div id=\"sum\">{sum}</div>{revs}")))
+}

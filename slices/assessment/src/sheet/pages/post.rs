@@ -1,0 +1,122 @@
+//! Posts of the scoring pages: save one field, save all, fill with full marks or the self score, submit.
+use super::save::{all, hand, one, typed, value};
+use super::view::Refused;
+use super::{built, inspected, may, page};
+use crate::sheet::context::{self, Context};
+use crate::sheet::{hand_over, write};
+use crate::{Inspect, SelfAssess};
+use access::{Grant, Permission};
+use kernel::{Error, Instant, SheetId};
+use scoring::Layer;
+use web::{At, Errors, Fields, Flash, Form, Page, See, StatusCode, Ui};
+
+/// A page again, or on to the next one.
+type Answer = web::Result<std::result::Result<See, Page>>;
+
+pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>, Form(fields): Form<Fields>) -> Answer {
+    let context = context::of_grant(&ui.db, &grant, id).await?;
+    post(&ui, &grant, &context, Layer::SelfAssessment, Vec::new(), fields).await
+}
+
+pub async fn acceptance(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>, Form(fields): Form<Fields>) -> Answer {
+    let (context, team) = inspected(&ui, &grant, id, Layer::Acceptance).await?;
+    post(&ui, &grant, &context, Layer::Acceptance, team, fields).await
+}
+
+pub async fn recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>, Form(fields): Form<Fields>) -> Answer {
+    let (context, team) = inspected(&ui, &grant, id, Layer::Recheck).await?;
+    post(&ui, &grant, &context, Layer::Recheck, team, fields).await
+}
+
+async fn post<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, team: Vec<String>, mut fields: Fields) -> Answer {
+    if value(&fields, "auto") == Some("1") {
+        return one(ui, grant, context, layer, &fields).await.map(Err);
+    }
+    let asked = value(&fields, "do").unwrap_or("save").to_owned();
+    if let Some(code) = value(&fields, "full").map(str::to_owned) {
+        fill_full(context, &mut fields, &code);
+    }
+    if asked == "copy" {
+        copy_self(ui, context, layer, &mut fields).await?;
+    }
+    let (errors, refused) = all(ui, grant, context, layer, &fields).await?;
+    if !errors.is_empty() {
+        return again(ui, context, layer, team, errors, &refused).await;
+    }
+    let here = format!("/sheets/{}/{}", context.sheet.id, layer.name());
+    if asked != "submit" {
+        return Ok(Ok(See::to(here).flash(&Flash::done("sheet-saved"))));
+    }
+    submit(ui, grant, context, layer, team).await
+}
+
+async fn again(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> Answer {
+    Ok(Err(page(ui, context, layer, team, errors, refused).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+}
+
+/// Locks the layer once nothing is owed; every owed indicator is named otherwise.
+async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, team: Vec<String>) -> Answer {
+    may(ui, context, layer)?;
+    let (groups, sum) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let mut errors = Errors::none();
+    for code in &sum.left {
+        errors.push(Error::invalid("sheet-owed").with("indicator", code));
+    }
+    let unexplained =
+        |r: &&super::rows::Row| layer != Layer::SelfAssessment && r.applicable && !r.full && r.reason.is_empty() && !r.value.is_empty();
+    for row in groups.iter().flat_map(|g| &g.rows).filter(unexplained) {
+        errors.push(Error::invalid("reason-missing").with("indicator", &row.code));
+    }
+    if !errors.is_empty() {
+        return again(ui, context, layer, team, errors, &Refused::new()).await;
+    }
+    let (hand, c, at) = (hand(ui, grant)?, context.clone(), Instant::now());
+    let deductions = hand_over::deductions(context, &groups_to_lines(&groups));
+    audit::change(&ui.db, grant, async move |tx| {
+        let event = write::submit(tx, &c, layer, &hand, "", at).await?;
+        hand_over::submitted(tx, &c, layer, &deductions, &hand, at).await?;
+        Ok(((), event))
+    })
+    .await?;
+    Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))))
+}
+
+fn groups_to_lines(groups: &[super::rows::Group]) -> Vec<hand_over::Line> {
+    let line = |r: &super::rows::Row| hand_over::Line {
+        indicator: r.code.clone(),
+        title: r.title.clone(),
+        points: r.points,
+        score: kernel::Points::parse(&r.value).unwrap_or(r.from_facts),
+        reason: r.reason.clone(),
+        applicable: r.applicable,
+    };
+    groups.iter().flat_map(|g| &g.rows).map(line).collect()
+}
+
+/// 满分 of one indicator, pressed without script.
+fn fill_full(context: &Context, fields: &mut Fields, code: &str) {
+    let Some(indicator) = context.scheme.indicator(code) else { return };
+    let name = format!("s-{code}");
+    match fields.iter_mut().find(|(n, _)| *n == name) {
+        Some((_, value)) => *value = indicator.points.to_string(),
+        None => fields.push((name, indicator.points.to_string())),
+    }
+}
+
+/// 未评项按自评填入: only what is still empty; a self score below full needs the inspector's own reason on submission.
+async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields) -> kernel::Result<()> {
+    let (groups, _) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let entered = typed(fields);
+    for row in groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable) {
+        if entered.get(&row.code).is_some_and(|t| !t.score.is_empty()) {
+            continue;
+        }
+        let score = row.self_points.unwrap_or(row.from_facts).to_string();
+        let name = format!("s-{}", row.code);
+        match fields.iter_mut().find(|(n, _)| *n == name) {
+            Some((_, value)) => *value = score,
+            None => fields.push((name, score)),
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,158 @@
+//! A sheet as its page shows it: groups of rows, one row per indicator, with the facts behind each.
+use crate::score::store::Score;
+use crate::sheet::context::Context;
+use crate::sheet::input::Inputs;
+use facts::Known;
+use kernel::Points;
+use scoring::{Difference, IndicatorTrail, Layer, Layers, Scored, Source, differences};
+use std::collections::HashMap;
+use web::T;
+
+/// One dimension with its rows.
+pub struct Group {
+    pub code: String,
+    pub title: String,
+    pub points: Points,
+    pub rows: Vec<Row>,
+}
+
+/// One indicator.
+pub struct Row {
+    pub code: String,
+    pub title: String,
+    pub rule: String,
+    pub article: String,
+    pub verified: bool,
+    pub points: Points,
+    pub applicable: bool,
+    /// All its facts are known and the scheme lets them count: nobody has to fill it.
+    pub automatic: bool,
+    /// What the facts alone give, on the original points.
+    pub from_facts: Points,
+    pub facts: Vec<FactLine>,
+    /// The layers given so far, lowest first.
+    pub layers: Vec<(&'static str, Points, String)>,
+    pub self_points: Option<Points>,
+    /// The value of the layer this page edits.
+    pub value: String,
+    pub reason: String,
+    pub rev: i64,
+    pub full: bool,
+    pub difference: Option<Difference>,
+    pub evidence: i64,
+    pub error: Option<String>,
+}
+
+/// A fact as people read it.
+pub struct FactLine {
+    pub name: String,
+    pub value: String,
+    pub source: String,
+    pub missing: bool,
+}
+
+/// Builds the rows for the page of `layer`; `typed` holds what was sent and refused, `errors` why.
+pub fn groups(
+    t: T,
+    context: &Context,
+    inputs: &Inputs,
+    scored: &Scored<'_>,
+    layer: Option<Layer>,
+    evidence: &HashMap<String, i64>,
+    refused: &HashMap<String, (String, String, String)>,
+) -> Vec<Group> {
+    let row = |trail: &IndicatorTrail<'_>| {
+        let mut row = row(t, context, inputs, trail, layer);
+        row.evidence = evidence.get(trail.code).copied().unwrap_or(0);
+        if let Some((value, reason, error)) = refused.get(trail.code) {
+            (row.value, row.reason, row.error) = (value.clone(), reason.clone(), Some(error.clone()));
+        }
+        row
+    };
+    let group = |d: &scheme::Dimension| Group {
+        code: d.code.clone(),
+        title: d.title.clone(),
+        points: d.points,
+        rows: scored.indicators.iter().filter(|i| i.dimension == d.code).map(row).collect(),
+    };
+    context.scheme.dimensions.iter().map(group).collect()
+}
+
+fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, layer: Option<Layer>) -> Row {
+    let indicator = context.scheme.indicator(trail.code);
+    let auto = indicator.is_some_and(|i| i.auto);
+    let own = layer.and_then(|l| score_of(inputs, trail.code, l));
+    let given: Layers = trail.layers.iter().copied().collect();
+    let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p.key, inputs)).collect();
+    let value = own.map(|s| s.points.to_string()).unwrap_or_default();
+    let earlier = layer.map_or(given, |l| given.up_to(l));
+    Row {
+        code: trail.code.into(),
+        title: trail.title.into(),
+        rule: indicator.map(|i| i.rule.clone()).unwrap_or_default(),
+        article: trail.article.into(),
+        verified: trail.verified,
+        points: trail.points,
+        applicable: trail.applicable,
+        automatic: !trail.applicable || (auto && facts.iter().all(|f| !f.missing)),
+        from_facts: earned(trail),
+        facts,
+        layers: trail.layers.iter().map(|(l, p)| (layer_text(*l), *p, reason_of(inputs, trail.code, *l))).collect(),
+        self_points: given.get(Layer::SelfAssessment),
+        reason: own.map(|s| s.reason.clone()).unwrap_or_default(),
+        rev: own.map_or(0, |s| s.rev),
+        full: own.is_some_and(|s| s.points == trail.points),
+        difference: differences(&earlier, context.scheme.parameters.self_score_deviation_alert).into_iter().next_back(),
+        value,
+        evidence: 0,
+        error: None,
+    }
+}
+
+/// Key of a layer's name.
+pub fn layer_text(layer: Layer) -> &'static str {
+    match layer {
+        Layer::SelfAssessment => "layer-self",
+        Layer::Mutual => "layer-mutual",
+        Layer::Acceptance => "layer-acceptance",
+        Layer::Recheck => "layer-recheck",
+        Layer::Committee => "layer-committee",
+    }
+}
+
+/// The facts' own result, even where a layer overrules them.
+fn earned(trail: &IndicatorTrail<'_>) -> Points {
+    match trail.source {
+        Source::Facts => trail.raw.rounded(),
+        Source::Layer(_) => trail.parts.iter().fold(scoring::Exact::ZERO, |sum, p| sum.plus(p.earned)).rounded(),
+    }
+}
+
+fn score_of<'a>(inputs: &'a Inputs, indicator: &str, layer: Layer) -> Option<&'a Score> {
+    inputs.scores.iter().find(|s| s.indicator == indicator && s.layer().ok() == Some(layer))
+}
+
+fn reason_of(inputs: &Inputs, indicator: &str, layer: Layer) -> String {
+    score_of(inputs, indicator, layer).map(|s| s.reason.clone()).unwrap_or_default()
+}
+
+/// The metric's name is in the catalogue (`fact-…`); where it is not, the key itself says what it is.
+pub fn fact_name(t: T, key: &str) -> String {
+    let text = format!("fact-{}", key.replace(['.', '_'], "-").to_ascii_lowercase());
+    if t.has(&text) { t.text(&text).to_string() } else { key.to_owned() }
+}
+
+fn fact_line(t: T, key: &str, inputs: &Inputs) -> FactLine {
+    let known = inputs.known.get(key);
+    let source = match known {
+        Some(Known::Recorded(f)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", f.effective).to_string(),
+        Some(Known::Supplied { why, .. }) => why.args.iter().fold(t.text(why.key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
+        None => t.text("fact-missing").to_string(),
+    };
+    FactLine { name: fact_name(t, key), value: known.map(|k| k.value().to_owned()).unwrap_or_default(), source, missing: known.is_none() }
+}
+
+/// A sheet's rows for reading: no layer is edited.
+pub fn read_only(t: T, context: &Context, inputs: &Inputs, scored: &Scored<'_>) -> Vec<Group> {
+    groups(t, context, inputs, scored, None, &HashMap::new(), &HashMap::new())
+}

@@ -1,0 +1,101 @@
+//! What a posted sheet holds: one field (the script saves as one types), or all of them.
+use super::view::Refused;
+use super::{build_part, may};
+use crate::sheet::context::Context;
+use crate::sheet::entry::Entry;
+use crate::sheet::write::{Hand, save};
+use access::{Grant, Permission};
+use facts::Suppliers;
+use kernel::{Error, Points, Result};
+use scoring::Layer;
+use std::collections::BTreeMap;
+use web::{Errors, Fields, Page, StatusCode, Ui};
+
+/// The fields of a sheet by indicator: score, reason, the revision that was seen.
+#[derive(Default, Clone, Debug)]
+pub struct Typed {
+    pub score: String,
+    pub reason: String,
+    pub seen: i64,
+    pub has_score: bool,
+}
+
+/// Reads `s-A1`, `r-A1`, `v-A1`; everything else is not the sheet's.
+pub fn typed(fields: &Fields) -> BTreeMap<String, Typed> {
+    let mut all: BTreeMap<String, Typed> = BTreeMap::new();
+    for (name, value) in fields {
+        let Some((kind, code)) = name.split_once('-') else { continue };
+        let entry = all.entry(code.to_owned());
+        match kind {
+            "s" => {
+                let e = entry.or_default();
+                (e.score, e.has_score) = (value.trim().to_owned(), true);
+            }
+            "r" => entry.or_default().reason = value.trim().to_owned(),
+            "v" => entry.or_default().seen = value.parse().unwrap_or(0),
+            _ => {}
+        }
+    }
+    all
+}
+
+pub fn value<'a>(fields: &'a Fields, name: &str) -> Option<&'a str> {
+    fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
+}
+
+/// Who writes on this page.
+pub fn hand<P: Permission>(ui: &Ui, grant: &Grant<P>) -> Result<Hand> {
+    Ok(Hand { account: Some(grant.account()?), name: grant.caller().name().to_owned(), source: "page", today: ui.today() })
+}
+
+/// Saves the one field the script sent; answers the totals and the field's new revision.
+pub async fn one<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, fields: &Fields) -> web::Result<Page> {
+    let field = value(fields, "field").unwrap_or_default().to_owned();
+    let code = field.split_once('-').map(|(_, c)| c.to_owned()).unwrap_or_default();
+    let mut t = typed(fields).remove(&code).unwrap_or_default();
+    t.seen = value(fields, "rev").and_then(|v| v.parse().ok()).unwrap_or(0);
+    match write(ui, grant, context, layer, &code, &t).await {
+        Ok(rev) => build_part(ui, context, layer, &[(format!("s-{code}"), rev), (format!("r-{code}"), rev)]).await,
+        Err(error) => Ok(refusal(ui, &field, &error)),
+    }
+}
+
+/// The sentence beside the field; with both values if somebody else was quicker.
+fn refusal(ui: &Ui, field: &str, error: &Error) -> Page {
+    let arg = |name: &str| error.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+    let (escape, text) = (askama::filters::escape, ui.t.of(error).to_string());
+    let text = escape(&text, askama::filters::Html).map(|s| s.to_string()).unwrap_or_default();
+    if error.key == "score-meanwhile" {
+        let (theirs, rev) = (arg("theirs"), arg("rev"));
+        let html = format!("<div data-conflict-for=\"{field}\" data-rev=\"{rev}\" data-theirs=\"{theirs}\">{text}</div>");
+        return Page::bare(html).status(StatusCode::CONFLICT);
+    }
+    Page::bare(format!("<p data-error-for=\"{field}\">{text}</p>")).status(StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// Saves every field that differs from what is stored; answers those that were refused.
+pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, fields: &Fields) -> Result<(Errors, Refused)> {
+    let sheet = context.sheet.id;
+    let stored = ui.db.read(async move |tx| crate::score::store::of_sheet(tx, sheet).await).await?;
+    let (mut errors, mut refused) = (Errors::none(), Refused::new());
+    for (code, t) in typed(fields).iter().filter(|(_, t)| t.has_score) {
+        let own = stored.iter().find(|s| s.indicator == *code && s.layer().ok() == Some(layer));
+        let same = own
+            .map_or(t.score.is_empty() && t.reason.is_empty(), |s| Points::parse(&t.score).ok() == Some(s.points) && s.reason == t.reason);
+        if same {
+            continue;
+        }
+        if let Err(e) = write(ui, grant, context, layer, code, t).await {
+            refused.insert(code.clone(), (t.score.clone(), t.reason.clone(), ui.t.of(&e).to_string()));
+            errors.push(e);
+        }
+    }
+    Ok((errors, refused))
+}
+
+async fn write<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, t: &Typed) -> Result<i64> {
+    may(ui, context, layer)?;
+    let entry = Entry::parse(&context.scheme, code, &t.score, &t.reason, t.seen)?;
+    let suppliers = ui.app.shared::<Suppliers>()?;
+    save(&ui.db, grant, &suppliers, context, layer, entry, &hand(ui, grant)?).await.map(|(rev, _)| rev)
+}

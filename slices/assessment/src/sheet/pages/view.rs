@@ -1,0 +1,105 @@
+//! What the scoring page shows, for any layer.
+use super::rows::{Group, groups};
+use crate::sheet::context::Context;
+use crate::sheet::input::Inputs;
+use askama::Template;
+use kernel::{Points, SheetId};
+use scoring::{Layer, Scored};
+use std::collections::HashMap;
+use web::{Crumb, Errors, FormFields, T};
+
+#[derive(Template)]
+#[template(path = "sheet/score.html")]
+pub struct Score {
+    pub t: T,
+    pub form: FormFields,
+    pub crumbs: Vec<Crumb>,
+    pub errors: Errors,
+    pub context: Context,
+    pub team: String,
+    pub title: &'static str,
+    pub submit_key: &'static str,
+    /// `self`, `acceptance` or `recheck`; also the last part of the address.
+    pub layer: &'static str,
+    pub layer_key: &'static str,
+    pub locked: bool,
+    pub lock_note: String,
+    pub groups: Vec<Group>,
+    pub columns: usize,
+    pub ask: usize,
+    pub automatic: usize,
+    pub done: usize,
+    pub all: usize,
+    pub sum: Sum,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/_sum.html")]
+pub struct Sum {
+    pub t: T,
+    pub sheet: SheetId,
+    pub total: Points,
+    pub grade: String,
+    pub star: u8,
+    pub bonus_text: String,
+    pub done: usize,
+    pub all: usize,
+    /// Codes of the indicators nobody has filled yet.
+    pub left: Vec<String>,
+    pub dimensions: Vec<(String, String, Points, Option<Points>)>,
+    pub saved: String,
+}
+
+impl askama::filters::HtmlSafe for Sum {}
+
+/// `+1.5`, `-0.5`: a difference carries its sign.
+fn signed(points: Points) -> String {
+    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
+}
+
+/// Codes of the applicable indicators that this layer still owes.
+pub fn left(groups: &[Group], layer: Layer) -> Vec<String> {
+    let owed = |r: &&super::rows::Row| r.applicable && r.value.is_empty() && !(layer == Layer::SelfAssessment && r.automatic);
+    groups.iter().flat_map(|g| &g.rows).filter(owed).map(|r| r.code.clone()).collect()
+}
+
+/// The values that were sent and refused, by indicator: score, reason, message.
+pub type Refused = HashMap<String, (String, String, String)>;
+
+/// Rows and totals, from what was read in one transaction.
+pub fn build(
+    t: T,
+    context: &Context,
+    inputs: &Inputs,
+    layer: Layer,
+    evidence: &HashMap<String, i64>,
+    refused: &Refused,
+    saved: String,
+) -> (Vec<Group>, Sum) {
+    let up_to = inputs.branch.up_to(layer);
+    let scored = scoring::score_branch(&context.scheme, &up_to);
+    let groups = groups(t, context, inputs, &scored, Some(layer), evidence, refused);
+    let sum = sum(t, context, &scored, &groups, layer, saved);
+    (groups, sum)
+}
+
+fn sum(t: T, context: &Context, scored: &Scored<'_>, groups: &[Group], layer: Layer, saved: String) -> Sum {
+    let left = left(groups, layer);
+    let all = groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable).count();
+    let dimensions = scored.dimensions.iter().map(|d| (d.code.to_owned(), d.title.to_owned(), d.points, d.score)).collect();
+    let adjusted = scored.outcome.bonus > Points::ZERO || scored.outcome.penalty > Points::ZERO;
+    let bonus_text = if adjusted { format!("+{} / -{}", scored.outcome.bonus, scored.outcome.penalty) } else { String::new() };
+    Sum {
+        t,
+        sheet: context.sheet.id,
+        total: scored.outcome.total,
+        grade: scored.outcome.grade.to_owned(),
+        star: scored.outcome.star_before_quota.unwrap_or(0),
+        bonus_text,
+        done: all - left.len(),
+        all,
+        left,
+        dimensions,
+        saved,
+    }
+}

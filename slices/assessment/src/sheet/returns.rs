@@ -1,0 +1,32 @@
+//! Returning a submitted self-assessment for correction: it opens again, with a reason.
+use super::{context, hand_over, write};
+use crate::SelfReturn;
+use access::Grant;
+use kernel::{Error, Instant, SheetId};
+use scoring::Layer;
+use serde::Deserialize;
+use web::{At, Flash, Form, See, Ui};
+
+#[derive(Deserialize)]
+pub struct Reason {
+    #[serde(default)]
+    reason: String,
+}
+
+/// 退回: by the unit's deputy or the work committee, while the cycle has not passed acceptance.
+pub async fn create(grant: Grant<SelfReturn>, ui: Ui, At((id,)): At<(SheetId,)>, Form(f): Form<Reason>) -> web::Result<See> {
+    let context = context::of_grant(&ui.db, &grant, id).await?;
+    let reason = f.reason.trim().to_owned();
+    if reason.is_empty() {
+        return Err(Error::invalid("return-reason").at("reason").into());
+    }
+    let hand = write::Hand { account: Some(grant.account()?), name: grant.caller().name().into(), source: "page", today: ui.today() };
+    let at = Instant::now();
+    audit::change(&ui.db, &grant, async move |tx| {
+        let event = write::give_back(tx, &context, Layer::SelfAssessment, &hand, &reason, at).await?;
+        hand_over::returned(tx, &context, &reason, &hand, at).await?;
+        Ok(((), event))
+    })
+    .await?;
+    Ok(See::to(format!("/sheets/{id}")).flash(&Flash::done("sheet-returned")))
+}

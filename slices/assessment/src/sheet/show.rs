@@ -1,0 +1,115 @@
+//! Reading a sheet: all layers side by side, its history, what comes next; the same on paper.
+use super::context::{self, Context};
+use super::pages::{RowGroup, layer_text, row_groups};
+use super::write::{Submission, submissions};
+use super::{State, input};
+use crate::{SelfAssess, SelfReturn, SheetRead};
+use access::Grant;
+use askama::Template;
+use facts::Suppliers;
+use kernel::{Points, SheetId};
+use scoring::Layer;
+use serde::Deserialize;
+use web::{Asked, At, Crumb, FormFields, Moment, Page, T, Ui};
+
+#[derive(Template)]
+#[template(path = "sheet/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    context: Context,
+    groups: Vec<RowGroup>,
+    total: Points,
+    grade: String,
+    moments: Vec<Moment>,
+    may_fill: bool,
+    may_return: bool,
+    print: bool,
+}
+
+pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    show(grant, ui, id, false).await
+}
+
+/// The form to sign: the same rows without anything to press.
+pub async fn print(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    show(grant, ui, id, true).await
+}
+
+async fn show(grant: Grant<SheetRead>, ui: Ui, id: SheetId, print: bool) -> web::Result<Page> {
+    let context = context::of_grant(&ui.db, &grant, id).await?;
+    let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
+    let (inputs, past) =
+        ui.db.read(async move |tx| Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?))).await?;
+    let scored = scoring::score_branch(&context.scheme, &inputs.branch);
+    let groups = row_groups(ui.t, &context, &inputs, &scored);
+    let moments = past.iter().map(|s| moment(&ui, s)).collect();
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: crumbs(&ui, &context),
+        groups,
+        total: scored.outcome.total,
+        grade: scored.outcome.grade.to_owned(),
+        moments,
+        may_fill: grant.also::<SelfAssess>().is_some() && context.sheet.self_state.is_open(),
+        may_return: grant.also::<SelfReturn>().is_some() && context.sheet.self_state == State::Submitted && !context.cycle.is_final(),
+        print,
+        context,
+    };
+    let name = if print { "assessment/sheet/print.html" } else { "assessment/sheet/show.html" };
+    ui.page(name, "sheet-title", body).await
+}
+
+fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
+    let cycle = ui.t.text("cycle-of-year").with("year", context.cycle.year);
+    vec![
+        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+        Crumb::link(cycle, format!("/assess/{}", context.cycle.id)),
+        Crumb::here(&context.sheet.name),
+    ]
+}
+
+fn moment(ui: &Ui, s: &Submission) -> Moment {
+    let layer = Layer::parse(&s.layer).map_or("layer-self", layer_text);
+    let key = if s.action == "return" { "history-returned" } else { "history-submitted" };
+    let layer = ui.t.text(layer).to_string();
+    let text = ui.t.text(key).with("layer", layer).with("by", s.by_name.as_str()).with("reason", s.reason.as_str());
+    Moment { when: ui.clock().date_time(s.at), text: text.to_string(), done: true }
+}
+
+#[derive(Deserialize, Default)]
+pub struct Which {
+    layer: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "sheet/submitted.html")]
+struct Submitted {
+    t: T,
+    context: Context,
+    layer: &'static str,
+    total: Points,
+}
+
+/// The end of a submission: what was handed in and what comes next. Whoever handed it in may see it.
+pub async fn submitted(_: Grant<access::SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Which>) -> web::Result<Page> {
+    let layer = Layer::parse(q.layer.as_deref().unwrap_or("self"))?;
+    let context = match (ui.caller().grant::<SheetRead>(), ui.caller().account()) {
+        (Some(grant), Some(account)) => match context::of_grant(&ui.db, &grant, id).await {
+            Ok(context) => context,
+            Err(_) => inspected(&ui, account, id, layer).await?,
+        },
+        (None, Some(account)) => inspected(&ui, account, id, layer).await?,
+        _ => return Err(kernel::Error::not_found().into()),
+    };
+    let total = context.sheet.total.unwrap_or_default();
+    let body = Submitted { t: ui.t, layer: layer_text(layer), total, context };
+    ui.page("assessment/sheet/submitted.html", "sheet-submitted", body).await
+}
+
+async fn inspected(ui: &Ui, account: kernel::AccountId, id: SheetId, layer: Layer) -> kernel::Result<Context> {
+    ui.db.read(async move |tx| super::task::team(tx, account, id, layer).await).await?;
+    context::any(&ui.db, id).await
+}
