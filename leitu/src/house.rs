@@ -24,6 +24,7 @@ pub(crate) fn slices() -> Vec<Slice> {
     let mut all = vec![web::own::slice()];
     all.push(accounts::slice());
     all.push(organisations::slice());
+    all.push(members::slice());
     all.push(standards::slice());
     all.push(assessment::slice());
     all
@@ -31,7 +32,7 @@ pub(crate) fn slices() -> Vec<Slice> {
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
 fn suppliers() -> facts::Suppliers {
-    facts::Suppliers::new(vec![])
+    facts::Suppliers::new(vec![Box::new(members::Register)])
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.

@@ -8,7 +8,7 @@ mod supplier;
 
 pub use gather::{Gathered, Known, gather};
 pub use record::{Fact, NewFact, of, past, record};
-pub use supplier::{Supplied, Supplier, Suppliers, Why};
+pub use supplier::{Supplied, Supplier, Suppliers, Why, Work};
 
 use db::Migration;
 

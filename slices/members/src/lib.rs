@@ -1,1 +1,46 @@
-//! Members, posts and terms
+//! Members, posts and terms: the register of a branch.
+//!
+//! ID numbers and phones are sealed, shown masked everywhere and found by keyed hash only.
+pub mod member;
+mod supply;
+pub mod term;
+
+pub use member::store::Member;
+pub use member::{NewMember, Typed, create, create_many};
+pub use supply::Register;
+pub use term::{NewTerm, Office, give_many};
+
+use db::Migration;
+use web::{Routes, Slice};
+
+access::permissions! {
+    /// See the members of one's subtree, masked.
+    MemberRead = "members.read";
+    /// Enter members, change their standing, give posts.
+    MemberWrite = "members.write";
+}
+
+pub const MIGRATIONS: &[Migration] = &[Migration { name: "0110_members", sql: include_str!("../migrations/0110_members.sql") }];
+
+pub fn slice() -> Slice {
+    Slice {
+        routes: Routes::new("members")
+            .get("/orgs/{org}/members", member::pages::list)
+            .get("/orgs/{org}/members/new", member::pages::new)
+            .post("/orgs/{org}/members", member::pages::create)
+            .get("/members/{member}", member::pages::show)
+            .post("/members/{member}/status", member::pages::status)
+            .post("/members/{member}/posts", member::pages::give_post)
+            .post("/members/{member}/posts/end", member::pages::end_post),
+        migrations: MIGRATIONS,
+        permissions: PERMISSIONS,
+        texts: &[
+            ("zh", include_str!("../../../content/locales/zh/members.ftl")),
+            ("en", include_str!("../../../content/locales/en/members.ftl")),
+        ],
+        menu: vec![],
+        panels: vec![],
+        sights: vec![Box::new(member::sight::Seen)],
+        workers: vec![],
+    }
+}

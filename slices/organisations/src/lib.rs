@@ -5,7 +5,7 @@ mod organisation;
 
 pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
-pub use organisation::store::{Organisation, by_code, named, of_kind, one};
+pub use organisation::store::{Organisation, by_code, is_joint, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};
 
 use db::Migration;

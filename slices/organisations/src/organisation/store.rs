@@ -69,3 +69,12 @@ pub async fn of_kind(tx: &mut Tx<'_>, kind: super::kind::OrgKind, after: Option<
     )
     .await
 }
+
+/// Whether it is a joint branch (632), for which fewer than three full members are in order (《条例》第五条).
+///
+/// # Errors
+/// The engine's own.
+pub async fn is_joint(tx: &mut Tx<'_>, id: OrgId) -> Result<bool> {
+    let kind: Option<String> = tx.opt("SELECT type FROM organisation WHERE id = $1", &params![&id]).await?;
+    Ok(kind.as_deref() == Some(super::kind::OrgKind::JointBranch.code()))
+}

@@ -1,0 +1,168 @@
+//! A member in the register of a branch.
+pub mod identity;
+pub mod pages;
+pub mod sight;
+pub mod status;
+pub mod store;
+
+use crate::MemberWrite;
+use access::Grant;
+use audit::{Author, Event};
+use db::{Db, Tx};
+use identity::IdNumber;
+use installation::Keys;
+use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result};
+use status::Status;
+
+/// A member to be entered; parsed, sealed, ready to be written as often as the unit of work runs.
+#[derive(Clone)]
+pub struct NewMember {
+    pub id: MemberId,
+    pub org: OrgId,
+    pub name: String,
+    pub status: Status,
+    pub joined: Option<BusinessDate>,
+    pub sealed: Sealed,
+    pub day: BusinessDate,
+}
+
+/// Personal numbers as they are stored.
+#[derive(Clone, Default)]
+pub struct Sealed {
+    pub id_sealed: Option<Vec<u8>>,
+    pub id_lookup: Option<[u8; 32]>,
+    pub id_masked: String,
+    pub phone_sealed: Option<Vec<u8>>,
+    pub phone_masked: String,
+}
+
+/// What somebody typed or a roster holds.
+#[derive(Clone, Debug, Default)]
+pub struct Typed<'a> {
+    pub name: &'a str,
+    pub status: &'a str,
+    pub id_number: &'a str,
+    pub joined: &'a str,
+    pub phone: &'a str,
+}
+
+/// The purpose under which ID numbers are looked up.
+pub const ID_LOOKUP: &str = "member|id_number";
+
+impl NewMember {
+    const NAME_MAX: usize = 40;
+
+    /// # Errors
+    /// `member-name`, `member-status`, `id-number`, `date-format`, `joined-future`, each at its field.
+    pub fn parse(keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
+        let (id, name) = (MemberId::new(), typed.name.trim());
+        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
+            return Err(Error::invalid("member-name").with("max", Self::NAME_MAX).at("name"));
+        }
+        let joined = match typed.joined.trim() {
+            "" => None,
+            text => Some(BusinessDate::parse(text).map_err(|e| e.at("join_date"))?),
+        };
+        if joined.is_some_and(|day| day > today) {
+            return Err(Error::invalid("joined-future").at("join_date"));
+        }
+        let sealed = seal(keys, id, typed.id_number, typed.phone)?;
+        Ok(Self { id, org, name: name.into(), status: Status::parse(typed.status)?, joined, sealed, day: today })
+    }
+}
+
+fn seal(keys: &Keys, id: MemberId, id_number: &str, phone: &str) -> Result<Sealed> {
+    let mut sealed = Sealed::default();
+    if !id_number.trim().is_empty() {
+        let number = IdNumber::parse(id_number)?;
+        sealed.id_sealed = Some(keys.seal(&format!("member|id_number|{id}"), number.secret())?);
+        sealed.id_lookup = Some(keys.lookup(ID_LOOKUP, number.secret()));
+        sealed.id_masked = number.masked();
+    }
+    let phone = phone.trim();
+    if !phone.is_empty() {
+        if phone.len() > 20 || !phone.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+') {
+            return Err(Error::invalid("member-phone").at("phone"));
+        }
+        sealed.phone_sealed = Some(keys.seal(&format!("member|phone|{id}"), phone)?);
+        sealed.phone_masked = identity::masked_phone(phone);
+    }
+    Ok(sealed)
+}
+
+/// Enters a member in a branch within the grant's reach.
+///
+/// # Errors
+/// `member-there` if somebody with this ID number is in a register already; out of reach is not found.
+pub async fn create(db: &Db, grant: &Grant<MemberWrite>, new: NewMember) -> Result<MemberId> {
+    let (g, at) = (grant.clone(), Instant::now());
+    audit::change(db, grant, async move |tx| {
+        g.admits(&tree::node(tx, new.org).await?.path)?;
+        store::insert(tx, &new, at).await?;
+        Ok((new.id, entered(&new)))
+    })
+    .await
+}
+
+/// Enters many at once (imports, the demo): one unit of work, one event that counts them. At most a few hundred a call.
+///
+/// # Errors
+/// As [`create`]; then none is entered.
+pub async fn create_many<A: Author>(db: &Db, by: &A, all: Vec<NewMember>) -> Result<usize> {
+    let at = Instant::now();
+    audit::change(db, by, async move |tx| {
+        for new in &all {
+            store::insert(tx, new, at).await?;
+        }
+        Ok((all.len(), Event::new("member.create-many", "members").with("count", all.len())))
+    })
+    .await
+}
+
+/// Changes a member's standing from a day on, with a reason.
+///
+/// # Errors
+/// `member-reason` without one; out of reach is not found.
+pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, status: Status, reason: &str, day: BusinessDate) -> Result<()> {
+    let (g, at, reason) = (grant.clone(), Instant::now(), reason.trim().to_owned());
+    if reason.is_empty() {
+        return Err(Error::invalid("member-reason").at("reason"));
+    }
+    audit::change(db, grant, async move |tx| {
+        let member = within(tx, &g, id).await?;
+        store::set_status(tx, id, status, &reason, day, at).await?;
+        let event = Event::new("member.status", format!("member:{id}")).at(member.org).because(&reason);
+        Ok(((), event.field("status", Some(member.status), Some(status.name().into()))))
+    })
+    .await
+}
+
+/// Moves a member to another branch from a day on; both branches lie within reach.
+///
+/// # Errors
+/// `member-there-already` if it is the same branch.
+pub async fn relocate(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, to: OrgId, day: BusinessDate) -> Result<()> {
+    let g = grant.clone();
+    audit::change(db, grant, async move |tx| {
+        let member = within(tx, &g, id).await?;
+        g.admits(&tree::node(tx, to).await?.path)?;
+        if member.org == to {
+            return Err(Error::conflict("member-there-already").into());
+        }
+        store::relocate(tx, id, to, day).await?;
+        let event = Event::new("member.move", format!("member:{id}")).at(to);
+        Ok(((), event.field("org", Some(member.org.to_string()), Some(to.to_string()))))
+    })
+    .await
+}
+
+async fn within(tx: &mut Tx<'_>, grant: &Grant<MemberWrite>, id: MemberId) -> db::Result<store::Member> {
+    let member = store::any(tx, id).await?;
+    grant.admits(&tree::node(tx, member.org).await?.path)?;
+    Ok(member)
+}
+
+/// No personal value goes into the chain: the name of the field is enough.
+fn entered(new: &NewMember) -> Event {
+    Event::new("member.create", format!("member:{}", new.id)).at(new.org).with("status", new.status.name())
+}

@@ -1,0 +1,182 @@
+//! Pages of the register: a branch's members, one member, entering one.
+use super::status::Status;
+use super::{NewMember, Typed, create as create_member, set_status, store};
+use crate::term::{self, NewTerm, Office};
+use crate::{MemberRead, MemberWrite};
+use access::Grant;
+use askama::Template;
+use kernel::{BusinessDate, MemberId, OrgId, TermId};
+use serde::Deserialize;
+use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
+
+const PAGE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "member/list.html")]
+struct List {
+    t: T,
+    crumbs: Vec<Crumb>,
+    org: organisations::Organisation,
+    rows: Vec<store::Member>,
+    offices: Vec<term::store::Held>,
+    pager: Pager,
+    may_write: bool,
+}
+
+#[derive(Deserialize, Default)]
+pub struct After {
+    after: Option<String>,
+    name: Option<String>,
+}
+
+pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<After>) -> web::Result<Page> {
+    let g = grant.clone();
+    let after = q.name.zip(q.after.and_then(|id| MemberId::parse(&id).ok()));
+    let (org, rows, offices) = ui
+        .db
+        .read(async move |tx| {
+            let (org, _) = organisations::one(tx, &g, id).await?;
+            let rows = store::of_org(tx, id, after.as_ref().map(|(n, m)| (n.as_str(), *m)), PAGE).await?;
+            Ok((org, rows, term::store::held(tx, id).await?))
+        })
+        .await?;
+    let pager = Pager { before: None, after: next(id, &rows), note: String::new() };
+    let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("members-title"))];
+    let may_write = grant.also::<MemberWrite>().is_some();
+    ui.page("members/member/list.html", "members-title", List { t: ui.t, crumbs, org, rows, offices, pager, may_write }).await
+}
+
+fn next(org: OrgId, rows: &[store::Member]) -> Option<String> {
+    let last = rows.last().filter(|_| rows.len() as i64 == PAGE)?;
+    let query = serde_urlencoded::to_string([("name", last.name.clone()), ("after", last.id.to_string())]).ok()?;
+    Some(format!("/orgs/{org}/members?{query}"))
+}
+
+#[derive(Template)]
+#[template(path = "member/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    member: store::Member,
+    status: &'static str,
+    terms: Vec<term::store::Term>,
+    offices: [Office; 7],
+    statuses: [Status; 3],
+    today: BusinessDate,
+    may_write: bool,
+}
+
+pub async fn show(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(MemberId,)>) -> web::Result<Page> {
+    let g = grant.clone();
+    let (org, member, terms) = ui
+        .db
+        .read(async move |tx| {
+            let member = store::any(tx, id).await?;
+            let (org, _) = organisations::one(tx, &g, member.org).await?;
+            Ok((org, member, term::store::of_member(tx, id).await?))
+        })
+        .await?;
+    let crumbs = vec![
+        Crumb::link(&org.name, format!("/orgs/{}", org.id)),
+        Crumb::link(ui.t.text("members-title"), format!("/orgs/{}/members", org.id)),
+        Crumb::here(&member.name),
+    ];
+    let status = Status::parse(&member.status).map_or("status-left", Status::text);
+    let may_write = grant.also::<MemberWrite>().is_some();
+    let (title, today) = (member.name.clone(), ui.today());
+    let body =
+        Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices: Office::ALL, statuses: Status::ALL, today, may_write };
+    ui.titled("members/member/show.html", title, body).await
+}
+
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Entered {
+    name: String,
+    status: String,
+    id_number: String,
+    join_date: String,
+    phone: String,
+}
+
+#[derive(Template)]
+#[template(path = "member/new.html")]
+struct New {
+    t: T,
+    form: FormFields,
+    org: organisations::Organisation,
+    typed: Entered,
+    statuses: [Status; 3],
+    errors: Errors,
+}
+
+pub async fn new(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
+    form(&ui, grant, id, Entered::default(), Errors::none()).await
+}
+
+pub async fn create(
+    grant: Grant<MemberWrite>,
+    ui: Ui,
+    At((id,)): At<(OrgId,)>,
+    Form(typed): Form<Entered>,
+) -> web::Result<std::result::Result<See, Page>> {
+    let t = Typed { name: &typed.name, status: &typed.status, id_number: &typed.id_number, joined: &typed.join_date, phone: &typed.phone };
+    let entered = match NewMember::parse(ui.app.keys(), id, &t, ui.today()) {
+        Ok(new) => create_member(&ui.db, &grant, new).await,
+        Err(e) => Err(e),
+    };
+    match entered {
+        Ok(_) => Ok(Ok(See::to(format!("/orgs/{id}/members")).flash(&Flash::done("member-created")))),
+        Err(e) => Ok(Err(form(&ui, grant, id, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
+    }
+}
+
+async fn form(ui: &Ui, grant: Grant<MemberWrite>, id: OrgId, typed: Entered, errors: Errors) -> web::Result<Page> {
+    let (org, _) = ui.db.read(async move |tx| organisations::one(tx, &grant, id).await).await?;
+    let body = New { t: ui.t, form: ui.form(), org, typed, statuses: Status::ALL, errors };
+    ui.page("members/member/new.html", "member-new", body).await
+}
+
+#[derive(Deserialize)]
+pub struct NewStatus {
+    status: String,
+    #[serde(default)]
+    reason: String,
+}
+
+pub async fn status(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<NewStatus>) -> web::Result<See> {
+    set_status(&ui.db, &grant, id, Status::parse(&f.status)?, &f.reason, ui.today()).await?;
+    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
+}
+
+#[derive(Deserialize)]
+pub struct Given {
+    post: String,
+    from: String,
+    #[serde(default)]
+    to: String,
+}
+
+pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Given>) -> web::Result<See> {
+    let to = if f.to.is_empty() { None } else { Some(BusinessDate::parse(&f.to).map_err(|e| e.at("to"))?) };
+    let from = BusinessDate::parse(&f.from).map_err(|e| e.at("from"))?;
+    let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
+    term::give(&ui.db, &grant, NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to }).await?;
+    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
+}
+
+#[derive(Deserialize)]
+pub struct Ended {
+    term: String,
+}
+
+pub async fn end_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Ended>) -> web::Result<See> {
+    term::end(&ui.db, &grant, TermId::parse(&f.term)?, ui.today()).await?;
+    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
+}
+
+/// Key of a stored standing's name.
+fn status_key(status: &str) -> &'static str {
+    Status::parse(status).map_or("status-left", Status::text)
+}

@@ -1,0 +1,120 @@
+//! The SQL of members.
+use super::NewMember;
+use super::status::Status;
+use db::{Result, Tx, params};
+use kernel::{BusinessDate, Error, Instant, MemberId, OrgId};
+
+/// `valid_to` of what still holds.
+const FOR_EVER: i64 = 4_000_000;
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Member {
+        pub id: MemberId, pub org: OrgId, pub name: String, pub status: String, pub joined: Option<BusinessDate>, pub id_masked: String,
+        pub phone_masked: String,
+    }
+    /// Members of one standing in one branch.
+    pub struct Headcount { pub org: OrgId, pub status: String, pub n: i64 }
+}
+
+/// # Errors
+/// `member-there` if the ID number is in a register already.
+pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()> {
+    if let Some(lookup) = &new.sealed.id_lookup
+        && by_lookup(tx, lookup).await?.is_some()
+    {
+        return Err(Error::invalid("member-there").at("id_number").into());
+    }
+    let s = &new.sealed;
+    tx.later(
+        "INSERT INTO member (id, org, name, status, joined, id_sealed, id_lookup, id_masked, phone_sealed, phone_masked, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        &params![
+            &new.id,
+            &new.org,
+            &new.name,
+            new.status.name(),
+            new.joined,
+            s.id_sealed.as_ref(),
+            s.id_lookup.as_ref(),
+            &s.id_masked,
+            s.phone_sealed.as_ref(),
+            &s.phone_masked,
+            at
+        ],
+    )
+    .await?;
+    let from = new.joined.unwrap_or(new.day);
+    tx.later(
+        "INSERT INTO membership (member, valid_from, valid_to, org) VALUES ($1, $2, $3, $4)",
+        &params![&new.id, from, FOR_EVER, &new.org],
+    )
+    .await?;
+    tx.later(
+        "INSERT INTO member_status (member, day, at, status, reason) VALUES ($1, $2, $3, $4, '')",
+        &params![&new.id, new.day, at, new.status.name()],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Member>> {
+    tx.opt("SELECT id, org, name, status, joined, id_masked, phone_masked FROM member WHERE id_lookup = $1", &params![lookup]).await
+}
+
+/// A member whatever the scope; the caller admits the branch.
+///
+/// # Errors
+/// [`db::Error::Missing`] if there is no such member.
+pub async fn any(tx: &mut Tx<'_>, id: MemberId) -> Result<Member> {
+    tx.one("SELECT id, org, name, status, joined, id_masked, phone_masked FROM member WHERE id = $1", &params![&id]).await
+}
+
+/// A branch's members by name, after `(name, id)` (keyset).
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_org(tx: &mut Tx<'_>, org: OrgId, after: Option<(&str, MemberId)>, limit: i64) -> Result<Vec<Member>> {
+    let (name, id) = after.unwrap_or(("", MemberId::from_bytes([0; 16])));
+    tx.all(
+        "SELECT id, org, name, status, joined, id_masked, phone_masked FROM member
+         WHERE org = $1 AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4",
+        &params![&org, name, &id, limit],
+    )
+    .await
+}
+
+/// How many members of each standing a branch has.
+///
+/// # Errors
+/// The engine's own.
+pub async fn headcount(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Headcount>> {
+    tx.all("SELECT org, status, COUNT(*) FROM member WHERE org = $1 GROUP BY org, status", &params![&org]).await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn set_status(tx: &mut Tx<'_>, id: MemberId, status: Status, reason: &str, day: BusinessDate, at: Instant) -> Result<()> {
+    tx.exec("UPDATE member SET status = $2 WHERE id = $1", &params![&id, status.name()]).await?;
+    tx.exec(
+        "INSERT INTO member_status (member, day, at, status, reason) VALUES ($1, $2, $3, $4, $5)",
+        &params![&id, day, at, status.name(), reason],
+    )
+    .await?;
+    Ok(())
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn relocate(tx: &mut Tx<'_>, id: MemberId, to: OrgId, day: BusinessDate) -> Result<()> {
+    tx.exec("UPDATE member SET org = $2 WHERE id = $1", &params![&id, &to]).await?;
+    tx.exec("UPDATE membership SET valid_to = $2 WHERE member = $1 AND valid_to > $2", &params![&id, day]).await?;
+    tx.exec(
+        "INSERT INTO membership (member, valid_from, valid_to, org) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (member, valid_from) DO UPDATE SET valid_to = excluded.valid_to, org = excluded.org",
+        &params![&id, day, FOR_EVER, &to],
+    )
+    .await?;
+    Ok(())
+}

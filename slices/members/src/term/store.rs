@@ -1,0 +1,71 @@
+//! The SQL of terms.
+use super::NewTerm;
+use db::{Result, Tx, params};
+use kernel::{BusinessDate, Error, MemberId, OrgId, TermId};
+
+/// Months of a term where the roster does not say (《条例》第二十一条: 一般为 3 年).
+const MONTHS: i32 = 36;
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Term {
+        pub id: TermId, pub member: MemberId, pub org: OrgId, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate>,
+        pub ended: Option<BusinessDate>,
+    }
+    /// A term with its holder's name.
+    #[derive(Clone, Debug)]
+    pub struct Held { pub id: TermId, pub member: MemberId, pub name: String, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate> }
+}
+
+/// # Errors
+/// `term-dates`; `term-not-member` if the holder is not in that branch's register.
+pub async fn insert(tx: &mut Tx<'_>, new: &NewTerm) -> Result<()> {
+    let to = new.to.unwrap_or_else(|| new.from.plus_months(MONTHS));
+    if to < new.from {
+        return Err(Error::invalid("term-dates").at("term_to").into());
+    }
+    let org: Option<OrgId> = tx.opt("SELECT org FROM member WHERE id = $1", &params![&new.member]).await?;
+    if org != Some(new.org) {
+        return Err(Error::invalid("term-not-member").at("member").into());
+    }
+    tx.later(
+        "INSERT INTO term (id, member, org, post, term_from, term_to, ended) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
+        &params![&new.id, &new.member, &new.org, new.office.name(), new.from, to],
+    )
+    .await
+}
+
+/// # Errors
+/// [`db::Error::Missing`] if there is no such term.
+pub async fn any(tx: &mut Tx<'_>, id: TermId) -> Result<Term> {
+    tx.one("SELECT id, member, org, post, term_from, term_to, ended FROM term WHERE id = $1", &params![&id]).await
+}
+
+/// # Errors
+/// [`db::Error::Missing`] if it has ended already.
+pub async fn end(tx: &mut Tx<'_>, id: TermId, day: BusinessDate) -> Result<()> {
+    let n = tx.exec("UPDATE term SET ended = $2 WHERE id = $1 AND ended IS NULL", &params![&id, day]).await?;
+    if n == 1 { Ok(()) } else { Err(db::Error::Missing) }
+}
+
+/// Who holds what in a branch now.
+///
+/// # Errors
+/// The engine's own.
+pub async fn held(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Held>> {
+    tx.all(
+        "SELECT t.id, t.member, m.name, t.post, t.term_from, t.term_to FROM term t JOIN member m ON m.id = t.member
+         WHERE t.org = $1 AND t.ended IS NULL ORDER BY t.term_from, t.id",
+        &params![&org],
+    )
+    .await
+}
+
+/// All terms of a member, newest first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_member(tx: &mut Tx<'_>, member: MemberId) -> Result<Vec<Term>> {
+    tx.all("SELECT id, member, org, post, term_from, term_to, ended FROM term WHERE member = $1 ORDER BY term_from DESC", &params![&member])
+        .await
+}
