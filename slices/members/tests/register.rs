@@ -37,7 +37,10 @@ async fn a_member_is_found_by_number_shown_masked_and_supplies_facts() {
         assert_eq!(known[&org]["branch.formal_members_ge_3_or_joint"].value(), "0");
         assert_eq!(known[&org]["branch.member_count_le_50"].value(), "1");
         let chain = app.db.read(async |tx| tx.all::<String>("SELECT body FROM event", &[]).await).await.unwrap();
-        assert!(chain.iter().all(|body| !body.contains("210102198001010010") && !body.contains("13812341402")), "no personal number in the audit");
+        assert!(
+            chain.iter().all(|body| !body.contains("210102198001010010") && !body.contains("13812341402")),
+            "no personal number in the audit"
+        );
     })
     .await;
 }
