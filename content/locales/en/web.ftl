@@ -237,3 +237,15 @@ kit-moment-1 = Raised by the inspectors
 kit-moment-2 = Measure set by the secretary, due 10 June
 kit-moment-3 = Verification
 kit-pager-note = 58 in all, 20 a page
+
+## What the floors below say
+audit-file = Line { $line } is not of the form of an exported log
+file-unwritable = The file cannot be written ({ $why }). Choose another place or check its permissions
+keys-do-not-fit = Not started: these keys do not fit this database. Point --key-dir to the keys it was founded with
+keys-incomplete = Not started: some keys are missing in { $dir }. Restore the three key files
+keys-unreadable = Not started: the key { $path } cannot be read or written ({ $why })
+login-taken = The sign-in name { $login } is in use; choose another
+not-a-demo = Only a demo's date can be moved
+post-held = The account holds this post already
+token-days = Between 1 and { $max } days
+token-invalid = The token is invalid or has run out; make a new one

@@ -212,3 +212,15 @@ kit-moment-1 = 验收组提出问题
 kit-moment-2 = 书记制定措施，期限 6 月 10 日
 kit-moment-3 = 复核
 kit-pager-note = 共 58 条，每页 20 条
+
+## 平台各层的说明
+audit-file = 操作日志文件第 { $line } 行不是导出的格式
+file-unwritable = 不能写入文件（{ $why }）。请换一个位置或检查权限
+keys-do-not-fit = 没有启动：密钥与这个数据库不匹配。请用 --key-dir 指向建库时的密钥
+keys-incomplete = 没有启动：{ $dir } 里的密钥不全。请从备份恢复三个密钥文件
+keys-unreadable = 没有启动：不能读写密钥 { $path }（{ $why }）
+login-taken = 登录名 { $login } 已被使用，请换一个
+not-a-demo = 只有演示环境才能改业务日期
+post-held = 这个账号已有这个岗位
+token-days = 有效期应为 1 到 { $max } 天
+token-invalid = 访问令牌无效或已过期，请换一个新的

@@ -7,7 +7,7 @@ use access::Grant;
 use askama::Template;
 use kernel::{Error, OrgId, OrgPath};
 use serde::Deserialize;
-use web::{Asked, At, Flash, Form, FormFields, Page, Place, See, StatusCode, T, Ui};
+use web::{Asked, At, Flash, Form, FormFields, Page, Pager, Place, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
 
@@ -16,7 +16,7 @@ const PAGE: i64 = 50;
 struct List {
     t: T,
     rows: Vec<Organisation>,
-    next: Option<OrgPath>,
+    pager: Pager,
     may_write: bool,
 }
 
@@ -42,7 +42,8 @@ pub async fn list(grant: Grant<OrganisationRead>, ui: Ui, Asked(q): Asked<After>
         })
         .await?;
     let may_write = ui.caller().holds::<OrganisationWrite>();
-    ui.page("organisations/list.html", "orgs-title", List { t: ui.t, rows, next, may_write }).await
+    let pager = Pager { before: None, after: next.map(|p: OrgPath| format!("/orgs?after={p}")), note: String::new() };
+    ui.page("organisations/list.html", "orgs-title", List { t: ui.t, rows, pager, may_write }).await
 }
 
 #[derive(Template)]
