@@ -3,6 +3,7 @@
 //! Others may call [`organisation`] (one, within a grant) and the functions of [`store`] that it re-exports.
 mod organisation;
 
+pub use organisation::change::{create_many, found};
 pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
 pub use organisation::store::{Organisation, by_code, is_joint, named, of_kind, one};
@@ -24,7 +25,11 @@ pub fn slice() -> Slice {
             .get("/orgs", organisation::pages::list)
             .get("/orgs/new", organisation::pages::new)
             .post("/orgs", organisation::pages::create)
-            .get("/orgs/{org}", organisation::pages::show),
+            .get("/orgs/{org}", organisation::show::page)
+            .get("/orgs/{org}/edit", organisation::edit::page)
+            .post("/orgs/{org}/name", organisation::edit::rename)
+            .post("/orgs/{org}/place", organisation::edit::relocate)
+            .post("/orgs/{org}/closure", organisation::edit::close),
         migrations: &[Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") }],
         permissions: PERMISSIONS,
         texts: &[

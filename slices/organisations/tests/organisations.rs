@@ -45,3 +45,35 @@ async fn outside_one_s_subtree_is_the_same_404_as_missing_and_visible_but_forbid
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_past_day_shows_the_tree_as_it_was_and_access_follows_today_s() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let org = async |code: &str, kind: &str, parent: &str| -> kernel::OrgId {
+            let fields = [("code", code), ("name", code), ("type", kind), ("category", ""), ("parent_code", parent)];
+            app.post(&committee, "/orgs", &fields).await.location.rsplit('/').next().unwrap().parse().unwrap()
+        };
+        let (root, first, second) = (org("21", "611", "").await, org("A", "611", "21").await, org("B", "611", "21").await);
+        let branch = org("A-1", "631", "A").await;
+        app.clock.set(app.clock.today().plus_days(10));
+        let moved = app.post(&committee, &format!("/orgs/{branch}/place"), &[("parent_code", "B"), ("day", "2026-06-20")]).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let shows = async |of: kernel::OrgId, on: &str| app.get(&committee, &format!("/orgs/{of}?on={on}")).await.body.contains("A-1");
+        assert!(shows(first, "2026-06-19").await && !shows(second, "2026-06-19").await);
+        assert!(!shows(first, "2026-06-20").await && shows(second, "2026-06-20").await);
+        let deputy = app.person("deputy", Some(first)).await;
+        assert_eq!(app.get(&deputy, &format!("/orgs/{branch}")).await.status, StatusCode::NOT_FOUND);
+        let inside = app.post(&committee, &format!("/orgs/{second}/place"), &[("parent_code", "A-1"), ("day", "2026-06-21")]).await;
+        assert_eq!(inside.status, StatusCode::CONFLICT);
+        let open = app.post(&committee, &format!("/orgs/{second}/closure"), &[("reason", "撤并"), ("day", "2026-06-21")]).await;
+        assert_eq!((open.status, open.body.contains("还有 1 个下级组织")), (StatusCode::CONFLICT, true));
+        let closed = app.post(&committee, &format!("/orgs/{branch}/closure"), &[("reason", "撤并"), ("day", "2026-06-22")]).await;
+        assert_eq!(closed.status, StatusCode::SEE_OTHER);
+        let renamed = app.post(&committee, &format!("/orgs/{root}/name"), &[("name", "省工委"), ("day", "2026-06-22")]).await;
+        assert_eq!(renamed.status, StatusCode::SEE_OTHER);
+        assert!(app.get(&committee, &format!("/orgs/{root}")).await.body.contains("省工委"));
+    })
+    .await;
+}

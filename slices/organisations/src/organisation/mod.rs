@@ -1,7 +1,10 @@
 //! An organisation: what it is and how it comes to be.
+pub mod change;
 pub mod directory;
+pub mod edit;
 pub mod kind;
 pub mod pages;
+pub mod show;
 pub mod sight;
 pub mod store;
 
@@ -24,9 +27,11 @@ pub struct NewOrganisation {
     pub from: BusinessDate,
 }
 
+/// Characters of a name.
+const NAME_MAX: usize = 80;
+
 impl NewOrganisation {
     const CODE_MAX: usize = 64;
-    const NAME_MAX: usize = 80;
 
     /// # Errors
     /// `org-code` or `org-name`, each at its field.
@@ -36,8 +41,8 @@ impl NewOrganisation {
         if code.is_empty() || code.len() > Self::CODE_MAX || !code.bytes().all(plain) {
             return Err(Error::invalid("org-code").with("value", code).at("code"));
         }
-        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
-            return Err(Error::invalid("org-name").with("max", Self::NAME_MAX).at("name"));
+        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+            return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
         }
         Ok(Self { id: OrgId::new(), code: code.into(), name: name.into(), kind, category: category.trim().into(), parent, from })
     }
@@ -55,8 +60,7 @@ pub async fn create(db: &Db, grant: &Grant<OrganisationWrite>, new: NewOrganisat
         } else if g.scope().top.is_some() {
             return Err(Error::denied("org-root-denied").into());
         }
-        store::insert(tx, &new).await?;
-        tree::add(tx, new.id, new.parent, new.from).await?;
+        change::place(tx, &new).await?;
         let event = Event::new("organisation.create", format!("org:{}", new.id)).at(new.id).with("code", &new.code).with("name", &new.name);
         Ok((new.id, event))
     })

@@ -7,7 +7,7 @@ use access::Grant;
 use askama::Template;
 use kernel::{Error, OrgId, OrgPath};
 use serde::Deserialize;
-use web::{Asked, At, Flash, Form, FormFields, Page, Pager, Place, See, StatusCode, T, Ui};
+use web::{Asked, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
 
@@ -44,21 +44,6 @@ pub async fn list(grant: Grant<OrganisationRead>, ui: Ui, Asked(q): Asked<After>
     let may_write = ui.caller().holds::<OrganisationWrite>();
     let pager = Pager { before: None, after: next.map(|p: OrgPath| format!("/orgs?after={p}")), note: String::new() };
     ui.page("organisations/list.html", "orgs-title", List { t: ui.t, rows, pager, may_write }).await
-}
-
-#[derive(Template)]
-#[template(path = "organisation/show.html")]
-struct Show {
-    t: T,
-    org: Organisation,
-    panels: Vec<String>,
-}
-
-pub async fn show(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
-    let g = grant.clone();
-    let (org, _) = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
-    let panels = ui.panels(Place::Organisation, &grant, id).await?;
-    ui.titled("organisations/show.html", org.name.clone(), Show { t: ui.t, org, panels }).await
 }
 
 #[derive(Deserialize, Default, Clone)]

@@ -2,7 +2,7 @@
 use super::NewOrganisation;
 use access::{Grant, Permission};
 use db::{Result, Tx, params};
-use kernel::{Error, OrgId};
+use kernel::{BusinessDate, Error, OrgId};
 
 db::row! {
     #[derive(Clone, Debug)]
@@ -77,4 +77,26 @@ pub async fn of_kind(tx: &mut Tx<'_>, kind: super::kind::OrgKind, after: Option<
 pub async fn is_joint(tx: &mut Tx<'_>, id: OrgId) -> Result<bool> {
     let kind: Option<String> = tx.opt("SELECT type FROM organisation WHERE id = $1", &params![&id]).await?;
     Ok(kind.as_deref() == Some(super::kind::OrgKind::JointBranch.code()))
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn rename(tx: &mut Tx<'_>, id: OrgId, name: &str, day: BusinessDate) -> Result<()> {
+    tx.exec("UPDATE organisation SET name = $2 WHERE id = $1", &params![&id, name]).await?;
+    tx.exec("UPDATE organisation_name SET valid_to = $2 WHERE org = $1 AND valid_to > $2", &params![&id, day]).await?;
+    tx.exec(
+        "INSERT INTO organisation_name (org, valid_from, valid_to, name) VALUES ($1, $2, 4000000, $3)
+         ON CONFLICT (org, valid_from) DO UPDATE SET valid_to = excluded.valid_to, name = excluded.name",
+        &params![&id, day, name],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The name it bore on a day; `None` if it did not exist then.
+///
+/// # Errors
+/// The engine's own.
+pub async fn name_on(tx: &mut Tx<'_>, id: OrgId, day: BusinessDate) -> Result<Option<String>> {
+    tx.opt("SELECT name FROM organisation_name WHERE org = $1 AND valid_from <= $2 AND valid_to > $2", &params![&id, day]).await
 }

@@ -1,0 +1,99 @@
+//! How an organisation changes: renamed, moved, closed, each from a day on; what was before stays visible on its days.
+use super::store;
+use super::{NAME_MAX, NewOrganisation};
+use crate::OrganisationWrite;
+use access::{Grant, System};
+use audit::{Author, Event};
+use db::{Db, Tx};
+use kernel::{BusinessDate, Error, OrgId, Result};
+
+/// Creates many at once, parents before children: one unit of work, one event. For imports and the demo, which have
+/// checked who may; at most a few hundred a call.
+///
+/// # Errors
+/// `org-code-taken`, `org-parent-closed`; then none is created.
+pub async fn create_many<A: Author>(db: &Db, by: &A, all: Vec<NewOrganisation>) -> Result<usize> {
+    audit::change(db, by, async move |tx| {
+        for new in &all {
+            place(tx, new).await?;
+        }
+        Ok((all.len(), Event::new("organisation.create-many", "organisations").with("count", all.len())))
+    })
+    .await
+}
+
+/// As [`create_many`], by the installation itself.
+///
+/// # Errors
+/// As [`create_many`].
+pub async fn found(db: &Db, by: &System, new: NewOrganisation) -> Result<OrgId> {
+    let id = new.id;
+    create_many(db, by, vec![new]).await.map(|_| id)
+}
+
+/// Writes one with its place in the tree and its search terms.
+pub(crate) async fn place(tx: &mut Tx<'_>, new: &NewOrganisation) -> db::Result<()> {
+    store::insert(tx, new).await?;
+    tree::add(tx, new.id, new.parent, new.from).await?;
+    index(tx, new.id, &new.code, &new.name).await
+}
+
+async fn index(tx: &mut Tx<'_>, id: OrgId, code: &str, name: &str) -> db::Result<()> {
+    let href = format!("/orgs/{id}");
+    let entry = search::Entry { kind: "organisation", object: id.bytes(), org: id, title: name, subtitle: code, href: &href };
+    search::put(tx, &entry, &[search::Text::Name(name), search::Text::Code(code)]).await
+}
+
+/// Renames from a day on.
+///
+/// # Errors
+/// `org-name` at field `name`; out of reach is not found.
+pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: &str, day: BusinessDate) -> Result<()> {
+    let (g, name) = (grant.clone(), name.trim().to_owned());
+    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+        return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
+    }
+    audit::change(db, grant, async move |tx| {
+        let (org, _) = store::one(tx, &g, id).await?;
+        store::rename(tx, id, &name, day).await?;
+        index(tx, id, &org.code, &name).await?;
+        let event = Event::new("organisation.rename", format!("org:{id}")).at(id).with("day", day);
+        Ok(((), event.field("name", Some(org.name), Some(name.clone()))))
+    })
+    .await
+}
+
+/// Moves with all below it under another parent from a day on; both within reach.
+///
+/// # Errors
+/// `org-cycle`, `org-move-before`, `org-parent-unknown`; out of reach is not found.
+pub async fn relocate(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, parent_code: &str, day: BusinessDate) -> Result<()> {
+    let (g, code) = (grant.clone(), parent_code.trim().to_owned());
+    audit::change(db, grant, async move |tx| {
+        let (_, node) = store::one(tx, &g, id).await?;
+        let parent = store::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("org-parent-unknown").at("parent_code"))?;
+        g.admits(&tree::node(tx, parent.id).await?.path)?;
+        let (from, to) = tree::relocate(tx, id, Some(parent.id), day).await?;
+        let event = Event::new("organisation.move", format!("org:{id}")).at(id).with("day", day);
+        let event = event.field("parent", node.parent.map(|p| p.to_string()), Some(parent.id.to_string()));
+        Ok(((), event.field("path", Some(from.to_string()), Some(to.to_string()))))
+    })
+    .await
+}
+
+/// Closes from a day on. What links to it stays; nothing new can be put below it.
+///
+/// # Errors
+/// `org-has-children` while something open stands below it; out of reach is not found.
+pub async fn close(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, reason: &str, day: BusinessDate) -> Result<()> {
+    let (g, reason) = (grant.clone(), reason.trim().to_owned());
+    if reason.is_empty() {
+        return Err(Error::invalid("org-close-reason").at("reason"));
+    }
+    audit::change(db, grant, async move |tx| {
+        store::one(tx, &g, id).await?;
+        tree::close(tx, id, day).await?;
+        Ok(((), Event::new("organisation.close", format!("org:{id}")).at(id).with("day", day).because(&reason)))
+    })
+    .await
+}

@@ -1,0 +1,96 @@
+//! An organisation's page: where it stands, what is below it, what higher slices know of it; today or on a past day.
+use super::kind::OrgKind;
+use super::store::{self, Organisation};
+use crate::{OrganisationRead, OrganisationWrite};
+use access::Grant;
+use askama::Template;
+use db::{Result as Read, Tx};
+use kernel::{BusinessDate, OrgId};
+use serde::Deserialize;
+use web::{Asked, At, Crumb, Moment, Page, Place, T, Ui};
+
+#[derive(Template)]
+#[template(path = "organisation/show.html")]
+struct Show {
+    t: T,
+    crumbs: Vec<Crumb>,
+    org: Organisation,
+    kind: &'static str,
+    closed: Option<BusinessDate>,
+    on: BusinessDate,
+    past: bool,
+    children: Vec<(OrgId, String)>,
+    history: Vec<Moment>,
+    panels: Vec<String>,
+    may_write: bool,
+}
+
+#[derive(Deserialize, Default)]
+pub struct On {
+    on: Option<String>,
+}
+
+/// Everything that is read in one snapshot.
+struct Found {
+    org: Organisation,
+    closed: Option<BusinessDate>,
+    above: Vec<(OrgId, String)>,
+    children: Vec<(OrgId, String)>,
+    history: Vec<audit::Line>,
+}
+
+pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<On>) -> web::Result<Page> {
+    let on = q.on.as_deref().map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let g = grant.clone();
+    let found = ui.db.read(async move |tx| find(tx, &g, id, on).await).await?;
+    let panels = ui.panels(Place::Organisation, &grant, id).await?;
+    let mut crumbs = vec![Crumb::link(ui.t.text("orgs-title"), "/orgs")];
+    crumbs.extend(found.above.iter().map(|(org, name)| Crumb::link(name, format!("/orgs/{org}"))));
+    crumbs.push(Crumb::here(&found.org.name));
+    let moment =
+        |l: &audit::Line| Moment { when: ui.clock().date_time(l.at), text: format!("{} {}", l.actor, said(ui.t, &l.action)), done: true };
+    let body = Show {
+        t: ui.t,
+        crumbs,
+        kind: OrgKind::parse(&found.org.kind).map_or("org-type-631", OrgKind::text),
+        closed: found.closed,
+        past: on != ui.today(),
+        on,
+        children: found.children,
+        history: found.history.iter().map(moment).collect(),
+        panels,
+        may_write: grant.also::<OrganisationWrite>().is_some(),
+        org: found.org,
+    };
+    let title = body.org.name.clone();
+    ui.titled("organisations/organisation/show.html", title, body).await
+}
+
+/// Children and ancestors are as they stood on the day; what lies above the grant's reach is not named.
+async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate) -> Read<Found> {
+    let (org, node) = store::one(tx, grant, id).await?;
+    let mut above = Vec::new();
+    for up in tree::ancestors_on(tx, id, on).await?.into_iter().filter(|up| *up != id) {
+        let reach = tree::node(tx, up).await?.path;
+        if grant.admits(&reach).is_ok() {
+            above.extend(store::name_on(tx, up, on).await?.map(|name| (up, name)));
+        }
+    }
+    let mut children = Vec::new();
+    for child in tree::children_on(tx, Some(id), on).await? {
+        children.extend(store::name_on(tx, child, on).await?.map(|name| (child, name)));
+    }
+    let history = audit::history(tx, &format!("org:{id}"), 50).await?;
+    Ok(Found { org, closed: node.closed, above, children, history })
+}
+
+/// The event's action in words.
+fn said(t: T, action: &str) -> String {
+    let key = match action {
+        "organisation.rename" => "org-event-rename",
+        "organisation.move" => "org-event-move",
+        "organisation.close" => "org-event-close",
+        _ => "org-event-create",
+    };
+    t.text(key).to_string()
+}
