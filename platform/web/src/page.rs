@@ -6,6 +6,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use std::sync::Arc;
 
+/// Takes the message away once it has been shown.
+const FORGET: &str = "flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0";
+
 /// What a handler answers.
 pub struct Page {
     html: String,
@@ -34,6 +37,12 @@ impl Page {
     pub(crate) fn part(html: String) -> Self {
         Self { html, cookies: Vec::new(), status: StatusCode::OK }
     }
+    /// A part with the message of the step before, if there is one.
+    pub(crate) fn part_with(t: T, html: String, flash: Option<&Flash>, form: &FormFields) -> Self {
+        let Some(flash) = flash else { return Self::part(html) };
+        let said = t.flash(flash, form);
+        Self { html: format!("<div id=\"flash\">{said}</div>{html}"), cookies: vec![FORGET.into()], status: StatusCode::OK }
+    }
     /// Finished markup without the frame: what the script swaps into a page that stands already.
     pub fn bare(html: String) -> Self {
         Self::part(html)
@@ -41,7 +50,7 @@ impl Page {
     pub(crate) fn whole(around: Surroundings, body: &str, cookie: Option<String>) -> Result<Self, Fault> {
         let mut cookies: Vec<String> = cookie.into_iter().collect();
         if around.flash.is_some() {
-            cookies.push("flash=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0".into());
+            cookies.push(FORGET.into());
         }
         Ok(Self { html: crate::shell_view::frame(&around, body)?, cookies, status: StatusCode::OK })
     }

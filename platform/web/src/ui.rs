@@ -68,7 +68,9 @@ impl Ui {
     pub async fn titled<B: askama::Template>(&self, name: &'static str, title: String, body: B) -> Result<Page, Fault> {
         let body = body.render().map_err(Error::internal)?;
         if self.visit.part.is_some() {
-            return Ok(Page::part(body));
+            // The message the step before has left goes along: the script puts it in place.
+            let flash = self.visit.flash.as_deref().and_then(|f| crate::Flash::from_cookie(f, self.t));
+            return Ok(Page::part_with(self.t, body, flash.as_ref(), &self.form()));
         }
         let frame = frame_of(&self.app, &self.visit, &self.caller, name, title).await?;
         Page::whole(

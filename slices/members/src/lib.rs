@@ -2,6 +2,7 @@
 //!
 //! ID numbers and phones are sealed, shown masked everywhere and found by keyed hash only.
 pub mod member;
+mod search;
 mod supply;
 pub mod term;
 
@@ -31,7 +32,8 @@ pub fn slice() -> Slice {
             .get("/members/{member}", member::pages::show)
             .post("/members/{member}/status", member::pages::status)
             .post("/members/{member}/posts", member::pages::give_post)
-            .post("/members/{member}/posts/end", member::pages::end_post),
+            .post("/members/{member}/posts/end", member::pages::end_post)
+            .get("/search", search::page),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[

@@ -54,7 +54,10 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
         "INSERT INTO member_status (member, day, at, status, reason) VALUES ($1, $2, $3, $4, '')",
         &params![&new.id, new.day, at, new.status.name()],
     )
-    .await
+    .await?;
+    let href = format!("/members/{}", new.id);
+    let entry = search::Entry { kind: "member", object: new.id.bytes(), org: new.org, title: &new.name, subtitle: "", href: &href };
+    search::put(tx, &entry, &[search::Text::Person(&new.name)]).await
 }
 
 /// # Errors

@@ -1,0 +1,40 @@
+//! 搜索: organisations and members by name, pinyin, initials and code, within one's own scope.
+use crate::MemberRead;
+use access::Grant;
+use askama::Template;
+use organisations::OrganisationRead;
+use search::{Hit, Sight, find};
+use serde::Deserialize;
+use web::{Asked, Page, T, Ui};
+
+const MOST: usize = 50;
+/// Longer queries find nothing more.
+const LONGEST: usize = 40;
+
+#[derive(Deserialize, Default)]
+pub struct Query {
+    q: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "search/page.html")]
+struct Found {
+    t: T,
+    q: String,
+    hits: Vec<Hit>,
+    most: usize,
+    /// There may be more than are shown.
+    full: bool,
+}
+
+pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Page> {
+    let q: String = query.q.unwrap_or_default().trim().chars().take(LONGEST).collect();
+    let mut sights = vec![Sight::of("organisation", &grant)];
+    sights.extend(grant.also::<MemberRead>().map(|g| Sight::of("member", &g)));
+    let asked = q.clone();
+    let hits = match q.is_empty() {
+        true => Vec::new(),
+        false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
+    };
+    ui.page("members/search/page.html", "search-title", Found { t: ui.t, q, full: hits.len() == MOST, hits, most: MOST }).await
+}
