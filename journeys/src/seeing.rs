@@ -1,0 +1,65 @@
+//! What a person sees, and what the console says that nobody sees.
+use std::time::{Duration, Instant};
+
+use fantoccini::Locator;
+
+use crate::browser::{Browser, PATIENCE};
+use crate::driver::driver;
+
+impl Browser {
+    /// Waits until the page shows the text.
+    pub async fn sees(&self, text: &str) {
+        let seen = self.wait(|reads| reads.contains(&plain(text))).await;
+        assert!(seen, "{} does not show `{text}`; it reads:\n{}", self.path().await, self.reads().await);
+    }
+
+    /// Waits until the page does not show the text (any more).
+    pub async fn does_not_see(&self, text: &str) {
+        let gone = self.wait(|reads| !reads.contains(&plain(text))).await;
+        assert!(gone, "{} shows `{text}`; it reads:\n{}", self.path().await, self.reads().await);
+    }
+
+    /// Whether the page shows the text now.
+    pub async fn shows(&self, text: &str) -> bool {
+        self.reads().await.contains(&plain(text))
+    }
+
+    /// The page's visible text, with single spaces.
+    pub async fn reads(&self) -> String {
+        let Ok(body) = self.client.find(Locator::Css("body")).await else { return String::new() };
+        plain(&body.text().await.unwrap_or_default())
+    }
+
+    /// Texts of everything a style selector finds; for rows and figures of a table.
+    pub async fn texts(&self, css: &str) -> Vec<String> {
+        let mut texts = Vec::new();
+        for thing in self.client.find_all(Locator::Css(css)).await.unwrap() {
+            texts.push(plain(&thing.text().await.unwrap()));
+        }
+        texts
+    }
+
+    /// What the console complained about since the last call. That the page itself answered with
+    /// 4xx is no complaint: a refused form does.
+    pub async fn console_errors(&self) -> Vec<String> {
+        let here = self.client.current_url().await.unwrap().to_string();
+        let entries = driver().console(&self.session);
+        let severe = entries.iter().filter(|e| e["level"] == "SEVERE").filter_map(|e| e["message"].as_str());
+        severe.filter(|m| !(m.starts_with(&here) && m.contains("status of 4"))).map(str::to_owned).collect()
+    }
+
+    async fn wait(&self, is_so: impl Fn(&str) -> bool) -> bool {
+        let until = Instant::now() + PATIENCE;
+        while !is_so(&self.reads().await) {
+            if Instant::now() > until {
+                return false;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        true
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
