@@ -3,6 +3,7 @@ CREATE TABLE account (
   epoch INTEGER NOT NULL, password TEXT, code BLOB, code_until INTEGER, disabled INTEGER, created INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX account_member ON account (member);
+CREATE INDEX account_name ON account (name, login);
 CREATE TABLE post (
   id BLOB NOT NULL PRIMARY KEY, account BLOB NOT NULL REFERENCES account (id), role TEXT NOT NULL, org BLOB,
   granted INTEGER NOT NULL, granted_by BLOB NOT NULL, ended INTEGER

@@ -4,6 +4,7 @@ use kernel::{AccountId, Error, Instant, MemberId, OrgId, PostId};
 use sha2::{Digest, Sha256};
 
 /// A one-time code: 72 hours to set one's own password with. Shown once, stored as a hash.
+#[derive(Clone)]
 pub struct Code {
     pub text: String,
     pub hash: [u8; 32],
@@ -55,6 +56,9 @@ db::row! {
     }
     #[derive(Clone)]
     pub struct PostLine { pub id: PostId, pub account: AccountId, pub role: String, pub org: Option<OrgId>, pub granted: Instant }
+    /// A post as it was held, and still is unless `ended`.
+    #[derive(Clone)]
+    pub struct PostPast { pub id: PostId, pub role: String, pub org: Option<OrgId>, pub granted: Instant, by: Vec<u8>, pub ended: Option<Instant> }
     struct Holder { account: AccountId, name: String }
 }
 
@@ -130,6 +134,24 @@ pub async fn nobody(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(first.is_empty())
 }
 
+/// Accounts whose sign-in name or name begins with `text`, in order of sign-in name; at most `limit` of each.
+///
+/// # Errors
+/// The engine's own.
+pub async fn accounts_like(tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<Account>> {
+    let end = format!("{text}\u{10ffff}");
+    let by_login = "SELECT id, login, name, member, epoch, password, code, code_until, disabled FROM account
+         WHERE login >= $1 AND login < $2 ORDER BY login LIMIT $3";
+    let by_name = "SELECT id, login, name, member, epoch, password, code, code_until, disabled FROM account
+         WHERE name >= $1 AND name < $2 ORDER BY name, login LIMIT $3";
+    let mut found: Vec<Account> = tx.all(by_login, &params![text, &end, limit]).await?;
+    let named: Vec<Account> = tx.all(by_name, &params![text, &end, limit]).await?;
+    found.extend(named);
+    found.sort_by(|a, b| a.login.cmp(&b.login));
+    found.dedup_by(|a, b| a.id == b.id);
+    Ok(found)
+}
+
 /// A new one-time code in place of the old code and password; every session and token of the account ends.
 ///
 /// # Errors
@@ -199,6 +221,22 @@ pub async fn end_post(tx: &mut Tx<'_>, post: PostId, at: Instant) -> Result<Post
 /// The engine's own.
 pub async fn posts_of(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PostLine>> {
     tx.all("SELECT id, account, role, org, granted FROM post WHERE account = $1 AND ended IS NULL ORDER BY id", &params![&account]).await
+}
+
+impl PostPast {
+    /// Who gave it.
+    pub fn by(&self) -> String {
+        String::from_utf8_lossy(&self.by).into_owned()
+    }
+}
+
+/// All posts an account has had, the newest first; ended ones are kept.
+///
+/// # Errors
+/// The engine's own.
+pub async fn posts_ever(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PostPast>> {
+    let sql = "SELECT id, role, org, granted, granted_by, ended FROM post WHERE account = $1 ORDER BY id DESC";
+    tx.all(sql, &params![&account]).await
 }
 
 /// Who holds a role at an organisation now, with their names.

@@ -47,7 +47,7 @@ impl Caller {
     pub fn posts(&self) -> &[Held] {
         &self.held
     }
-    pub fn roles(&self) -> &Roles {
+    pub fn roles(&self) -> &Arc<Roles> {
         &self.roles
     }
     pub fn is_bearer(&self) -> bool {

@@ -73,6 +73,14 @@ impl Device {
         tx.exec("DELETE FROM attempt WHERE login = $1 AND device = $2", &params![login, &device]).await?;
         Ok(())
     }
+    /// Forgets all wrong tries for a name, on whatever device: its owner has been given a new code.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn forgive(tx: &mut Tx<'_>, login: &str) -> Result<()> {
+        tx.exec("DELETE FROM attempt WHERE login = $1", &params![login]).await?;
+        Ok(())
+    }
     /// Under which counter this device's tries for an account run.
     ///
     /// # Errors

@@ -1,22 +1,36 @@
 //! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, and the desk everybody starts at.
 //!
-//! Others may call [`set_up()`], [`reset`], [`create_many`], [`offer_entry`]; [`Above`] is what this slice asks of
+//! Others may call [`set_up()`], [`reset`], [`create_many`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`Above`] is what this slice asks of
 //! the slices above it.
 mod above;
 mod desk;
+mod hex;
+mod me;
+mod people;
+mod roles;
 mod set_up;
 mod sign_in;
 mod start;
 
 pub use above::{Above, Calendars, OrgDirectory, OrgName};
-pub use set_up::SetUp;
+pub use people::pages::codes_page;
+pub use people::{Issued, NewPerson, create_many, reset};
+pub use roles::appoint;
+pub use set_up::{SetUp, SetUpInput, set_up};
 pub use start::offer_entry;
 
 use access::SignedIn;
 use db::Migration;
 use web::{Group, MenuEntry, Routes, Slice};
 
-access::permissions! {}
+access::permissions! {
+    /// Make accounts, renew codes, disable and enable.
+    PeopleManage = "accounts.people.manage";
+    /// Give and end roles.
+    RolesManage = "accounts.roles.manage";
+    /// Read which role may what.
+    PermissionsRead = "accounts.permissions.read";
+}
 
 pub fn slice() -> Slice {
     Slice {
@@ -29,6 +43,29 @@ pub fn slice() -> Slice {
             .get("/password", sign_in::own_password_pages::form)
             .post("/password", sign_in::own_password_pages::set)
             .post("/sign-out", sign_in::pages::sign_out)
+            .post("/sign-out-everywhere", me::pages::sign_out_everywhere)
+            .get("/set-up", set_up::pages::form)
+            .post("/set-up", set_up::pages::code)
+            .get("/set-up/installation", set_up::pages::installation_form)
+            .post("/set-up/installation", set_up::pages::found)
+            .get("/people", people::pages::list)
+            .post("/people", people::pages::create)
+            .get("/people/new", people::pages::new)
+            .get("/people/{account}", people::pages::show)
+            .post("/people/{account}/code", people::pages::renew)
+            .post("/people/{account}/disabling", people::pages::disable)
+            .post("/people/{account}/enabling", people::pages::enable)
+            .get("/roles", roles::pages::list)
+            .get("/roles/{account}", roles::pages::show)
+            .post("/roles/{account}", roles::pages::give)
+            .post("/roles/{account}/{post}/ending", roles::pages::end)
+            .get("/permissions", roles::permissions_page::show)
+            .get("/me", me::pages::show)
+            .post("/me/sessions/{session}/ending", me::pages::end_session)
+            .post("/me/tokens", me::token_pages::make)
+            .post("/me/tokens/{token}/revocation", me::token_pages::revoke)
+            .get("/me/password", me::password_pages::form)
+            .post("/me/password", me::password_pages::change)
             .get("/todo", desk::pages::todo)
             .get("/notices", desk::pages::notices),
         migrations: &[Migration { name: "0010_accounts", sql: include_str!("../migrations/0010_accounts.sql") }],
@@ -40,6 +77,9 @@ pub fn slice() -> Slice {
         menu: vec![
             MenuEntry::of::<SignedIn>(Group::Desk, "todo", "/todo", "todo"),
             MenuEntry::of::<SignedIn>(Group::Desk, "notices", "/notices", "file"),
+            MenuEntry::of::<PeopleManage>(Group::Administration, "accounts-title", "/people", "me"),
+            MenuEntry::of::<RolesManage>(Group::Administration, "roles-title", "/roles", "flag"),
+            MenuEntry::of::<PermissionsRead>(Group::Administration, "permissions-title", "/permissions", "book"),
         ],
         panels: vec![],
         sights: vec![],
@@ -47,7 +87,7 @@ pub fn slice() -> Slice {
     }
 }
 
-/// Whether an error belongs to this field; templates ask it.
-pub(crate) fn at(error: &Option<kernel::Error>, field: &str) -> bool {
-    error.as_ref().is_some_and(|e| e.field == Some(field))
+/// 422 shows a form again with what was typed.
+pub(crate) fn status(errors: &web::Errors) -> web::StatusCode {
+    if errors.is_empty() { web::StatusCode::OK } else { web::StatusCode::UNPROCESSABLE_ENTITY }
 }

@@ -2,11 +2,11 @@
 use crate::Above;
 use access::{Grant, SignedIn};
 use askama::Template;
-use calendar::{Calendar, Light};
+use calendar::Calendar;
 use inbox::{NoticeLine, TodoLine};
 use kernel::{BusinessDate, TodoId};
 use serde::Deserialize;
-use web::{Asked, Page, T, Ui};
+use web::{Asked, Group, Light, Page, Pager, T, Ui};
 
 const PAGE: i64 = 50;
 /// Notices beside the list.
@@ -54,7 +54,8 @@ struct View {
     tabs: [(Tab, &'static str, &'static str); 3],
     tab: Tab,
     rows: Vec<Row>,
-    next: Option<String>,
+    pager: Pager,
+    apps: Vec<(String, &'static str, &'static str)>,
     notices: Vec<Row>,
 }
 
@@ -83,7 +84,8 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         tabs: Tab::ALL,
         tab,
         rows: lines.iter().map(|l| row(&ui, l, &calendar)).collect(),
-        next,
+        pager: Pager { after: next, ..Pager::default() },
+        apps: apps(&ui),
         notices: notices.iter().map(|n| notice(&ui, n)).collect(),
     };
     ui.page("accounts/desk/todo.html", "todo", view).await
@@ -100,13 +102,30 @@ fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar) -> Row {
         (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
         (None, None) => String::new(),
     };
-    let light = line.due().filter(|_| line.done.is_none()).map(|due| Light::of(calendar, ui.today(), due, false));
+    let light = line.due().filter(|_| line.done.is_none()).map(|due| seen(calendar::Light::of(calendar, ui.today(), due, false)));
     Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light }
+}
+
+/// The light as the component shows it.
+fn seen(light: calendar::Light) -> Light {
+    match light {
+        calendar::Light::Late(n) => Light::Late(n),
+        calendar::Light::Today => Light::Today,
+        calendar::Light::Soon(n) => Light::Soon(n),
+        calendar::Light::Fine(n) => Light::Fine(n),
+        calendar::Light::Closed => Light::Closed,
+    }
 }
 
 fn notice(ui: &Ui, line: &NoticeLine) -> Row {
     let note = ui.clock().date_time(line.created);
     Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light: None }
+}
+
+/// Up to four of the reader's other menu entries, as large buttons.
+fn apps(ui: &Ui) -> Vec<(String, &'static str, &'static str)> {
+    let menu = ui.app.menu_of(ui.caller()).into_iter().filter(|m| m.group != Group::Desk).take(4);
+    menu.map(|m| (ui.t.text(m.text).to_string(), m.href, m.icon)).collect()
 }
 
 /// A line's sentence in the reader's language; whoever handed it over left its key and values.

@@ -1,29 +1,63 @@
-//! Set-up: what a new installation asks before anybody has an account.
-use access::Code;
-use kernel::{Instant, Result};
-use std::sync::Arc;
+//! Set-up: founds the installation and its three administrators. It works only while nobody has an account.
+//!
+//! Whoever may do it proves it by a one-time code that the start prints on the console; there is no default password.
+mod code;
+mod input;
+pub mod pages;
 
-/// The one-time code of this start, known to whoever reads the console.
-#[derive(Clone, Default)]
-pub struct SetUp {
-    code: Option<Arc<[u8; 32]>>,
+pub use code::SetUp;
+pub use input::SetUpInput;
+
+use crate::people::Issued;
+use access::{Code, NewAccount, PostLine, System};
+use audit::Event;
+use db::Db;
+use installation::{Installation, Keys, Kind};
+use kernel::{AccountId, Error, Instant, PostId, Result};
+
+/// The three administrators: role, and the name they sign in with.
+pub const ADMINISTRATORS: [(&str, &str); 3] =
+    [("system_administrator", "system"), ("security_administrator", "security"), ("audit_administrator", "audit")];
+
+/// An administrator about to be made.
+#[derive(Clone)]
+struct Chosen {
+    id: AccountId,
+    post: PostId,
+    login: &'static str,
+    role: &'static str,
+    name: String,
+    code: Code,
 }
 
-impl SetUp {
-    /// No set-up is waiting: the database has accounts.
-    pub fn none() -> Self {
-        Self::default()
-    }
-    /// A fresh code and its text, for the console.
-    ///
-    /// # Errors
-    /// `internal` if the machine gives no randomness.
-    pub fn with_code() -> Result<(Self, String)> {
-        let code = Code::new(Instant::now())?;
-        Ok((Self { code: Some(Arc::new(code.hash)) }, code.text))
-    }
-    /// Whether somebody typed the code of this start.
-    pub fn fits(&self, typed: &str) -> bool {
-        self.code.as_deref() == Some(&Code::hash_of(typed))
-    }
+/// Founds the installation and makes its three administrators; answers their one-time codes, which are shown once.
+///
+/// # Errors
+/// `set-up-done` if somebody has an account already (asked in the same transaction).
+pub async fn set_up(db: &Db, keys: &Keys, by: &System, input: SetUpInput) -> Result<[Issued; 3]> {
+    let now = Instant::now();
+    let what = Installation { kind: Kind::Real, name: input.name, area: input.area, year: input.year };
+    let (fingerprint, who) = (keys.fingerprint(), by.who().to_owned());
+    let [a, b, c] = input.administrators;
+    let chosen = [chosen(0, a, now)?, chosen(1, b, now)?, chosen(2, c, now)?];
+    let issued = chosen.clone().map(|c| Issued::of(c.id, c.login, &c.name, &c.code));
+    audit::change(db, by, async move |tx| {
+        if !access::nobody(tx).await? {
+            return Err(Error::conflict("set-up-done").into());
+        }
+        installation::found(tx, &what, &fingerprint, None).await?;
+        for c in &chosen {
+            access::create(tx, &NewAccount { id: c.id, login: c.login, name: &c.name, member: None, code: Some(&c.code) }, now).await?;
+            let post = PostLine { id: c.post, account: c.id, role: c.role.into(), org: None, granted: now };
+            access::give_post(tx, &post, &who).await?;
+        }
+        Ok(((), Event::new("installation.found", "installation").with("name", &what.name).with("area", &what.area)))
+    })
+    .await?;
+    Ok(issued)
+}
+
+fn chosen(at: usize, name: String, now: Instant) -> Result<Chosen> {
+    let (role, login) = ADMINISTRATORS[at];
+    Ok(Chosen { id: AccountId::new(), post: PostId::new(), login, role, name, code: Code::new(now)? })
 }

@@ -1,5 +1,6 @@
 //! Setting one's own password with a one-time code. The ticket between the two pages is signed and short-lived,
 //! and it is bound to the code: once a password is set, or a newer code is issued, it is worth nothing.
+use crate::hex;
 use access::{Account, Hasher, NewSession, PasswordRule, System};
 use audit::Event;
 use db::Db;
@@ -26,10 +27,10 @@ impl Ticket {
         Ok(Self { account: account.id, code, until: now.plus_minutes(SECONDS / 60) })
     }
     pub fn signed(&self, keys: &Keys) -> String {
-        format!("{}.{}.{}", self.account, self.until.0, hex(&keys.sign(PURPOSE, &self.text())))
+        format!("{}.{}.{}", self.account, self.until.0, hex::of(&keys.sign(PURPOSE, &self.text())))
     }
     fn text(&self) -> String {
-        format!("{}|{}|{}", self.account, self.until.0, hex(&self.code))
+        format!("{}|{}|{}", self.account, self.until.0, hex::of(&self.code))
     }
     /// Reads a ticket and compares it with what the account's code is now.
     ///
@@ -43,21 +44,12 @@ impl Ticket {
         let ticket = Ticket { account: id, code: account.code.clone().ok_or_else(gone)?, until };
         let now = Instant::now();
         let good = until > now && account.disabled.is_none() && account.code_until.is_some_and(|u| u > now);
-        if good && keys.signed(PURPOSE, &ticket.text(), &unhex(signature)) { Ok((ticket, account)) } else { Err(gone()) }
+        if good && keys.signed(PURPOSE, &ticket.text(), &hex::read(signature)) { Ok((ticket, account)) } else { Err(gone()) }
     }
 }
 
 fn gone() -> Error {
     Error::new(Kind::SignIn, "ticket-gone")
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-fn unhex(text: &str) -> Vec<u8> {
-    let digit = |at: usize| text.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
-    (0..text.len()).step_by(2).map_while(digit).collect()
 }
 
 /// Checks a new password and that it was typed twice alike.

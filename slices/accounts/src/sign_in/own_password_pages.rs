@@ -5,7 +5,7 @@ use askama::Template;
 use axum::http::HeaderMap;
 use kernel::{Error, Kind};
 use serde::Deserialize;
-use web::{Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Errors, Form, FormFields, Page, See, T, Ui};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -22,18 +22,18 @@ struct View {
     login: String,
     name: String,
     min: usize,
-    error: Option<Error>,
+    errors: Errors,
 }
 
 pub async fn form(_: Grant<Public>, ui: Ui, headers: HeaderMap) -> web::Result<Page> {
     let (_, account) = ticket(&ui, &headers).await?;
-    show(&ui, account, None).await
+    show(&ui, account, Errors::none()).await
 }
 
 pub async fn set(_: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let (ticket, account) = ticket(&ui, &headers).await?;
     if let Err(e) = check(&typed.password, &typed.again, &account.login) {
-        return Ok(Err(show(&ui, account, Some(e)).await?));
+        return Ok(Err(show(&ui, account, e.into()).await?));
     }
     let new = set_password(&ui.db, ui.app.hasher(), ticket, &typed.password, ui.visit.agent.clone()).await?;
     let cookies = ui.app.gate().cookies();
@@ -47,8 +47,8 @@ async fn ticket(ui: &Ui, headers: &HeaderMap) -> web::Result<(Ticket, Account)> 
     Ok(Ticket::read(&ui.db, ui.app.keys(), cookie).await?)
 }
 
-async fn show(ui: &Ui, account: Account, error: Option<Error>) -> web::Result<Page> {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = View { t: ui.t, form: ui.form(), login: account.login, name: account.name, min: PasswordRule::MIN, error };
+async fn show(ui: &Ui, account: Account, errors: Errors) -> web::Result<Page> {
+    let status = crate::status(&errors);
+    let body = View { t: ui.t, form: ui.form(), login: account.login, name: account.name, min: PasswordRule::MIN, errors };
     Ok(ui.page("accounts/sign_in/password.html", "password-title", body).await?.status(status))
 }

@@ -6,7 +6,7 @@ use askama::Template;
 use audit::Event;
 use kernel::{AccountId, Error, Kind, SessionId};
 use serde::Deserialize;
-use web::{Asked, Fields, Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Asked, Errors, Fields, Form, FormFields, Page, See, T, Ui};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -24,12 +24,12 @@ struct View {
     form: FormFields,
     login: String,
     back: String,
-    error: Option<Error>,
+    errors: Errors,
     demo: bool,
 }
 
 pub async fn form(_: Grant<Public>, ui: Ui, Asked(q): Asked<Typed>) -> web::Result<Page> {
-    show(&ui, q, None).await
+    show(&ui, q, Errors::none()).await
 }
 
 pub async fn sign_in(grant: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
@@ -46,7 +46,7 @@ pub async fn sign_in(grant: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> 
         Ok(Answer::SetPassword(ticket)) => {
             Ok(See::to("/password").cookie(cookies.set(cookies.ticket(), &ticket.signed(ui.app.keys()), Some(SECONDS))))
         }
-        Err(e) if e.kind == Kind::Denied => Err(show(&ui, typed, Some(e)).await?),
+        Err(e) if e.kind == Kind::Denied => Err(show(&ui, typed, e.into()).await?),
         Err(e) => return Err(e.into()),
     })
 }
@@ -61,10 +61,10 @@ fn back(to: &str) -> String {
     if to.is_empty() || to.starts_with("/sign-in") || to.starts_with("/password") { "/todo".into() } else { to.into() }
 }
 
-async fn show(ui: &Ui, typed: Typed, error: Option<Error>) -> web::Result<Page> {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+async fn show(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
+    let status = crate::status(&errors);
     let demo = ui.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo);
-    let body = View { t: ui.t, form: ui.form(), login: typed.login, back: typed.back, error, demo };
+    let body = View { t: ui.t, form: ui.form(), login: typed.login, back: typed.back, errors, demo };
     Ok(ui.page("accounts/sign_in/form.html", "sign-in-title", body).await?.status(status))
 }
 

@@ -1,0 +1,103 @@
+//! What people do with their own account. A program with a token does none of it: a token could otherwise
+//! make a wider or a longer-lived one.
+use access::{Grant, Hasher, NewSession, NewToken, PasswordRule, SignedIn};
+use audit::Event;
+use db::Db;
+use kernel::{AccountId, Error, Instant, Result, SessionId};
+
+/// The account of a person at a browser.
+fn person(grant: &Grant<SignedIn>) -> Result<AccountId> {
+    if grant.caller().is_bearer() { Err(Error::denied("token-cannot")) } else { grant.account() }
+}
+
+/// # Errors
+/// `token-cannot`; not found if it is not one of the account's own.
+pub async fn end_session(db: &Db, grant: &Grant<SignedIn>, session: SessionId) -> Result<()> {
+    let account = person(grant)?;
+    audit::change(db, grant, async move |tx| match access::close(tx, account, session).await? {
+        0 => Err(Error::not_found().into()),
+        _ => Ok(((), Event::new("session.ended", format!("session:{session}")))),
+    })
+    .await
+}
+
+/// Ends every session and token of the account, this one included.
+///
+/// # Errors
+/// `token-cannot`.
+pub async fn sign_out_everywhere(db: &Db, grant: &Grant<SignedIn>) -> Result<()> {
+    let account = person(grant)?;
+    audit::change(db, grant, async move |tx| {
+        access::close_all(tx, account).await?;
+        Ok(((), Event::new("sign-out.everywhere", format!("account:{account}"))))
+    })
+    .await
+}
+
+/// Makes a token for one of the maker's own roles; answers it, to be shown this once.
+///
+/// # Errors
+/// `token-cannot`; `token-name` at `name`; `token-role` at `role` for a role that is not one's own; `token-days` at
+/// `days`; `token-shown` if this form was sent before.
+pub async fn make_token(db: &Db, grant: &Grant<SignedIn>, name: &str, role: &str, days: i64) -> Result<NewToken> {
+    const NAME_MAX: usize = 40;
+    let account = person(grant)?;
+    let (name, role) = (name.trim().to_owned(), role.to_owned());
+    if name.is_empty() || name.chars().count() > NAME_MAX {
+        return Err(Error::invalid("token-name").with("max", NAME_MAX).at("name"));
+    }
+    if !grant.caller().posts().iter().any(|p| p.role == role) {
+        return Err(Error::invalid("token-role").at("role"));
+    }
+    let (new, now) = (NewToken::new()?, Instant::now());
+    let kept = new.clone();
+    let made = audit::change(db, grant, async move |tx| {
+        access::make_token(tx, account, &new, &name, &role, days, now).await?;
+        Ok((new.id, Event::new("token.made", format!("token:{}", new.id)).with("role", &role).with("days", days)))
+    })
+    .await?;
+    if made == kept.id { Ok(kept) } else { Err(Error::conflict("token-shown")) }
+}
+
+/// # Errors
+/// `token-cannot`; not found if it is not one of the account's own.
+pub async fn revoke_token(db: &Db, grant: &Grant<SignedIn>, token: SessionId) -> Result<()> {
+    let account = person(grant)?;
+    audit::change(db, grant, async move |tx| {
+        access::revoke_token(tx, account, token).await?;
+        Ok(((), Event::new("token.revoked", format!("token:{token}"))))
+    })
+    .await
+}
+
+/// What a change of password is made of.
+pub struct Passwords<'a> {
+    pub old: &'a str,
+    pub new: &'a str,
+    pub again: &'a str,
+}
+
+/// Changes one's own password: every other session ends, this browser gets a new one.
+///
+/// # Errors
+/// `password-old` at `old`; those of the password rule; `password-again`; `token-cannot`; `busy`.
+pub async fn change_password(db: &Db, hasher: &Hasher, grant: &Grant<SignedIn>, typed: Passwords<'_>, agent: String) -> Result<NewSession> {
+    let id = person(grant)?;
+    let account = db.read(async move |tx| access::by_id(tx, id).await).await?;
+    PasswordRule::check(typed.new, &account.login)?;
+    if typed.new != typed.again {
+        return Err(Error::invalid("password-again").at("again"));
+    }
+    if !hasher.verify(typed.old, account.password.as_deref()).await? {
+        return Err(Error::invalid("password-old").at("old"));
+    }
+    let (phc, new, now) = (hasher.hash(typed.new).await?, NewSession::new()?, Instant::now());
+    let session = new.clone();
+    audit::change(db, grant, async move |tx| {
+        access::set_password(tx, id, &phc).await?;
+        access::open(tx, id, &new, &agent, now).await?;
+        Ok(((), Event::new("password.changed", format!("account:{id}"))))
+    })
+    .await?;
+    Ok(session)
+}

@@ -1,0 +1,46 @@
+//! API tokens: made, shown once, revoked.
+use super::{operations, pages};
+use access::{Grant, SignedIn};
+use askama::Template;
+use kernel::{Error, SessionId};
+use serde::Deserialize;
+use web::{At, Fields, Flash, Form, Page, See, T, Ui};
+
+#[derive(Deserialize)]
+#[serde(default)]
+pub struct Typed {
+    pub name: String,
+    pub role: String,
+    pub days: String,
+}
+
+impl Default for Typed {
+    fn default() -> Self {
+        Self { name: String::new(), role: String::new(), days: "90".into() }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "me/token.html")]
+struct Shown {
+    t: T,
+    token: String,
+}
+
+/// Answers with the token itself: it is shown this once.
+pub async fn make(grant: Grant<SignedIn>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Page> {
+    let made = match typed.days.trim().parse() {
+        Ok(days) => operations::make_token(&ui.db, &grant, &typed.name, &typed.role, days).await,
+        Err(_) => Err(Error::invalid("token-days").with("max", access::NewToken::MAX_DAYS).at("days")),
+    };
+    match made {
+        Ok(new) => ui.page("accounts/me/token.html", "token-title", Shown { t: ui.t, token: new.text }).await,
+        Err(e) if e.field.is_some() => pages::page(&grant, &ui, typed, e.into()).await,
+        Err(e) => Err(e.into()),
+    }
+}
+
+pub async fn revoke(grant: Grant<SignedIn>, ui: Ui, At((token,)): At<(SessionId,)>, _: Form<Fields>) -> web::Result<See> {
+    operations::revoke_token(&ui.db, &grant, token).await?;
+    Ok(See::to("/me").flash(&Flash::done("token-revoked")))
+}

@@ -1,0 +1,131 @@
+//! What the pages, the command line and the import of members do with accounts.
+use super::Issued;
+use crate::PeopleManage;
+use crate::sign_in::LOGIN_MAX;
+use access::{Code, Device, Grant, NewAccount, System};
+use audit::{Author, Event};
+use db::{Db, Tx};
+use kernel::{AccountId, Error, Instant, MemberId, Result};
+
+/// Somebody who is to have an account; parsed.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    login: String,
+    name: String,
+    member: Option<MemberId>,
+}
+
+impl NewPerson {
+    const NAME_MAX: usize = 40;
+
+    /// # Errors
+    /// `account-login` (2 to 64 letters, digits, `.`, `_`, `-`, or Chinese characters) at `login`;
+    /// `account-name` at `name`.
+    pub fn parse(name: &str, login: &str, member: Option<MemberId>) -> Result<Self> {
+        let (name, login) = (name.trim(), login.trim());
+        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+        if login.chars().count() < 2 || login.len() > LOGIN_MAX || !login.chars().all(plain) {
+            return Err(Error::invalid("account-login").with("value", login).at("login"));
+        }
+        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
+            return Err(Error::invalid("account-name").with("max", Self::NAME_MAX).at("name"));
+        }
+        Ok(Self { login: login.into(), name: name.into(), member })
+    }
+}
+
+/// Makes one account.
+///
+/// # Errors
+/// `login-taken` at `login`; `codes-shown` if this form was sent before (its code was shown then, and only then).
+pub async fn create(db: &Db, grant: &Grant<PeopleManage>, new: NewPerson) -> Result<Issued> {
+    let mut issued = create_many(db, grant, vec![new]).await?;
+    issued.pop().ok_or_else(|| Error::internal("no account"))
+}
+
+/// Makes many accounts at once: all or none. The codes are for printing; they are kept nowhere.
+///
+/// # Errors
+/// `login-taken` with the name; `codes-shown` if this form was sent before.
+pub async fn create_many(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> Result<Vec<Issued>> {
+    let now = Instant::now();
+    let coded: Vec<(AccountId, NewPerson, Code)> =
+        people.into_iter().map(|p| Ok((AccountId::new(), p, Code::new(now)?))).collect::<Result<_>>()?;
+    let issued: Vec<Issued> = coded.iter().map(|(id, p, code)| Issued::of(*id, &p.login, &p.name, code)).collect();
+    let first = issued.first().map(|i| i.id);
+    let made: Option<AccountId> = audit::change(db, by, async move |tx| {
+        for (id, p, code) in &coded {
+            let new = NewAccount { id: *id, login: &p.login, name: &p.name, member: p.member, code: Some(code) };
+            access::create(tx, &new, now).await?;
+        }
+        let object = first.map_or("account:none".to_owned(), |id| format!("account:{id}"));
+        Ok((first, Event::new("account.created", object).with("count", coded.len())))
+    })
+    .await?;
+    // A repeated press gets the first press's accounts, whose codes nobody knows any more.
+    if made == first { Ok(issued) } else { Err(Error::conflict("codes-shown")) }
+}
+
+/// A new code in place of code and password; every session ends, wrong tries are forgotten.
+///
+/// # Errors
+/// Not found; `codes-shown` if this form was sent before.
+pub async fn renew(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Result<Issued> {
+    renewed(db, grant, id).await
+}
+
+/// The same for the command line, by sign-in name.
+///
+/// # Errors
+/// `account-unknown` with the name.
+pub async fn reset(db: &Db, by: &System, login: &str) -> Result<Issued> {
+    let unknown = || Error::invalid("account-unknown").with("login", login);
+    let account = access::by_login(db, login.trim()).await?.ok_or_else(unknown)?;
+    renewed(db, by, account.id).await
+}
+
+async fn renewed(db: &Db, by: &impl Author, id: AccountId) -> Result<Issued> {
+    let code = Code::new(Instant::now())?;
+    let (until, issuing) = (code.until, code.clone());
+    let (login, name, kept) = audit::change(db, by, async move |tx| {
+        let account = access::by_id(tx, id).await?;
+        access::renew_code(tx, id, &issuing).await?;
+        Device::forgive(tx, &account.login).await?;
+        let event = Event::new("account.code-renewed", format!("account:{id}"));
+        Ok(((account.login, account.name, crate::hex::of(&issuing.hash)), event))
+    })
+    .await?;
+    if kept == crate::hex::of(&code.hash) {
+        Ok(Issued { id, login, name, code: code.text, until })
+    } else {
+        Err(Error::conflict("codes-shown"))
+    }
+}
+
+/// Disables an account (its sessions and tokens end at once) or enables it again.
+///
+/// # Errors
+/// `account-own` for one's own account: nobody locks themselves out.
+pub async fn set_disabled(db: &Db, grant: &Grant<PeopleManage>, id: AccountId, disabled: bool) -> Result<()> {
+    if grant.visitor_or_account() == Some(id) {
+        return Err(Error::denied("account-own"));
+    }
+    let since = disabled.then(Instant::now);
+    audit::change(db, grant, async move |tx| {
+        access::set_disabled(tx, id, since).await?;
+        let action = if disabled { "account.disabled" } else { "account.enabled" };
+        Ok(((), Event::new(action, format!("account:{id}"))))
+    })
+    .await
+}
+
+/// One page of accounts after a sign-in name, or those that begin with what is looked for.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn page(tx: &mut Tx<'_>, like: &str, after: &str, limit: i64) -> db::Result<Vec<access::Account>> {
+    match like {
+        "" => access::accounts_at(tx, after, limit).await,
+        text => access::accounts_like(tx, text, limit).await,
+    }
+}
