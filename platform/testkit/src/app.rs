@@ -2,9 +2,11 @@
 #![allow(clippy::expect_used, reason = "in a test, what is missing is a failure")]
 use access::{Cookies, Gate, Hasher, NewAccount, NewSession, PostLine, Roles, System};
 use audit::Event;
+use crate::Browser;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
+use axum::response::Response;
 use db::{Db, Migration};
 use installation::{Installation, Keys, Kind};
 use kernel::{AccountId, BusinessDate, Clock, Instant, OrgId, PostId};
@@ -75,6 +77,19 @@ impl TestApp {
     /// # Panics
     /// If anything of it is not in order.
     pub async fn new(db: Db, slices: Vec<Slice>, more: &[&[Migration]], shared: Shared) -> TestApp {
+        Self::founded_as(Some(Kind::Real), db, slices, more, shared).await
+    }
+    /// The same for another kind of installation; `None` is one that waits for its set-up.
+    ///
+    /// # Panics
+    /// If anything of it is not in order.
+    pub async fn founded_as(
+        kind: Option<Kind>,
+        db: Db,
+        slices: Vec<Slice>,
+        more: &[&[Migration]],
+        shared: Shared,
+    ) -> TestApp {
         let own = slices.iter().map(|s| s.migrations);
         let mut all: Vec<Migration> = PLATFORM.iter().copied().chain(more.iter().copied()).chain(own).flatten().copied().collect();
         all.sort_by_key(|m| m.name);
@@ -104,14 +119,15 @@ impl TestApp {
         let list = routes.inventory().to_vec();
         let fingerprint = keys.fingerprint();
         let gate = Gate::new(db.clone(), roles, keys.clone(), Cookies { secure: false, public_url: None });
-        let what = Installation { kind: Kind::Real, name: "测试".into(), area: "辽宁省".into(), year: 2026 };
-        let founded = what.clone();
-        audit::change(&db, &System::command("test"), async move |tx| {
-            installation::found(tx, &founded, &fingerprint, None).await?;
-            Ok(((), Event::new("installation.found", "installation")))
-        })
-        .await
-        .expect("an installation");
+        let what = kind.map(|kind| Installation { kind, name: "测试".into(), area: "辽宁省".into(), year: 2026 });
+        if let Some(founded) = what.clone() {
+            audit::change(&db, &System::command("test"), async move |tx| {
+                installation::found(tx, &founded, &fingerprint, None).await?;
+                Ok(((), Event::new("installation.found", "installation")))
+            })
+            .await
+            .expect("an installation");
+        }
         let parts = Parts {
             db: db.clone(),
             gate,
@@ -127,7 +143,7 @@ impl TestApp {
             shared,
             inventory: list.clone(),
             openapi: routes.openapi().to_json().expect("OpenAPI"),
-            installation: RwLock::new(Some(what)),
+            installation: RwLock::new(what),
         };
         let app = App::new(parts);
         let router = web::router(routes, app.clone());
@@ -155,6 +171,10 @@ impl TestApp {
         Person { account, cookie: format!("leitu={}", kept.token), csrf: kept.csrf }
     }
 
+    /// A browser nobody is signed in with; it keeps its cookies.
+    pub fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
     /// Opens a page as a browser would.
     pub async fn get(&self, who: &Person, path: &str) -> Answer {
         self.send(Method::GET, Some(who), path, "text/html", None).await
@@ -211,7 +231,12 @@ impl TestApp {
             None => Body::empty(),
         };
         let request = request.body(body).expect("a request");
-        let response = self.router.clone().oneshot(request).await.expect("the router answers");
+        Answer::of(self.router.clone().oneshot(request).await.expect("the router answers")).await
+    }
+}
+
+impl Answer {
+    pub(crate) async fn of(response: Response) -> Answer {
         let text = |name: header::HeaderName| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location, media) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
         let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok().map(str::to_owned)).collect();

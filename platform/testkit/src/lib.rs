@@ -1,6 +1,8 @@
 //! What tests stand on: both engines, the whole application over one of them.
 mod app;
+mod browser;
 mod engines;
 
 pub use app::{Answer, PLATFORM, Person, TestApp};
+pub use browser::Browser;
 pub use engines::{Engine, engines, on_both};
