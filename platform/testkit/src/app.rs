@@ -1,8 +1,8 @@
 //! The whole router on a test's database: sign in as anybody, press buttons over HTTP without a socket.
 #![allow(clippy::expect_used, reason = "in a test, what is missing is a failure")]
+use crate::Browser;
 use access::{Cookies, Gate, Hasher, NewAccount, NewSession, PostLine, Roles, System};
 use audit::Event;
-use crate::Browser;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
@@ -83,13 +83,7 @@ impl TestApp {
     ///
     /// # Panics
     /// If anything of it is not in order.
-    pub async fn founded_as(
-        kind: Option<Kind>,
-        db: Db,
-        slices: Vec<Slice>,
-        more: &[&[Migration]],
-        shared: Shared,
-    ) -> TestApp {
+    pub async fn founded_as(kind: Option<Kind>, db: Db, slices: Vec<Slice>, more: &[&[Migration]], shared: Shared) -> TestApp {
         let own = slices.iter().map(|s| s.migrations);
         let mut all: Vec<Migration> = PLATFORM.iter().copied().chain(more.iter().copied()).chain(own).flatten().copied().collect();
         all.sort_by_key(|m| m.name);

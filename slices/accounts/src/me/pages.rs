@@ -44,10 +44,8 @@ pub async fn show(grant: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
 
 pub(super) async fn page(grant: &Grant<SignedIn>, ui: &Ui, typed: super::token_pages::Typed, errors: Errors) -> web::Result<Page> {
     let (account, now) = (grant.account()?, Instant::now());
-    let (sessions, tokens) = ui
-        .db
-        .read(async move |tx| Ok((access::sessions_of(tx, account, now).await?, access::tokens_of(tx, account, now).await?)))
-        .await?;
+    let (sessions, tokens) =
+        ui.db.read(async move |tx| Ok((access::sessions_of(tx, account, now).await?, access::tokens_of(tx, account, now).await?))).await?;
     let (caller, at) = (grant.caller(), |instant| ui.clock().date_time(instant));
     let names = names(ui, caller.posts().iter().filter_map(|p| p.org)).await?;
     let role = |name: &str| ui.t.text(&format!("role-{name}")).to_string();

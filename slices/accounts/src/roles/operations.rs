@@ -48,7 +48,9 @@ fn fits(roles: &Roles, name: &str, org: Option<&OrgName>) -> Result<()> {
     match org {
         Some(_) if role.is_administrator() => Err(Error::invalid("role-org-none").at("org")),
         None if !role.is_administrator() => Err(Error::invalid("role-org-needed").at("org")),
-        Some(org) if !role.at.is_empty() && !role.at.contains(&org.kind) => Err(Error::invalid("role-org-type").with("org", &org.name).at("org")),
+        Some(org) if !role.at.is_empty() && !role.at.contains(&org.kind) => {
+            Err(Error::invalid("role-org-type").with("org", &org.name).at("org"))
+        }
         _ => Ok(()),
     }
 }

@@ -51,7 +51,8 @@ pub async fn list(_: Grant<RolesManage>, ui: Ui, Asked(q): Asked<Query>) -> web:
     let more = like.is_empty() && found.len() as i64 == PAGE;
     let pager = Pager { after: found.last().filter(|_| more).map(|(a, _)| next("/roles", &a.login)), ..Pager::default() };
     let words = |role: &str, org: Option<OrgId>| held(ui.t, &names, role, org);
-    let line = |(account, posts): (Account, Vec<access::PostLine>)| Line { account, held: posts.iter().map(|p| words(&p.role, p.org)).collect() };
+    let line =
+        |(account, posts): (Account, Vec<access::PostLine>)| Line { account, held: posts.iter().map(|p| words(&p.role, p.org)).collect() };
     let rows = found.into_iter().map(line).collect();
     ui.page("accounts/roles/list.html", "roles-title", List { t: ui.t, q: like, rows, pager }).await
 }
@@ -156,12 +157,7 @@ async fn organisation(ui: &Ui, code: &str) -> kernel::Result<Option<OrgName>> {
     found.map(Some).ok_or_else(|| Error::invalid("role-org-unknown").with("code", code).at("org"))
 }
 
-pub async fn end(
-    grant: Grant<RolesManage>,
-    ui: Ui,
-    At((id, post)): At<(AccountId, PostId)>,
-    _: Form<Fields>,
-) -> web::Result<See> {
+pub async fn end(grant: Grant<RolesManage>, ui: Ui, At((id, post)): At<(AccountId, PostId)>, _: Form<Fields>) -> web::Result<See> {
     operations::end(&ui.db, &grant, id, post).await?;
     Ok(See::to(format!("/roles/{id}")).flash(&Flash::done("role-now-ended")))
 }

@@ -21,11 +21,7 @@ impl SetUpInput {
         let mut take = |value: &str, key, field| line(value, key, field).map_err(|e| wrong.push(e)).unwrap_or_default();
         let (name, area) = (take(name, "set-up-name", "name"), take(area, "set-up-area", "area"));
         let [a, b, c] = administrators;
-        let administrators = [
-            take(a, "set-up-person", "system"),
-            take(b, "set-up-person", "security"),
-            take(c, "set-up-person", "audit"),
-        ];
+        let administrators = [take(a, "set-up-person", "system"), take(b, "set-up-person", "security"), take(c, "set-up-person", "audit")];
         let year = year.trim().parse().ok().filter(|y| (2000..=2100).contains(y));
         if year.is_none() {
             wrong.push(Error::invalid("set-up-year").at("year"));
