@@ -81,6 +81,11 @@ impl Source {
         }
     }
 
+    /// A file of tests alone: `tests/…`, `tests.rs`, `…_tests.rs`.
+    pub fn is_test(&self) -> bool {
+        self.path.contains("/tests/") || self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs")
+    }
+
     /// The 1-based line of a byte offset.
     pub fn line_at(&self, offset: usize) -> usize {
         self.text.as_bytes()[..offset].iter().filter(|b| **b == b'\n').count() + 1

@@ -15,7 +15,7 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
         let bare = without_comments(&file.text);
         found.extend(touched(&bare).into_iter().filter_map(|(at, table)| foreign(&owners, file, file.line_at(at), &table)));
     }
-    for file in sources.ending(&["rs"]).filter(|f| !is_test(&f.path)) {
+    for file in sources.ending(&["rs"]).filter(|f| !f.is_test()) {
         for literal in words::literals(&file.text).iter().filter(|l| !l.in_test) {
             for (at, table) in touched(&literal.text) {
                 let line = literal.line + literal.text[..at].matches('\n').count();
@@ -48,10 +48,6 @@ fn owners(sources: &Sources) -> BTreeMap<String, String> {
 fn foreign(owners: &BTreeMap<String, String>, file: &Source, line: usize, table: &str) -> Option<Finding> {
     let owner = owners.get(table).filter(|owner| *owner != file.home())?;
     Some(Finding::new(&file.path, line, format!("touches `{table}`, which belongs to {owner}"), REMEDY))
-}
-
-fn is_test(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs")
 }
 
 /// Names after FROM, JOIN, INTO, UPDATE and DELETE FROM, also behind commas, with their offsets.

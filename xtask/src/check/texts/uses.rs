@@ -21,7 +21,7 @@ pub struct Uses {
 pub fn read(sources: &Sources) -> Uses {
     let mut uses = Uses::default();
     // xtask and the journeys speak about texts without showing any.
-    for file in sources.ending(&["rs"]).filter(|f| !["xtask", "journeys"].contains(&f.home()) && !f.path.contains("/tests/")) {
+    for file in sources.ending(&["rs"]).filter(|f| !["xtask", "journeys"].contains(&f.home()) && !f.is_test()) {
         for literal in words::literals(&file.text).into_iter().filter(|l| !l.in_test) {
             uses.note(&literal.text, &literal.before, file, literal.line);
         }
