@@ -107,7 +107,7 @@ impl House {
             insecure,
             openapi,
             inventory: routes.inventory().to_vec(),
-            shared: web::Shared::default().with(above).with(suppliers()),
+            shared: web::Shared::default().with(above).with(suppliers()).with(crate::calendars::shipped()?),
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })

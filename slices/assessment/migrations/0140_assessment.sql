@@ -49,7 +49,7 @@ CREATE INDEX assignment_team ON assignment (team, sheet);
 CREATE TABLE draw (
   id BLOB NOT NULL PRIMARY KEY, cycle BLOB NOT NULL, kind TEXT NOT NULL, candidates TEXT NOT NULL, hash TEXT NOT NULL, settings TEXT NOT NULL,
   published_by BLOB NOT NULL, published_name TEXT NOT NULL, published_at INTEGER NOT NULL, number TEXT, number_by BLOB, number_name TEXT,
-  number_at INTEGER, result TEXT, replaces BLOB, reason TEXT NOT NULL
+  number_at INTEGER, result TEXT, replaces BLOB, reason TEXT NOT NULL, team BLOB NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX draw_cycle ON draw (cycle, published_at);
 CREATE TABLE objection (

@@ -3,22 +3,30 @@
 //! Read in the order of a year: [`cycle`] (opened, moved through its phases) → [`sheet`] (self-assessment, acceptance,
 //! re-check) → review, publicity → result, ledger. [`score`] keeps what each layer gave.
 pub mod cycle;
+pub mod draw;
 mod file;
+pub mod inspection;
 mod problems;
 pub mod score;
 pub mod sheet;
 mod sight;
 
 use db::Migration;
-use web::{Routes, Slice};
+use web::{Group, MenuEntry, Routes, Slice};
 
 access::permissions! {
+    /// Open cycles, move them on, give late permissions.
+    CycleLead = "assessment.cycle.lead";
+    /// See cycles one's branches take part in.
+    CycleRead = "assessment.cycle.read";
     /// Read sheets of one's subtree.
     SheetRead = "assessment.sheet.read";
     /// Fill a branch's self-assessment.
     SelfAssess = "assessment.self.write";
     /// Return a submitted self-assessment.
     SelfReturn = "assessment.self.return";
+    /// Enter the number that completes a draw: the second person.
+    DrawSecond = "assessment.draw.second";
     /// Score on site the sheets one's team has been given.
     Inspect = "assessment.inspect";
 }
@@ -27,14 +35,22 @@ pub const MIGRATIONS: &[Migration] = &[Migration { name: "0140_assessment", sql:
 
 pub fn slice() -> Slice {
     Slice {
-        routes: Routes::new("assessment").merge(sheet::routes()).merge(file::routes()),
+        routes: Routes::new("assessment")
+            .merge(cycle::routes())
+            .merge(inspection::routes())
+            .merge(draw::routes())
+            .merge(sheet::routes())
+            .merge(file::routes()),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/assessment.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment.ftl")),
         ],
-        menu: vec![],
+        menu: vec![
+            MenuEntry::of::<CycleRead>(Group::Assessment, "menu-assessment", "/assess", "star"),
+            MenuEntry::of::<Inspect>(Group::Assessment, "menu-inspections", "/inspections", "flag"),
+        ],
         panels: vec![],
         sights: vec![Box::new(sight::Seen)],
         workers: vec![],

@@ -1,5 +1,7 @@
 //! A cycle (考评周期): one scheme, one year, the branches below one organisation.
+pub mod advance;
 pub mod open;
+pub mod pages;
 pub mod phase;
 pub mod store;
 
@@ -42,4 +44,18 @@ impl Cycle {
     pub fn is_final(&self) -> bool {
         self.phase == Phase::Final
     }
+}
+
+use web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new("assessment")
+        .get("/assess", pages::list::page)
+        .get("/assess/new", pages::opening::page)
+        .post("/assess", pages::opening::create)
+        .get("/assess/{cycle}", pages::show::page)
+        .get("/assess/{cycle}/sheets", pages::sheets::page)
+        .post("/assess/{cycle}/phase", pages::show::advance)
+        .post("/assess/{cycle}/reminders", pages::sheets::remind)
+        .post("/assess/{cycle}/late-permissions", pages::sheets::permit_late)
 }

@@ -43,7 +43,12 @@ pub fn deductions(context: &Context, lines: &[Line]) -> Vec<Deduction> {
 
 /// The matter of a sheet's layer, by which its todo is found again.
 pub fn matter(context: &Context, layer: Layer) -> String {
-    format!("sheet:{}:{}", context.sheet.id, layer.name())
+    matter_of(context.sheet.id, layer)
+}
+
+/// As [`matter`], by id.
+pub fn matter_of(sheet: kernel::SheetId, layer: Layer) -> String {
+    format!("sheet:{sheet}:{}", layer.name())
 }
 
 /// In the unit of work that locks the layer.
@@ -52,7 +57,9 @@ pub fn matter(context: &Context, layer: Layer) -> String {
 /// The engine's own.
 pub async fn submitted(tx: &mut Tx<'_>, context: &Context, layer: Layer, deductions: &[Deduction], hand: &Hand, at: Instant) -> Result<()> {
     inbox::settle(tx, &matter(context, layer), at).await?;
-    if layer != Layer::SelfAssessment {
+    if layer == Layer::SelfAssessment {
+        crate::inspection::store::handed_in(tx, context.sheet.id, &context.sheet.name, at).await?;
+    } else {
         crate::problems::opened(tx, context, layer, deductions, hand, at).await?;
     }
     Ok(())

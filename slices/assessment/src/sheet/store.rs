@@ -131,3 +131,30 @@ pub async fn set_state(tx: &mut Tx<'_>, sheet: &Sheet, layer: Layer, to: State) 
 pub async fn set_total(tx: &mut Tx<'_>, id: SheetId, total: Option<Points>, grade: Option<&str>) -> Result<()> {
     tx.later("UPDATE sheet SET total = $2, grade = $3 WHERE id = $1", &params![&id, total, grade]).await
 }
+
+/// As [`page`], only those whose self-assessment or acceptance is in one state.
+///
+/// # Errors
+/// The engine's own.
+pub async fn page_in(
+    tx: &mut Tx<'_>,
+    cycle: CycleId,
+    layer: Layer,
+    state: State,
+    range: (&str, &str),
+    after: Option<&OrgPath>,
+    limit: i64,
+) -> Result<Vec<Sheet>> {
+    let after = after.map_or("", OrgPath::as_str);
+    let sql = match layer {
+        Layer::Acceptance => {
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+             FROM sheet WHERE cycle = $1 AND acceptance_state = $2 AND path >= $3 AND path < $4 AND path > $5 ORDER BY path LIMIT $6"
+        }
+        _ => {
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+             FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 ORDER BY path LIMIT $6"
+        }
+    };
+    tx.all(sql, &params![&cycle, state.name(), range.0, range.1, after, limit]).await
+}

@@ -1,0 +1,205 @@
+//! Moving a cycle on: what must be done before, and what each phase hands to whom.
+use super::phase::Phase;
+use super::store::{self, Step};
+use super::{Cycle, Publicity};
+use crate::sheet::{State, hand_over, store::Sheet};
+use access::Grant;
+use audit::Event;
+use calendar::{Calendar, Mode};
+use db::{Db, Result as Unit, Tx, params};
+use inbox::{Addressee, Todo};
+use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Result, TodoId};
+use scheme::Scheme;
+use scoring::Layer;
+use std::sync::Arc;
+
+/// Todos handed out in one unit of work.
+const CHUNK: i64 = 300;
+
+/// What a move needs to know beside the cycle.
+#[derive(Clone)]
+pub struct Move {
+    pub today: BusinessDate,
+    pub reason: String,
+    pub by: String,
+    pub calendar: Arc<Calendar>,
+    pub scheme: Arc<Scheme>,
+}
+
+/// Those who have not finished the phase that is to end: S31, 漏评 is shown before it is passed over.
+///
+/// # Errors
+/// The engine's own.
+pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
+    match cycle.phase {
+        Phase::SelfAssessment => {
+            tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await
+        }
+        Phase::Acceptance | Phase::Recheck => {
+            let sql = "SELECT COUNT(*) FROM assignment a JOIN sheet s ON s.id = a.sheet WHERE a.cycle = $1 AND a.layer = $2
+                       AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'";
+            let layer = if cycle.phase == Phase::Recheck { Layer::Recheck } else { Layer::Acceptance };
+            tx.one(sql, &params![&cycle.id, layer.name()]).await
+        }
+        _ => Ok(0),
+    }
+}
+
+/// Moves the cycle to the next phase. 定稿 is not reached this way: it grades, see `result`.
+///
+/// # Errors
+/// `phase-last`; `phase-reason` if somebody has not finished and no reason is given; `publicity-running` before its end.
+pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
+    let to = cycle.phase.next().filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
+    let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());
+    audit::change(db, grant, async move |tx| {
+        let left = unfinished(tx, &c).await?;
+        if left > 0 && moved.reason.trim().is_empty() {
+            return Err(Error::invalid("phase-reason").with("n", left).at("reason").into());
+        }
+        let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };
+        store::set_phase(tx, &c, to, &step).await?;
+        if to == Phase::Publicity {
+            store::set_publicity(tx, c.id, &publicity(&moved)).await?;
+        }
+        let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
+        Ok(((), event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left)))
+    })
+    .await?;
+    hand_out(db, &cycle, to, &m).await?;
+    Ok(to)
+}
+
+/// 公示 runs for the scheme's working days; the day it begins does not count.
+fn publicity(m: &Move) -> Publicity {
+    let due = m.calendar.add(m.today, m.scheme.parameters.publicity_workdays, Mode::Exclusive);
+    Publicity { from: m.today, until: due.date, provisional: due.provisional }
+}
+
+/// Hands every secretary the self-assessment, in chunks, so that nobody waits behind a hundred thousand rows.
+/// Handing again renews: a killed process may simply be asked once more.
+///
+/// # Errors
+/// The engine's own.
+async fn hand_out(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<()> {
+    if to != Phase::SelfAssessment {
+        return Ok(());
+    }
+    let mut after: Option<OrgPath> = None;
+    loop {
+        let (c, from, day, at) = (cycle.clone(), after.clone(), m.today, Instant::now());
+        let last = audit::stage(db, async move |tx| {
+            let sheets = crate::sheet::store::page(tx, c.id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            for sheet in &sheets {
+                ask(tx, &c, sheet, day, at).await?;
+            }
+            Ok(sheets.last().map(|s| s.path.clone()))
+        })
+        .await?;
+        match last {
+            Some(path) => after = Some(path),
+            None => return Ok(()),
+        }
+    }
+}
+
+/// 待办 of a branch's secretary: fill the self-assessment.
+async fn ask(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Sheet, _day: BusinessDate, at: Instant) -> Unit<()> {
+    if sheet.self_state == State::Submitted {
+        return Ok(());
+    }
+    let (matter, href) = (format!("sheet:{}:{}", sheet.id, Layer::SelfAssessment.name()), format!("/sheets/{}/self", sheet.id));
+    let todo = Todo {
+        id: TodoId::new(),
+        to: Addressee::Post { role: "secretary", org: sheet.org },
+        matter: &matter,
+        key: "todo-self",
+        args: vec![("year", cycle.year.to_string())],
+        href: &href,
+        due: Some(cycle.self_until),
+        by: None,
+    };
+    inbox::hand(tx, &todo, at).await
+}
+
+/// 催办: reminds everybody who has not submitted, at most once a day each. Answers how many were reminded now.
+///
+/// # Errors
+/// The engine's own.
+pub async fn remind<P: access::Permission>(
+    db: &Db,
+    grant: &Grant<P>,
+    cycle: Cycle,
+    range: (String, String),
+    today: BusinessDate,
+) -> Result<i64> {
+    let at = Instant::now();
+    audit::change(db, grant, async move |tx| {
+        let mut n = 0;
+        let late: Vec<Late> = tx
+            .all(
+                "SELECT id, org FROM sheet WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 ORDER BY path LIMIT 2000",
+                &params![&cycle.id, &range.0, &range.1],
+            )
+            .await?;
+        for sheet in &late {
+            let to = Addressee::Post { role: "secretary", org: sheet.org };
+            let matter = format!("sheet:{}:{}", sheet.id, Layer::SelfAssessment.name());
+            if inbox::remind(tx, &matter, &to, today).await? {
+                n += 1;
+                let href = format!("/sheets/{}/self", sheet.id);
+                let notice = inbox::Notice { id: kernel::NoticeId::new(), to, key: "notice-remind", args: vec![("date", cycle.self_until.to_string())], href: &href };
+                inbox::tell(tx, &notice, at).await?;
+            }
+        }
+        Ok((n, Event::new("cycle.remind", format!("cycle:{}", cycle.id)).at(cycle.root).with("reminded", n)))
+    })
+    .await
+}
+
+db::row! {
+    struct Late { id: kernel::SheetId, org: kernel::OrgId }
+}
+
+/// Written permission for one branch to assess itself late, until a day.
+///
+/// # Errors
+/// `late-reason` without one; `late-day` if it has passed; `sheet-locked` once submitted.
+pub async fn permit_late<P: access::Permission>(
+    db: &Db,
+    grant: &Grant<P>,
+    sheet: Sheet,
+    cycle: CycleId,
+    until: BusinessDate,
+    reason: String,
+    today: BusinessDate,
+) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Error::invalid("late-reason").at("reason"));
+    }
+    if until < today {
+        return Err(Error::invalid("late-day").at("until"));
+    }
+    let at = Instant::now();
+    audit::change(db, grant, async move |tx| {
+        let n = tx.exec("UPDATE sheet SET late_until = $2 WHERE id = $1 AND self_state <> 'submitted'", &params![&sheet.id, until]).await?;
+        if n == 0 {
+            return Err(Error::conflict("sheet-locked").into());
+        }
+        let c = store::any(tx, cycle).await?;
+        let (matter, href) = (hand_over::matter_of(sheet.id, Layer::SelfAssessment), format!("/sheets/{}/self", sheet.id));
+        let todo = Todo {
+            id: TodoId::new(),
+            to: Addressee::Post { role: "secretary", org: sheet.org },
+            matter: &matter,
+            key: "todo-self-late",
+            args: vec![("year", c.year.to_string())],
+            href: &href,
+            due: Some(until),
+            by: None,
+        };
+        inbox::hand(tx, &todo, at).await?;
+        Ok(((), Event::new("sheet.permit-late", format!("sheet:{}", sheet.id)).at(sheet.org).because(&reason).with("until", until)))
+    })
+    .await
+}

@@ -1,0 +1,44 @@
+//! 评星定级: the cycles somebody's branches take part in; a secretary finds the own sheet at once.
+use crate::cycle::{Cycle, store};
+use crate::sheet::store::of_org;
+use crate::{CycleLead, CycleRead};
+use access::Grant;
+use askama::Template;
+use kernel::SheetId;
+use web::{Page, T, Ui};
+
+struct Line {
+    cycle: Cycle,
+    sheet: Option<SheetId>,
+}
+
+#[derive(Template)]
+#[template(path = "cycle/list.html")]
+struct List {
+    t: T,
+    lines: Vec<Line>,
+    may_open: bool,
+}
+
+pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
+    let (g, home) = (grant.clone(), grant.home());
+    let cycles = store::all(&ui.db).await?;
+    let lines = ui
+        .db
+        .read(async move |tx| {
+            let mut lines = Vec::new();
+            for c in &cycles {
+                if let Ok(cycle) = store::one(tx, &g, c.id).await {
+                    let sheet = match home {
+                        Some(org) => of_org(tx, c.id, org).await?.map(|s| s.id),
+                        None => None,
+                    };
+                    lines.push(Line { cycle, sheet });
+                }
+            }
+            Ok(lines)
+        })
+        .await?;
+    let may_open = grant.also::<CycleLead>().is_some();
+    ui.page("assessment/cycle/list.html", "menu-assessment", List { t: ui.t, lines, may_open }).await
+}

@@ -1,0 +1,5 @@
+//! Pages of cycles.
+pub mod list;
+pub mod opening;
+pub mod sheets;
+pub mod show;

@@ -1,0 +1,98 @@
+//! The sheets of a cycle within one's scope, by state; reminding and late permissions.
+use super::show::{Count, counts};
+use crate::cycle::advance::{permit_late as permit, remind as remind_all};
+use crate::cycle::{Cycle, store};
+use crate::sheet::{State, store as sheets};
+use crate::{CycleLead, CycleRead};
+use access::Grant;
+use askama::Template;
+use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
+use scoring::Layer;
+use serde::Deserialize;
+use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+
+const PAGE: i64 = 50;
+
+#[derive(Deserialize, Default)]
+pub struct Query {
+    state: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "cycle/sheets.html")]
+struct Sheets {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    cycle: Cycle,
+    counts: Vec<Count>,
+    state: String,
+    rows: Vec<sheets::Sheet>,
+    pager: Pager,
+    may_lead: bool,
+    until: BusinessDate,
+}
+
+pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
+    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
+    let (g, scope) = (grant.clone(), grant.scope());
+    let (cycle, rows) = ui
+        .db
+        .read(async move |tx| {
+            let cycle = store::one(tx, &g, id).await?;
+            let range = (scope.from.as_str(), scope.to.as_str());
+            let rows = match state {
+                Some(state) => sheets::page_in(tx, id, Layer::SelfAssessment, state, range, after.as_ref(), PAGE).await?,
+                None => sheets::page(tx, id, range, after.as_ref(), PAGE).await?,
+            };
+            Ok((cycle, rows))
+        })
+        .await?;
+    let state = q.state.unwrap_or_default();
+    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| format!("/assess/{id}/sheets?state={state}&after={}", s.path));
+    let body = Sheets {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![
+            Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+            Crumb::link(&cycle.title, format!("/assess/{id}")),
+            Crumb::here(ui.t.text("cycle-sheets")),
+        ],
+        counts: counts(&ui, &grant, &cycle).await?,
+        state,
+        rows,
+        pager: Pager { before: None, after: next, note: String::new() },
+        may_lead: grant.also::<CycleLead>().is_some(),
+        until: ui.today().plus_days(7),
+        cycle,
+    };
+    ui.page("assessment/cycle/sheets.html", "cycle-sheets", body).await
+}
+
+#[derive(Deserialize)]
+pub struct Nothing {}
+
+pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(_): Form<Nothing>) -> web::Result<See> {
+    let (g, scope) = (grant.clone(), grant.scope());
+    let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
+    let n = remind_all(&ui.db, &grant, cycle, (scope.from, scope.to), ui.today()).await?;
+    Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-reminded").with("n", n)))
+}
+
+#[derive(Deserialize)]
+pub struct Late {
+    sheet: String,
+    until: String,
+    #[serde(default)]
+    reason: String,
+}
+
+pub async fn permit_late(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Late>) -> web::Result<See> {
+    let (g, sheet) = (grant.clone(), SheetId::parse(&f.sheet)?);
+    let sheet = ui.db.read(async move |tx| sheets::one(tx, &g, sheet).await).await?;
+    let until = BusinessDate::parse(&f.until).map_err(|e| e.at("until"))?;
+    permit(&ui.db, &grant, sheet, id, until, f.reason, ui.today()).await?;
+    Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-late-permitted")))
+}

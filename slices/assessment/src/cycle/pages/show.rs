@@ -1,0 +1,123 @@
+//! A cycle's page: which phase, which editions, how far everybody is, and the one button that moves it on.
+use crate::cycle::Cycle;
+use crate::cycle::advance::{Move, advance as move_on, unfinished};
+use crate::cycle::phase::Phase;
+use crate::cycle::store::{self, PhaseLine};
+use crate::sheet::State;
+use crate::{CycleLead, CycleRead};
+use access::Grant;
+use askama::Template;
+use calendar::Calendar;
+use kernel::{CycleId, OrgPath};
+use serde::Deserialize;
+use standards::Bound;
+use web::{At, Crumb, Flash, Form, FormFields, Moment, Page, See, Steps, T, Ui};
+
+/// How many sheets are in a state of a layer.
+pub struct Count {
+    pub state: State,
+    pub n: i64,
+}
+
+#[derive(Template)]
+#[template(path = "cycle/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    cycle: Cycle,
+    bound: Bound,
+    steps: Steps,
+    counts: Vec<Count>,
+    next: Option<Phase>,
+    unfinished: i64,
+    history: Vec<Moment>,
+    may_lead: bool,
+}
+
+pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    let g = grant.clone();
+    let (cycle, left, phases) = ui
+        .db
+        .read(async move |tx| {
+            let cycle = store::one(tx, &g, id).await?;
+            let left = unfinished(tx, &cycle).await?;
+            Ok((cycle, left, store::phases(tx, id).await?))
+        })
+        .await?;
+    let counts = counts(&ui, &grant, &cycle).await?;
+    let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: said(ui.t, p), done: true };
+    let current = Phase::ALL.iter().position(|p| *p == cycle.phase).unwrap_or(0);
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::link(ui.t.text("menu-assessment"), "/assess"), Crumb::here(&cycle.title)],
+        bound: standards::bound(&ui.db, cycle.bindings).await?,
+        steps: Steps { labels: Phase::ALL.iter().map(|p| ui.t.text(p.text()).to_string()).collect(), current },
+        counts,
+        next: cycle.phase.next(),
+        unfinished: left,
+        history: phases.iter().map(moment).collect(),
+        may_lead: grant.also::<CycleLead>().is_some_and(|g| g.scope().top.is_none() || leads(&g, &cycle)),
+        cycle,
+    };
+    let title = body.cycle.title.clone();
+    ui.titled("assessment/cycle/show.html", title, body).await
+}
+
+fn leads(grant: &Grant<CycleLead>, cycle: &Cycle) -> bool {
+    grant.posts().iter().any(|h| h.org.is_none() || h.org == Some(cycle.root))
+}
+
+fn said(t: T, p: &PhaseLine) -> String {
+    let phase = Phase::parse(&p.phase).map_or("phase-preparation", Phase::text);
+    let phase = t.text(phase).to_string();
+    t.text("phase-line").with("phase", phase).with("by", p.by_name.as_str()).with("reason", p.reason.as_str()).to_string()
+}
+
+/// Kept figures of the subtree the grant reaches, never counted here.
+pub async fn counts(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
+    let scope = grant.scope();
+    let top = match scope.top {
+        Some(top) => top,
+        None => tree::path(&ui.db, cycle.root).await?.unwrap_or(OrgPath::parse("/1/")?),
+    };
+    let metrics = ["branches", "self:begun", "self:submitted", "self:returned"];
+    let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &metrics).await?;
+    let get = |i: usize| n.get(i).copied().unwrap_or(0);
+    let untouched = (get(0) - get(1) - get(2) - get(3)).max(0);
+    Ok(vec![
+        Count { state: State::Untouched, n: untouched },
+        Count { state: State::Begun, n: get(1) },
+        Count { state: State::Submitted, n: get(2) },
+        Count { state: State::Returned, n: get(3) },
+    ])
+}
+
+#[derive(Deserialize)]
+pub struct Reason {
+    #[serde(default)]
+    reason: String,
+}
+
+pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Reason>) -> web::Result<See> {
+    let g = grant.clone();
+    let cycle = ui
+        .db
+        .read(async move |tx| {
+            let cycle = store::any(tx, id).await?;
+            g.admits(&tree::node(tx, cycle.root).await?.path)?;
+            Ok(cycle)
+        })
+        .await?;
+    let moving = Move {
+        today: ui.today(),
+        reason: f.reason.trim().to_owned(),
+        by: grant.caller().name().to_owned(),
+        calendar: ui.app.shared::<Calendar>()?,
+        scheme: standards::scheme(&ui.db, cycle.scheme()).await?,
+    };
+    let to = move_on(&ui.db, &grant, cycle, moving).await?;
+    let phase = ui.t.text(to.text()).to_string();
+    Ok(See::to(format!("/assess/{id}")).flash(&Flash::done("cycle-advanced").with("phase", phase)))
+}

@@ -1,0 +1,117 @@
+//! Pages of inspection: an inspector's tasks; the teams of a cycle.
+use super::store::{self, Assignment, Task, Team, TeamMember};
+use crate::cycle::{self, Cycle};
+use crate::sheet::store as sheets;
+use crate::{CycleLead, CycleRead, Inspect};
+use access::Grant;
+use askama::Template;
+use audit::Event;
+use kernel::{CycleId, Error, Instant, TeamId};
+use scoring::Layer;
+use serde::Deserialize;
+use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui};
+
+const MOST: i64 = 200;
+
+#[derive(Template)]
+#[template(path = "inspection/tasks.html")]
+struct Tasks {
+    t: T,
+    rows: Vec<Task>,
+}
+
+pub async fn tasks(grant: Grant<Inspect>, ui: Ui) -> web::Result<Page> {
+    let account = grant.account()?;
+    let rows = ui.db.read(async move |tx| store::tasks(tx, account, MOST).await).await?;
+    ui.page("assessment/inspection/tasks.html", "menu-inspections", Tasks { t: ui.t, rows }).await
+}
+
+#[derive(Template)]
+#[template(path = "inspection/teams.html")]
+struct Teams {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    cycle: Cycle,
+    teams: Vec<(Team, Vec<TeamMember>)>,
+    may_lead: bool,
+}
+
+pub async fn teams(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    let g = grant.clone();
+    let (cycle, (teams, members)) = ui
+        .db
+        .read(async move |tx| {
+            let cycle = cycle::store::one(tx, &g, id).await?;
+            Ok((cycle, store::teams(tx, id).await?))
+        })
+        .await?;
+    let of = |team: TeamId| members.iter().filter(|m| m.team == team).cloned().collect();
+    let teams = teams.into_iter().map(|t| (t.clone(), of(t.id))).collect();
+    let crumbs = vec![
+        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+        Crumb::link(&cycle.title, format!("/assess/{id}")),
+        Crumb::here(ui.t.text("teams-title")),
+    ];
+    let may_lead = grant.also::<CycleLead>().is_some();
+    ui.page("assessment/inspection/teams.html", "teams-title", Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, may_lead }).await
+}
+
+#[derive(Deserialize)]
+pub struct NewTeam {
+    layer: String,
+    name: String,
+    /// Sign-in names, separated by spaces or commas.
+    inspectors: String,
+}
+
+pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<NewTeam>) -> web::Result<See> {
+    let layer = Layer::parse(&f.layer)?;
+    let mut members = Vec::new();
+    for login in f.inspectors.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|l| !l.is_empty()) {
+        let account = access::by_login(&ui.db, login)
+            .await?
+            .ok_or_else(|| Error::invalid("inspector-unknown").with("login", login).at("inspectors"))?;
+        members.push((account.id, account.name));
+    }
+    if members.is_empty() || f.name.trim().is_empty() {
+        return Err(Error::invalid("team-empty").at("inspectors").into());
+    }
+    let (g, team, name) = (grant.clone(), TeamId::new(), f.name.trim().to_owned());
+    audit::change(&ui.db, &grant, async move |tx| {
+        let cycle = cycle::store::one(tx, &g, id).await?;
+        store::insert_team(tx, team, id, layer, &name, &members).await?;
+        Ok(((), Event::new("team.create", format!("cycle:{id}")).at(cycle.root).with("team", team).with("layer", layer.name())))
+    })
+    .await?;
+    Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-created")))
+}
+
+#[derive(Deserialize)]
+pub struct Given {
+    team: String,
+    /// Branch codes, separated by spaces or commas.
+    branches: String,
+    layer: String,
+}
+
+pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Given>) -> web::Result<See> {
+    let (team, layer) = (TeamId::parse(&f.team)?, Layer::parse(&f.layer)?);
+    let codes: Vec<String> =
+        f.branches.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let (g, at, due) = (grant.clone(), Instant::now(), Some(ui.today().plus_days(14)));
+    let n = audit::change(&ui.db, &grant, async move |tx| {
+        let cycle = cycle::store::one(tx, &g, id).await?;
+        let mut n = 0;
+        for code in &codes {
+            let sheet =
+                sheets::of_code(tx, id, code).await?.ok_or_else(|| Error::invalid("branch-unknown").with("code", code).at("branches"))?;
+            g.admits(&tree::node(tx, sheet.org).await?.path)?;
+            store::assign(tx, &Assignment { sheet: sheet.id, layer, team, cycle: id, due }, at).await?;
+            n += 1;
+        }
+        Ok((n, Event::new("team.assign", format!("cycle:{id}")).at(cycle.root).with("team", team).with("sheets", n)))
+    })
+    .await?;
+    Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-assigned").with("n", n)))
+}

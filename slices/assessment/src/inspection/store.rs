@@ -1,0 +1,176 @@
+//! The SQL of teams and assignments.
+use crate::sheet::{State, hand_over};
+use db::{Result, Tx, params};
+use inbox::{Addressee, Todo};
+use kernel::{AccountId, BusinessDate, CycleId, Error, Instant, OrgId, SheetId, TeamId, TodoId};
+use scoring::Layer;
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Team { pub id: TeamId, pub layer: String, pub name: String }
+    #[derive(Clone, Debug)]
+    pub struct TeamMember { pub team: TeamId, pub account: AccountId, pub name: String }
+    /// What an inspector has been given.
+    #[derive(Clone, Debug)]
+    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
+}
+
+impl Task {
+    pub fn done(&self) -> bool {
+        let state = if self.layer == "recheck" { self.recheck_state } else { self.acceptance_state };
+        state == State::Submitted
+    }
+    /// The branch has not handed in yet: there is nothing to inspect.
+    pub fn waits(&self) -> bool {
+        self.layer == "acceptance" && self.self_state != State::Submitted
+    }
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn insert_team(
+    tx: &mut Tx<'_>,
+    id: TeamId,
+    cycle: CycleId,
+    layer: Layer,
+    name: &str,
+    members: &[(AccountId, String)],
+) -> Result<()> {
+    tx.exec("INSERT INTO team (id, cycle, layer, name, draw) VALUES ($1, $2, $3, $4, NULL)", &params![&id, &cycle, layer.name(), name])
+        .await?;
+    for (account, name) in members {
+        tx.exec("INSERT INTO team_member (team, account, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", &params![&id, account, name])
+            .await?;
+    }
+    Ok(())
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<(Vec<Team>, Vec<TeamMember>)> {
+    let teams = tx.all("SELECT id, layer, name FROM team WHERE cycle = $1 ORDER BY layer, id", &params![&cycle]).await?;
+    let members = tx
+        .all(
+            "SELECT m.team, m.account, m.name FROM team_member m JOIN team t ON t.id = m.team WHERE t.cycle = $1 ORDER BY m.name",
+            &params![&cycle],
+        )
+        .await?;
+    Ok((teams, members))
+}
+
+/// The accounts of a team.
+///
+/// # Errors
+/// The engine's own.
+pub async fn members(tx: &mut Tx<'_>, team: TeamId) -> Result<Vec<AccountId>> {
+    tx.all("SELECT account FROM team_member WHERE team = $1 ORDER BY account", &params![&team]).await
+}
+
+/// A sheet to be given to a team.
+#[derive(Clone, Debug)]
+pub struct Assignment {
+    pub sheet: SheetId,
+    pub layer: Layer,
+    pub team: TeamId,
+    pub cycle: CycleId,
+    pub due: Option<BusinessDate>,
+}
+
+/// Gives a sheet to a team and hands its members the matter, unless the branch has not handed in yet.
+///
+/// # Errors
+/// `inspection-avoid` if one of them holds a post under the branch's own unit committee.
+pub async fn assign(tx: &mut Tx<'_>, a: &Assignment, at: Instant) -> Result<()> {
+    let sheet = crate::sheet::store::any(tx, a.sheet).await?;
+    let accounts = members(tx, a.team).await?;
+    for account in &accounts {
+        if let Some(unit) = sheet.unit
+            && units(tx, *account).await?.contains(&unit)
+        {
+            return Err(Error::conflict("inspection-avoid").with("branch", &sheet.name).into());
+        }
+    }
+    tx.exec(
+        "INSERT INTO assignment (sheet, layer, team, cycle, due) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (sheet, layer) DO UPDATE SET team = excluded.team, due = excluded.due",
+        &params![&a.sheet, a.layer.name(), &a.team, &a.cycle, a.due],
+    )
+    .await?;
+    if a.layer == Layer::Acceptance && sheet.self_state != State::Submitted {
+        return Ok(());
+    }
+    hand(tx, a.sheet, a.layer, &sheet.name, a.due, &accounts, at).await
+}
+
+/// 待办 of every member of the team; settled for all when one submits.
+///
+/// # Errors
+/// The engine's own.
+pub async fn hand(
+    tx: &mut Tx<'_>,
+    sheet: SheetId,
+    layer: Layer,
+    name: &str,
+    due: Option<BusinessDate>,
+    to: &[AccountId],
+    at: Instant,
+) -> Result<()> {
+    let (matter, href) = (hand_over::matter_of(sheet, layer), format!("/sheets/{sheet}/{}", layer.name()));
+    let key = if layer == Layer::Recheck { "todo-recheck" } else { "todo-acceptance" };
+    for account in to {
+        let todo = Todo {
+            id: TodoId::new(),
+            to: Addressee::Account(*account),
+            matter: &matter,
+            key,
+            args: vec![("branch", name.to_owned())],
+            href: &href,
+            due,
+            by: None,
+        };
+        inbox::hand(tx, &todo, at).await?;
+    }
+    Ok(())
+}
+
+/// The branch has handed in: its inspectors, if it has some, may begin.
+///
+/// # Errors
+/// The engine's own.
+pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant) -> Result<()> {
+    db::row! { struct Given { team: TeamId, due: Option<BusinessDate> } }
+    let given: Option<Given> =
+        tx.opt("SELECT team, due FROM assignment WHERE sheet = $1 AND layer = 'acceptance'", &params![&sheet]).await?;
+    let Some(given) = given else { return Ok(()) };
+    let accounts = members(tx, given.team).await?;
+    hand(tx, sheet, Layer::Acceptance, name, given.due, &accounts, at).await
+}
+
+/// The unit committees under which an account holds a post: those it must not inspect under (S45). A post at or below a
+/// committee of an organ counts for that committee; posts at the work committees above concern everybody and nobody.
+///
+/// # Errors
+/// The engine's own.
+pub async fn units(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OrgId>> {
+    let mut all = Vec::new();
+    for post in access::posts_of(tx, account).await? {
+        let Some(org) = post.org.filter(|_| post.role != "inspector") else { continue };
+        all.push(org);
+        all.extend(tree::node(tx, org).await?.parent);
+    }
+    Ok(all)
+}
+
+/// An inspector's sheets, those to do first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<Task>> {
+    tx.all(
+        "SELECT a.sheet, a.layer, s.name, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
+         FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle
+         WHERE m.account = $1 ORDER BY c.year DESC, s.path LIMIT $2",
+        &params![&account, limit],
+    )
+    .await
+}
