@@ -1,0 +1,108 @@
+//! The first page, the demonstration's identities and the set-up.
+mod house;
+use access::System;
+use accounts::{SetUp, SetUpInput, set_up};
+use audit::Event;
+use house::*;
+use installation::{Keys, Kind};
+use web::StatusCode;
+
+const FORM: [(&str, &str); 6] =
+    [("name", "锦州市直机关工委"), ("area", "辽宁省锦州市"), ("year", "2026"), ("system", "甲"), ("security", "乙"), ("audit", "丙")];
+
+#[tokio::test]
+async fn set_up_asks_for_the_console_s_code_and_runs_once() {
+    for engine in testkit::engines().await {
+        let (handle, code) = SetUp::with_code().unwrap();
+        let (app, _) = house(engine.db().clone(), None, handle).await;
+        let mut browser = app.browser();
+        assert_eq!(browser.get("/").await.location, "/set-up");
+        assert_eq!(browser.get("/set-up/installation").await.location, "/set-up");
+        browser.get("/set-up").await;
+        assert_eq!(browser.post("/set-up", &[("code", "ABCD-EFGH-JKLM")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(browser.post("/set-up", &[("code", &code)]).await.location, "/set-up/installation");
+        browser.get("/set-up/installation").await;
+        let same = browser.post("/set-up/installation", &[("name", "x"), ("area", "y"), ("year", "1"), ("system", "甲"), ("audit", "甲")]).await;
+        assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(same.body.contains("id=\"year-e\"") && same.body.contains("id=\"audit-e\"") && same.body.contains("id=\"security-e\""));
+        let mut late = app.browser();
+        late.get("/set-up").await;
+        late.post("/set-up", &[("code", &code)]).await;
+        late.get("/set-up/installation").await;
+        let codes = browser.post("/set-up/installation", &FORM).await;
+        assert_eq!(codes.status, StatusCode::OK);
+        assert_eq!(codes.body.matches("<span>system</span>").count(), 1);
+        // Once there are accounts nobody gets in again, code or no code.
+        assert_eq!(late.post("/set-up/installation", &FORM).await.location, "/set-up");
+        assert_eq!(late.get("/set-up").await.location, "/");
+        assert_eq!(app.browser().get("/").await.location, "/sign-in");
+        let printed = codes.body.split("<span>security</span>").nth(1).unwrap().split("<span>").nth(1).unwrap();
+        assert_eq!(sign_in(&mut app.browser(), "security", printed.split('<').next().unwrap()).await, "/password");
+        assert_eq!(events(&app.db, "installation.found").await, 1);
+    }
+}
+
+#[tokio::test]
+async fn of_two_set_ups_at_once_one_founds() {
+    for engine in testkit::engines().await {
+        let (app, _) = house(engine.db().clone(), None, SetUp::none()).await;
+        let folder = std::env::temp_dir().join(format!("leitu-set-up-{}", kernel::Uuid::now_v7()));
+        let keys = Keys::open_or_make(&folder).unwrap();
+        let input = SetUpInput::parse("名", "地", "2026", ["甲", "乙", "丙"]).unwrap();
+        let by = System::command("root");
+        let (first, second) =
+            tokio::join!(set_up(&app.db, &keys, &by, input.clone()), set_up(&app.db, &keys, &by, input.clone()));
+        assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
+        assert_eq!(set_up(&app.db, &keys, &by, input).await.err().unwrap().key, "set-up-done");
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn one_press_enters_a_demonstration_and_nothing_else() {
+    for engine in testkit::engines().await {
+        let (app, _) = house(engine.db().clone(), Some(Kind::Demo), SetUp::none()).await;
+        let secretary = issued(&app, "shuji").await.id;
+        let committee = issued(&app, "gongwei").await.id;
+        audit::change(&app.db, &System::job("demo"), async move |tx| {
+            accounts::offer_entry(tx, "secretary", secretary).await?;
+            accounts::offer_entry(tx, "committee", committee).await?;
+            Ok(((), Event::new("demo.offered", "demo")))
+        })
+        .await
+        .unwrap();
+        let mut browser = app.browser();
+        let start = browser.get("/").await;
+        assert!(start.body.contains("/start/secretary") && !start.body.contains("/start/reviewer"));
+        assert_eq!(browser.post("/start/secretary", &[]).await.location, "/todo");
+        assert!(is_in(&mut browser).await);
+        let before = browser.cookie("leitu").unwrap().to_owned();
+        assert_eq!(browser.get("/start").await.status, StatusCode::OK);
+        // /overview is not mounted here, so the desk is where everybody lands.
+        assert_eq!(browser.post("/start/committee", &[]).await.location, "/todo");
+        assert_ne!(browser.cookie("leitu").unwrap(), before);
+        browser.get("/start").await;
+        assert_eq!(browser.post("/start/reviewer", &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(events(&app.db, "demo.entered").await, 2);
+    }
+}
+
+#[tokio::test]
+async fn a_real_installation_has_no_identities_to_choose() {
+    on_both(async |app, _| {
+        let account = issued(&app, "shuji").await.id;
+        audit::change(&app.db, &System::job("demo"), async move |tx| {
+            accounts::offer_entry(tx, "secretary", account).await?;
+            Ok(((), Event::new("demo.offered", "demo")))
+        })
+        .await
+        .unwrap();
+        let mut browser = app.browser();
+        assert_eq!(browser.get("/").await.location, "/sign-in");
+        assert_eq!(browser.get("/start").await.status, StatusCode::NOT_FOUND);
+        browser.get("/sign-in").await;
+        assert_eq!(browser.post("/start/secretary", &[]).await.status, StatusCode::NOT_FOUND);
+        assert!(!is_in(&mut browser).await);
+    })
+    .await;
+}

@@ -1,0 +1,116 @@
+//! What the administrators do, and what nobody may.
+mod house;
+use house::*;
+use web::StatusCode;
+
+#[tokio::test]
+async fn the_system_administrator_makes_accounts_and_sees_each_code_once() {
+    on_both(async |app, _| {
+        let admin = app.person("system_administrator", None).await;
+        let fields = [("name", "王强"), ("login", "wangqiang")];
+        let first = app.post_again(&admin, "/people", "one-key", &fields).await;
+        assert_eq!(first.status, StatusCode::OK);
+        let code = first.body.split("wangqiang</span>").nth(1).unwrap().split("<span>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        // The same press again makes nothing and shows nothing.
+        let again = app.post_again(&admin, "/people", "one-key", &fields).await;
+        assert_eq!(again.status, StatusCode::CONFLICT);
+        assert!(!again.body.contains(&code));
+        let taken = app.post(&admin, "/people", &fields).await;
+        assert!(taken.status == StatusCode::UNPROCESSABLE_ENTITY && taken.body.contains("id=\"login-e\""));
+        assert_eq!(sign_in(&mut app.browser(), "wangqiang", &code).await, "/password");
+        assert_eq!(events(&app.db, "account.created").await, 1);
+        for q in ["/people", "/people?q=wang", "/people?q=%E7%8E%8B"] {
+            assert!(app.get(&admin, q).await.body.contains("wangqiang"), "{q}");
+        }
+        assert!(!app.get(&admin, "/people?q=li").await.body.contains("wangqiang"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_code_and_a_disabled_account_end_every_session() {
+    on_both(async |app, _| {
+        let admin = app.person("system_administrator", None).await;
+        let (mut browser, who) = settled(&app, "lihong").await;
+        assert_eq!(app.post(&admin, &format!("/people/{}/code", who.id), &[]).await.status, StatusCode::OK);
+        assert!(!is_in(&mut browser).await);
+        assert_eq!(sign_in(&mut browser, "lihong", PASSWORD).await, "", "the old password is gone");
+
+        let (mut browser, who) = settled(&app, "zhaoli").await;
+        assert_eq!(app.post(&admin, &format!("/people/{}/disabling", who.id), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(!is_in(&mut browser).await);
+        assert_eq!(sign_in(&mut browser, "zhaoli", PASSWORD).await, "");
+        app.post(&admin, &format!("/people/{}/enabling", who.id), &[]).await;
+        assert_eq!(sign_in(&mut browser, "zhaoli", PASSWORD).await, "/todo");
+        let own = app.post(&admin, &format!("/people/{}/disabling", admin.account), &[]).await;
+        assert_eq!(own.status, StatusCode::FORBIDDEN);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_administrator_holds_one_role_and_a_worker_none_of_theirs() {
+    on_both(async |app, _| {
+        let admin = app.person("security_administrator", None).await;
+        let give = async |to, role: &str, org: &str| app.post(&admin, &format!("/roles/{to}"), &[("role", role), ("org", org)]).await.status;
+        let (ok, no) = (StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY);
+        let worker = issued(&app, "gongwei").await.id;
+        assert_eq!(give(worker, "committee", "1").await, ok);
+        assert_eq!(give(worker, "secretary", "12").await, ok, "business roles go together");
+        assert_eq!(give(worker, "committee", "1").await, StatusCode::CONFLICT, "held already");
+        assert_eq!(give(worker, "committee", "").await, no, "a business role needs an organisation");
+        assert_eq!(give(worker, "committee", "99").await, no, "which exists");
+        assert_eq!(give(worker, "nonsense", "1").await, no);
+        for role in ["system_administrator", "security_administrator", "audit_administrator"] {
+            assert_eq!(give(worker, role, "").await, no, "{role} beside a business role");
+            let keeper = issued(&app, role).await.id;
+            assert_eq!(give(keeper, role, "1").await, no, "an administrator's role is nowhere in particular");
+            assert_eq!(give(keeper, role, "").await, ok);
+            for second in ["system_administrator", "security_administrator", "audit_administrator", "member"] {
+                let org = if second == "member" { "12" } else { "" };
+                let expected = if second == role { StatusCode::CONFLICT } else { no };
+                assert_eq!(give(keeper, second, org).await, expected, "{second} beside {role}");
+            }
+        }
+        assert_eq!(give(admin.account, "member", "12").await, StatusCode::FORBIDDEN, "nobody gives to themselves");
+        assert_eq!(events(&app.db, "role.given").await, 5);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_role_that_ends_is_kept_and_another_s_is_not_touched() {
+    on_both(async |app, _| {
+        let admin = app.person("security_administrator", None).await;
+        let (one, two) = (issued(&app, "one").await.id, issued(&app, "two").await.id);
+        app.post(&admin, &format!("/roles/{one}"), &[("role", "secretary"), ("org", "12")]).await;
+        let page = app.get(&admin, &format!("/roles/{one}")).await.body;
+        assert!(page.contains("组织12"));
+        let post = page.split(&format!("/roles/{one}/")).nth(1).unwrap().split('/').next().unwrap().to_owned();
+        assert_eq!(app.post(&admin, &format!("/roles/{two}/{post}/ending"), &[]).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.post(&admin, &format!("/roles/{one}/{post}/ending"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.post(&admin, &format!("/roles/{one}/{post}/ending"), &[]).await.status, StatusCode::NOT_FOUND);
+        let after = app.get(&admin, &format!("/roles/{one}")).await.body;
+        assert!(after.contains("组织12") && !after.contains("/ending"));
+        assert_eq!(events(&app.db, "role.ended").await, 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn each_administrator_opens_their_own_pages_only() {
+    on_both(async |app, _| {
+        for (role, path) in [("system_administrator", "/people"), ("security_administrator", "/roles"), ("audit_administrator", "/permissions")] {
+            for other in ["system_administrator", "security_administrator", "audit_administrator"] {
+                let who = app.person(other, None).await;
+                let both = path == "/permissions" && other == "security_administrator";
+                let expected = if role == other || both { StatusCode::OK } else { StatusCode::FORBIDDEN };
+                assert_eq!(app.get(&who, path).await.status, expected, "{other} at {path}");
+            }
+        }
+        let security = app.person("security_administrator", None).await;
+        let page = app.get(&security, "/permissions").await.body;
+        assert!(app.routes.iter().all(|r| page.contains(&format!("{} {}", r.method, r.path))));
+    })
+    .await;
+}
