@@ -22,7 +22,8 @@ async fn set_up_asks_for_the_console_s_code_and_runs_once() {
         assert_eq!(browser.post("/set-up", &[("code", "ABCD-EFGH-JKLM")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(browser.post("/set-up", &[("code", &code)]).await.location, "/set-up/installation");
         browser.get("/set-up/installation").await;
-        let same = browser.post("/set-up/installation", &[("name", "x"), ("area", "y"), ("year", "1"), ("system", "甲"), ("audit", "甲")]).await;
+        let same =
+            browser.post("/set-up/installation", &[("name", "x"), ("area", "y"), ("year", "1"), ("system", "甲"), ("audit", "甲")]).await;
         assert_eq!(same.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(same.body.contains("id=\"year-e\"") && same.body.contains("id=\"audit-e\"") && same.body.contains("id=\"security-e\""));
         let mut late = app.browser();
@@ -50,8 +51,7 @@ async fn of_two_set_ups_at_once_one_founds() {
         let keys = Keys::open_or_make(&folder).unwrap();
         let input = SetUpInput::parse("名", "地", "2026", ["甲", "乙", "丙"]).unwrap();
         let by = System::command("root");
-        let (first, second) =
-            tokio::join!(set_up(&app.db, &keys, &by, input.clone()), set_up(&app.db, &keys, &by, input.clone()));
+        let (first, second) = tokio::join!(set_up(&app.db, &keys, &by, input.clone()), set_up(&app.db, &keys, &by, input.clone()));
         assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
         assert_eq!(set_up(&app.db, &keys, &by, input).await.err().unwrap().key, "set-up-done");
         std::fs::remove_dir_all(folder).unwrap();

@@ -88,11 +88,9 @@ async fn the_desk_shows_late_matters_first_and_only_one_s_own() {
         let (mine, other) = (app.person("secretary", None).await, app.person("secretary", None).await);
         audit::change(&app.db, &System::job("test"), async move |tx| {
             let now = Instant::now();
-            for (to, due, href) in [
-                (mine.account, "2026-06-20", "/soon"),
-                (mine.account, "2026-06-10", "/late"),
-                (other.account, "2026-06-01", "/not-mine"),
-            ] {
+            for (to, due, href) in
+                [(mine.account, "2026-06-20", "/soon"), (mine.account, "2026-06-10", "/late"), (other.account, "2026-06-01", "/not-mine")]
+            {
                 let todo = Todo {
                     id: TodoId::new(),
                     to: Addressee::Account(to),

@@ -10,7 +10,8 @@ async fn the_system_administrator_makes_accounts_and_sees_each_code_once() {
         let fields = [("name", "王强"), ("login", "wangqiang")];
         let first = app.post_again(&admin, "/people", "one-key", &fields).await;
         assert_eq!(first.status, StatusCode::OK);
-        let code = first.body.split("wangqiang</span>").nth(1).unwrap().split("<span>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let code =
+            first.body.split("wangqiang</span>").nth(1).unwrap().split("<span>").nth(1).unwrap().split('<').next().unwrap().to_owned();
         // The same press again makes nothing and shows nothing.
         let again = app.post_again(&admin, "/people", "one-key", &fields).await;
         assert_eq!(again.status, StatusCode::CONFLICT);
@@ -52,7 +53,8 @@ async fn a_new_code_and_a_disabled_account_end_every_session() {
 async fn an_administrator_holds_one_role_and_a_worker_none_of_theirs() {
     on_both(async |app, _| {
         let admin = app.person("security_administrator", None).await;
-        let give = async |to, role: &str, org: &str| app.post(&admin, &format!("/roles/{to}"), &[("role", role), ("org", org)]).await.status;
+        let give =
+            async |to, role: &str, org: &str| app.post(&admin, &format!("/roles/{to}"), &[("role", role), ("org", org)]).await.status;
         let (ok, no) = (StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY);
         let worker = issued(&app, "gongwei").await.id;
         assert_eq!(give(worker, "committee", "1").await, ok);
@@ -100,7 +102,9 @@ async fn a_role_that_ends_is_kept_and_another_s_is_not_touched() {
 #[tokio::test]
 async fn each_administrator_opens_their_own_pages_only() {
     on_both(async |app, _| {
-        for (role, path) in [("system_administrator", "/people"), ("security_administrator", "/roles"), ("audit_administrator", "/permissions")] {
+        for (role, path) in
+            [("system_administrator", "/people"), ("security_administrator", "/roles"), ("audit_administrator", "/permissions")]
+        {
             for other in ["system_administrator", "security_administrator", "audit_administrator"] {
                 let who = app.person(other, None).await;
                 let both = path == "/permissions" && other == "security_administrator";

@@ -16,7 +16,8 @@ pub struct Orgs(pub [OrgName; 2]);
 
 impl Default for Orgs {
     fn default() -> Self {
-        let org = |code: &str, kind: &str| OrgName { id: OrgId::new(), code: code.into(), name: format!("组织{code}"), kind: kind.into() };
+        let org =
+            |code: &str, kind: &str| OrgName { id: OrgId::new(), code: code.into(), name: format!("组织{code}"), kind: kind.into() };
         Self([org("1", "611"), org("12", "631")])
     }
 }
