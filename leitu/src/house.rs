@@ -1,10 +1,10 @@
 //! Who is in the house, and how its parts are joined.
+use crate::ground::Ground;
 use crate::options::Place;
 use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
 use accounts::{Above, SetUp};
 use db::{Db, Migration};
-use installation::Keys;
 use kernel::{Error, Result};
 use std::sync::RwLock;
 use web::{App, Parts, Routes, Slice, Texts};
@@ -40,7 +40,7 @@ pub fn routes() -> Routes {
     slices().into_iter().map(|s| s.routes).fold(Routes::new("house"), Routes::merge)
 }
 
-fn migrations(slices: &[Slice]) -> Vec<Migration> {
+pub(crate) fn migrations(slices: &[Slice]) -> Vec<Migration> {
     let platform = [
         installation::MIGRATIONS,
         tree::MIGRATIONS,
@@ -56,21 +56,19 @@ fn migrations(slices: &[Slice]) -> Vec<Migration> {
     platform.into_iter().chain(slices.iter().map(|s| s.migrations)).flatten().copied().collect()
 }
 
+/// What the owners of figures count, board by board, for `doctor` to compare with what is kept.
+pub async fn recounts(_: &Db) -> Result<Vec<(String, Vec<figures::Leaf>)>> {
+    Ok(Vec::new())
+}
+
 impl House {
-    /// Opens (and if need be makes) the database and the keys, brings the schema up to date, joins the slices.
+    /// Joins the slices over an open database.
     ///
     /// # Errors
-    /// What a person can mend: an unreachable database, keys that do not fit it, a broken content file.
-    pub async fn open(place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
-        std::fs::create_dir_all(&place.data_dir)
-            .map_err(|e| Error::invalid("data-dir").with("dir", place.data_dir.display()).with("why", e))?;
-        let keys = Keys::open_or_make(&place.key_dir())?;
-        let db = Db::open(&place.database_url()).await?;
+    /// A broken content file: a role, text or public route that does not fit the code.
+    pub fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
+        let Ground { db, keys, installation, clock, .. } = ground;
         let slices = slices();
-        db.migrate(&migrations(&slices)).await?;
-        let installation = installation::describe(&db, &keys.fingerprint()).await?;
-        let clock = installation::clock(&db).await?;
-        standards::seed(&db).await?;
         let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
         let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
         let texts: &'static Texts = Box::leak(Box::new(Texts::load(words::of(&slices)).map_err(Error::internal)?));

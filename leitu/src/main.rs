@@ -1,11 +1,13 @@
 //! The program: reads its command line and hands over. No logic of its own.
+mod actor;
 mod calendars;
+mod commands;
+mod ground;
 mod house;
 mod options;
 mod serve;
 mod words;
 
-use clap::Parser;
 use options::{Command, Leitu};
 use std::process::ExitCode;
 
@@ -15,18 +17,21 @@ fn main() -> ExitCode {
     if args.next().as_deref() == Some(tabular::SUB_COMMAND) {
         return tabular::child_main(args);
     }
-    let asked = Leitu::parse();
-    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(tracing_subscriber::EnvFilter::new("warn")).init();
+    let asked = Leitu::read();
+    let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(log).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(e) => return failed(&kernel::Error::internal(e)),
     };
     let done = runtime.block_on(async {
-        match asked.command.unwrap_or(Command::Serve(options::Serve::default())) {
-            Command::Serve(how) => serve::run(&asked.place, &how).await,
+        match asked.command {
+            None => serve::run(&asked.place, &asked.serve).await.map(|()| ExitCode::SUCCESS),
+            Some(Command::Serve(how)) => serve::run(&asked.place, &how).await.map(|()| ExitCode::SUCCESS),
+            Some(command) => commands::run(&asked.place, command).await,
         }
     });
-    done.map_or_else(|e| failed(&e), |()| ExitCode::SUCCESS)
+    done.unwrap_or_else(|e| failed(&e))
 }
 
 /// The sentence goes to standard error; 1 is rejected input.

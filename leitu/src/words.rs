@@ -1,7 +1,8 @@
 //! All catalogues of the house. A slice hands over its own; those of the floors below stand here.
 use crate::house::slices;
 use kernel::{Error, Kind};
-use web::{Slice, Texts};
+use std::sync::LazyLock;
+use web::{Slice, T, Texts};
 
 type Catalogue = (&'static str, &'static str);
 
@@ -28,18 +29,29 @@ pub fn of(slices: &[Slice]) -> Vec<Catalogue> {
         .collect()
 }
 
-/// A sentence for the console, in Chinese.
+/// The console speaks Chinese. `None` only if a catalogue is broken, which a test finds first.
+static CONSOLE: LazyLock<Option<T>> = LazyLock::new(|| Texts::load(of(&slices())).ok().map(|texts| texts.of("zh")));
+
+/// A sentence for the console.
 pub fn say(key: &str, args: &[(&str, &str)]) -> String {
-    match Texts::load(of(&slices())) {
-        Ok(texts) => args.iter().fold(texts.of("zh").text(key), |text, (name, value)| text.with(name, *value)).to_string(),
-        Err(_) => key.into(),
+    match *CONSOLE {
+        Some(t) => args.iter().fold(t.text(key), |text, (name, value)| text.with(name, *value)).to_string(),
+        None => key.into(),
     }
 }
 
-/// An error as the sentence people read, in Chinese; for the console, where no page is.
+/// An error as the sentence people read; for the console, where no page is.
 pub fn sentence(error: &Error) -> String {
-    match Texts::load(of(&slices())) {
-        Ok(texts) if error.kind != Kind::Internal => texts.of("zh").of(error).to_string(),
+    match *CONSOLE {
+        Some(t) if error.kind != Kind::Internal => t.of(error).to_string(),
         _ => error.to_string(),
+    }
+}
+
+/// A finding of a scheme as people read it.
+pub fn finding(finding: &scheme::Finding) -> String {
+    match *CONSOLE {
+        Some(t) => standards::say(t, finding),
+        None => finding.key.into(),
     }
 }

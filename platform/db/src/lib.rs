@@ -130,6 +130,19 @@ impl Db {
             Engine::Pg(_) => Err(kernel::Error::invalid("backup-postgres").into()),
         }
     }
+    /// What the engine itself finds wrong with its file; empty if nothing. PostgreSQL answers for its own.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn damage(&self) -> Result<Vec<String>> {
+        match &self.0 {
+            Engine::Sqlite(e) => {
+                let found: Vec<String> = e.lookup("PRAGMA quick_check", &[])?;
+                Ok(found.into_iter().filter(|line| line != "ok").collect())
+            }
+            Engine::Pg(_) => Ok(Vec::new()),
+        }
+    }
     /// Tables, columns, indexes and triggers as text, for a test to compare with what it was.
     ///
     /// # Errors

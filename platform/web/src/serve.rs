@@ -1,4 +1,4 @@
-//! The server: hyper with a header timeout, a body limit and a connection cap; `axum::serve` has none of these.
+//! The whole router with what surrounds every answer. Connections are [`listen`](crate::listen)'s.
 use crate::{App, Routes, assets, error};
 use axum::Router;
 use axum::body::Body;
@@ -6,17 +6,9 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
-use std::sync::Arc;
-use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
-use tokio_rustls::TlsAcceptor;
 
 /// A form is small; uploads and imports raise the limit on their own routes.
 const BODY: usize = 160 << 20;
-const HEADER_SECONDS: u64 = 30;
 
 /// The whole router: routes, assets, errors, headers.
 pub fn router(routes: Routes, app: App) -> Router {
@@ -59,45 +51,4 @@ async fn headers(secure: bool, req: Request, next: Next) -> Response {
         h.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response
-}
-
-/// Serves until `stop` is ready, then lets running requests finish for a few seconds.
-pub async fn serve(listener: TcpListener, router: Router, tls: Option<TlsAcceptor>, connections: usize, stop: impl Future<Output = ()>) {
-    let cap = Arc::new(Semaphore::new(connections));
-    tokio::pin!(stop);
-    loop {
-        let Ok(permit) = cap.clone().acquire_owned().await else { return };
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
-            () = &mut stop => break,
-        };
-        let Ok((stream, _)) = accepted else {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            continue;
-        };
-        let (router, tls) = (router.clone(), tls.clone());
-        tokio::spawn(async move {
-            connection(stream, router, tls).await;
-            drop(permit);
-        });
-    }
-    drop(listener);
-    let all = u32::try_from(connections).unwrap_or(u32::MAX);
-    let _ = tokio::time::timeout(Duration::from_secs(3), cap.acquire_many(all)).await;
-}
-
-async fn connection(stream: TcpStream, router: Router, tls: Option<TlsAcceptor>) {
-    let _ = stream.set_nodelay(true);
-    let mut builder = hyper::server::conn::http1::Builder::new();
-    builder.timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(HEADER_SECONDS)).max_buf_size(64 << 10);
-    let service = TowerToHyperService::new(router);
-    match tls {
-        None => drop(builder.serve_connection(TokioIo::new(stream), service).await),
-        Some(tls) => {
-            let shaken = tokio::time::timeout(Duration::from_secs(HEADER_SECONDS), tls.accept(stream)).await;
-            if let Ok(Ok(stream)) = shaken {
-                drop(builder.serve_connection(TokioIo::new(stream), service).await);
-            }
-        }
-    }
 }

@@ -1,0 +1,46 @@
+//! `doctor`: whether the keys fit, the file is whole, the chain holds and the kept figures equal a recount.
+use super::audit::told;
+use super::code;
+use crate::ground::Ground;
+use crate::house;
+use crate::options::Place;
+use crate::words;
+use kernel::Result;
+use std::process::ExitCode;
+
+pub async fn run(place: &Place) -> Result<ExitCode> {
+    // Keys that do not fit are refused here already, with what to do.
+    let ground = Ground::open(place).await?;
+    println!("{}", words::say("doctor-keys", &[("dir", &place.key_dir().display().to_string())]));
+    let file = file_is_whole(&ground).await?;
+    let chain = told(&::audit::verify(&ground.db).await?) == ExitCode::SUCCESS;
+    let figures = figures_are_right(&ground).await?;
+    Ok(code(file && chain && figures))
+}
+
+async fn file_is_whole(ground: &Ground) -> Result<bool> {
+    let damage = ground.db.damage().await?;
+    for line in &damage {
+        eprintln!("{}", words::say("doctor-damage", &[("what", line)]));
+    }
+    if damage.is_empty() {
+        println!("{}", words::say("doctor-file", &[]));
+    }
+    Ok(damage.is_empty())
+}
+
+async fn figures_are_right(ground: &Ground) -> Result<bool> {
+    let mut wrong = 0;
+    for (board, leaves) in house::recounts(&ground.db).await? {
+        for d in figures::compare(&ground.db, &board, &leaves).await? {
+            wrong += 1;
+            let (kept, counted) = (d.kept.to_string(), d.counted.to_string());
+            let place = [("board", board.as_str()), ("place", d.path.as_str()), ("metric", d.metric.as_str())];
+            eprintln!("{}", words::say("doctor-figure", &[&place[..], &[("kept", &kept), ("counted", &counted)]].concat()));
+        }
+    }
+    if wrong == 0 {
+        println!("{}", words::say("doctor-figures", &[]));
+    }
+    Ok(wrong == 0)
+}

@@ -1,0 +1,39 @@
+//! Commands: each does what a page does, by the same operation, as the operating-system user.
+//!
+//! Results go to standard output, messages to standard error; 0 is done, 1 rejected input, 2 wrong usage.
+mod account;
+mod audit;
+mod backup;
+mod doctor;
+mod scheme;
+mod setup;
+mod workdays;
+
+use crate::options::{Command, Place};
+use kernel::{Error, Result};
+use std::process::ExitCode;
+
+/// # Errors
+/// What the command refuses; shown as a sentence, exit 1.
+pub async fn run(place: &Place, command: Command) -> Result<ExitCode> {
+    match command {
+        Command::Serve(_) => Err(Error::internal("serve is no command of this list")),
+        Command::Setup(asked) => setup::run(place, asked).await,
+        Command::Account(command) => account::run(place, command).await,
+        Command::Scheme(command) => scheme::run(place, command).await,
+        Command::Workdays(command) => workdays::run(&command),
+        Command::Audit(command) => audit::run(place, command).await,
+        Command::Backup { dir } => backup::run(place, &dir).await,
+        Command::Doctor => doctor::run(place).await,
+    }
+}
+
+/// 1 if something was rejected that has been named already.
+fn code(good: bool) -> ExitCode {
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// A file somebody named on the command line.
+fn read(path: &std::path::Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|e| Error::invalid("file-unreadable").with("path", path.display()).with("why", e))
+}

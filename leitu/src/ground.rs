@@ -1,0 +1,41 @@
+//! What serving and every command stand on: the data directory, keys, and a database whose tables are up to date.
+use crate::house;
+use crate::options::Place;
+use db::Db;
+use installation::{Installation, Keys};
+use kernel::{Clock, Error, Result};
+
+pub struct Ground {
+    pub db: Db,
+    pub keys: Keys,
+    /// `None` before set-up.
+    pub installation: Option<Installation>,
+    pub clock: Clock,
+    /// Nothing was in the database before this start.
+    pub fresh: bool,
+}
+
+impl Ground {
+    /// Opens (and if need be makes) the database and the keys, brings the tables up to date, publishes what ships.
+    ///
+    /// # Errors
+    /// What a person can mend: an unreachable database, keys that do not fit it, a data directory that cannot be written.
+    pub async fn open(place: &Place) -> Result<Ground> {
+        make_private(&place.data_dir)?;
+        let db = Db::open(&place.database_url()).await?;
+        let fresh = db.schema().await?.is_empty();
+        let keys = Keys::open_or_make(&place.key_dir())?;
+        db.migrate(&house::migrations(&house::slices())).await?;
+        let installation = installation::describe(&db, &keys.fingerprint()).await?;
+        let clock = installation::clock(&db).await?;
+        standards::seed(&db).await?;
+        Ok(Ground { db, keys, installation, clock, fresh })
+    }
+}
+
+/// Personal data lies in it, so nobody else on the machine reads it.
+fn make_private(dir: &std::path::Path) -> Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    let failed = |e: std::io::Error| Error::invalid("data-dir").with("dir", dir.display()).with("why", e);
+    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)
+}

@@ -1,0 +1,109 @@
+//! What else the program does.
+use super::Serve;
+use clap::{Args, Subcommand};
+use kernel::BusinessDate;
+use std::path::PathBuf;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve the pages (what `leitu` alone does)
+    Serve(Serve),
+    /// Found the installation and its three administrators, without a browser
+    Setup(Setup),
+    /// Accounts
+    #[command(subcommand)]
+    Account(AccountCommand),
+    /// Schemes (考评细则)
+    #[command(subcommand)]
+    Scheme(SchemeCommand),
+    /// Count working days by the published calendar; opens no database
+    #[command(subcommand)]
+    Workdays(WorkdaysCommand),
+    /// The chain of events
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Copy database and evidence files into a new folder, while the program may be running
+    Backup { dir: PathBuf },
+    /// Check keys, file, chain of events and kept figures
+    Doctor,
+}
+
+/// What is not given is asked for.
+#[derive(Args)]
+pub struct Setup {
+    /// Name of the installation, shown at the top of every page
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Area, a province or city
+    #[arg(long)]
+    pub area: Option<String>,
+    /// Year of the first cycle
+    #[arg(long)]
+    pub year: Option<String>,
+    /// Name of the system administrator (系统管理员)
+    #[arg(long)]
+    pub system: Option<String>,
+    /// Name of the security administrator (安全管理员)
+    #[arg(long)]
+    pub security: Option<String>,
+    /// Name of the audit administrator (审计管理员)
+    #[arg(long)]
+    pub audit: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub enum AccountCommand {
+    /// Issue a new one-time code; every session of the account ends
+    Reset {
+        /// The name it signs in with
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum SchemeCommand {
+    /// Check a scheme against the shipped regulations; opens no database
+    Check {
+        /// TOML, or a workbook as the pages give it
+        file: PathBuf,
+        /// One object on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a scheme against the database's regulations and publish it
+    Publish {
+        file: PathBuf,
+        /// One object on standard output
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum WorkdaysCommand {
+    /// The N-th working day after DATE; `provisional` follows where a year is not published yet
+    Add {
+        #[arg(value_parser = day)]
+        date: BusinessDate,
+        n: u32,
+    },
+    /// Working days after FROM up to and including TO
+    Count {
+        #[arg(value_parser = day)]
+        from: BusinessDate,
+        #[arg(value_parser = day)]
+        to: BusinessDate,
+    },
+}
+
+#[derive(Subcommand)]
+pub enum AuditCommand {
+    /// Check every link; names the first bad row. With FILE, of an exported chain and without a database
+    Verify { file: Option<PathBuf> },
+    /// Write the chain, one JSON object a line, for a verifier without a database
+    Export { file: PathBuf },
+}
+
+fn day(text: &str) -> Result<BusinessDate, String> {
+    BusinessDate::parse(text).map_err(|_| "write it as 2019-03-25".into())
+}

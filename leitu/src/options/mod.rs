@@ -1,0 +1,81 @@
+//! The command line. Its words are stable: others script them.
+mod commands;
+mod serve;
+
+pub use commands::{AccountCommand, AuditCommand, Command, SchemeCommand, Setup, WorkdaysCommand};
+pub use serve::Serve;
+
+use clap::error::ErrorKind;
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser};
+use std::path::PathBuf;
+
+#[derive(Parser)]
+#[command(name = "leitu", version, about = "Leitu 累土：党支部标准化规范化建设的考评、定级与整改", propagate_version = true)]
+pub struct Leitu {
+    #[command(flatten)]
+    pub place: Place,
+    /// `leitu` alone is `leitu serve`, with the same options.
+    #[command(flatten)]
+    pub serve: Serve,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+impl Leitu {
+    /// Reads the process's own arguments; wrong usage ends the program with 2.
+    pub fn read() -> Self {
+        let mut command = Leitu::command();
+        let matches = command.get_matches_mut();
+        // An option of `serve` before another word would be ignored without a sound.
+        let ours = Serve::augment_args(clap::Command::new("serve"));
+        let stray = ours.get_arguments().find(|a| matches.value_source(a.get_id().as_str()) == Some(ValueSource::CommandLine));
+        if let (Some(word), Some(stray)) = (matches.subcommand_name(), stray) {
+            let text = format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
+            command.error(ErrorKind::ArgumentConflict, text).exit();
+        }
+        Self::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())
+    }
+}
+
+/// Where the data is; every command takes it.
+#[derive(Args, Clone, Debug)]
+pub struct Place {
+    /// Database: an embedded one under the data directory unless given, or postgres://…
+    #[arg(long, global = true, env = "LEITU_DATABASE_URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Where the embedded database, evidence files and keys lie
+    #[arg(long, global = true, env = "LEITU_DATA_DIR", default_value = "data")]
+    pub data_dir: PathBuf,
+    /// Where the keys lie, if not in DATA_DIR/keys
+    #[arg(long, global = true, env = "LEITU_KEY_DIR")]
+    pub key_dir: Option<PathBuf>,
+}
+
+impl Place {
+    pub fn database_url(&self) -> String {
+        self.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", self.data_dir.join("leitu.db").display()))
+    }
+    pub fn key_dir(&self) -> PathBuf {
+        self.key_dir.clone().unwrap_or_else(|| self.data_dir.join("keys"))
+    }
+    pub fn embedded(&self) -> bool {
+        self.database_url.as_ref().is_none_or(|u| u.starts_with("sqlite:"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_in_order() {
+        Leitu::command().debug_assert();
+    }
+
+    #[test]
+    fn leitu_alone_takes_the_options_of_serve() {
+        let asked = Leitu::try_parse_from(["leitu", "--listen", "127.0.0.1:0", "--empty", "--data-dir", "x"]).unwrap();
+        assert!(asked.command.is_none() && asked.serve.empty && asked.serve.listen.port() == 0 && asked.place.data_dir == *"x");
+    }
+}

@@ -1,0 +1,63 @@
+//! `leitu serve`: binds, opens the house, prints one line, answers until it is told to stop.
+mod limits;
+mod tls;
+
+use crate::ground::Ground;
+use crate::house::House;
+use crate::options::{Place, Serve};
+use crate::words;
+use access::Cookies;
+use kernel::{Error, Result};
+use std::net::SocketAddr;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use web::{Front, Listening};
+
+/// # Errors
+/// A taken port, a refused way of serving, whatever [`Ground::open`] and [`House::open`] refuse.
+pub async fn run(place: &Place, how: &Serve) -> Result<()> {
+    if !how.listen.ip().is_loopback() && !how.https() && !how.insecure_http {
+        return Err(Error::invalid("serve-plain-http").with("listen", how.listen));
+    }
+    let tls = how.tls_cert.as_deref().zip(how.tls_key.as_deref()).map(|(cert, key)| tls::acceptor(cert, key)).transpose()?;
+    let limits = limits::raise();
+    // Bound first, so that a taken port is said before anything is made; accepted from only when all is there.
+    let listener = bind(how.listen).await?;
+    let cookies = Cookies { secure: how.https(), public_url: how.public_url.clone() };
+    let ground = Ground::open(place).await?;
+    let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback())?;
+    announce(how, &listener, &house)?;
+    tokio::spawn(figures::run(house.db.clone()));
+    tokio::spawn(jobs::run(house.db.clone(), house.workers));
+    let front = Front { trusted: how.trusted_proxy.clone(), public_url: how.public_url.clone().filter(|_| tls.is_none()) };
+    web::serve(listener, web::router(house.routes, house.app), Listening { tls, limits, front }, stop()).await;
+    Ok(())
+}
+
+async fn bind(listen: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(listen).await.map_err(|e| match e.kind() {
+        std::io::ErrorKind::AddrInUse => Error::invalid("port-taken").with("listen", listen),
+        _ => Error::invalid("cannot-listen").with("listen", listen).with("why", e),
+    })
+}
+
+/// One line with the address; a second one with the code of the set-up, if nobody has an account.
+fn announce(how: &Serve, listener: &TcpListener, house: &House) -> Result<()> {
+    let at = listener.local_addr().map_err(Error::internal)?;
+    let scheme = if how.tls_cert.is_some() { "https" } else { "http" };
+    let url = how.public_url.clone().unwrap_or_else(|| format!("{scheme}://{at}"));
+    println!("{}", words::say("open-address", &[("url", &url)]));
+    if let Some(code) = &house.set_up_code {
+        println!("{}", words::say("set-up-code", &[("code", code)]));
+    }
+    Ok(())
+}
+
+/// Ctrl-C or the system's request to end.
+async fn stop() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
