@@ -55,3 +55,14 @@ pub fn finding(finding: &scheme::Finding) -> String {
         None => finding.key.into(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_catalogue_loads_and_no_language_lacks_a_key() {
+        let texts = Texts::load(of(&slices())).unwrap();
+        assert_eq!(texts.gaps(), Vec::<String>::new());
+    }
+}

@@ -19,7 +19,11 @@ pub async fn run(place: &Place, command: SchemeCommand) -> Result<ExitCode> {
             (publish_file(&ground.db, &actor(), &source).await?, json)
         }
     };
-    if json { println!("{}", report.json(words::finding)) } else { show(&report) }
+    if json {
+        println!("{}", report.json(words::finding))
+    } else {
+        show(&report)
+    }
     Ok(code(report.passed()))
 }
 

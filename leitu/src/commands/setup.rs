@@ -16,8 +16,7 @@ pub async fn run(place: &Place, asked: Setup) -> Result<ExitCode> {
     let take = |given: Option<String>, key: &str| given.map_or_else(|| ask(key), Ok);
     let (name, area) = (take(asked.name, "setup-name")?, take(asked.area, "setup-area")?);
     let year = take(asked.year, "setup-year")?;
-    let administrators =
-        [take(asked.system, "setup-system")?, take(asked.security, "setup-security")?, take(asked.audit, "setup-audit")?];
+    let administrators = [take(asked.system, "setup-system")?, take(asked.security, "setup-security")?, take(asked.audit, "setup-audit")?];
     let [a, b, c] = &administrators;
     let input = match SetUpInput::parse(&name, &area, &year, [a, b, c]) {
         Ok(input) => input,

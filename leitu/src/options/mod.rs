@@ -31,7 +31,8 @@ impl Leitu {
         let ours = Serve::augment_args(clap::Command::new("serve"));
         let stray = ours.get_arguments().find(|a| matches.value_source(a.get_id().as_str()) == Some(ValueSource::CommandLine));
         if let (Some(word), Some(stray)) = (matches.subcommand_name(), stray) {
-            let text = format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
+            let text =
+                format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
             command.error(ErrorKind::ArgumentConflict, text).exit();
         }
         Self::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())

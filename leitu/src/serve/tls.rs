@@ -12,9 +12,8 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 /// `tls-file` naming the file that cannot be read, or `tls-pair` if key and certificate do not belong together.
 pub fn acceptor(cert: &Path, key: &Path) -> Result<TlsAcceptor> {
     let bad = |path: &Path, why: String| Error::invalid("tls-file").with("path", path.display()).with("why", why);
-    let chain: Vec<CertificateDer<'static>> = CertificateDer::pem_file_iter(cert)
-        .and_then(Iterator::collect)
-        .map_err(|e| bad(cert, e.to_string()))?;
+    let chain: Vec<CertificateDer<'static>> =
+        CertificateDer::pem_file_iter(cert).and_then(Iterator::collect).map_err(|e| bad(cert, e.to_string()))?;
     if chain.is_empty() {
         return Err(bad(cert, "no CERTIFICATE".into()));
     }

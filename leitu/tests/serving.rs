@@ -1,0 +1,79 @@
+//! Serving as an administrator sees it: what is refused, what is printed, what passes through which door.
+#![allow(clippy::unwrap_used, reason = "tests may")]
+mod program;
+use program::{Home, ask};
+use std::io::Read;
+use std::net::{TcpListener, TcpStream};
+use std::process::Command;
+use std::sync::Arc;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring};
+
+fn certificate(name: &str) -> String {
+    format!("{}/tests/certificate/{name}.pem", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn a_taken_port_is_said_so_and_nothing_is_made() {
+    let home = Home::new();
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = taken.local_addr().unwrap().to_string();
+    let ran = home.run(&format!("serve --empty --listen {at}"));
+    assert!(ran.code == 1 && ran.err.contains(&at) && ran.err.contains("--listen"), "{ran:?}");
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn plain_http_beyond_this_machine_is_refused_unless_somebody_says_so() {
+    let home = Home::new();
+    let refused = home.run("serve --empty --listen 0.0.0.0:0");
+    assert!(refused.code == 1 && ["--tls-cert", "--public-url", "--insecure-http"].iter().all(|o| refused.err.contains(o)), "{refused:?}");
+    let served = home.serve("serve --empty --listen 0.0.0.0:0 --insecure-http");
+    assert!(served.first.contains("http://0.0.0.0:"), "{}", served.first);
+}
+
+#[test]
+fn an_empty_installation_prints_the_address_and_a_code_and_stops_when_told() {
+    let home = Home::new();
+    let mut served = home.serve("--empty --listen 127.0.0.1:0");
+    assert!(served.first.starts_with("打开 http://127.0.0.1:"), "{}", served.first);
+    assert!(served.get("/health", "").starts_with("HTTP/1.1 200"));
+    assert!(served.get("/", "").contains("location: /set-up"));
+    Command::new("kill").args(["-TERM", &served.child.id().to_string()]).status().unwrap();
+    assert!(served.child.wait().unwrap().success());
+    let mut rest = String::new();
+    served.out.read_to_string(&mut rest).unwrap();
+    assert_eq!(rest.lines().count(), 1, "one line with the one-time code: {rest}");
+}
+
+#[test]
+fn https_is_served_with_a_certificate_and_its_cookies_stay_with_the_host() {
+    let home = Home::new();
+    let served =
+        home.serve(&format!("serve --empty --listen 127.0.0.1:0 --tls-cert {} --tls-key {}", certificate("cert"), certificate("key")));
+    assert!(served.first.contains("https://127.0.0.1:"), "{}", served.first);
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(certificate("cert")).unwrap()).unwrap();
+    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions().unwrap();
+    let config = config.with_root_certificates(roots).with_no_client_auth();
+    let client = ClientConnection::new(Arc::new(config), ServerName::try_from("localhost").unwrap()).unwrap();
+    let answer = ask(StreamOwned::new(client, TcpStream::connect(served.address()).unwrap()), "/set-up", "");
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("__Host-leitu-device=") && answer.contains("; Secure"), "{answer}");
+    let swapped =
+        home.run(&format!("serve --empty --listen 127.0.0.1:0 --tls-cert {} --tls-key {}", certificate("key"), certificate("cert")));
+    assert_eq!(swapped.code, 1);
+}
+
+#[test]
+fn behind_a_proxy_plain_requests_go_to_the_public_address() {
+    let home = Home::new();
+    // The printed address is the proxy's, so ours is chosen beforehand.
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let line = format!("serve --empty --listen 127.0.0.1:{port} --public-url https://leitu.example --trusted-proxy 127.0.0.1");
+    let served = home.serve(&line);
+    assert_eq!(served.first, "打开 https://leitu.example\n");
+    let get = |headers: &str| ask(TcpStream::connect(("127.0.0.1", port)).unwrap(), "/set-up", headers);
+    assert!(get("x-forwarded-proto: https\r\n").starts_with("HTTP/1.1 200"));
+    assert!(get("x-forwarded-proto: http\r\n").contains("location: https://leitu.example/set-up"));
+}
