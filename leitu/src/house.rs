@@ -26,13 +26,14 @@ pub(crate) fn slices() -> Vec<Slice> {
     all.push(organisations::slice());
     all.push(members::slice());
     all.push(standards::slice());
+    all.push(rectification::slice());
     all.push(assessment::slice());
     all
 }
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
 fn suppliers() -> facts::Suppliers {
-    facts::Suppliers::new(vec![Box::new(members::Register)])
+    facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed)])
 }
 
 /// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.

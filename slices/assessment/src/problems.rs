@@ -2,8 +2,10 @@
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::write::Hand;
+use calendar::Calendar;
 use db::{Result, Tx};
 use kernel::Instant;
+use rectification::{By, NewProblem, of_branch, open, withdraw};
 use scoring::Layer;
 
 /// Opens what this layer found and withdraws what it restored, in the unit of work that submits the layer.
@@ -11,12 +13,51 @@ use scoring::Layer;
 /// # Errors
 /// The engine's own.
 pub async fn opened(
-    _tx: &mut Tx<'_>,
-    _context: &Context,
-    _layer: Layer,
-    _deductions: &[Deduction],
-    _hand: &Hand,
-    _at: Instant,
+    tx: &mut Tx<'_>,
+    context: &Context,
+    layer: Layer,
+    deductions: &[Deduction],
+    hand: &Hand,
+    calendar: &Calendar,
+    at: Instant,
 ) -> Result<()> {
+    let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
+    let board = context.cycle.id.to_string();
+    for d in deductions {
+        open(tx, &problem(context, source(layer), d), calendar, &by).await?;
+    }
+    for p in of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.state.is_pending()) {
+        if !deductions.iter().any(|d| d.indicator == p.item) && context.scheme.indicator(&p.item).is_some() {
+            withdraw(tx, &board, context.sheet.org, &p.item, layer.name(), &by).await?;
+        }
+    }
     Ok(())
+}
+
+/// Where the problem comes from, as a key of the texts.
+pub fn source(layer: Layer) -> &'static str {
+    match layer {
+        Layer::Recheck => "source-recheck",
+        Layer::Committee => "source-committee",
+        _ => "source-acceptance",
+    }
+}
+
+/// The problem of one lost point.
+pub fn problem(context: &Context, source: &'static str, d: &Deduction) -> NewProblem {
+    NewProblem {
+        org: context.sheet.org,
+        org_name: context.sheet.name.clone(),
+        org_code: context.sheet.code.clone(),
+        board: context.cycle.id.to_string(),
+        path: context.sheet.path.clone(),
+        year: context.cycle.year,
+        item: d.indicator.clone(),
+        title: d.title.clone(),
+        text: d.text.clone(),
+        lost: d.lost,
+        source,
+        href: format!("/sheets/{}", context.sheet.id),
+        workdays: context.scheme.parameters.rectify_workdays,
+    }
 }

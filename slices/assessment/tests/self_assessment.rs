@@ -17,8 +17,10 @@ struct Stage {
 }
 
 async fn stage(db: db::Db) -> Stage {
-    let shared = Shared::default().with(facts::Suppliers::default());
-    let slices = vec![organisations::slice(), standards::slice(), assessment::slice()];
+    let shared = Shared::default()
+        .with(facts::Suppliers::default())
+        .with(calendar::Calendar::parse(include_str!("../../../content/calendars/holidays.csv")).unwrap());
+    let slices = vec![organisations::slice(), standards::slice(), rectification::slice(), assessment::slice()];
     let app = TestApp::new(db, slices, &[], shared).await;
     standards::seed(&app.db).await.unwrap();
     let committee = app.person("committee", None).await;

@@ -2,6 +2,7 @@
 //! lost on site becomes a problem.
 use super::context::Context;
 use super::write::Hand;
+use calendar::Calendar;
 use db::{Result, Tx};
 use inbox::{Addressee, Todo};
 use kernel::{Instant, Points, TodoId};
@@ -55,12 +56,20 @@ pub fn matter_of(sheet: kernel::SheetId, layer: Layer) -> String {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn submitted(tx: &mut Tx<'_>, context: &Context, layer: Layer, deductions: &[Deduction], hand: &Hand, at: Instant) -> Result<()> {
+pub async fn submitted(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    layer: Layer,
+    deductions: &[Deduction],
+    hand: &Hand,
+    calendar: &Calendar,
+    at: Instant,
+) -> Result<()> {
     inbox::settle(tx, &matter(context, layer), at).await?;
     if layer == Layer::SelfAssessment {
         crate::inspection::store::handed_in(tx, context.sheet.id, &context.sheet.name, at).await?;
     } else {
-        crate::problems::opened(tx, context, layer, deductions, hand, at).await?;
+        crate::problems::opened(tx, context, layer, deductions, hand, calendar, at).await?;
     }
     Ok(())
 }
