@@ -35,7 +35,7 @@ CREATE TABLE claim (
 ) WITHOUT ROWID;
 CREATE TABLE adjustment (
   id BLOB NOT NULL PRIMARY KEY, sheet BLOB NOT NULL, cycle BLOB NOT NULL, target TEXT NOT NULL, value TEXT NOT NULL, before TEXT NOT NULL, reason TEXT NOT NULL,
-  state TEXT NOT NULL, proposed_by BLOB NOT NULL, proposed_name TEXT NOT NULL, proposed_at INTEGER NOT NULL,
+  evidence TEXT NOT NULL, objection BLOB, state TEXT NOT NULL, proposed_by BLOB NOT NULL, proposed_name TEXT NOT NULL, proposed_at INTEGER NOT NULL,
   decided_by BLOB, decided_name TEXT, decided_at INTEGER, decision_reason TEXT
 ) WITHOUT ROWID;
 CREATE INDEX adjustment_sheet ON adjustment (sheet, proposed_at);
@@ -53,10 +53,17 @@ CREATE TABLE draw (
 ) WITHOUT ROWID;
 CREATE INDEX draw_cycle ON draw (cycle, published_at);
 CREATE TABLE objection (
-  id BLOB NOT NULL PRIMARY KEY, cycle BLOB NOT NULL, sheet BLOB, account BLOB NOT NULL, by_name TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL,
-  answer TEXT, upheld INTEGER, answered_by TEXT, answered_at INTEGER, adjustment BLOB
+  id BLOB NOT NULL PRIMARY KEY, cycle BLOB NOT NULL, sheet BLOB, account BLOB NOT NULL, by_name TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX objection_cycle ON objection (cycle, at);
+CREATE INDEX objection_cycle ON objection (cycle, id);
+CREATE TABLE objection_answer (
+  objection BLOB NOT NULL, no INTEGER NOT NULL, text TEXT NOT NULL, upheld INTEGER NOT NULL, adjustment BLOB, by_name TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (objection, no)
+) WITHOUT ROWID;
+CREATE TABLE explanation (
+  sheet BLOB NOT NULL, subject TEXT NOT NULL, earlier TEXT NOT NULL, later TEXT NOT NULL, amount INTEGER NOT NULL, text TEXT NOT NULL,
+  account BLOB, by_name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sheet, subject, earlier, later, amount)
+) WITHOUT ROWID;
 CREATE TABLE result (
   cycle BLOB NOT NULL, version INTEGER NOT NULL, org BLOB NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, category TEXT NOT NULL,
   total INTEGER, grade TEXT NOT NULL, star INTEGER, rank INTEGER NOT NULL, previous_grade TEXT NOT NULL, change TEXT NOT NULL,

@@ -7,6 +7,7 @@ pub mod draw;
 mod file;
 pub mod inspection;
 mod problems;
+pub mod review;
 pub mod score;
 pub mod sheet;
 mod sight;
@@ -29,6 +30,12 @@ access::permissions! {
     DrawSecond = "assessment.draw.second";
     /// Score on site the sheets one's team has been given.
     Inspect = "assessment.inspect";
+    /// Read what the committee reviews: layers beside each other, claims, adjustments.
+    ReviewRead = "assessment.review.read";
+    /// Explain differences, propose adjustments, answer objections.
+    Review = "assessment.review";
+    /// Approve or reject, as the second person.
+    Approve = "assessment.approve";
 }
 
 pub const MIGRATIONS: &[Migration] = &[Migration { name: "0140_assessment", sql: include_str!("../migrations/0140_assessment.sql") }];
@@ -40,19 +47,22 @@ pub fn slice() -> Slice {
             .merge(inspection::routes())
             .merge(draw::routes())
             .merge(sheet::routes())
-            .merge(file::routes()),
+            .merge(file::routes())
+            .merge(review::routes()),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/assessment.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/assessment-review.ftl")),
+            ("en", include_str!("../../../content/locales/en/assessment-review.ftl")),
         ],
         menu: vec![
             MenuEntry::of::<CycleRead>(Group::Assessment, "menu-assessment", "/assess", "star"),
             MenuEntry::of::<Inspect>(Group::Assessment, "menu-inspections", "/inspections", "flag"),
         ],
         panels: vec![],
-        sights: vec![Box::new(sight::Seen)],
+        sights: vec![Box::new(sight::Seen), Box::new(review::sight::Seen)],
         workers: vec![],
     }
 }

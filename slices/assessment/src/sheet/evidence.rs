@@ -96,7 +96,7 @@ pub async fn upload(grant: Grant<SelfAssess>, ui: Ui, At((id, code)): At<(SheetI
 }
 
 /// The parts of the upload form: the day it was true, then the file.
-async fn receive(ui: &Ui, upload: &mut Upload) -> web::Result<(files::Stored, BusinessDate)> {
+pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> web::Result<(files::Stored, BusinessDate)> {
     let store = Store::open(ui.app.files())?;
     let mut effective = ui.today();
     while let Some(mut part) = upload.part().await? {

@@ -1,0 +1,148 @@
+//! The second person's half: only approval writes, in the same unit of work that records it.
+use super::change::{Change, title};
+use super::effect::effect;
+use super::{propose, rules, store};
+use crate::score::store::{NewScore, force, one as score_of};
+use crate::sheet::context::Context;
+use crate::sheet::write::Hand;
+use crate::sheet::{input, keep};
+use audit::Event;
+use db::{Result as Unit, Tx};
+use facts::{NewFact, Suppliers};
+use inbox::{Addressee, Notice};
+use kernel::{AdjustmentId, Error, Instant, NoticeId, Result};
+use scoring::Layer;
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    Approve,
+    Reject,
+}
+
+/// What the second person says. The source under which facts are recorded is text, in the installation's language.
+#[derive(Clone, Debug)]
+pub struct Ruling {
+    pub id: AdjustmentId,
+    pub verdict: Verdict,
+    pub reason: String,
+    pub source: String,
+    pub notice: NoticeId,
+}
+
+impl Ruling {
+    /// # Errors
+    /// `reject-reason` for a rejection without one; `text-long`.
+    pub fn parse(id: AdjustmentId, verdict: Verdict, reason: &str, source: &str) -> Result<Self> {
+        let reason = rules::text("reason", reason)?;
+        if verdict == Verdict::Reject && reason.is_empty() {
+            return Err(Error::invalid("reject-reason").at("reason"));
+        }
+        Ok(Self { id, verdict, reason, source: source.to_owned(), notice: NoticeId::new() })
+    }
+}
+
+/// Decides a proposal; approved, its value counts at once.
+///
+/// # Errors
+/// `adjust-own` for the one who proposed it; `adjust-decided`; `adjust-overtaken` if what it would change has changed meanwhile.
+pub async fn decide(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    suppliers: &Suppliers,
+    ruling: &Ruling,
+    hand: &Hand,
+    at: Instant,
+) -> Unit<Event> {
+    let row = store::one(tx, ruling.id).await?;
+    rules::may_adjust(&context.cycle)?;
+    rules::second_person(row.proposed_by, hand.account)?;
+    let by = hand.account.ok_or_else(|| Error::denied("adjust-own"))?;
+    let state = if ruling.verdict == Verdict::Approve { store::APPROVED } else { store::REJECTED };
+    store::decide(tx, row.id, &store::Decision { state, by, name: &hand.name, at, reason: &ruling.reason }).await?;
+    inbox::settle(tx, &propose::matter(row.id), at).await?;
+    tell(tx, context, &row, ruling, at).await?;
+    let event = Event::new(if state == store::APPROVED { "adjustment.approve" } else { "adjustment.reject" }, format!("adjustment:{}", row.id))
+        .at(context.sheet.org)
+        .because(if ruling.reason.is_empty() { &row.reason } else { &ruling.reason })
+        .with("sheet", row.sheet)
+        .with("target", &row.target);
+    match ruling.verdict {
+        Verdict::Reject => Ok(event),
+        Verdict::Approve => apply(tx, context, suppliers, &row, ruling, hand, at, event).await,
+    }
+}
+
+#[allow(clippy::too_many_arguments, reason = "one step of `decide`, with all that it knows")]
+async fn apply(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    suppliers: &Suppliers,
+    row: &store::Adjustment,
+    ruling: &Ruling,
+    hand: &Hand,
+    at: Instant,
+    event: Event,
+) -> Unit<Event> {
+    let change = Change::parse(&context.scheme, &row.target, &row.value)?;
+    let inputs = input::of(tx, suppliers, &context.cycle, &context.sheet, hand.today).await?;
+    let effect = effect(&context.scheme, &inputs.branch, &change);
+    if effect.stands != row.before {
+        return Err(Error::conflict("adjust-overtaken").with("before", &row.before).with("now", &effect.stands).into());
+    }
+    match (&change, change.fact()) {
+        (Change::Score { indicator, points }, _) => {
+            let source = format!("adjustment:{}", row.id);
+            let new = NewScore {
+                sheet: row.sheet,
+                indicator,
+                layer: Layer::Committee,
+                points: Some(*points),
+                reason: &row.reason,
+                seen: 0,
+                account: Some(row.proposed_by),
+                by: &row.proposed_name,
+                source: &source,
+                at,
+            };
+            let standing = score_of(tx, row.sheet, indicator, Layer::Committee).await?;
+            force(tx, &new, standing.as_ref()).await?;
+        }
+        (_, key) => {
+            let key = key.unwrap_or_default();
+            let new = NewFact {
+                org: context.sheet.org,
+                year: context.cycle.year,
+                key: &key,
+                value: &row.value,
+                source: &ruling.source,
+                evidence: &row.evidence,
+                effective: hand.today,
+                received: at,
+                by: &row.proposed_name,
+            };
+            facts::record(tx, &new).await?;
+        }
+    }
+    let outcome = keep::keep(tx, context, suppliers, hand.today).await?.outcome;
+    Ok(event
+        .field("value", Some(row.before.clone()), Some(row.value.clone()))
+        .field("total", Some(effect.total.0.to_string()), Some(outcome.total.to_string()))
+        .field("grade", Some(effect.grade.0), Some(outcome.grade.to_owned())))
+}
+
+/// Whoever proposed it learns what became of it.
+async fn tell(tx: &mut Tx<'_>, context: &Context, row: &store::Adjustment, ruling: &Ruling, at: Instant) -> Unit<()> {
+    let href = format!("/adjustments/{}", row.id);
+    let notice = Notice {
+        id: ruling.notice,
+        to: Addressee::Account(row.proposed_by),
+        key: if ruling.verdict == Verdict::Approve { "notice-adjustment-approved" } else { "notice-adjustment-rejected" },
+        args: vec![
+            ("branch", context.sheet.name.clone()),
+            ("item", title(&context.scheme, &row.target)),
+            ("reason", ruling.reason.clone()),
+        ],
+        href: &href,
+    };
+    inbox::tell(tx, &notice, at).await
+}

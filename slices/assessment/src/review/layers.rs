@@ -1,0 +1,88 @@
+//! The layers of a sheet beside each other: their totals, and every difference between two of them (S44).
+use super::explanation::Explanation;
+use crate::sheet::State;
+use crate::sheet::store::Sheet;
+use kernel::Points;
+use scheme::Scheme;
+use scoring::{BranchInput, Layer, Layers, Scorer, differences};
+use std::collections::BTreeMap;
+
+/// The subject of a difference between totals; indicators have their code.
+pub const TOTAL: &str = "total";
+
+/// A difference, and whether it has been explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// [`TOTAL`] or an indicator's code.
+    pub subject: String,
+    pub from: Layer,
+    pub to: Layer,
+    /// Later minus earlier.
+    pub amount: Points,
+    /// At or above the scheme's limit.
+    pub must_explain: bool,
+    pub explained: Explained,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Explained {
+    No,
+    /// What somebody wrote, and who.
+    Text(String, String),
+    /// The committee's own scores carry their reasons and a second person's approval.
+    ByReasons,
+}
+
+impl Mark {
+    /// It still has to be explained.
+    pub fn owed(&self) -> bool {
+        self.must_explain && self.explained == Explained::No
+    }
+    /// `total/self/acceptance`: names it in a form.
+    pub fn name(&self) -> String {
+        format!("{}/{}/{}", self.subject, self.from.name(), self.to.name())
+    }
+    /// `+1.5`, `-7`: a difference carries its sign.
+    pub fn signed(&self) -> String {
+        if self.amount > Points::ZERO { format!("+{}", self.amount) } else { self.amount.to_string() }
+    }
+}
+
+/// The total up to each layer that has been given: it was handed in, or has a score.
+pub fn totals(scheme: &Scheme, sheet: &Sheet, input: &BranchInput) -> Layers {
+    let scorer = Scorer::new(scheme);
+    let scored = |layer: Layer| input.layers.values().any(|l| l.get(layer).is_some());
+    let given = |layer: &Layer| sheet.state(*layer) == State::Submitted || scored(*layer);
+    Layer::ALL.into_iter().filter(given).map(|l| (l, scorer.outcome(&input.up_to(l)).total)).collect()
+}
+
+/// Every pair of layers that differ, of the total first, then of each indicator in the scheme's order. An explanation
+/// answers the difference it was written for: another amount has to be explained anew.
+pub fn marks(
+    scheme: &Scheme,
+    totals: &Layers,
+    input: &BranchInput,
+    explanations: &[Explanation],
+    reasons: &BTreeMap<String, String>,
+) -> Vec<Mark> {
+    let limit = scheme.parameters.self_score_deviation_alert;
+    let all_reasoned = !reasons.is_empty() && reasons.values().all(|r| !r.is_empty());
+    let reasoned = |subject: &str| {
+        if subject == TOTAL { all_reasoned } else { reasons.get(subject).is_some_and(|r| !r.is_empty()) }
+    };
+    let mark = |subject: &str, d: scoring::Difference| {
+        let written = explanations.iter().find(|e| e.subject == subject && e.answers(d.from, d.to, d.amount));
+        let explained = match written {
+            Some(e) => Explained::Text(e.text.clone(), e.by_name.clone()),
+            None if d.to == Layer::Committee && reasoned(subject) => Explained::ByReasons,
+            None => Explained::No,
+        };
+        Mark { subject: subject.to_owned(), from: d.from, to: d.to, amount: d.amount, must_explain: d.must_explain, explained }
+    };
+    let mut all: Vec<Mark> = differences(totals, limit).into_iter().map(|d| mark(TOTAL, d)).collect();
+    for indicator in &scheme.indicators {
+        let Some(given) = input.layers.get(&indicator.code) else { continue };
+        all.extend(differences(given, limit).into_iter().map(|d| mark(&indicator.code, d)));
+    }
+    all
+}

@@ -1,0 +1,58 @@
+//! When the committee may adjust, and what a proposal must say. Pure, so that page, API and tests ask the same function.
+use super::effect::Effect;
+use super::propose::Proposal;
+use crate::cycle::Cycle;
+use crate::cycle::phase::Phase;
+use kernel::{AccountId, Error, Result};
+
+pub const TEXT_MAX: usize = 500;
+
+/// While the committee reviews, and until publicity ends: an objection upheld becomes an adjustment.
+///
+/// # Errors
+/// `phase-not-review`.
+pub fn may_adjust(cycle: &Cycle) -> Result<()> {
+    if matches!(cycle.phase, Phase::Review | Phase::Publicity) { Ok(()) } else { Err(Error::conflict("phase-not-review")) }
+}
+
+/// S32: nothing is adjusted, and no grade moved, without a reason; bonus, penalty and veto name their evidence too.
+///
+/// # Errors
+/// `grade-change-reason` with both grades, `adjust-reason`, `adjust-evidence`, `adjust-not-applicable`, `adjust-no-change`.
+pub fn complete(proposal: &Proposal, effect: &Effect, claimed: bool) -> Result<()> {
+    if proposal.reason.is_empty() {
+        let refused = if effect.moves_grade() { Error::invalid("grade-change-reason") } else { Error::invalid("adjust-reason") };
+        return Err(refused.with("from", &effect.grade.0).with("to", &effect.grade.1).at("reason"));
+    }
+    if proposal.change.fact().is_some() && proposal.evidence.is_empty() {
+        return Err(Error::invalid("adjust-evidence").at("evidence"));
+    }
+    if !effect.applicable {
+        return Err(Error::invalid("adjust-not-applicable").at("target"));
+    }
+    // What was claimed may be decided to count nothing: that is an answer, not an idle change.
+    if effect.stands == proposal.change.value() && !claimed {
+        return Err(Error::invalid("adjust-no-change").with("value", &effect.stands).at("value"));
+    }
+    Ok(())
+}
+
+/// A second person is another account, whatever roles the first one holds.
+///
+/// # Errors
+/// `adjust-own`.
+pub fn second_person(proposed_by: AccountId, decides: Option<AccountId>) -> Result<()> {
+    if decides.is_some_and(|d| d != proposed_by) { Ok(()) } else { Err(Error::denied("adjust-own")) }
+}
+
+/// Trimmed, and not longer than a page shows.
+///
+/// # Errors
+/// `text-long` at `field`.
+pub fn text(field: &'static str, text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.chars().count() > TEXT_MAX {
+        return Err(Error::invalid("text-long").with("max", TEXT_MAX).at(field));
+    }
+    Ok(text.to_owned())
+}
