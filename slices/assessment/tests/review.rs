@@ -16,9 +16,10 @@ use web::StatusCode;
 async fn open(s: &Stage) -> (i64, i64, i64) {
     let context = assessment::sheet::context::any(&s.app.db, s.sheet).await.unwrap();
     let (suppliers, day) = (facts::Suppliers::default(), s.app.clock.today());
-    let found = s.app.db.read(async move |tx| {
-        open_matters(tx, &View { suppliers: &suppliers, scheme: &context.scheme, cycle: &context.cycle, day }).await
-    });
+    let found = s
+        .app
+        .db
+        .read(async move |tx| open_matters(tx, &View { suppliers: &suppliers, scheme: &context.scheme, cycle: &context.cycle, day }).await);
     let found = found.await.unwrap();
     (found.proposals, found.unexplained, found.claims)
 }

@@ -6,12 +6,24 @@ use scheme::{KeyKind, Scheme, bonus_key, penalty_key, veto_key};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
     /// The committee's own layer, on the indicator's original points.
-    Score { indicator: String, points: Points },
+    Score {
+        indicator: String,
+        points: Points,
+    },
     /// How many times a bonus counts.
-    Bonus { item: String, count: String },
+    Bonus {
+        item: String,
+        count: String,
+    },
     /// How many times a penalty counts.
-    Penalty { item: String, count: String },
-    Veto { code: String, holds: bool },
+    Penalty {
+        item: String,
+        count: String,
+    },
+    Veto {
+        code: String,
+        holds: bool,
+    },
 }
 
 impl Change {

@@ -45,14 +45,7 @@ impl Ruling {
 ///
 /// # Errors
 /// `adjust-own` for the one who proposed it; `adjust-decided`; `adjust-overtaken` if what it would change has changed meanwhile.
-pub async fn decide(
-    tx: &mut Tx<'_>,
-    context: &Context,
-    suppliers: &Suppliers,
-    ruling: &Ruling,
-    hand: &Hand,
-    at: Instant,
-) -> Unit<Event> {
+pub async fn decide(tx: &mut Tx<'_>, context: &Context, suppliers: &Suppliers, ruling: &Ruling, hand: &Hand, at: Instant) -> Unit<Event> {
     let row = store::one(tx, ruling.id).await?;
     rules::may_adjust(&context.cycle)?;
     rules::second_person(row.proposed_by, hand.account)?;
@@ -61,11 +54,12 @@ pub async fn decide(
     store::decide(tx, row.id, &store::Decision { state, by, name: &hand.name, at, reason: &ruling.reason }).await?;
     inbox::settle(tx, &propose::matter(row.id), at).await?;
     tell(tx, context, &row, ruling, at).await?;
-    let event = Event::new(if state == store::APPROVED { "adjustment.approve" } else { "adjustment.reject" }, format!("adjustment:{}", row.id))
-        .at(context.sheet.org)
-        .because(if ruling.reason.is_empty() { &row.reason } else { &ruling.reason })
-        .with("sheet", row.sheet)
-        .with("target", &row.target);
+    let event =
+        Event::new(if state == store::APPROVED { "adjustment.approve" } else { "adjustment.reject" }, format!("adjustment:{}", row.id))
+            .at(context.sheet.org)
+            .because(if ruling.reason.is_empty() { &row.reason } else { &ruling.reason })
+            .with("sheet", row.sheet)
+            .with("target", &row.target);
     match ruling.verdict {
         Verdict::Reject => Ok(event),
         Verdict::Approve => apply(tx, context, suppliers, &row, ruling, hand, at, event).await,

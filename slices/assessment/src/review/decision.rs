@@ -44,14 +44,7 @@ async fn found<P: Permission>(ui: &Ui, grant: &Grant<P>, id: AdjustmentId) -> Re
     Ok((row, context))
 }
 
-async fn show(
-    ui: &Ui,
-    grant: &Grant<ReviewRead>,
-    row: Adjustment,
-    context: Context,
-    reason: String,
-    errors: Errors,
-) -> web::Result<Page> {
+async fn show(ui: &Ui, grant: &Grant<ReviewRead>, row: Adjustment, context: Context, reason: String, errors: Errors) -> web::Result<Page> {
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let subject = row.target.strip_prefix("bonus:").map(|item| claim::subject(row.sheet, item)).unwrap_or_default();
     let (inputs, files) = ui

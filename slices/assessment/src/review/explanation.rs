@@ -24,7 +24,8 @@ impl Explanation {
 /// # Errors
 /// The engine's own.
 pub async fn of_sheet(tx: &mut Tx<'_>, sheet: SheetId) -> Unit<Vec<Explanation>> {
-    tx.all("SELECT subject, earlier, later, amount, text, by_name, at FROM explanation WHERE sheet = $1 ORDER BY at", &params![&sheet]).await
+    tx.all("SELECT subject, earlier, later, amount, text, by_name, at FROM explanation WHERE sheet = $1 ORDER BY at", &params![&sheet])
+        .await
 }
 
 /// What is typed for one difference.

@@ -53,9 +53,8 @@ pub async fn of_sheet(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Adjustment>
 /// The engine's own.
 pub async fn waiting(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<(SheetId, i64)>> {
     db::row! { struct Line { sheet: SheetId, n: i64 } }
-    let lines: Vec<Line> = tx
-        .all("SELECT sheet, COUNT(*) FROM adjustment WHERE cycle = $1 AND state = 'proposed' GROUP BY sheet", &params![&cycle])
-        .await?;
+    let lines: Vec<Line> =
+        tx.all("SELECT sheet, COUNT(*) FROM adjustment WHERE cycle = $1 AND state = 'proposed' GROUP BY sheet", &params![&cycle]).await?;
     Ok(lines.into_iter().map(|l| (l.sheet, l.n)).collect())
 }
 
@@ -63,10 +62,7 @@ pub async fn waiting(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<(SheetId, i6
 /// `adjust-pending` if the same target already waits for the second person.
 pub async fn insert(tx: &mut Tx<'_>, a: &Adjustment) -> Result<()> {
     let pending: i64 = tx
-        .one(
-            "SELECT COUNT(*) FROM adjustment WHERE sheet = $1 AND target = $2 AND state = 'proposed'",
-            &params![&a.sheet, &a.target],
-        )
+        .one("SELECT COUNT(*) FROM adjustment WHERE sheet = $1 AND target = $2 AND state = 'proposed'", &params![&a.sheet, &a.target])
         .await?;
     if pending > 0 {
         return Err(Error::conflict("adjust-pending").at("target").into());

@@ -102,10 +102,8 @@ impl Stage {
 
     pub async fn events(&self, action: &str) -> usize {
         let (all, action) = (self.app.db.clone(), action.to_owned());
-        let n: i64 = all
-            .read(async move |tx| tx.one("SELECT COUNT(*) FROM event WHERE action = $1", &db::params![&action]).await)
-            .await
-            .unwrap();
+        let n: i64 =
+            all.read(async move |tx| tx.one("SELECT COUNT(*) FROM event WHERE action = $1", &db::params![&action]).await).await.unwrap();
         n as usize
     }
 
