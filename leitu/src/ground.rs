@@ -11,8 +11,6 @@ pub struct Ground {
     /// `None` before set-up.
     pub installation: Option<Installation>,
     pub clock: Clock,
-    /// Nothing was in the database before this start.
-    pub fresh: bool,
 }
 
 impl Ground {
@@ -23,18 +21,17 @@ impl Ground {
     pub async fn open(place: &Place) -> Result<Ground> {
         make_private(&place.data_dir)?;
         let db = Db::open(&place.database_url()).await?;
-        let fresh = db.schema().await?.is_empty();
         let keys = Keys::open_or_make(&place.key_dir())?;
         db.migrate(&house::migrations(&house::slices())).await?;
         let installation = installation::describe(&db, &keys.fingerprint()).await?;
         let clock = installation::clock(&db).await?;
         standards::seed(&db).await?;
-        Ok(Ground { db, keys, installation, clock, fresh })
+        Ok(Ground { db, keys, installation, clock })
     }
 }
 
 /// Personal data lies in it, so nobody else on the machine reads it.
-fn make_private(dir: &std::path::Path) -> Result<()> {
+pub fn make_private(dir: &std::path::Path) -> Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     let failed = |e: std::io::Error| Error::invalid("data-dir").with("dir", dir.display()).with("why", e);
     std::fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)

@@ -28,17 +28,22 @@ pub(crate) fn slices() -> Vec<Slice> {
     all.push(standards::slice());
     all.push(rectification::slice());
     all.push(assessment::slice());
+    all.push(crate::demo::date::slice());
     all
 }
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
-fn suppliers() -> facts::Suppliers {
+pub(crate) fn suppliers() -> facts::Suppliers {
     facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed)])
 }
 
-/// All routes; the inventory that OpenAPI, the permission page and the matrix test are made from.
-pub fn routes() -> Routes {
-    slices().into_iter().map(|s| s.routes).fold(Routes::new("house"), Routes::merge)
+/// What each role may: content, checked against what the slices declare.
+///
+/// # Errors
+/// Internal: a code nobody declared, or a permission nobody holds.
+pub(crate) fn roles(slices: &[Slice]) -> Result<Roles> {
+    let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
+    Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)
 }
 
 pub(crate) fn migrations(slices: &[Slice]) -> Vec<Migration> {
@@ -68,10 +73,9 @@ impl House {
     /// # Errors
     /// A broken content file: a role, text or public route that does not fit the code.
     pub fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
-        let Ground { db, keys, installation, clock, .. } = ground;
+        let Ground { db, keys, installation, clock } = ground;
         let slices = slices();
-        let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
-        let roles = Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)?;
+        let roles = roles(&slices)?;
         let texts: &'static Texts = Box::leak(Box::new(Texts::load(words::of(&slices)).map_err(Error::internal)?));
         let (mut routes, mut panels, mut sights, mut menu, mut workers) = (Routes::new("house"), vec![], vec![], vec![], vec![]);
         for slice in slices {

@@ -2,6 +2,7 @@
 mod actor;
 mod calendars;
 mod commands;
+mod demo;
 mod ground;
 mod house;
 mod options;

@@ -77,3 +77,30 @@ fn behind_a_proxy_plain_requests_go_to_the_public_address() {
     assert!(get("x-forwarded-proto: https\r\n").starts_with("HTTP/1.1 200"));
     assert!(get("x-forwarded-proto: http\r\n").contains("location: https://leitu.example/set-up"));
 }
+
+#[test]
+fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
+    let home = Home::new();
+    let served = home.serve("--listen 127.0.0.1:0");
+    assert!(served.first.starts_with("打开 http://127.0.0.1:") && served.first.ends_with(" ，演示数据已装好\n"), "{}", served.first);
+    let start = served.get("/", "");
+    assert!(start.starts_with("HTTP/1.1 200") && start.contains("选一个身份开始体验"), "{start}");
+    let identities = ["committee", "reviewer", "deputy", "secretary", "member", "inspector"];
+    assert!(identities.iter().all(|role| start.contains(&format!("/start/{role}"))));
+    drop(served);
+    assert!(!home.path().join("data/demo.part").exists());
+    assert_eq!(home.run("audit verify").code, 0);
+    assert_eq!(home.run("doctor").code, 0);
+    let again = home.serve("--demo --listen 127.0.0.1:0");
+    assert!(again.first.ends_with(" ，演示数据已装好\n"));
+}
+
+#[test]
+fn the_demo_goes_into_a_new_database_only() {
+    let home = Home::new();
+    assert_eq!(home.run("doctor").code, 0, "a command makes an empty database");
+    let refused = home.run("serve --demo --listen 127.0.0.1:0");
+    assert!(refused.code == 1 && refused.err.contains("--demo"), "{refused:?}");
+    let served = home.serve("serve --listen 127.0.0.1:0");
+    assert!(!served.first.contains("演示"), "{}", served.first);
+}

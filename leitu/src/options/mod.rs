@@ -60,6 +60,12 @@ impl Place {
     pub fn key_dir(&self) -> PathBuf {
         self.key_dir.clone().unwrap_or_else(|| self.data_dir.join("keys"))
     }
+    /// The file of an embedded database.
+    pub fn file(&self) -> Option<PathBuf> {
+        let url = self.database_url();
+        let path = url.strip_prefix("sqlite:")?;
+        Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
+    }
     pub fn embedded(&self) -> bool {
         self.database_url.as_ref().is_none_or(|u| u.starts_with("sqlite:"))
     }

@@ -1,4 +1,5 @@
 //! `leitu serve`: binds, opens the house, prints one line, answers until it is told to stop.
+mod demo;
 mod limits;
 mod tls;
 
@@ -7,6 +8,7 @@ use crate::house::House;
 use crate::options::{Place, Serve};
 use crate::words;
 use access::Cookies;
+use installation::Kind;
 use kernel::{Error, Result};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
@@ -24,7 +26,9 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     // Bound first, so that a taken port is said before anything is made; accepted from only when all is there.
     let listener = bind(how.listen).await?;
     let cookies = Cookies { secure: how.https(), public_url: how.public_url.clone() };
+    demo::load_if_wanted(place, how).await?;
     let ground = Ground::open(place).await?;
+    demo::refuse_where_it_cannot_be(&ground, how).await?;
     let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback())?;
     announce(how, &listener, &house)?;
     tokio::spawn(figures::run(house.db.clone()));
@@ -46,7 +50,8 @@ fn announce(how: &Serve, listener: &TcpListener, house: &House) -> Result<()> {
     let at = listener.local_addr().map_err(Error::internal)?;
     let scheme = if how.tls_cert.is_some() { "https" } else { "http" };
     let url = how.public_url.clone().unwrap_or_else(|| format!("{scheme}://{at}"));
-    println!("{}", words::say("open-address", &[("url", &url)]));
+    let demo = house.app.installation().is_some_and(|i| i.kind == Kind::Demo);
+    println!("{}", words::say(if demo { "open-demo" } else { "open-address" }, &[("url", &url)]));
     if let Some(code) = &house.set_up_code {
         println!("{}", words::say("set-up-code", &[("code", code)]));
     }

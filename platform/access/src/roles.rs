@@ -28,7 +28,7 @@ impl Role {
 }
 
 /// All roles of the installation. A word nobody declared, or a permission nobody holds, stops the start.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Roles(BTreeMap<String, Role>);
 
 impl Roles {
