@@ -21,8 +21,7 @@ pub struct Known {
 
 /// Formal members from which on a committee is due (《条例》第二十条).
 const COMMITTEE: u32 = 7;
-const OFFICERS: [Office; 5] =
-    [Office::Secretary, Office::Organisation, Office::Publicity, Office::Discipline, Office::DeputySecretary];
+const OFFICERS: [Office; 5] = [Office::Secretary, Office::Organisation, Office::Publicity, Office::Discipline, Office::DeputySecretary];
 
 impl Register {
     /// # Errors
