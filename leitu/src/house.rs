@@ -34,7 +34,7 @@ pub(crate) fn slices() -> Vec<Slice> {
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
 pub(crate) fn suppliers() -> facts::Suppliers {
-    facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed)])
+    facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed), Box::new(assessment::result::History)])
 }
 
 /// What each role may: content, checked against what the slices declare.

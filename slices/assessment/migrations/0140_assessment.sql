@@ -64,16 +64,3 @@ CREATE TABLE explanation (
   sheet BLOB NOT NULL, subject TEXT NOT NULL, earlier TEXT NOT NULL, later TEXT NOT NULL, amount INTEGER NOT NULL, text TEXT NOT NULL,
   account BLOB, by_name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (sheet, subject, earlier, later, amount)
 ) WITHOUT ROWID;
-CREATE TABLE result (
-  cycle BLOB NOT NULL, version INTEGER NOT NULL, org BLOB NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL, category TEXT NOT NULL,
-  total INTEGER, grade TEXT NOT NULL, star INTEGER, rank INTEGER NOT NULL, previous_grade TEXT NOT NULL, change TEXT NOT NULL,
-  columns TEXT NOT NULL, input TEXT NOT NULL, origin TEXT NOT NULL, PRIMARY KEY (cycle, version, org)
-) WITHOUT ROWID;
-CREATE UNIQUE INDEX result_rank ON result (cycle, version, rank);
-CREATE INDEX result_path ON result (cycle, version, path);
-CREATE INDEX result_org ON result (org, cycle, version);
-CREATE TABLE result_version (
-  cycle BLOB NOT NULL, version INTEGER NOT NULL, day INTEGER NOT NULL, at INTEGER NOT NULL, by_name TEXT NOT NULL, second_name TEXT NOT NULL,
-  reason TEXT NOT NULL, PRIMARY KEY (cycle, version)
-) WITHOUT ROWID;
-CREATE TABLE target (org BLOB NOT NULL, year INTEGER NOT NULL, grade TEXT NOT NULL, measures TEXT NOT NULL, by_name TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (org, year)) WITHOUT ROWID

@@ -5,12 +5,16 @@
 pub mod cycle;
 pub mod draw;
 mod file;
+pub mod import;
 pub mod inspection;
+pub mod ledger;
 mod problems;
+pub mod result;
 pub mod review;
 pub mod score;
 pub mod sheet;
 mod sight;
+pub mod why;
 
 use db::Migration;
 use web::{Group, MenuEntry, Routes, Slice};
@@ -38,7 +42,10 @@ access::permissions! {
     Approve = "assessment.approve";
 }
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0140_assessment", sql: include_str!("../migrations/0140_assessment.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0140_assessment", sql: include_str!("../migrations/0140_assessment.sql") },
+    Migration { name: "0141_results", sql: include_str!("../migrations/0141_results.sql") },
+];
 
 pub fn slice() -> Slice {
     Slice {
@@ -54,6 +61,8 @@ pub fn slice() -> Slice {
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/assessment.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/assessment-result.ftl")),
+            ("en", include_str!("../../../content/locales/en/assessment-result.ftl")),
             ("zh", include_str!("../../../content/locales/zh/assessment-review.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment-review.ftl")),
         ],

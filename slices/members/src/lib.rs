@@ -6,7 +6,7 @@ mod search;
 mod supply;
 pub mod term;
 
-pub use member::store::Member;
+pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
 pub use supply::Register;
 pub use term::{NewTerm, Office, give_many};

@@ -96,6 +96,15 @@ pub async fn headcount(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Headcount>> {
     tx.all("SELECT org, status, COUNT(*) FROM member WHERE org = $1 GROUP BY org, status", &params![&org]).await
 }
 
+/// Whether the register has members of this branch who count: facts are supplied only for those that have.
+///
+/// # Errors
+/// The engine's own.
+pub async fn registered(tx: &mut Tx<'_>, org: OrgId) -> Result<bool> {
+    let n: i64 = tx.one("SELECT COUNT(*) FROM member WHERE org = $1 AND status IN ('formal', 'probationary')", &params![&org]).await?;
+    Ok(n > 0)
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn set_status(tx: &mut Tx<'_>, id: MemberId, status: Status, reason: &str, day: BusinessDate, at: Instant) -> Result<()> {

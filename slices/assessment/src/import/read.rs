@@ -1,0 +1,193 @@
+//! Reading a file once: good rows wait, bad ones are named; one bad row refuses the file.
+use super::row::{Checker, Value, What, branches};
+use super::store::{self, Intake};
+use super::apply;
+use crate::cycle;
+use audit::{Author, Event};
+use db::Db;
+use facts::Suppliers;
+use kernel::{BusinessDate, CycleId, Error, ImportId, Instant, Result};
+use scoring::Layer;
+use std::path::{Path, PathBuf};
+use tabular::{BadRow, BadRows, Columns, Format, Heads, Limits, Reader, Rows};
+
+/// Values staged in one unit of work.
+const CHUNK: usize = 2000;
+/// Bad rows that are kept to be shown; beyond them only their number is.
+const NAMED: usize = 100_000;
+
+/// What is brought, and how.
+#[derive(Clone, Debug)]
+pub struct Take {
+    pub cycle: CycleId,
+    pub path: PathBuf,
+    /// The name people know the file by; the audit and the values carry it.
+    pub file: String,
+    pub reader: Reader,
+    pub today: BusinessDate,
+    /// The layer of a score file that has no such column.
+    pub layer: Option<Layer>,
+    /// Checks only; changes nothing.
+    pub dry_run: bool,
+}
+
+/// What became of it.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// Rows read, the head not counted.
+    pub rows: u64,
+    pub values: i64,
+    /// Empty if the file was accepted.
+    pub refused: Vec<Refused>,
+    /// All of them, also beyond those kept.
+    pub bad: u64,
+    pub heads: Vec<String>,
+    pub format: Format,
+}
+
+/// A refused row with its cells.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    pub cells: Vec<String>,
+    pub bad: Vec<BadRow>,
+}
+
+impl Outcome {
+    pub fn accepted(&self) -> bool {
+        self.bad == 0
+    }
+    /// Writes the file with only the bad rows; `say` puts an error into the reader's language.
+    ///
+    /// # Errors
+    /// `internal` if the file cannot be written.
+    pub fn write_bad(&self, path: &Path, say: impl Fn(&Error) -> String) -> Result<()> {
+        let mut out = BadRows::create(path, self.format, "bad", &self.heads)?;
+        for r in &self.refused {
+            let places: Vec<usize> = r.bad.iter().filter_map(|b| b.index).collect();
+            let remedy: Vec<String> = r.bad.iter().map(|b| say(&b.error)).collect();
+            out.row(&r.cells, &places, &remedy.join("; "))?;
+        }
+        out.finish()
+    }
+}
+
+/// `branch_code,key,value,source`, or one row per branch and one column per key.
+///
+/// # Errors
+/// What refuses the file as a whole: a key of the table reader, `import-final` after 定稿.
+pub async fn import_facts<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take) -> Result<Outcome> {
+    import(db, by, suppliers, take, What::Facts).await
+}
+
+/// `branch_code,indicator,layer,score,reason`, or one row per branch and one column per indicator.
+///
+/// # Errors
+/// As [`import_facts`].
+pub async fn import_scores<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take) -> Result<Outcome> {
+    import(db, by, suppliers, take, What::Scores).await
+}
+
+async fn import<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take, what: What) -> Result<Outcome> {
+    apply::resume(db, suppliers, take.today).await?;
+    let id = take.cycle;
+    let (cycle, codes) = db.read(async move |tx| Ok((cycle::store::any(tx, id).await?, branches(tx, id).await?))).await?;
+    if cycle.is_final() {
+        return Err(Error::conflict("import-final"));
+    }
+    let scheme = standards::scheme(db, cycle.scheme()).await?;
+    let intake = Intake {
+        id: ImportId::new(),
+        cycle: id,
+        kind: what.name().into(),
+        file: take.file.clone(),
+        by_name: by.name(),
+        at: Instant::now(),
+        rows: 0,
+        state: "reading".into(),
+    };
+    let checker = Checker::new(what, &scheme, take.layer, codes);
+    let outcome = read(db, checker, take, what, &intake).await;
+    let accepted = outcome.as_ref().is_ok_and(Outcome::accepted);
+    if take.dry_run {
+        return outcome;
+    }
+    if !accepted {
+        let id = intake.id;
+        while audit::stage(db, async move |tx| store::drop_some(tx, id, 2000).await).await? {}
+        return outcome;
+    }
+    let outcome = outcome?;
+    let (values, rows, root, at) = (outcome.values, outcome.rows, cycle.root, intake.clone());
+    let action = if what == What::Facts { "facts.import" } else { "scores.import" };
+    audit::change(db, by, async move |tx| {
+        store::start(tx, at.id, values).await?;
+        let event = Event::new(action, format!("cycle:{}", at.cycle)).at(root).with("file", &at.file);
+        Ok(((), event.with("rows", rows).with("values", values)))
+    })
+    .await?;
+    apply::carry(db, suppliers, &intake, take.today).await?;
+    Ok(outcome)
+}
+
+async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake: &Intake) -> Result<Outcome> {
+    let mut rows = tabular::read(&take.path, &take.reader, Limits::default()).await?;
+    let columns = columns(&mut rows, &checker, what).await?;
+    let long = columns.has(what.long());
+    let heads = columns.heads().to_vec();
+    let mut outcome = Outcome { rows: 0, values: 0, refused: Vec::new(), bad: 0, heads, format: rows.format() };
+    let mut waiting: Vec<Value> = Vec::new();
+    if !take.dry_run {
+        let new = intake.clone();
+        audit::stage(db, async move |tx| store::insert(tx, &new).await).await?;
+    }
+    while let Some(row) = rows.next().await? {
+        outcome.rows += 1;
+        let checked = match columns.row(&row) {
+            Ok(record) => checker.row(&record, long),
+            Err(bad) => Err(vec![*bad]),
+        };
+        match checked {
+            Ok(values) => {
+                outcome.values += i64::try_from(values.len()).unwrap_or(i64::MAX);
+                waiting.extend(values);
+            }
+            Err(bad) => {
+                outcome.bad += 1;
+                if outcome.refused.len() < NAMED {
+                    outcome.refused.push(Refused { cells: row.cells, bad });
+                }
+            }
+        }
+        // Once a row is bad nothing of the file will count: the rest is only checked.
+        if take.dry_run || outcome.bad > 0 {
+            waiting.clear();
+        } else if waiting.len() >= CHUNK {
+            stage(db, intake.id, std::mem::take(&mut waiting)).await?;
+        }
+    }
+    if outcome.bad == 0 && !take.dry_run {
+        stage(db, intake.id, waiting).await?;
+    }
+    Ok(outcome)
+}
+
+async fn columns(rows: &mut Rows, checker: &Checker<'_>, what: What) -> Result<Columns> {
+    let head = rows.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
+    let accepts = |head: &str| checker.knows(head);
+    let columns = Heads::new(what.heads()).wide(&accepts).map(&head)?;
+    // Long or wide, one of them, never a mixture.
+    if columns.has(what.long()) == columns.is_wide() {
+        return Err(Error::invalid("import-form").with("column", what.long()));
+    }
+    Ok(columns)
+}
+
+async fn stage(db: &Db, intake: ImportId, values: Vec<Value>) -> Result<()> {
+    audit::stage(db, async move |tx| {
+        for value in &values {
+            store::wait(tx, intake, value).await?;
+        }
+        Ok(())
+    })
+    .await
+}

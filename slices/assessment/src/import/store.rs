@@ -1,0 +1,108 @@
+//! The SQL of what waits.
+use super::row::Value;
+use db::{Result, Tx, params};
+use kernel::{CycleId, Error, ImportId, Instant, SheetId};
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Intake {
+        pub id: ImportId, pub cycle: CycleId, pub kind: String, pub file: String, pub by_name: String, pub at: Instant, pub rows: i64,
+        pub state: String,
+    }
+    #[derive(Clone, Debug)]
+    pub struct Waiting { pub sheet: SheetId, pub key: String, pub layer: String, pub value: String, pub source: String }
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn insert(tx: &mut Tx<'_>, i: &Intake) -> Result<()> {
+    tx.exec(
+        "INSERT INTO intake (id, cycle, kind, file, by_name, at, rows, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![&i.id, &i.cycle, &i.kind, &i.file, &i.by_name, i.at, i.rows, &i.state],
+    )
+    .await?;
+    Ok(())
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn wait(tx: &mut Tx<'_>, intake: ImportId, v: &Value) -> Result<()> {
+    tx.later(
+        "INSERT INTO intake_row (intake, sheet, key, layer, value, source) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (intake, sheet, key, layer) DO NOTHING",
+        &params![&intake, &v.sheet, &v.key, v.layer, &v.value, &v.note],
+    )
+    .await
+}
+
+/// From here on the import counts: its rows are carried over, whatever happens to this process.
+///
+/// # Errors
+/// `not-found` if it is not one that was being read.
+pub async fn start(tx: &mut Tx<'_>, intake: ImportId, rows: i64) -> Result<()> {
+    let n = tx
+        .exec("UPDATE intake SET state = 'applying', rows = $2 WHERE id = $1 AND state = 'reading'", &params![&intake, rows])
+        .await?;
+    if n == 1 { Ok(()) } else { Err(Error::not_found().into()) }
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn done(tx: &mut Tx<'_>, intake: ImportId) -> Result<()> {
+    tx.later("UPDATE intake SET state = 'done' WHERE id = $1", &params![&intake]).await
+}
+
+/// Those that were made valid and are not carried over whole.
+///
+/// # Errors
+/// The engine's own.
+pub async fn applying(tx: &mut Tx<'_>) -> Result<Vec<Intake>> {
+    tx.all("SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE state = 'applying' ORDER BY at", &[]).await
+}
+
+/// The newest first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Intake>> {
+    tx.all(
+        "SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE cycle = $1 AND state <> 'reading' ORDER BY at DESC LIMIT 50",
+        &params![&cycle],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn waiting(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<Vec<Waiting>> {
+    tx.all(
+        "SELECT sheet, key, layer, value, source FROM intake_row WHERE intake = $1 ORDER BY sheet, key, layer LIMIT $2",
+        &params![&intake, limit],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn carried(tx: &mut Tx<'_>, intake: ImportId, w: &Waiting) -> Result<()> {
+    tx.later(
+        "DELETE FROM intake_row WHERE intake = $1 AND sheet = $2 AND key = $3 AND layer = $4",
+        &params![&intake, &w.sheet, &w.key, &w.layer],
+    )
+    .await
+}
+
+/// Throws away what waited of a file that is refused; at most `limit` rows, answers whether some are left.
+///
+/// # Errors
+/// The engine's own.
+pub async fn drop_some(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<bool> {
+    let some = waiting(tx, intake, limit).await?;
+    for w in &some {
+        carried(tx, intake, w).await?;
+    }
+    if some.is_empty() {
+        tx.later("DELETE FROM intake WHERE id = $1 AND state = 'reading'", &params![&intake]).await?;
+    }
+    Ok(!some.is_empty())
+}

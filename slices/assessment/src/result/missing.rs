@@ -1,0 +1,71 @@
+//! 定稿 opens what is missing: every indicator below full is a problem, also where layers came from a file and opened none.
+use super::store::frozen_after;
+use crate::cycle::Cycle;
+use crate::problems;
+use crate::score::store::{Score, of_sheet};
+use crate::sheet::context::Context;
+use crate::sheet::hand_over::Deduction;
+use crate::sheet::store as sheets;
+use calendar::Calendar;
+use db::{Db, Result as Unit, Tx};
+use kernel::{Points, Result};
+use rectification::{By, open as open_one};
+use scheme::Scheme;
+use scoring::{BranchInput, Scorer, Source};
+use std::sync::Arc;
+
+/// A branch may lack a dozen points: few branches to a unit keep it short.
+const CHUNK: i64 = 40;
+
+/// # Errors
+/// The engine's own.
+pub async fn open(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, version: i64, calendar: &Calendar, by: &By) -> Result<()> {
+    let mut after = String::new();
+    loop {
+        let (id, from) = (cycle.id, after.clone());
+        let chunk = db.read(async move |tx| frozen_after(tx, id, version, &from, CHUNK).await).await?;
+        let Some((last, _)) = chunk.last() else { return Ok(()) };
+        after = last.path.as_str().to_owned();
+        let (cycle, scheme, calendar, by) = (cycle.clone(), scheme.clone(), calendar.clone(), by.clone());
+        audit::stage(db, async move |tx| {
+            for (who, input) in &chunk {
+                let Some(sheet) = sheets::of_org(tx, cycle.id, who.org).await? else { continue };
+                let context = Context { sheet, cycle: cycle.clone(), scheme: scheme.clone() };
+                of_branch(tx, &context, input, &calendar, &by).await?;
+            }
+            Ok(())
+        })
+        .await?;
+    }
+}
+
+/// What is open already keeps its state.
+async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, calendar: &Calendar, by: &By) -> Unit<()> {
+    let scored = Scorer::new(&context.scheme).score(input);
+    let lost: Vec<_> = scored.indicators.iter().filter(|i| i.applicable && i.deduction > Points::ZERO).collect();
+    if lost.is_empty() {
+        return Ok(());
+    }
+    let scores = of_sheet(tx, context.sheet.id).await?;
+    for i in lost {
+        let text = reason(&scores, i.code, i.source).unwrap_or_else(|| rule(context, i.code));
+        let deduction = Deduction { indicator: i.code.into(), title: i.title.into(), lost: i.deduction, text };
+        let source = match i.source {
+            Source::Layer(layer) => problems::source(layer),
+            Source::Facts => "source-final",
+        };
+        open_one(tx, &problems::problem(context, source, &deduction), calendar, by).await?;
+    }
+    Ok(())
+}
+
+/// What the layer that counts said.
+fn reason(scores: &[Score], indicator: &str, source: Source) -> Option<String> {
+    let said = scores.iter().find(|s| s.indicator == indicator && s.layer().is_ok_and(|l| source == Source::Layer(l)))?;
+    Some(said.reason.clone()).filter(|r| !r.is_empty())
+}
+
+/// The rule that was not met.
+fn rule(context: &Context, indicator: &str) -> String {
+    context.scheme.indicator(indicator).map(|i| i.rule.clone()).unwrap_or_default()
+}

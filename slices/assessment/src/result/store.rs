@@ -1,0 +1,248 @@
+//! The SQL of results. A version's rows are seen only once its cycle names the version.
+use super::compute::{Grading, Line, Who};
+use super::{Columns, frozen};
+use crate::cycle::Cycle;
+use db::{Db, Result as Unit, Tx, params};
+use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Points, Result};
+use scheme::Scheme;
+use scoring::{Allotment, BranchInput, Change};
+use std::sync::Arc;
+
+db::row! {
+    struct Kept {
+        org: OrgId, code: String, name: String, category: String, path: OrgPath, total: Option<Points>, grade: String, star: Option<i64>,
+        rank: i64, previous_grade: Option<String>, change: Option<String>, columns: String,
+    }
+    struct FrozenRow { org: OrgId, code: String, name: String, category: String, path: OrgPath, input: String }
+    /// When and by whom a version was made.
+    #[derive(Clone, Debug)]
+    pub struct Version {
+        pub version: i64, pub day: BusinessDate, pub at: Instant, pub by_name: String, pub second_name: String, pub reason: String,
+        allotments: String,
+    }
+}
+
+impl Kept {
+    fn line(self) -> Result<Line> {
+        Ok(Line {
+            org: self.org,
+            code: self.code,
+            name: self.name,
+            category: self.category,
+            path: self.path,
+            total: self.total,
+            grade: self.grade,
+            star: self.star.and_then(|s| u8::try_from(s).ok()),
+            rank: self.rank,
+            previous_grade: self.previous_grade,
+            change: self.change.as_deref().and_then(change_of),
+            columns: Columns::parse(&self.columns)?,
+        })
+    }
+}
+
+/// `None` for a word that is none of ours.
+pub fn change_of(name: &str) -> Option<Change> {
+    [Change::Up, Change::Down, Change::Same].into_iter().find(|c| c.name() == name)
+}
+
+impl Version {
+    /// # Errors
+    /// `internal` if what is stored is not what was written.
+    pub fn allotments(&self) -> Result<Vec<Allotment>> {
+        let field = |v: &serde_json::Value, name: &str| v.get(name).and_then(serde_json::Value::as_i64);
+        let rows: Vec<serde_json::Value> = serde_json::from_str(&self.allotments).map_err(Error::internal)?;
+        let one = |v: &serde_json::Value| {
+            let number = |name| field(v, name).and_then(|n| u32::try_from(n).ok());
+            Some(Allotment {
+                level: u8::try_from(field(v, "level")?).ok()?,
+                places: number("places"),
+                candidates: number("candidates")?,
+                given: number("given")?,
+                last_total: field(v, "last").map(Points::hundredths),
+            })
+        };
+        rows.iter().map(|v| one(v).ok_or_else(|| Error::internal("allotments"))).collect()
+    }
+}
+
+fn allotments_text(all: &[Allotment]) -> String {
+    let one = |a: &Allotment| {
+        serde_json::json!({ "level": a.level, "places": a.places, "candidates": a.candidates, "given": a.given,
+            "last": a.last_total.map(Points::as_hundredths) })
+    };
+    serde_json::Value::from(all.iter().map(one).collect::<Vec<_>>()).to_string()
+}
+
+/// What is final, read from where it is kept.
+///
+/// # Errors
+/// The engine's own.
+pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Scheme>) -> Result<Grading> {
+    let (id, version) = (cycle.id, cycle.result_version);
+    let mut lines = Vec::new();
+    let mut after = 0;
+    loop {
+        let chunk = db.read(async move |tx| page(tx, id, version, ("/", "0"), after, super::compute::CHUNK).await).await?;
+        let Some(last) = chunk.last() else { break };
+        after = last.rank;
+        lines.extend(chunk);
+    }
+    let allotments = db.read(async move |tx| one_version(tx, id, version).await).await?.allotments()?;
+    Ok(Grading { version, cycle, scheme, lines, allotments })
+}
+
+/// Lines in rank order after a rank, within `[from, to)` of the cycle's copy of the tree.
+///
+/// # Errors
+/// The engine's own.
+pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, version: i64, range: (&str, &str), after: i64, limit: i64) -> Unit<Vec<Line>> {
+    let kept: Vec<Kept> = tx
+        .all(
+            "SELECT org, code, name, category, path, total, grade, star, rank, previous_grade, change, columns FROM result
+             WHERE cycle = $1 AND version = $2 AND rank > $3 AND path >= $4 AND path < $5 ORDER BY rank LIMIT $6",
+            &params![&cycle, version, after, range.0, range.1, limit],
+        )
+        .await?;
+    Ok(kept.into_iter().map(Kept::line).collect::<Result<_>>()?)
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn of_org(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId) -> Unit<Option<Line>> {
+    let kept: Option<Kept> = tx
+        .opt(
+            "SELECT org, code, name, category, path, total, grade, star, rank, previous_grade, change, columns FROM result
+             WHERE cycle = $1 AND version = $2 AND org = $3",
+            &params![&cycle, version, &org],
+        )
+        .await?;
+    Ok(kept.map(Kept::line).transpose()?)
+}
+
+/// # Errors
+/// [`db::Error::Missing`] if there is no such version.
+pub async fn one_version(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<Version> {
+    tx.one(
+        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 AND version = $2",
+        &params![&cycle, version],
+    )
+    .await
+}
+
+/// Oldest first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn versions(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<Vec<Version>> {
+    tx.all(
+        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 ORDER BY version",
+        &params![&cycle],
+    )
+    .await
+}
+
+/// A new version: who, second, why.
+pub struct Made<'a> {
+    pub version: i64,
+    pub day: BusinessDate,
+    pub at: Instant,
+    pub by: &'a str,
+    pub second: &'a str,
+    pub reason: &'a str,
+    pub allotments: &'a [Allotment],
+}
+
+/// Makes a version the one that counts.
+///
+/// # Errors
+/// `result-meanwhile` if somebody else made one.
+pub async fn make(tx: &mut Tx<'_>, cycle: &Cycle, made: &Made<'_>) -> Unit<()> {
+    let n = tx
+        .exec(
+            "UPDATE cycle SET result_version = $2 WHERE id = $1 AND result_version = $3",
+            &params![&cycle.id, made.version, cycle.result_version],
+        )
+        .await?;
+    if n != 1 {
+        return Err(Error::conflict("result-meanwhile").into());
+    }
+    tx.exec(
+        "INSERT INTO result_version (cycle, version, day, at, by_name, second_name, reason, allotments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        &params![&cycle.id, made.version, made.day, made.at, made.by, made.second, made.reason, &allotments_text(made.allotments)],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Keeps a line; what an interrupted attempt left of it is replaced.
+///
+/// # Errors
+/// The engine's own.
+pub async fn put(tx: &mut Tx<'_>, cycle: CycleId, version: i64, l: &Line) -> Unit<()> {
+    let (star, change, columns) = (l.star.map(i64::from), l.change.map(Change::name), l.columns.text());
+    tx.later(
+        "INSERT INTO result (cycle, version, org, code, name, path, category, total, grade, star, rank, previous_grade, change, columns)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        &params![
+            &cycle, version, &l.org, &l.code, &l.name, &l.path, &l.category, l.total, &l.grade, star, l.rank,
+            l.previous_grade.as_ref(), change, &columns
+        ],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn clear(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId) -> Unit<()> {
+    tx.later("DELETE FROM result WHERE cycle = $1 AND version = $2 AND org = $3", &params![&cycle, version, &org]).await
+}
+
+/// Freezes a branch's inputs.
+///
+/// # Errors
+/// The engine's own.
+pub async fn freeze(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId, input: &str) -> Unit<()> {
+    tx.later(
+        "INSERT INTO result_input (cycle, version, org, input) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (cycle, version, org) DO UPDATE SET input = excluded.input",
+        &params![&cycle, version, &org, input],
+    )
+    .await
+}
+
+/// The frozen inputs of the next branches in path order.
+///
+/// # Errors
+/// `internal` if what is stored is not what was written.
+pub async fn frozen_after(tx: &mut Tx<'_>, cycle: CycleId, version: i64, after: &str, limit: i64) -> Unit<Vec<(Who, BranchInput)>> {
+    let rows: Vec<FrozenRow> = tx
+        .all(
+            "SELECT s.org, s.code, s.name, s.category, s.path, i.input FROM sheet s
+             JOIN result_input i ON i.cycle = s.cycle AND i.org = s.org AND i.version = $2
+             WHERE s.cycle = $1 AND s.path > $3 ORDER BY s.path LIMIT $4",
+            &params![&cycle, version, after, limit],
+        )
+        .await?;
+    let one = |r: FrozenRow| {
+        let input = frozen::read(&r.code, &r.input)?;
+        Ok((Who { org: r.org, code: r.code, name: r.name, category: r.category, path: r.path }, input))
+    };
+    Ok(rows.into_iter().map(one).collect::<Result<_>>()?)
+}
+
+/// One branch's frozen inputs, as stored.
+///
+/// # Errors
+/// [`db::Error::Missing`] if nothing is frozen.
+pub async fn frozen_of(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId) -> Unit<String> {
+    tx.one("SELECT input FROM result_input WHERE cycle = $1 AND version = $2 AND org = $3", &params![&cycle, version, &org]).await
+}
+
+/// The same, as the calculation takes it.
+///
+/// # Errors
+/// As [`frozen_of`].
+pub async fn frozen_input(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId, code: &str) -> Unit<BranchInput> {
+    Ok(frozen::read(code, &frozen_of(tx, cycle, version, org).await?)?)
+}
