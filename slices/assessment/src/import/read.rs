@@ -1,7 +1,7 @@
 //! Reading a file once: good rows wait, bad ones are named; one bad row refuses the file.
+use super::apply;
 use super::row::{Checker, Value, What, branches};
 use super::store::{self, Intake};
-use super::apply;
 use crate::cycle;
 use audit::{Author, Event};
 use db::Db;

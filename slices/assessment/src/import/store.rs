@@ -40,9 +40,7 @@ pub async fn wait(tx: &mut Tx<'_>, intake: ImportId, v: &Value) -> Result<()> {
 /// # Errors
 /// `not-found` if it is not one that was being read.
 pub async fn start(tx: &mut Tx<'_>, intake: ImportId, rows: i64) -> Result<()> {
-    let n = tx
-        .exec("UPDATE intake SET state = 'applying', rows = $2 WHERE id = $1 AND state = 'reading'", &params![&intake, rows])
-        .await?;
+    let n = tx.exec("UPDATE intake SET state = 'applying', rows = $2 WHERE id = $1 AND state = 'reading'", &params![&intake, rows]).await?;
     if n == 1 { Ok(()) } else { Err(Error::not_found().into()) }
 }
 

@@ -185,8 +185,20 @@ pub async fn put(tx: &mut Tx<'_>, cycle: CycleId, version: i64, l: &Line) -> Uni
         "INSERT INTO result (cycle, version, org, code, name, path, category, total, grade, star, rank, previous_grade, change, columns)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         &params![
-            &cycle, version, &l.org, &l.code, &l.name, &l.path, &l.category, l.total, &l.grade, star, l.rank,
-            l.previous_grade.as_ref(), change, &columns
+            &cycle,
+            version,
+            &l.org,
+            &l.code,
+            &l.name,
+            &l.path,
+            &l.category,
+            l.total,
+            &l.grade,
+            star,
+            l.rank,
+            l.previous_grade.as_ref(),
+            change,
+            &columns
         ],
     )
     .await

@@ -74,13 +74,7 @@ pub struct Piece {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn explain<'s>(
-    db: &Db,
-    suppliers: &Suppliers,
-    context: &'s Context,
-    day: BusinessDate,
-    whole: bool,
-) -> Result<Explanation<'s>> {
+pub async fn explain<'s>(db: &Db, suppliers: &Suppliers, context: &'s Context, day: BusinessDate, whole: bool) -> Result<Explanation<'s>> {
     let (c, s, version) = (context.clone(), suppliers.clone(), context.cycle.result_version);
     let read = db.read(async move |tx| Ok((known(tx, &s, &c, day).await?, evidence_of(tx, &c).await?))).await?;
     let ((input, facts, scores), evidence) = read;
@@ -181,13 +175,7 @@ fn piece(f: &FileRow) -> Piece {
 }
 
 /// Rank and star, with how the levels were given out.
-async fn placed(
-    db: &Db,
-    suppliers: &Suppliers,
-    c: &Context,
-    day: BusinessDate,
-    whole: bool,
-) -> Result<Option<(Standing, Vec<Allotment>)>> {
+async fn placed(db: &Db, suppliers: &Suppliers, c: &Context, day: BusinessDate, whole: bool) -> Result<Option<(Standing, Vec<Allotment>)>> {
     let (line, allotments) = if c.cycle.is_final() {
         let (id, version, org) = (c.cycle.id, c.cycle.result_version, c.sheet.org);
         let read = async move |tx: &mut Tx<'_>| {
