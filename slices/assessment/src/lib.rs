@@ -9,6 +9,7 @@ pub mod import;
 pub mod inspection;
 pub mod ledger;
 mod problems;
+pub mod publicity;
 pub mod result;
 pub mod review;
 pub mod score;
@@ -55,7 +56,8 @@ pub fn slice() -> Slice {
             .merge(draw::routes())
             .merge(sheet::routes())
             .merge(file::routes())
-            .merge(review::routes()),
+            .merge(review::routes())
+            .merge(publicity::routes()),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[
@@ -71,7 +73,7 @@ pub fn slice() -> Slice {
             MenuEntry::of::<Inspect>(Group::Assessment, "menu-inspections", "/inspections", "flag"),
         ],
         panels: vec![],
-        sights: vec![Box::new(sight::Seen), Box::new(review::sight::Seen)],
+        sights: vec![Box::new(sight::Seen), Box::new(review::sight::Seen), Box::new(publicity::sight::Seen)],
         workers: vec![],
     }
 }

@@ -54,6 +54,10 @@ pub async fn decide(tx: &mut Tx<'_>, context: &Context, suppliers: &Suppliers, r
     store::decide(tx, row.id, &store::Decision { state, by, name: &hand.name, at, reason: &ruling.reason }).await?;
     inbox::settle(tx, &propose::matter(row.id), at).await?;
     tell(tx, context, &row, ruling, at).await?;
+    if let (Verdict::Reject, Some(objection)) = (ruling.verdict, row.objection) {
+        // What was upheld did not come true: the objection has no answer again.
+        crate::publicity::raise::to_committee(tx, &context.cycle, objection, at).await?;
+    }
     let event =
         Event::new(if state == store::APPROVED { "adjustment.approve" } else { "adjustment.reject" }, format!("adjustment:{}", row.id))
             .at(context.sheet.org)

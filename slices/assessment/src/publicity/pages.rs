@@ -1,0 +1,146 @@
+//! The page of publicity: every branch with its total and grade, and how to object. The order is that of the tree: branches
+//! are not ranked here, and no person is named.
+use super::raise::{NewObjection, raise};
+use super::rules;
+use crate::cycle::{self, Cycle};
+use crate::review::hand;
+use crate::sheet::store::{Sheet, of_code, of_org, page as sheets};
+use access::{Grant, SignedIn};
+use askama::Template;
+use kernel::{CycleId, Instant, OrgPath, Result};
+use serde::Deserialize;
+use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
+
+const PAGE: i64 = 50;
+/// On paper: a sheet of A4 holds some forty rows, and a job of its own would be needed only for a province.
+const PAPER: i64 = 1000;
+
+#[derive(Template)]
+#[template(path = "publicity/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    errors: Errors,
+    cycle: Cycle,
+    /// Branches of the reader's own posts.
+    mine: Vec<Sheet>,
+    rows: Vec<Sheet>,
+    pager: Pager,
+    code: String,
+    typed: Typed,
+    may_object: bool,
+    print: bool,
+}
+
+#[derive(Deserialize, Default)]
+pub struct Query {
+    after: Option<String>,
+    /// A branch's code: only that one.
+    code: Option<String>,
+    /// The branch an objection is to be about.
+    about: Option<String>,
+}
+
+#[derive(Deserialize, Default, Clone)]
+pub struct Typed {
+    #[serde(default)]
+    about: String,
+    #[serde(default)]
+    text: String,
+}
+
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let cycle = readable(&ui, &grant, id).await?;
+    rules::shown(&cycle)?;
+    let typed = Typed { about: q.about.clone().unwrap_or_default(), text: String::new() };
+    show(&ui, cycle, q, typed, Errors::none(), false).await
+}
+
+pub async fn print(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let cycle = readable(&ui, &grant, id).await?;
+    rules::shown(&cycle)?;
+    show(&ui, cycle, q, Typed::default(), Errors::none(), true).await
+}
+
+/// 提出异议: by any account under the root, about one branch or the whole.
+pub async fn object(
+    grant: Grant<SignedIn>,
+    ui: Ui,
+    At((id,)): At<(CycleId,)>,
+    Form(typed): Form<Typed>,
+) -> web::Result<std::result::Result<See, Page>> {
+    let cycle = readable(&ui, &grant, id).await?;
+    rules::shown(&cycle)?;
+    match record(&ui, &grant, id, &typed).await {
+        Ok(()) => Ok(Ok(See::to(format!("/assess/{id}/objections")).flash(&Flash::done("objection-raised")))),
+        Err(e) if e.field.is_some() => {
+            let page = show(&ui, cycle, Query::default(), typed, e.into(), false).await?;
+            Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn record(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId, typed: &Typed) -> Result<()> {
+    let new = NewObjection::parse(&typed.about, &typed.text)?;
+    let (hand, at) = (hand(ui, grant)?, Instant::now());
+    audit::change(&ui.db, grant, async move |tx| Ok(((), raise(tx, id, &new, &hand, at).await?))).await
+}
+
+/// A cycle for whoever is related to it.
+///
+/// # Errors
+/// Missing and unrelated are the same `not-found`.
+pub(crate) async fn readable(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId) -> Result<Cycle> {
+    let (cycle, root) = ui
+        .db
+        .read(async move |tx| {
+            let cycle = cycle::store::any(tx, id).await?;
+            let root = tree::node(tx, cycle.root).await?.path;
+            Ok((cycle, root))
+        })
+        .await?;
+    rules::related(grant.caller(), &root)?;
+    Ok(cycle)
+}
+
+async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, print: bool) -> web::Result<Page> {
+    let (id, limit) = (cycle.id, if print { PAPER } else { PAGE });
+    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
+    let code = q.code.unwrap_or_default().trim().to_owned();
+    let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
+    let asked = code.clone();
+    let (rows, mine) = ui
+        .db
+        .read(async move |tx| {
+            let rows = match asked.as_str() {
+                "" => sheets(tx, id, ("/", "0"), after.as_ref(), limit).await?,
+                code => of_code(tx, id, code).await?.into_iter().collect(),
+            };
+            let mut mine = Vec::new();
+            for org in &orgs {
+                mine.extend(of_org(tx, id, *org).await?);
+            }
+            Ok((rows, mine))
+        })
+        .await?;
+    let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
+    let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|r| format!("{here}?after={}", r.path));
+    let year = ui.t.text("cycle-of-year").with("year", cycle.year);
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::here(year), Crumb::here(ui.t.text("publicity-title"))],
+        errors,
+        mine,
+        rows,
+        pager: Pager { after: next, ..Pager::default() },
+        code,
+        typed,
+        may_object: rules::may_object(&cycle, ui.today()).is_ok(),
+        print,
+        cycle,
+    };
+    ui.page("assessment/publicity/show.html", "publicity-title", body).await
+}
