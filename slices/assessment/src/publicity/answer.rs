@@ -49,12 +49,11 @@ pub async fn answer(
         Some((context, proposal)) => {
             let (effect, _) = propose(tx, context, suppliers, proposal, hand, at).await?;
             let change = &proposal.change;
-            event
-                .at(context.sheet.org)
-                .with("upheld", true)
-                .with("adjustment", proposal.id)
-                .with("target", change.target())
-                .field("value", Some(effect.stands), Some(change.value()))
+            event.at(context.sheet.org).with("upheld", true).with("adjustment", proposal.id).with("target", change.target()).field(
+                "value",
+                Some(effect.stands),
+                Some(change.value()),
+            )
         }
         None => event.with("upheld", false),
     };

@@ -115,8 +115,7 @@ pub async fn objections(
 }
 
 fn out((o, answers): (store::Objection, Vec<store::Answer>)) -> ObjectionOut {
-    let answer =
-        |a: store::Answer| AnswerOut { upheld: a.upheld(), adjustment: a.adjustment.map(|id| id.to_string()), text: a.text };
+    let answer = |a: store::Answer| AnswerOut { upheld: a.upheld(), adjustment: a.adjustment.map(|id| id.to_string()), text: a.text };
     ObjectionOut {
         id: o.id.to_string(),
         sheet: o.sheet.map(|s| s.to_string()),

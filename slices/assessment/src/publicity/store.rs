@@ -40,7 +40,13 @@ pub async fn one(tx: &mut Tx<'_>, id: ObjectionId) -> Result<Objection> {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, of: Option<AccountId>, after: Option<ObjectionId>, limit: i64) -> Result<Vec<Objection>> {
+pub async fn page(
+    tx: &mut Tx<'_>,
+    cycle: CycleId,
+    of: Option<AccountId>,
+    after: Option<ObjectionId>,
+    limit: i64,
+) -> Result<Vec<Objection>> {
     let after = after.unwrap_or_else(|| ObjectionId::from_bytes([0; 16]));
     match of {
         Some(account) => {
