@@ -44,6 +44,11 @@ impl Clock {
     pub fn date_time(&self, at: Instant) -> String {
         format!("{} {}", self.local(at).date(), self.hour_minute(at))
     }
+    /// The instant at which a day begins in the installation's zone.
+    pub fn begin_of(&self, day: BusinessDate) -> Instant {
+        let midnight = self.zone.to_ambiguous_timestamp(day.civil().at(0, 0, 0, 0)).compatible();
+        Instant(midnight.map_or(day.number() * 86_400_000, |t| t.as_millisecond()))
+    }
     fn local(&self, at: Instant) -> jiff::civil::DateTime {
         self.zone.to_datetime(Timestamp::from_millisecond(at.0).unwrap_or(Timestamp::UNIX_EPOCH))
     }
@@ -57,6 +62,14 @@ mod tests {
     fn the_date_is_the_zone_s_not_the_machine_s() {
         let clock = Clock::real(TimeZone::get("Asia/Shanghai").unwrap());
         assert_eq!(clock.date_time(Instant(1_558_628_520_000)), "2019-05-24 00:22");
+    }
+
+    #[test]
+    fn a_day_begins_at_the_zone_s_midnight() {
+        let clock = Clock::real(TimeZone::get("Asia/Shanghai").unwrap());
+        let begin = clock.begin_of(BusinessDate::parse("2019-05-24").unwrap());
+        assert_eq!(clock.date_time(begin), "2019-05-24 00:00");
+        assert_eq!(clock.date_time(Instant(begin.0 - 1)), "2019-05-23 23:59");
     }
 
     #[test]

@@ -4,5 +4,6 @@ CREATE TABLE event (
 ) WITHOUT ROWID;
 CREATE INDEX event_at ON event (at);
 CREATE INDEX event_object ON event (object, at);
+CREATE INDEX event_actor ON event (actor, at);
 CREATE INDEX event_org ON event (org, at);
 CREATE TABLE repeat (account BLOB NOT NULL, key TEXT NOT NULL, body BLOB NOT NULL, result TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (account, key)) WITHOUT ROWID

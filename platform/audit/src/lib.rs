@@ -13,7 +13,7 @@ pub use author::Author;
 pub use chain::{Link, link};
 pub use change::{change, note, stage};
 pub use event::Event;
-pub use read::{Line, history, lines};
+pub use read::{Line, Place, Wanted, history, last, lines};
 pub use verify::{Broken, Whole, export, verify, verify_file};
 
 use db::Migration;

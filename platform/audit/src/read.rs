@@ -1,5 +1,4 @@
 //! What the audit page and an object's history show.
-use access::Scope;
 use db::{Result, Tx, params};
 use kernel::Instant;
 
@@ -8,14 +7,74 @@ db::row! {
     pub struct Line { pub segment: Vec<u8>, pub seq: i64, pub at: Instant, pub actor: String, pub action: String, pub object: String, pub body: String }
 }
 
-/// The newest events before `before`, of the whole installation. The audit administrator reads all of it.
+/// What the audit administrator looks for; an empty text stands for all.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// `noun:id`.
+    pub object: String,
+    /// The author's name as the event has it.
+    pub actor: String,
+    /// From this instant on …
+    pub from: Instant,
+    /// … and before this one.
+    pub to: Instant,
+    /// The last line of the page before.
+    pub after: Option<Place>,
+}
+
+/// Where a line stands in the order of [`lines`].
+#[derive(Clone, Debug)]
+pub struct Place {
+    pub at: Instant,
+    pub segment: Vec<u8>,
+    pub seq: i64,
+}
+
+impl Line {
+    pub fn place(&self) -> Place {
+        Place { at: self.at, segment: self.segment.clone(), seq: self.seq }
+    }
+}
+
+/// Events of the whole installation, the newest first. Each of the three statements walks its own index.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn lines(tx: &mut Tx<'_>, _all: &Scope, before: Instant, limit: i64) -> Result<Vec<Line>> {
-    tx.all(
-        "SELECT segment, seq, at, actor, action, object, body FROM event WHERE at < $1 ORDER BY at DESC LIMIT $2",
-        &params![before, limit],
+pub async fn lines(tx: &mut Tx<'_>, wanted: &Wanted, limit: i64) -> Result<Vec<Line>> {
+    let Wanted { object, actor, from, to, after } = wanted;
+    let start = Place { at: *to, segment: Vec::new(), seq: i64::MAX };
+    let p = after.as_ref().unwrap_or(&start);
+    let sql = match (object.is_empty(), actor.is_empty()) {
+        (false, _) => {
+            "SELECT segment, seq, at, actor, action, object, body FROM event
+             WHERE object = $6 AND ($7 = '' OR actor = $7) AND at >= $1 AND at < $2
+               AND at <= $3 AND (at < $3 OR segment > $4 OR (segment = $4 AND seq < $5))
+             ORDER BY at DESC, segment, seq DESC LIMIT $8"
+        }
+        (true, false) => {
+            "SELECT segment, seq, at, actor, action, object, body FROM event
+             WHERE actor = $7 AND ($6 = '' OR object = $6) AND at >= $1 AND at < $2
+               AND at <= $3 AND (at < $3 OR segment > $4 OR (segment = $4 AND seq < $5))
+             ORDER BY at DESC, segment, seq DESC LIMIT $8"
+        }
+        (true, true) => {
+            "SELECT segment, seq, at, actor, action, object, body FROM event
+             WHERE $6 = $7 AND at >= $1 AND at < $2
+               AND at <= $3 AND (at < $3 OR segment > $4 OR (segment = $4 AND seq < $5))
+             ORDER BY at DESC, segment, seq DESC LIMIT $8"
+        }
+    };
+    tx.all(sql, &params![*from, *to, p.at, &p.segment, p.seq, object, actor, limit]).await
+}
+
+/// The newest event about one object.
+///
+/// # Errors
+/// The engine's own.
+pub async fn last(tx: &mut Tx<'_>, object: &str) -> Result<Option<Line>> {
+    tx.opt(
+        "SELECT segment, seq, at, actor, action, object, body FROM event WHERE object = $1 ORDER BY at DESC, seq DESC LIMIT 1",
+        &params![object],
     )
     .await
 }

@@ -9,7 +9,7 @@ mod show;
 
 pub use claim::Claim;
 pub use run::{Pace, Running, Worker, run, run_at};
-pub use show::{Failure, Job, enqueue, of, owned_by, within};
+pub use show::{Failure, Job, enqueue, of, own, owned_by, within};
 
 /// This crate's tables.
 pub const MIGRATIONS: &[db::Migration] = &[db::Migration { name: "0008_jobs", sql: include_str!("../migrations/0008_jobs.sql") }];

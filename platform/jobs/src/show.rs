@@ -81,6 +81,15 @@ pub async fn of(db: &Db, id: &JobId, scope: &OrgPath) -> Result<Job> {
     db.lookup(sql, &params![id, scope, &scope.end()]).await?.pop().ok_or(db::Error::Missing)
 }
 
+/// One job that an account asked for itself.
+///
+/// # Errors
+/// `not-found` if there is none, or somebody else's.
+pub async fn own(db: &Db, id: &JobId, owner: &AccountId) -> Result<Job> {
+    let sql = "SELECT id, kind, owner, path, done, total, attempt, ended_at, result, failure FROM job WHERE id = $1 AND owner = $2";
+    db.lookup(sql, &params![id, owner]).await?.pop().ok_or(db::Error::Missing)
+}
+
 /// An account's own jobs, newest first, older than `before`.
 ///
 /// # Errors

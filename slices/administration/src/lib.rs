@@ -1,1 +1,64 @@
-//! Audit, jobs, calendars and backup pages
+//! What administrators look after: the audit log, jobs, the calendar of working days, backups, and the suggestions
+//! that reach the work committee.
+//!
+//! Others may call [`calendar()`] (or [`Kept`] where it is asked often), [`import_calendar`], [`seed_calendar`],
+//! [`recount`], [`note_backup`]; whoever keeps dates counted in working days implements [`Recompute`].
+mod audit_log;
+mod backups;
+mod calendars;
+mod job;
+mod suggestion;
+
+pub use backups::note_backup;
+pub use calendars::{Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar};
+
+use access::SignedIn;
+use db::Migration;
+use std::sync::Arc;
+use web::{Group, MenuEntry, Routes, Slice};
+
+access::permissions! {
+    /// Read and export the audit log.
+    AuditRead = "administration.audit.read";
+    /// Bring in a year's published holidays.
+    CalendarImport = "administration.calendar.import";
+    /// See how backups are made and when the last one was.
+    BackupRead = "administration.backup.read";
+    /// Read and close suggestions.
+    SuggestionHandle = "administration.suggestion.handle";
+}
+
+/// `recomputes` are the keepers of dates counted in working days, from the slices above.
+pub fn slice(recomputes: Vec<Arc<dyn Recompute>>) -> Slice {
+    Slice {
+        routes: Routes::new("administration")
+            .get("/audit", audit_log::pages::list)
+            .post("/audit/export", audit_log::export::export)
+            .get("/jobs", job::list)
+            .get("/jobs/{job}", job::show)
+            .get("/calendars", calendars::pages::list)
+            .post("/calendars", calendars::pages::import)
+            .get("/backups", backups::show)
+            .get("/suggestions/new", suggestion::form::form)
+            .post("/suggestions", suggestion::form::send)
+            .get("/suggestions", suggestion::pages::list)
+            .get("/suggestions/{suggestion}", suggestion::pages::show)
+            .post("/suggestions/{suggestion}/closure", suggestion::pages::close),
+        migrations: &[Migration { name: "0020_administration", sql: include_str!("../migrations/0020_administration.sql") }],
+        permissions: PERMISSIONS,
+        texts: &[
+            ("zh", include_str!("../../../content/locales/zh/administration.ftl")),
+            ("en", include_str!("../../../content/locales/en/administration.ftl")),
+        ],
+        menu: vec![
+            MenuEntry::of::<SuggestionHandle>(Group::Service, "suggestions", "/suggestions", "todo"),
+            MenuEntry::of::<AuditRead>(Group::Administration, "audit-title", "/audit", "search"),
+            MenuEntry::of::<SignedIn>(Group::Administration, "jobs-title", "/jobs", "clock"),
+            MenuEntry::of::<SignedIn>(Group::Administration, "calendars-title", "/calendars", "book"),
+            MenuEntry::of::<BackupRead>(Group::Administration, "backups-title", "/backups", "file"),
+        ],
+        panels: vec![],
+        sights: vec![Box::new(suggestion::Seen)],
+        workers: vec![Box::new(calendars::Recount(recomputes))],
+    }
+}

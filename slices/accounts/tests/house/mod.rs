@@ -1,5 +1,5 @@
 //! The slice alone, with stand-ins for what stands above it.
-#![allow(dead_code)]
+#![allow(dead_code, clippy::unwrap_used, reason = "shared by tests, which fail where something is missing")]
 use access::System;
 use accounts::{Above, Calendars, Issued, NewPerson, OrgDirectory, OrgName, SetUp};
 use calendar::Calendar;

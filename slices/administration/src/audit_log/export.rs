@@ -1,0 +1,43 @@
+//! The chain as a file that is verified without a database.
+use crate::AuditRead;
+use access::Grant;
+use audit::Event;
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::Error;
+use std::io::{BufWriter, Seek, SeekFrom};
+use tokio::io::AsyncReadExt;
+use web::{Fields, Form, Ui};
+
+const CHUNK: usize = 64 << 10;
+
+/// Writes the file beside the database first, where it has no name, and sends it from there: the log may be large.
+pub async fn export(grant: Grant<AuditRead>, ui: Ui, _: Form<Fields>) -> web::Result<Response> {
+    let failed = |e: std::io::Error| Error::invalid("file-unwritable").with("why", e);
+    // The export's own event is in it.
+    audit::note(&ui.db, &grant, Event::new("audit.exported", "audit")).await?;
+    let mut out = BufWriter::new(tempfile::tempfile_in(ui.app.data_dir()).map_err(failed)?);
+    audit::export(&ui.db, &mut out).await?;
+    let mut file = out.into_inner().map_err(|e| failed(e.into_error()))?;
+    file.seek(SeekFrom::Start(0)).map_err(failed)?;
+    let head = [
+        (header::CONTENT_TYPE, "application/x-ndjson"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"leitu-audit.jsonl\""),
+    ];
+    Ok((head, sent(tokio::fs::File::from_std(file))).into_response())
+}
+
+fn sent(file: tokio::fs::File) -> Body {
+    Body::from_stream(futures_util::stream::unfold(file, |mut file| async {
+        let mut chunk = vec![0; CHUNK];
+        match file.read(&mut chunk).await {
+            Ok(0) => None,
+            Ok(n) => {
+                chunk.truncate(n);
+                Some((Ok(chunk), file))
+            }
+            Err(e) => Some((Err(e), file)),
+        }
+    }))
+}

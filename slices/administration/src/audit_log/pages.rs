@@ -1,0 +1,109 @@
+//! The newest events, filtered. Reading them changes nothing.
+use crate::AuditRead;
+use access::Grant;
+use askama::Template;
+use audit::{Line as Event, Place, Wanted};
+use kernel::{BusinessDate, Instant};
+use serde::Deserialize;
+use serde_json::Value;
+use web::{Asked, FormFields, Page, Pager, T, Ui};
+
+const PAGE: i64 = 50;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Query {
+    object: String,
+    actor: String,
+    from: String,
+    to: String,
+    /// Where the page before ended: instant, segment in hex, number.
+    after: String,
+}
+
+/// An event in words.
+struct Line {
+    at: String,
+    actor: String,
+    role: String,
+    action: String,
+    object: String,
+    reason: String,
+    /// Field, before, after.
+    fields: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "audit_log/list.html")]
+struct List {
+    t: T,
+    q: Query,
+    rows: Vec<Line>,
+    pager: Pager,
+    form: FormFields,
+}
+
+pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let wanted = wanted(&ui, &q);
+    let found = ui.db.read(async move |tx| audit::lines(tx, &wanted, PAGE).await).await?;
+    let more = found.len() as i64 == PAGE;
+    let pager = Pager { after: found.last().filter(|_| more).map(|l| next(&q, &l.place())), ..Pager::default() };
+    let rows = found.iter().map(|event| line(&ui, event)).collect();
+    ui.page("administration/audit_log/list.html", "audit-title", List { t: ui.t, q, rows, pager, form: ui.form() }).await
+}
+
+/// Days are whole days of the installation's zone; what is no day limits nothing.
+fn wanted(ui: &Ui, q: &Query) -> Wanted {
+    let begin = |text: &str, plus: i64| BusinessDate::parse(text).ok().map(|day| ui.clock().begin_of(day.plus_days(plus)));
+    Wanted {
+        object: q.object.trim().into(),
+        actor: q.actor.trim().into(),
+        from: begin(&q.from, 0).unwrap_or(Instant(0)),
+        to: begin(&q.to, 1).unwrap_or(Instant(i64::MAX)),
+        after: place(&q.after),
+    }
+}
+
+fn place(text: &str) -> Option<Place> {
+    let mut parts = text.split('.');
+    let (at, segment, seq) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?.parse().ok()?);
+    let digit = |at: usize| segment.get(at..at + 2).and_then(|two| u8::from_str_radix(two, 16).ok());
+    Some(Place { at: Instant(at), segment: (0..segment.len()).step_by(2).map_while(digit).collect(), seq })
+}
+
+/// The same filters, further back.
+fn next(q: &Query, place: &Place) -> String {
+    let segment: String = place.segment.iter().map(|b| format!("{b:02x}")).collect();
+    let after = format!("{}.{segment}.{}", place.at.0, place.seq);
+    let pairs = [("object", &q.object), ("actor", &q.actor), ("from", &q.from), ("to", &q.to), ("after", &after)];
+    format!("/audit?{}", pairs.map(|(name, value)| format!("{name}={}", web_escaped(value))).join("&"))
+}
+
+fn web_escaped(value: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
+    value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+}
+
+fn line(ui: &Ui, event: &Event) -> Line {
+    let body: Value = serde_json::from_str(&event.body).unwrap_or_default();
+    let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
+    let known = |key: String, plain: &str| if ui.t.has(&key) { ui.t.text(&key).to_string() } else { plain.to_owned() };
+    let role = text("role");
+    Line {
+        at: ui.clock().date_time(event.at),
+        actor: event.actor.clone(),
+        role: known(format!("role-{role}"), &role),
+        action: known(format!("event-{}", event.action.replace('.', "-")), &event.action),
+        object: event.object.clone(),
+        reason: text("reason"),
+        fields: fields(&body),
+    }
+}
+
+fn fields(body: &Value) -> Vec<(String, String, String)> {
+    let side = |name: &str, field: &str| body[name][field].as_str().unwrap_or_default().to_owned();
+    let names = |name: &str| body[name].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+    let mut all = names("before");
+    all.extend(names("after").into_iter().filter(|n| body["before"].get(n).is_none()));
+    all.into_iter().map(|n| (n.clone(), side("before", &n), side("after", &n))).collect()
+}

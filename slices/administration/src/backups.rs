@@ -1,0 +1,33 @@
+//! Backups: what one holds, how it is made, when the last one was. Making one is a command, beside the running server.
+use crate::BackupRead;
+use access::{Grant, System};
+use askama::Template;
+use audit::Event;
+use db::Db;
+use kernel::Result;
+use web::{Page, T, Ui};
+
+const OBJECT: &str = "backup";
+
+/// Records that a backup was made; `leitu backup` says so when it is whole and on the disk.
+///
+/// # Errors
+/// The engine's own.
+pub async fn note_backup(db: &Db, by: &System) -> Result<()> {
+    audit::note(db, by, Event::new("backup.made", OBJECT)).await
+}
+
+#[derive(Template)]
+#[template(path = "backups/show.html")]
+struct View {
+    t: T,
+    /// When, and by whom.
+    last: Option<(String, String)>,
+    embedded: bool,
+}
+
+pub async fn show(_: Grant<BackupRead>, ui: Ui) -> web::Result<Page> {
+    let (last, embedded) = ui.db.read(async |tx| Ok((audit::last(tx, OBJECT).await?, !tx.is_pg()))).await?;
+    let last = last.map(|line| (ui.clock().date_time(line.at), line.actor));
+    ui.page("administration/backups/show.html", "backups-title", View { t: ui.t, last, embedded }).await
+}
