@@ -1,6 +1,7 @@
 //! What serving and every command stand on: the data directory, keys, and a database whose tables are up to date.
 use crate::house;
 use crate::options::Place;
+use access::System;
 use db::Db;
 use installation::{Installation, Keys};
 use kernel::{Clock, Error, Result};
@@ -26,6 +27,7 @@ impl Ground {
         let installation = installation::describe(&db, &keys.fingerprint()).await?;
         let clock = installation::clock(&db).await?;
         standards::seed(&db).await?;
+        administration::seed_calendar(&db, &System::job("calendar-seed"), &crate::calendars::shipped()?).await?;
         Ok(Ground { db, keys, installation, clock })
     }
 }

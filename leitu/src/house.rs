@@ -6,7 +6,7 @@ use access::{Cookies, Gate, Hasher, Roles};
 use accounts::{Above, SetUp};
 use db::{Db, Migration};
 use kernel::{Error, Result};
-use std::sync::RwLock;
+use std::sync::{Arc, RwLock};
 use web::{App, Parts, Routes, Slice, Texts};
 
 /// Everything that `serve` and the commands stand on.
@@ -23,6 +23,7 @@ pub struct House {
 pub(crate) fn slices() -> Vec<Slice> {
     let mut all = vec![web::own::slice()];
     all.push(accounts::slice());
+    all.push(administration::slice(recomputes()));
     all.push(organisations::slice());
     all.push(members::slice());
     all.push(standards::slice());
@@ -30,6 +31,11 @@ pub(crate) fn slices() -> Vec<Slice> {
     all.push(assessment::slice());
     all.push(crate::demo::date::slice());
     all
+}
+
+/// Who keeps dates counted in working days; asked to count again when a year's holidays are published.
+pub(crate) fn recomputes() -> Vec<Arc<dyn administration::Recompute>> {
+    Vec::new()
 }
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
@@ -95,7 +101,8 @@ impl House {
             Some(_) => (SetUp::none(), None),
             None => SetUp::with_code().map(|(set_up, code)| (set_up, Some(code)))?,
         };
-        let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(crate::calendars::Shipped), set_up };
+        let kept = administration::Kept::default();
+        let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
         let parts = Parts {
             db: db.clone(),
             gate,
@@ -110,7 +117,7 @@ impl House {
             insecure,
             openapi,
             inventory: routes.inventory().to_vec(),
-            shared: web::Shared::default().with(above).with(suppliers()).with(crate::calendars::shipped()?),
+            shared: web::Shared::default().with(above).with(suppliers()).with(kept).with(crate::calendars::shipped()?),
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })

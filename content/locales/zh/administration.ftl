@@ -31,7 +31,7 @@ event-installation-found = 建立系统
 event-demo-entered = 以演示身份进入
 event-audit-exported = 导出操作日志
 event-calendar-imported = 导入放假安排
-event-backup-made = 备份
+event-backup-make = 备份
 event-suggestion-sent = 收到投诉建议
 event-suggestion-closed = 办结投诉建议
 
@@ -76,7 +76,7 @@ backup-last = 最近一次备份：{ $at }，{ $by }
 backup-never = 还没有做过备份。
 backup-how = 怎样备份
 backup-how-lead = 在服务器上运行下面的命令，DIR 换成备份目录。备份时不用停止服务。
-backup-postgres = 本系统使用 PostgreSQL，数据库部分请同时用 pg_dump 备份。
+backup-postgres-hint = 本系统使用 PostgreSQL，数据库部分请同时用 pg_dump 备份。
 backup-holds = 备份里有什么
 backup-holds-database = 全部业务数据、账号、操作日志
 backup-holds-files = 佐证材料

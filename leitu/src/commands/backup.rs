@@ -3,7 +3,6 @@ use crate::actor::actor;
 use crate::ground::Ground;
 use crate::options::Place;
 use crate::words;
-use audit::Event;
 use kernel::{Error, Result};
 use std::fs;
 use std::io;
@@ -18,7 +17,7 @@ pub async fn run(place: &Place, dir: &Path) -> Result<ExitCode> {
     if dir.join("files").exists() {
         return Err(Error::conflict("backup-exists").with("path", dir.join("files").display()));
     }
-    audit::note(&ground.db, &actor(), Event::new("backup.make", "database")).await?;
+    administration::note_backup(&ground.db, &actor()).await?;
     let copy = ground.db.backup_to(dir).await?;
     // After the database: a row is written only when its file is there, and files never change.
     let files = copy_files(&place.data_dir.join("files"), &dir.join("files"));

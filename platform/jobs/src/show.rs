@@ -95,10 +95,13 @@ pub async fn own(db: &Db, id: &JobId, owner: &AccountId) -> Result<Job> {
 /// # Errors
 /// The engine's.
 pub async fn owned_by(db: &Db, owner: &AccountId, before: Option<JobId>, limit: i64) -> Result<Vec<Job>> {
-    let sql = "SELECT id, kind, owner, path, done, total, attempt, ended_at, result, failure FROM job
-        WHERE owner = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
     let (owner, before) = (*owner, before.unwrap_or(LAST));
-    db.read(async move |tx| tx.all(sql, &params![&owner, &before, limit]).await).await
+    db.read(async move |tx| {
+        let sql = "SELECT id, kind, owner, path, done, total, attempt, ended_at, result, failure FROM job
+            WHERE owner = $1 AND id < $2 ORDER BY id DESC LIMIT $3";
+        tx.all(sql, &params![&owner, &before, limit]).await
+    })
+    .await
 }
 
 /// The jobs about places within `scope`, newest first, older than `before`.

@@ -7,14 +7,15 @@ use db::Db;
 use kernel::Result;
 use web::{Page, T, Ui};
 
-const OBJECT: &str = "backup";
+/// What the events of backups are about.
+const OBJECT: &str = "database";
 
-/// Records that a backup was made; `leitu backup` says so when it is whole and on the disk.
+/// Records a backup; `leitu backup` does so before it copies, so that the copy knows of it.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn note_backup(db: &Db, by: &System) -> Result<()> {
-    audit::note(db, by, Event::new("backup.made", OBJECT)).await
+    audit::note(db, by, Event::new("backup.make", OBJECT)).await
 }
 
 #[derive(Template)]

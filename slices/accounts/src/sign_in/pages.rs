@@ -1,7 +1,7 @@
 //! The sign-in form and the way out.
 use super::own_password::SECONDS;
 use super::{Answer, Knock, answer};
-use access::{Caller, Grant, Public, SignedIn};
+use access::{Caller, Device, Grant, Public, SignedIn};
 use askama::Template;
 use audit::Event;
 use kernel::{AccountId, Error, Kind, SessionId};
@@ -36,7 +36,7 @@ pub async fn sign_in(grant: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> 
     let knock = Knock {
         login: typed.login.trim().to_owned(),
         secret: typed.password.clone(),
-        device: ui.device().ok_or_else(|| Error::invalid("form-malformed"))?,
+        device: ui.device().map_or_else(Device::new, Ok)?,
         agent: ui.visit.agent.clone(),
         old: held(grant.caller()),
     };

@@ -17,9 +17,11 @@ pub async fn export(grant: Grant<AuditRead>, ui: Ui, _: Form<Fields>) -> web::Re
     let failed = |e: std::io::Error| Error::invalid("file-unwritable").with("why", e);
     // The export's own event is in it.
     audit::note(&ui.db, &grant, Event::new("audit.exported", "audit")).await?;
-    let mut out = BufWriter::new(tempfile::tempfile_in(ui.app.data_dir()).map_err(failed)?);
-    audit::export(&ui.db, &mut out).await?;
-    let mut file = out.into_inner().map_err(|e| failed(e.into_error()))?;
+    let (db, mut out) = (ui.db.clone(), BufWriter::new(tempfile::tempfile_in(ui.app.data_dir()).map_err(failed)?));
+    let here = tokio::runtime::Handle::current();
+    // Writing to a file waits for the disk, so it has a thread of its own.
+    let written = tokio::task::spawn_blocking(move || here.block_on(audit::export(&db, &mut out)).map(|_| out)).await;
+    let mut file = written.map_err(Error::internal)??.into_inner().map_err(|e| failed(e.into_error()))?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let head = [
         (header::CONTENT_TYPE, "application/x-ndjson"),
