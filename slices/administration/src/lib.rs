@@ -10,7 +10,9 @@ mod job;
 mod suggestion;
 
 pub use backups::note_backup;
-pub use calendars::{Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar};
+pub use calendars::{
+    Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar,
+};
 
 use access::SignedIn;
 use db::Migration;

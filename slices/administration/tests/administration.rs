@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex};
 use testkit::TestApp;
 use web::{Later, Shared, StatusCode};
 
-const YEAR_2027: &str = "date,kind,name\n2026-12-31,holiday,元旦\n2027-01-01,holiday,元旦\n2027-01-02,workday,元旦\n2027-02-08,holiday,春节\n";
+const YEAR_2027: &str =
+    "date,kind,name\n2026-12-31,holiday,元旦\n2027-01-01,holiday,元旦\n2027-01-02,workday,元旦\n2027-02-08,holiday,春节\n";
 
 async fn on_both(test: impl AsyncFn(TestApp)) {
     for engine in testkit::engines().await {

@@ -23,10 +23,8 @@ pub async fn export(grant: Grant<AuditRead>, ui: Ui, _: Form<Fields>) -> web::Re
     let written = tokio::task::spawn_blocking(move || here.block_on(audit::export(&db, &mut out)).map(|_| out)).await;
     let mut file = written.map_err(Error::internal)??.into_inner().map_err(|e| failed(e.into_error()))?;
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
-    let head = [
-        (header::CONTENT_TYPE, "application/x-ndjson"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"leitu-audit.jsonl\""),
-    ];
+    let head =
+        [(header::CONTENT_TYPE, "application/x-ndjson"), (header::CONTENT_DISPOSITION, "attachment; filename=\"leitu-audit.jsonl\"")];
     Ok((head, sent(tokio::fs::File::from_std(file))).into_response())
 }
 

@@ -34,12 +34,7 @@ pub struct Source<'a> {
 ///
 /// # Errors
 /// Every bad row at once: those of [`Calendar::parse`], `calendar-encoding`; nothing is half-written.
-pub async fn import(
-    db: &Db,
-    by: &impl Author,
-    source: Source<'_>,
-    bytes: &[u8],
-) -> std::result::Result<Imported, Vec<Error>> {
+pub async fn import(db: &Db, by: &impl Author, source: Source<'_>, bytes: &[u8]) -> std::result::Result<Imported, Vec<Error>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Error::invalid("calendar-encoding").at("file")])?;
     let calendar = Calendar::parse(text)?;
     bring(db, by, source, calendar.days().collect()).await.map_err(|e| vec![e])

@@ -52,7 +52,8 @@ pub async fn send(db: &Db, keys: &Keys, device: &Device, today: BusinessDate, wr
             return Err(Error::new(Kind::Denied, "suggestion-often").into());
         }
         let org = committee(tx, today).await?;
-        let new = Suggestion { id, org, body: body.clone(), contact: contact.clone(), created: now, closed: None, closed_by: None, answer: None };
+        let new =
+            Suggestion { id, org, body: body.clone(), contact: contact.clone(), created: now, closed: None, closed_by: None, answer: None };
         store::insert(tx, &new).await?;
         hand(tx, todo, &new, now).await?;
         Ok(((), Event::new("suggestion.sent", format!("suggestion:{id}")).at(org)))
