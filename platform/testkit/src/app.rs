@@ -57,6 +57,13 @@ impl Person {
     }
 }
 
+impl Person {
+    /// The `Cookie` header of this person's browser.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+}
+
 /// What came back.
 #[derive(Debug)]
 pub struct Answer {

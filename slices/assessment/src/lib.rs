@@ -33,6 +33,10 @@ access::permissions! {
     SelfReturn = "assessment.self.return";
     /// Enter the number that completes a draw: the second person.
     DrawSecond = "assessment.draw.second";
+    /// Read the ledger of one's subtree.
+    LedgerRead = "assessment.ledger.read";
+    /// Set a branch's target.
+    TargetWrite = "assessment.target.write";
     /// Score on site the sheets one's team has been given.
     Inspect = "assessment.inspect";
     /// Read what the committee reviews: layers beside each other, claims, adjustments.
@@ -55,6 +59,8 @@ pub fn slice() -> Slice {
             .merge(inspection::routes())
             .merge(draw::routes())
             .merge(sheet::routes())
+            .merge(why::routes())
+            .merge(ledger::routes())
             .merge(file::routes())
             .merge(review::routes())
             .merge(publicity::routes()),
@@ -70,10 +76,17 @@ pub fn slice() -> Slice {
         ],
         menu: vec![
             MenuEntry::of::<CycleRead>(Group::Assessment, "menu-assessment", "/assess", "star"),
+            MenuEntry::of::<LedgerRead>(Group::Assessment, "menu-ledger", "/ledger", "book"),
             MenuEntry::of::<Inspect>(Group::Assessment, "menu-inspections", "/inspections", "flag"),
         ],
         panels: vec![],
-        sights: vec![Box::new(sight::Seen), Box::new(review::sight::Seen), Box::new(publicity::sight::Seen)],
+        sights: vec![
+            Box::new(sight::Seen),
+            Box::new(sight::CycleSeen),
+            Box::new(sight::DrawSeen),
+            Box::new(review::sight::Seen),
+            Box::new(publicity::sight::Seen),
+        ],
         workers: vec![],
     }
 }

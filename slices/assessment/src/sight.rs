@@ -1,9 +1,10 @@
 //! Who sees a sheet: whoever may read it, and the team that inspects it.
-use crate::SheetRead;
+use crate::cycle;
 use crate::sheet::{store, task};
+use crate::{CycleRead, SheetRead};
 use access::Caller;
 use db::Db;
-use kernel::SheetId;
+use kernel::{CycleId, DrawId, SheetId};
 use scoring::Layer;
 use std::sync::Arc;
 use web::{Later, Sight};
@@ -33,6 +34,40 @@ impl Sight for Seen {
                 Ok(false)
             });
             seen.await.unwrap_or(false)
+        })
+    }
+}
+
+/// Who sees a cycle: whoever's branches it concerns.
+pub struct CycleSeen;
+
+impl Sight for CycleSeen {
+    fn object(&self) -> &'static str {
+        "/assess/{cycle}"
+    }
+    fn sees(&self, db: Db, caller: Arc<Caller>, id: String) -> Later<bool> {
+        Box::pin(async move {
+            let (Some(grant), Ok(id)) = (caller.grant::<CycleRead>(), CycleId::parse(&id)) else { return false };
+            db.read(async move |tx| cycle::store::one(tx, &grant, id).await).await.is_ok()
+        })
+    }
+}
+
+/// Who sees a draw: whoever sees its cycle; the record is for everybody to run again.
+pub struct DrawSeen;
+
+impl Sight for DrawSeen {
+    fn object(&self) -> &'static str {
+        "/draws/{draw}"
+    }
+    fn sees(&self, db: Db, caller: Arc<Caller>, id: String) -> Later<bool> {
+        Box::pin(async move {
+            let (Some(grant), Ok(id)) = (caller.grant::<CycleRead>(), DrawId::parse(&id)) else { return false };
+            let seen = db.read(async move |tx| {
+                let draw = crate::draw::store::one(tx, id).await?;
+                cycle::store::one(tx, &grant, draw.cycle).await
+            });
+            seen.await.is_ok()
         })
     }
 }

@@ -1,4 +1,16 @@
 //! The ledger (台账): every branch's result of a year beside the year before, who moved up or down, and what it aims at.
 pub mod export;
+pub mod pages;
+mod store;
 
 pub use export::{Filter, Kind, export_ledger, write_lines};
+
+use web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new("assessment")
+        .get("/ledger", pages::page)
+        .get("/ledger/file", pages::file)
+        .post("/ledger/targets", pages::set_target)
+        .post("/assess/{cycle}/final", pages::finalise)
+}

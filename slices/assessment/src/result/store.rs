@@ -92,6 +92,15 @@ pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Scheme>) -> Result<Gradi
     Ok(Grading { version, cycle, scheme, lines, allotments })
 }
 
+/// The lines of a statement that selects the columns of a line.
+///
+/// # Errors
+/// The engine's own.
+pub async fn lines_of(tx: &mut Tx<'_>, sql: &'static str, params: &[db::Param<'_>]) -> Unit<Vec<Line>> {
+    let kept: Vec<Kept> = tx.all(sql, params).await?;
+    Ok(kept.into_iter().map(Kept::line).collect::<Result<_>>()?)
+}
+
 /// Lines in rank order after a rank, within `[from, to)` of the cycle's copy of the tree.
 ///
 /// # Errors

@@ -1,0 +1,219 @@
+//! Pages of the ledger.
+use super::export::{codes, write_lines};
+use super::store::{self, Filter};
+use crate::cycle::{self, Cycle, phase::Phase};
+use crate::result::{Finalising, Line, finalise as make_final};
+use crate::{CycleLead, LedgerRead, TargetWrite};
+use access::Grant;
+use askama::Template;
+use audit::Event;
+use axum::response::{IntoResponse, Response};
+use calendar::Calendar;
+use db::params;
+use facts::Suppliers;
+use kernel::{CycleId, Error, Instant, OrgId, Result};
+use serde::Deserialize;
+use tabular::{Format, Note};
+use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+
+const PAGE: i64 = 50;
+/// Rows read at once for a file.
+const FILE_PAGE: i64 = 2_000;
+
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Query {
+    cycle: String,
+    grade: String,
+    star: String,
+    change: String,
+    after: i64,
+    format: String,
+}
+
+#[derive(Template)]
+#[template(path = "ledger/page.html")]
+struct Ledger {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    cycles: Vec<Cycle>,
+    cycle: Option<Cycle>,
+    q: Query,
+    grades: Vec<String>,
+    rows: Vec<Line>,
+    changes: Vec<(String, i64)>,
+    pager: Pager,
+    query: String,
+    own: Option<OrgId>,
+}
+
+pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let cycles = finals(&ui, &grant).await?;
+    let cycle = cycles.iter().find(|c| c.id.to_string() == q.cycle).or(cycles.first()).cloned();
+    let (rows, changes, grades) = match &cycle {
+        Some(c) => {
+            let (f, after) = (filter(&grant, c, &q), q.after);
+            let scheme = standards::scheme(&ui.db, c.scheme()).await?;
+            let (rows, changes) =
+                ui.db.read(async move |tx| Ok((store::page(tx, &f, after, PAGE).await?, store::changes(tx, &f).await?))).await?;
+            (rows, changes, scheme.grades.iter().map(|g| g.name.clone()).collect())
+        }
+        None => (Vec::new(), Vec::new(), Vec::new()),
+    };
+    let query = serde_urlencoded::to_string([("cycle", &q.cycle), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)])
+        .unwrap_or_default();
+    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&after={}", r.rank));
+    let own = grant.also::<TargetWrite>().and_then(|g| g.home());
+    let body = Ledger {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::here(ui.t.text("menu-ledger"))],
+        cycles,
+        cycle,
+        q,
+        grades,
+        rows,
+        changes,
+        pager: Pager { before: None, after: next, note: String::new() },
+        query,
+        own,
+    };
+    ui.page("assessment/ledger/page.html", "menu-ledger", body).await
+}
+
+/// Finished cycles that concern the grant's reach.
+async fn finals(ui: &Ui, grant: &Grant<LedgerRead>) -> Result<Vec<Cycle>> {
+    let all = cycle::store::all(&ui.db).await?;
+    let g = grant.clone();
+    let seen = ui.db.read(async move |tx| {
+        let mut seen = Vec::new();
+        for c in all.iter().filter(|c| c.phase == Phase::Final) {
+            seen.extend(cycle::store::one(tx, &g, c.id).await.ok());
+        }
+        Ok(seen)
+    });
+    Ok(seen.await?)
+}
+
+fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
+    let scope = grant.scope();
+    Filter {
+        cycle: c.id,
+        version: c.result_version,
+        from: scope.from,
+        to: scope.to,
+        grade: q.grade.clone(),
+        star: q.star.parse().unwrap_or(0),
+        change: q.change.clone(),
+    }
+}
+
+/// 导出当前表: exactly the rows the filter shows, in the same order.
+pub async fn file(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Response> {
+    let cycles = finals(&ui, &grant).await?;
+    let cycle = cycles.into_iter().find(|c| c.id.to_string() == q.cycle).ok_or_else(Error::not_found)?;
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+    let (f, mut lines, mut after) = (filter(&grant, &cycle, &q), Vec::new(), 0);
+    loop {
+        let part = f.clone();
+        let rows = ui.db.read(async move |tx| store::page(tx, &part, after, FILE_PAGE).await).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.rank;
+        lines.extend(rows);
+    }
+    let format = if q.format == "xlsx" { Format::Xlsx } else { Format::Csv };
+    audit::note(&ui.db, &grant, Event::new("ledger.export", format!("cycle:{}", cycle.id)).at(cycle.root).with("rows", lines.len()))
+        .await?;
+    let note = note(&ui, &cycle, &q);
+    let bytes = tokio::task::spawn_blocking(move || bytes_of(format, &scheme, &lines, &note)).await.map_err(Error::internal)??;
+    let name = format!("attachment; filename=\"ledger-{}.{}\"", cycle.year, format.extension());
+    Ok(([("content-type", format.media_type().to_owned()), ("content-disposition", name)], bytes).into_response())
+}
+
+/// Who took the table, when, by which filter.
+fn note(ui: &Ui, cycle: &Cycle, q: &Query) -> Note {
+    let line = |key: &str, value: String| (ui.t.text(key).to_string(), value);
+    let filter = format!("{} {} {}", q.grade, q.star, q.change);
+    let lines = vec![
+        line("note-what", cycle.title.clone()),
+        line("note-who", ui.caller().name().to_owned()),
+        line("note-when", ui.clock().date_time(Instant::now())),
+        line("note-filter", filter.trim().to_owned()),
+    ];
+    Note { sheet: ui.t.text("note-title").to_string(), lines }
+}
+
+fn bytes_of(format: Format, scheme: &scheme::Scheme, lines: &[Line], note: &Note) -> Result<Vec<u8>> {
+    let path = std::env::temp_dir().join(format!("leitu-{}.{}", kernel::Uuid::now_v7().as_simple(), format.extension()));
+    let written = write_lines(&codes(scheme), lines, format, &path, note).and_then(|()| std::fs::read(&path).map_err(Error::internal));
+    // The file was only ever ours; a failure to remove it must not hide the answer.
+    let _ = std::fs::remove_file(&path);
+    written
+}
+
+#[derive(Deserialize)]
+pub struct Target {
+    grade: String,
+    #[serde(default)]
+    measures: String,
+}
+
+/// 晋位目标: what the branch wants to reach next year and how.
+pub async fn set_target(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Target>) -> web::Result<See> {
+    let org = grant.home().ok_or_else(Error::not_found)?;
+    let (year, at, name) = (i64::from(ui.today().year()), Instant::now(), grant.caller().name().to_owned());
+    if f.grade.chars().count() > 20 || f.measures.chars().count() > 500 {
+        return Err(Error::invalid("target-long").at("measures").into());
+    }
+    audit::change(&ui.db, &grant, async move |tx| {
+        tx.exec(
+            "INSERT INTO target (org, year, grade, measures, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (org, year) DO UPDATE SET grade = excluded.grade, measures = excluded.measures, by_name = excluded.by_name, at = excluded.at",
+            &params![&org, year, &f.grade, &f.measures, &name, at],
+        )
+        .await?;
+        Ok(((), Event::new("target.set", format!("org:{org}")).at(org).with("year", year).with("grade", &f.grade)))
+    })
+    .await?;
+    Ok(See::to("/ledger").flash(&Flash::done("target-set")))
+}
+
+/// Who agrees to 定稿, and why it may be made.
+#[derive(Deserialize)]
+pub struct Agreed {
+    #[serde(default)]
+    second: String,
+    #[serde(default)]
+    reason: String,
+}
+
+/// 定稿.
+pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Agreed>) -> web::Result<See> {
+    let g = grant.clone();
+    ui.db
+        .read(async move |tx| {
+            let cycle = cycle::store::any(tx, id).await?;
+            Ok(g.admits(&tree::node(tx, cycle.root).await?.path)?)
+        })
+        .await?;
+    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, ui.app.shared::<Calendar>()?);
+    let f = Finalising { today: ui.today(), second: f.second, reason: f.reason, calendar: (*calendar).clone() };
+    make_final(&ui.db, &grant, &suppliers, id, f).await?;
+    Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))
+}
+
+/// Key of a change's name.
+fn change_key(change: &str) -> &'static str {
+    match change {
+        "up" => "change-up",
+        "down" => "change-down",
+        _ => "change-same",
+    }
+}
+
+/// The number of stars, of none for what is no level.
+fn stars(t: T, star: &Option<u8>) -> web::Html {
+    let n = star.unwrap_or(0);
+    if n > 0 { t.stars(&n) } else { web::Html::default() }
+}
