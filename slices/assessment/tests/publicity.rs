@@ -3,7 +3,7 @@
 mod stage;
 
 use assessment::cycle::{Publicity, phase::Phase, store::set_publicity};
-use assessment::publicity::unanswered;
+use assessment::publicity::{may_end, unanswered};
 use audit::Event;
 use axum::http::Method;
 use scoring::Layer;
@@ -29,6 +29,12 @@ async fn public(db: db::Db) -> Stage {
 async fn open(s: &Stage) -> i64 {
     let cycle = s.cycle;
     s.app.db.read(async move |tx| unanswered(tx, cycle).await).await.unwrap()
+}
+
+/// Why publicity cannot end in a final result.
+async fn end(s: &Stage) -> Option<&'static str> {
+    let cycle = s.cycle;
+    s.app.db.read(async move |tx| Ok(may_end(tx, cycle).await.err().map(|e| kernel::Error::from(e).key))).await.unwrap()
 }
 
 async fn todos(s: &Stage, to: &str) -> i64 {
@@ -110,6 +116,7 @@ async fn an_objection_upheld_becomes_an_adjustment_that_a_second_person_approves
         let objection = object(&s, &member, "21-1").await;
         let committee = format!("committee@{}", s.root);
         assert_eq!((open(&s).await, todos(&s, &committee).await, s.events("objection.raise").await), (1, 1, 1));
+        assert_eq!(end(&s).await, Some("objections-open"));
         assert_eq!(s.app.get(&s.secretary, &objection).await.status, StatusCode::NOT_FOUND, "only who raised it and the committee");
         assert!(!s.app.get(&s.secretary, &list).await.body.contains(&objection));
         assert!(s.app.get(&s.committee, &list).await.body.contains(&objection));
@@ -126,11 +133,11 @@ async fn an_objection_upheld_becomes_an_adjustment_that_a_second_person_approves
         let answered = s.app.post(&s.committee, &there, &answer("经核实，会议记录齐全", "yes")).await;
         assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
         assert_eq!((open(&s).await, todos(&s, &committee).await, s.events("objection.answer").await), (0, 0, 1));
-        assert_eq!(s.kept().await.0, "88", "upholding it only proposes");
+        assert_eq!((s.kept().await.0.as_str(), end(&s).await), ("88", Some("proposals-open")), "upholding it only proposes");
         assert_eq!(s.app.post(&s.committee, &there, &answer("再答一次", "no")).await.status, StatusCode::CONFLICT);
         let adjustment = s.newest_adjustment().await;
         assert_eq!(s.decide(&s.reviewer, &adjustment, "approve", "").await.status, StatusCode::SEE_OTHER);
-        assert_eq!(s.kept().await, ("92".into(), "好".into()));
+        assert_eq!((s.kept().await, end(&s).await), (("92".into(), "好".into()), None));
         let page = s.app.get(&member, &objection).await;
         assert!(page.body.contains("经核实，会议记录齐全") && page.body.contains("已采纳"), "{}", page.body);
         let (to, sql) = (format!("account:{}", member.account), "SELECT COUNT(*) FROM notice WHERE addressee = $1");

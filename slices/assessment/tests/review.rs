@@ -226,3 +226,27 @@ async fn an_approval_of_what_has_changed_meanwhile_is_refused() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cycle_does_not_leave_review_with_a_proposal_or_an_unexplained_difference() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.score(Layer::SelfAssessment, "0").await;
+        s.score(Layer::Acceptance, "12").await;
+        s.move_to(Phase::Review).await;
+        s.propose("bonus:P1", "1", "核对原件").await;
+        let forward = format!("/assess/{}/phase", s.cycle);
+        let early = s.app.post(&s.committee, &forward, &[("reason", "")]).await;
+        assert!(early.status == StatusCode::CONFLICT && early.body.contains("1 项调整待复核、1 处差异待说明"), "{}", early.body);
+        s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await;
+        let fields = [("mark", "total/self/acceptance"), ("explanation", "自评没有核对记录")];
+        s.app.post(&s.committee, &format!("/sheets/{}/explanations", s.sheet), &fields).await;
+        let moved = s.app.post(&s.committee, &forward, &[("reason", "")]).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let public = s.app.get(&s.secretary, &format!("/assess/{}/publicity", s.cycle)).await;
+        assert!(public.body.contains("公示期 2026-06-15 至 2026-06-23") && public.body.contains("五星级"), "{}", public.body);
+        let page = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await;
+        assert!(page.body.contains("/publicity\"") && page.body.contains("/review\""), "{}", page.body);
+    })
+    .await;
+}

@@ -8,13 +8,29 @@ mod objection;
 mod objections;
 mod pages;
 pub mod raise;
+mod rows;
 pub mod rules;
 pub mod sight;
 pub mod store;
 
+use db::{Result, Tx};
+use kernel::{CycleId, Error};
 use web::Routes;
 
 pub use store::unanswered;
+
+/// Whether publicity may end in a final result: every objection answered, every proposal decided.
+///
+/// # Errors
+/// `objections-open` or `proposals-open` with how many.
+pub async fn may_end(tx: &mut Tx<'_>, cycle: CycleId) -> Result<()> {
+    let objections = unanswered(tx, cycle).await?;
+    if objections > 0 {
+        return Err(Error::conflict("objections-open").with("n", objections).into());
+    }
+    let proposals = crate::review::survey::waiting(tx, cycle).await?;
+    if proposals > 0 { Err(Error::conflict("proposals-open").with("n", proposals).into()) } else { Ok(()) }
+}
 
 pub fn routes() -> Routes {
     Routes::new("assessment")

@@ -1,12 +1,14 @@
 //! The page of publicity: every branch with its total and grade, and how to object. The order is that of the tree: branches
 //! are not ranked here, and no person is named.
 use super::raise::{NewObjection, raise};
+use super::rows::{Row, lines};
 use super::rules;
 use crate::cycle::{self, Cycle};
-use crate::review::hand;
-use crate::sheet::store::{Sheet, of_code, of_org, page as sheets};
+use crate::review::{View, hand};
+use crate::sheet::store::{of_code, of_org, page as sheets};
 use access::{Grant, SignedIn};
 use askama::Template;
+use facts::Suppliers;
 use kernel::{CycleId, Instant, OrgPath, Result};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
@@ -24,8 +26,8 @@ struct Show {
     errors: Errors,
     cycle: Cycle,
     /// Branches of the reader's own posts.
-    mine: Vec<Sheet>,
-    rows: Vec<Sheet>,
+    mine: Vec<Row>,
+    rows: Vec<Row>,
     pager: Pager,
     code: String,
     typed: Typed,
@@ -110,7 +112,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let code = q.code.unwrap_or_default().trim().to_owned();
     let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
-    let asked = code.clone();
+    let (asked, c, suppliers, day) = (code.clone(), cycle.clone(), ui.app.shared::<Suppliers>()?, ui.today());
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
     let (rows, mine) = ui
         .db
         .read(async move |tx| {
@@ -122,7 +125,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
             for org in &orgs {
                 mine.extend(of_org(tx, id, *org).await?);
             }
-            Ok((rows, mine))
+            let view = View { suppliers: &suppliers, scheme: &scheme, cycle: &c, day };
+            Ok((lines(tx, &view, rows).await?, lines(tx, &view, mine).await?))
         })
         .await?;
     let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };

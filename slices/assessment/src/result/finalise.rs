@@ -3,6 +3,7 @@ use super::{freeze, missing, store};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
 use crate::cycle::{self, Cycle};
+use crate::publicity;
 use audit::{Author, Event};
 use calendar::Calendar;
 use db::Db;
@@ -23,10 +24,14 @@ pub struct Finalising {
 /// Makes the results final: version 1.
 ///
 /// # Errors
-/// `final-already`; `final-before-publicity` in an earlier phase; `publicity-running` before its last day is over;
+/// `objections-open` and `proposals-open` (see [`publicity::may_end`]); `final-already`; `final-before-publicity` in an earlier phase; `publicity-running` before its last day is over;
 /// `second-missing` without a second person's name, `second-same` if it is the one who presses.
 pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: CycleId, f: Finalising) -> Result<i64> {
-    let cycle = db.read(async move |tx| cycle::store::any(tx, cycle).await).await?;
+    let read = db.read(async move |tx| {
+        publicity::may_end(tx, cycle).await?;
+        cycle::store::any(tx, cycle).await
+    });
+    let cycle = read.await?;
     let name = by.name();
     may(&cycle, &f, &name)?;
     let scheme = standards::scheme(db, cycle.scheme()).await?;
@@ -38,6 +43,8 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: 
     let hand = By { account: None, name: name.clone(), day: f.today, at };
     missing::open(db, &cycle, &scheme, version, &f.calendar, &hand).await?;
     audit::change(db, by, async move |tx| {
+        // Asked again: somebody may have objected while the inputs were frozen.
+        publicity::may_end(tx, cycle.id).await?;
         let step = Step { day: f.today, at, by: &name, reason: &f.reason };
         set_phase(tx, &cycle, Phase::Final, &step).await?;
         let (second, reason) = (f.second.as_str(), f.reason.as_str());

@@ -7,7 +7,7 @@ use crate::sheet::input;
 use crate::sheet::store::{Sheet, page};
 use db::{Result, Tx};
 use facts::Suppliers;
-use kernel::{BusinessDate, OrgPath, SheetId};
+use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
 use scheme::Scheme;
 use scoring::{BranchInput, Layer, Layers};
 use std::collections::{BTreeMap, HashMap};
@@ -86,9 +86,24 @@ pub struct OpenMatters {
 }
 
 impl OpenMatters {
-    pub fn any(&self) -> bool {
-        self.proposals > 0 || self.unexplained > 0
+    /// Whether the cycle may leave review.
+    ///
+    /// # Errors
+    /// `review-is-open` with both counts.
+    pub fn settled(&self) -> kernel::Result<()> {
+        if self.proposals == 0 && self.unexplained == 0 {
+            return Ok(());
+        }
+        Err(Error::conflict("review-is-open").with("proposals", self.proposals).with("unexplained", self.unexplained))
     }
+}
+
+/// Proposals of a cycle that wait for the second person: they stop the final result too.
+///
+/// # Errors
+/// The engine's own.
+pub async fn waiting(tx: &mut Tx<'_>, cycle: CycleId) -> Result<i64> {
+    Ok(store::waiting(tx, cycle).await?.iter().map(|(_, n)| n).sum())
 }
 
 /// Sheets looked at in one go.
@@ -100,7 +115,7 @@ const CHUNK: i64 = 500;
 /// The engine's own.
 pub async fn open_matters(tx: &mut Tx<'_>, v: &View<'_>) -> Result<OpenMatters> {
     let mut open = OpenMatters { claims: claim::unanswered(tx, v.cycle.id).await?, ..OpenMatters::default() };
-    open.proposals = store::waiting(tx, v.cycle.id).await?.iter().map(|(_, n)| n).sum();
+    open.proposals = waiting(tx, v.cycle.id).await?;
     let mut after: Option<OrgPath> = None;
     loop {
         let chunk = survey(tx, v, ("/", "0"), after.as_ref(), CHUNK).await?;

@@ -3,7 +3,7 @@ use super::context::{self, Context};
 use super::pages::{RowGroup, layer_text, row_groups};
 use super::write::{Submission, submissions};
 use super::{State, input};
-use crate::{SelfAssess, SelfReturn, SheetRead};
+use crate::{ReviewRead, SelfAssess, SelfReturn, SheetRead};
 use access::Grant;
 use askama::Template;
 use facts::Suppliers;
@@ -25,6 +25,7 @@ struct Show {
     moments: Vec<Moment>,
     may_fill: bool,
     may_return: bool,
+    may_review: bool,
     print: bool,
 }
 
@@ -55,6 +56,7 @@ async fn show(grant: Grant<SheetRead>, ui: Ui, id: SheetId, print: bool) -> web:
         moments,
         may_fill: grant.also::<SelfAssess>().is_some() && context.sheet.self_state.is_open(),
         may_return: grant.also::<SelfReturn>().is_some() && context.sheet.self_state == State::Submitted && !context.cycle.is_final(),
+        may_review: grant.also::<ReviewRead>().is_some(),
         print,
         context,
     };

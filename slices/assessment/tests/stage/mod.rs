@@ -23,7 +23,8 @@ pub struct Stage {
 }
 
 pub async fn stage(db: db::Db) -> Stage {
-    let shared = Shared::default().with(facts::Suppliers::default());
+    let days = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
+    let shared = Shared::default().with(facts::Suppliers::default()).with(days);
     let slices = vec![organisations::slice(), standards::slice(), assessment::slice()];
     let app = TestApp::new(db, slices, &[], shared).await;
     standards::seed(&app.db).await.unwrap();

@@ -3,11 +3,14 @@ use crate::cycle::Cycle;
 use crate::cycle::advance::{Move, advance as move_on, unfinished};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{self, PhaseLine};
+use crate::publicity;
+use crate::review::{View, open_matters};
 use crate::sheet::State;
-use crate::{CycleLead, CycleRead};
+use crate::{CycleLead, CycleRead, ReviewRead};
 use access::Grant;
 use askama::Template;
 use calendar::Calendar;
+use facts::Suppliers;
 use kernel::{CycleId, OrgPath};
 use serde::Deserialize;
 use standards::Bound;
@@ -33,6 +36,7 @@ struct Show {
     unfinished: i64,
     history: Vec<Moment>,
     may_lead: bool,
+    links: Vec<(&'static str, String)>,
 }
 
 pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
@@ -58,11 +62,25 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         next: cycle.phase.next(),
         unfinished: left,
         history: phases.iter().map(moment).collect(),
+        links: links(&ui, &grant, &cycle),
         may_lead: grant.also::<CycleLead>().is_some_and(|g| g.scope().top.is_none() || leads(&g, &cycle)),
         cycle,
     };
     let title = body.cycle.title.clone();
     ui.titled("assessment/cycle/show.html", title, body).await
+}
+
+/// Where review, publicity and objections stand, for those who may read each.
+fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str, String)> {
+    let mut all = Vec::new();
+    if grant.also::<ReviewRead>().is_some() {
+        all.push(("review-list", format!("/assess/{}/review", cycle.id)));
+    }
+    if ui.caller().account().is_some() && publicity::rules::shown(cycle).is_ok() {
+        all.push(("publicity-title", format!("/assess/{}/publicity", cycle.id)));
+        all.push(("objections", format!("/assess/{}/objections", cycle.id)));
+    }
+    all
 }
 
 fn leads(grant: &Grant<CycleLead>, cycle: &Cycle) -> bool {
@@ -94,6 +112,17 @@ pub async fn counts(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel:
     ])
 }
 
+/// What the committee reviews must be settled before the public reads it.
+async fn settled(ui: &Ui, cycle: &Cycle) -> kernel::Result<()> {
+    if cycle.phase != Phase::Review {
+        return Ok(());
+    }
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+    let (suppliers, day, cycle) = (ui.app.shared::<Suppliers>()?, ui.today(), cycle.clone());
+    let open = ui.db.read(async move |tx| open_matters(tx, &View { suppliers: &suppliers, scheme: &scheme, cycle: &cycle, day }).await);
+    open.await?.settled()
+}
+
 #[derive(Deserialize)]
 pub struct Reason {
     #[serde(default)]
@@ -110,6 +139,7 @@ pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>,
             Ok(cycle)
         })
         .await?;
+    settled(&ui, &cycle).await?;
     let moving = Move {
         today: ui.today(),
         reason: f.reason.trim().to_owned(),
