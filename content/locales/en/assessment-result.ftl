@@ -8,6 +8,7 @@ result-meanwhile = Somebody has just made new results; reload the page
 correction-not-final = Not final yet: change the score itself
 correction-reason = Give the reason for the correction
 fact-key-unknown = There is no fact { $key }; use the keys of the scheme
+branch-unknown = No branch with the code { $code } takes part
 format-unknown = { $value } is not supported; use csv, xlsx or json
 why-history = Final grade of { $year }
 layer-missing = Give the layer: self, mutual, acceptance, recheck or committee

@@ -8,6 +8,7 @@ result-meanwhile = 结果刚刚被别人更新过，请刷新后再看
 correction-not-final = 还没有定稿，请直接修改评分
 correction-reason = 请写明更正理由
 fact-key-unknown = 没有数据项 { $key }，请按考评细则的数据项填写
+branch-unknown = 没有代码为 { $code } 的参评支部
 format-unknown = 不支持 { $value } 格式，请用 csv、xlsx 或 json
 why-history = { $year } 年度定稿等次
 layer-missing = 请写明层级：self、mutual、acceptance、recheck 或 committee
