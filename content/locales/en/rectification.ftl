@@ -1,45 +1,74 @@
 menu-problems = Problems
-problem-open = Open
+problems-open-n = { GROUP($n) } open
+problems-late-n = { GROUP($n) } late
+
+## States
+problem-open = To do
 problem-doing = In progress
+problem-returned = Sent back
 problem-review = To be verified
 problem-closed = Closed
 problem-withdrawn = Withdrawn
+
+## Board and list
 problem-filter = Quick filter
 problem-f-open = All not closed
 problem-f-late = Late
+problem-f-soon = Due within 3 days
+problem-f-mine = Mine
 problem-view = View
 problem-board = Board
 problem-list = List
 problem-none = No problems.
 problem-none-hint = Points lost on site appear here by themselves.
 problem-none-here = None
+problem-more = Show more
+problem-of = : { $title }
 problem-item = Indicator { $item }
+problem-choose = Choose
+problem-choose-one = Choose { $number }
+problem-chosen = With the chosen ones
+problem-remind = Remind the owners
+problem-reminded = The owners of { $n } problems were reminded
+problem-reminded-some = The owners of { $n } problems were reminded, { $left } not: they were reminded today already, or the problem is closed
+problem-export = Export this table ({ $format })
+problem-note = About
+problem-note-who = Exported by
+problem-note-day = Exported on
 problem-number = Number
 problem-what = Problem
+problem-text-head = What it is
 problem-branch = Branch
 problem-owner = Owner
-problem-owner-optional = Owner (optional; the secretary by default)
 problem-secretary = the secretary
 problem-measure = Measure
-problem-measure-optional = Measure (optional)
 problem-due-label = Due
 problem-state = State
+problem-lost-head = Points
+
+## One problem
 problem-clock = Time left
 problem-lost = { $n } points lost
 problem-why = Where they were lost
 problem-start = Start
 problem-started = Now in progress
+problem-plan = Owner, measure and date
+problem-plan-save = Save
+problem-planned = Owner, measure and date are saved
+problem-owner-hint = Empty is the branch's secretary
+problem-due-hint = Not later than { $day }
 problem-submit = Hand in for verification
 problem-submitted = Handed in; another person verifies
 problem-done = What was done
 problem-verify = Verify and close
-problem-verify-hint = Whoever handed it in cannot verify it.
+problem-verify-hint = Neither the owner nor whoever handed it in can verify it.
 problem-verified = Closed
 problem-return = Send back
-problem-returned = Sent back
+problem-sent-back = Sent back
 problem-reopen = Reopen
 problem-reopened = Reopened
 problem-reason-label = Reason
+problem-undo-last = Undo the last step
 problem-undone = The last step was taken back
 problem-evidence = Evidence of closing
 problem-no-evidence = Nothing yet; it is not compulsory.
@@ -47,22 +76,47 @@ problem-evidence-added = Added
 problem-file-label = File
 problem-upload = Upload
 problem-timeline = Timeline
-problem-opened = Opened by { $source }
-problem-step-line = { $by }: { $from } → { $to } { $reason }
+problem-opened = Source: { $source }
+problem-line = { $by }: { $did }
+problem-line-why = { $line } ({ $why })
 problem-provisional = Provisional
 source-acceptance = acceptance on site
 source-recheck = re-check
 source-committee = the committee
 source-final = the final result
 source-carried = last year's list
-why-closed = List of { $year }: { $closed } of { $all } closed
-todo-problems = Problems found in { $year } to be put right
-todo-verify = Verify: { $title } ({ $branch })
-problem-text = Too long; at most { $max } characters
-problem-due = Not later than { $date }
-problem-closing = Say what was done
-problem-reason = Give the reason
-problem-step = Not possible in its present state
-problem-moved = Somebody has just handled this problem; reload and look again
-problem-undo = The last step was not yours
+
+## Timeline
+problem-did-open = opened
+problem-did-amend = brought up to date
+problem-did-start = started
+problem-did-plan = set owner, measure and date
+problem-did-submit = handed in for verification
+problem-did-verify = verified and closed
+problem-did-send-back = sent back
+problem-did-reopen = reopened
+problem-did-withdraw = withdrawn, the points were given back
+problem-did-restore = opened again
+problem-did-carry = carried into next year's list
+problem-did-redate = date counted again with the published holidays
+problem-did-undo = took the last step back
+
+## To do and notices
+todo-problems = { $year }: { $n } problems to put right
+todo-problem-verify = Verify: { $title } ({ $org })
+notice-problem-owner = You answer for the problem “{ $title }”, due { $day }
+notice-problem-due = The problem “{ $title }” is due { $day } instead of { $before }: the holidays have been published
+notice-problem-remind = A reminder: the problem “{ $title }” is to be put right by { $day }
+
+## Facts
+why-closed-ratio = List of { $year }: { $closed } of { $all } closed
+
+## Errors
+problem-step = Problem { $number } is in a state that does not allow this; somebody may have handled it just now. Reload and look again
+problem-undo = The last step of problem { $number } cannot be undone: there is a newer one, or it is not yours
+problem-reason = Write what there is to say, at most { $max } characters
+problem-measure-missing = Write the measure, at most { $max } characters
+problem-owner-name = The owner's name has at most { $max } characters
+problem-due = The date lies between { $from } and { $to }
+problem-verify-own = Neither the owner nor the submitter verifies; somebody else does
 problem-file = Choose a file

@@ -10,4 +10,13 @@ pub use read::{Node, all, ancestors_on, children_on, line, node, nodes, path, pa
 
 use db::Migration;
 
+/// For another crate's WHERE clause: `p.org ` followed by this holds for today's subtree, given its two bounds
+/// ([`OrgPath`](kernel::OrgPath) and its end) as parameters. The statement stays this crate's.
+#[macro_export]
+macro_rules! below {
+    ($from:literal, $to:literal) => {
+        concat!("IN (SELECT org FROM node WHERE path >= ", $from, " AND path < ", $to, ")")
+    };
+}
+
 pub const MIGRATIONS: &[Migration] = &[Migration { name: "0002_tree", sql: include_str!("../migrations/0002_tree.sql") }];

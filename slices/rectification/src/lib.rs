@@ -1,11 +1,23 @@
-//! Problems: opened, owned, put right, verified. One list, one clock, one way to close.
+//! Problems (问题): opened, owned, put right, verified by somebody else, closed.
 //!
-//! Other modules call [`open`], [`withdraw`] and [`carry`] in their own unit of work.
+//! Other modules come in by one door, inside their own units of work: [`open`] a [`NewProblem`], [`withdraw`] it when the
+//! points are given back, [`carry`] the unclosed ones into next year's list; [`of_branch`] and [`counts`] read a
+//! branch's list. Everything people do is in [`problem::act`].
+mod api;
+mod pages;
+mod panel;
 pub mod problem;
+mod sight;
 mod supply;
 
-pub use problem::open::{NewProblem, carry, open, withdraw};
-pub use problem::store::{By, CLOSED, DUE, PENDING, Problem, of_branch};
+pub use problem::carry::carry;
+pub use problem::count::{Counts, of_board as counts};
+pub use problem::due::recompute_due;
+pub use problem::figures::{ALL as PROBLEMS, CLOSED, DUE, OPEN, recount};
+pub use problem::open::{open, withdraw};
+pub use problem::state::State;
+pub use problem::store::of_branch;
+pub use problem::{By, NewProblem, Problem, due_of};
 pub use supply::Closed;
 
 use db::Migration;
@@ -14,27 +26,41 @@ use web::{Group, MenuEntry, Routes, Slice};
 access::permissions! {
     /// See the problems of one's subtree.
     ProblemRead = "rectification.problem.read";
-    /// Put them right: plan, hand in, take back.
+    /// Put them right: start, plan, submit for verification.
     ProblemHandle = "rectification.problem.handle";
-    /// Verify what somebody else handed in, send back, reopen.
+    /// Verify, send back, reopen.
     ProblemVerify = "rectification.problem.verify";
 }
 
 pub const MIGRATIONS: &[Migration] = &[Migration { name: "0130_rectification", sql: include_str!("../migrations/0130_rectification.sql") }];
 
+fn routes() -> Routes {
+    use pages::{evidence, export, list, remind, show, steps};
+    Routes::new("rectification")
+        .get("/problems", list::page)
+        .get("/problems/export", export::get)
+        .post("/problems/reminders", remind::post)
+        .get("/problems/{problem}", show::page)
+        .post("/problems/{problem}/work", steps::work)
+        .post("/problems/{problem}/measure", steps::measure)
+        .post("/problems/{problem}/closure", steps::closure)
+        .post("/problems/{problem}/verification", steps::verification)
+        .post("/problems/{problem}/return", steps::returning)
+        .post("/problems/{problem}/reopening", steps::reopening)
+        .post("/problems/{problem}/undo", steps::undo)
+        .post("/problems/{problem}/evidence", evidence::upload)
+        .api_get::<api::__path_problems, _, _, _>(api::problems)
+        .api_get::<api::__path_problem, _, _, _>(api::problem)
+        .api::<api::__path_work, _, _, _>(api::work)
+        .api::<api::__path_measure, _, _, _>(api::measure)
+        .api::<api::__path_closure, _, _, _>(api::closure)
+        .api::<api::__path_verification, _, _, _>(api::verification)
+        .api::<api::__path_returning, _, _, _>(api::returning)
+}
+
 pub fn slice() -> Slice {
-    use problem::{evidence, pages, sight};
     Slice {
-        routes: Routes::new("rectification")
-            .get("/problems", pages::list)
-            .get("/problems/{problem}", pages::show)
-            .post("/problems/{problem}/start", pages::start)
-            .post("/problems/{problem}/closure", pages::closure)
-            .post("/problems/{problem}/verification", pages::verification)
-            .post("/problems/{problem}/return", pages::returning)
-            .post("/problems/{problem}/reopening", pages::reopening)
-            .post("/problems/{problem}/undo", pages::undo)
-            .post("/problems/{problem}/evidence", evidence::upload),
+        routes: routes(),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[
@@ -42,7 +68,7 @@ pub fn slice() -> Slice {
             ("en", include_str!("../../../content/locales/en/rectification.ftl")),
         ],
         menu: vec![MenuEntry::of::<ProblemRead>(Group::Assessment, "menu-problems", "/problems", "flag")],
-        panels: vec![],
+        panels: vec![Box::new(panel::Problems)],
         sights: vec![Box::new(sight::Seen)],
         workers: vec![],
     }

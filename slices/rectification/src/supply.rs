@@ -1,35 +1,40 @@
-//! The fact that rectification knows: how much of last year's list was closed (考核细则 F3).
-use crate::problem::store::closed_of;
+//! The fact this slice supplies: how much of last year's list is closed (考评细则 F3: 上年度考核问题清单销号率).
+use crate::problem::count;
 use db::Tx;
-use facts::{Supplied, Supplier, Why, Work};
+use facts::{Supplied, Supplier, Why};
 use kernel::{BusinessDate, OrgId, Quantity};
 
+const CLOSED_RATIO: &str = "problem.closed_ratio";
+
+/// Wire it into `facts::Suppliers`.
 pub struct Closed;
 
 impl Supplier for Closed {
     fn keys(&self) -> &'static [&'static str] {
-        &["problem.closed_ratio"]
+        &[CLOSED_RATIO]
     }
-    fn supply<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, orgs: &'a [OrgId], year: i64, _day: BusinessDate) -> Work<'a> {
+    fn supply<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, orgs: &'a [OrgId], year: i64, _day: BusinessDate) -> facts::Work<'a> {
         Box::pin(async move {
             let mut all = Vec::new();
             for org in orgs {
-                let (closed, total) = closed_of(tx, *org, year - 1).await?;
-                if total > 0 {
-                    let part = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
-                    let why = Why {
-                        key: "why-closed",
-                        args: vec![("closed", closed.to_string()), ("all", total.to_string()), ("year", (year - 1).to_string())],
-                    };
-                    all.push(Supplied {
-                        org: *org,
-                        key: "problem.closed_ratio",
-                        value: Quantity::ratio(part(closed), part(total)).to_string(),
-                        why,
-                    });
+                let n = count::of_year(tx, year - 1, *org).await?;
+                // No list last year: nothing is known, and nothing is guessed.
+                if n.all > 0 {
+                    all.push(of(*org, n.closed, n.all, year - 1));
                 }
             }
             Ok(all)
         })
+    }
+}
+
+fn of(org: OrgId, closed: i64, all: i64, year: i64) -> Supplied {
+    let part = |n: i64| u32::try_from(n).unwrap_or(u32::MAX);
+    let args = vec![("year", year.to_string()), ("closed", closed.to_string()), ("all", all.to_string())];
+    Supplied {
+        org,
+        key: CLOSED_RATIO,
+        value: Quantity::ratio(part(closed), part(all)).to_string(),
+        why: Why { key: "why-closed-ratio", args },
     }
 }

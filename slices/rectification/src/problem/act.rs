@@ -1,165 +1,194 @@
-//! The steps of a problem: each one unit of work, one event, one line of the timeline.
-use super::open::settled;
-use super::state::Step;
-use super::store::{self, By, Problem};
+//! What people do to a problem. Each is one unit of work with one event.
+use super::open::written;
+use super::state::{Action, State};
+use super::{By, Changing, Problem, matter, step, store};
 use crate::{ProblemHandle, ProblemVerify};
 use access::{Grant, Permission};
 use audit::Event;
-use db::Db;
-use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, Error, ProblemId, Result, TodoId};
+use db::{Db, Tx};
+use kernel::{AccountId, BusinessDate, Error, ProblemId, Result};
 
-/// What the owner writes down when starting.
+/// Days ahead that somebody who verifies may set a date.
+const FAR: i64 = 366;
+/// Characters of an owner's name.
+const NAME_MAX: usize = 40;
+
+/// What is to be done about it, by whom, until when.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// A name; empty is the branch's secretary. Somebody without an account may own a problem too.
     pub owner: String,
     pub measure: String,
     pub due: Option<BusinessDate>,
 }
 
-const TEXT_MAX: usize = 500;
-
-fn text(value: &str, field: &'static str) -> Result<String> {
-    let value = value.trim();
-    if value.chars().count() > TEXT_MAX {
-        Err(Error::invalid("problem-text").with("max", TEXT_MAX).at(field))
-    } else {
-        Ok(value.to_owned())
-    }
-}
-
-/// 开始整改: owner, measure, and a date not later than the one it was opened with.
+/// 开始整改.
 ///
 /// # Errors
-/// `problem-due` beyond that date; `problem-step` from another state.
-pub async fn start(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, by: By) -> Result<()> {
-    let (owner, measure) = (text(&plan.owner, "owner")?, text(&plan.measure, "measure")?);
-    step(db, grant, id, Step::Start, by, String::new(), move |p| {
-        if plan.due.is_some_and(|due| due > p.due) {
-            return Err(Error::invalid("problem-due").with("date", p.due).at("due"));
+/// `problem-step`; out of reach is not found.
+pub async fn start(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, today: BusinessDate) -> Result<()> {
+    change(db, grant, id, Action::Start, String::new(), today, async |_, _, _| Ok(())).await
+}
+
+/// Owner, measure and date. The date lies between today and the scheme's last day; who verifies may go beyond it.
+///
+/// # Errors
+/// `problem-owner-name`, `problem-measure-missing`, `problem-due`, each at its field; `problem-step`.
+pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, today: BusinessDate) -> Result<()> {
+    let measure = written(&plan.measure).map_err(|e| Error { key: "problem-measure-missing", field: Some("measure"), ..e })?;
+    let name = plan.owner.trim().to_owned();
+    if name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
+        return Err(Error::invalid("problem-owner-name").with("max", NAME_MAX).at("owner"));
+    }
+    let free = grant.also::<ProblemVerify>();
+    change(db, grant, id, Action::Plan, measure.clone(), today, async move |tx, p, who| {
+        if let Some(due) = plan.due.filter(|due| *due != p.due) {
+            let may = match &free {
+                Some(verify) => verify.admits(&tree::node(tx, p.org).await?.path).is_ok(),
+                None => false,
+            };
+            let latest = if may { today.plus_days(FAR) } else { p.latest };
+            if due < today || due > latest {
+                return Err(Error::invalid("problem-due").with("from", today).with("to", latest).at("due").into());
+            }
+            p.due = due;
         }
-        (p.owner, p.measure) = (owner.clone(), measure.clone());
-        p.due = plan.due.unwrap_or(p.due);
+        p.measure.clone_from(&measure);
+        let owner = account_of(tx, p, &name).await?;
+        if let Some(account) = owner.filter(|o| p.owner != Some(*o)) {
+            matter::named(tx, p, account, who).await?;
+        }
+        (p.owner, p.owner_name) = (owner, name.clone());
         Ok(())
     })
     .await
 }
 
-/// 提交复核: what was done; evidence may stand beside it and never must.
+/// Those of the branch who have an account: its secretary and members.
 ///
 /// # Errors
-/// `problem-closing` without a word of what was done.
-pub async fn submit(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, closing: &str, by: By) -> Result<()> {
-    let closing = text(closing, "closing")?;
-    if closing.is_empty() {
-        return Err(Error::invalid("problem-closing").at("closing"));
+/// The engine's own.
+pub async fn people(tx: &mut Tx<'_>, p: &Problem) -> db::Result<Vec<(AccountId, String)>> {
+    let mut all = access::holders(tx, "secretary", p.org).await?;
+    for member in access::holders(tx, "member", p.org).await? {
+        if !all.contains(&member) {
+            all.push(member);
+        }
     }
-    let (account, said) = (by.account, closing.clone());
-    step(db, grant, id, Step::Submit, by, closing, move |p| {
-        (p.closing, p.handled_by) = (said.clone(), account);
+    Ok(all)
+}
+
+/// The account of the one person of the branch who bears this name.
+pub(crate) async fn account_of(tx: &mut Tx<'_>, p: &Problem, name: &str) -> db::Result<Option<AccountId>> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    let mut same = people(tx, p).await?;
+    same.retain(|(_, n)| n == name);
+    Ok(if same.len() == 1 { same.pop().map(|(account, _)| account) } else { None })
+}
+
+/// 提交复核: what was done; evidence lies with the problem and is never compulsory.
+///
+/// # Errors
+/// `problem-reason` without a text; `problem-step`.
+pub async fn submit(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, text: &str, today: BusinessDate) -> Result<()> {
+    let (account, text) = (grant.account()?, written(text)?);
+    let said = text.clone();
+    change(db, grant, id, Action::Submit, text, today, async move |_, p, _| {
+        (p.closing, p.closer) = (said.clone(), Some(account));
         Ok(())
     })
     .await
 }
 
-/// 复核通过: by somebody other than who handed it in.
+/// 复核通过: by somebody who neither owns it nor submitted its closure.
 ///
 /// # Errors
-/// `second-person` for the same account.
-pub async fn verify(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, by: By) -> Result<()> {
-    let account = by.account;
-    step(db, grant, id, Step::Verify, by, String::new(), move |p| other(p, account)).await
+/// `problem-verify-own`, `problem-step`.
+pub async fn verify(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, text: &str, today: BusinessDate) -> Result<()> {
+    let (account, text) = (grant.account()?, text.trim().chars().take(super::open::TEXT_MAX).collect());
+    change(db, grant, id, Action::Verify, text, today, async move |tx, p, _| apart(tx, p, account).await).await
 }
 
-/// 退回: with a reason.
+/// 退回, with a reason; under the same rule of two persons.
 ///
 /// # Errors
-/// `problem-reason` without one; `second-person` for the same account.
-pub async fn send_back(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, reason: &str, by: By) -> Result<()> {
-    let reason = text(reason, "reason")?;
-    if reason.is_empty() {
-        return Err(Error::invalid("problem-reason").at("reason"));
-    }
-    let account = by.account;
-    step(db, grant, id, Step::SendBack, by, reason, move |p| other(p, account)).await
+/// `problem-reason`, `problem-verify-own`, `problem-step`.
+pub async fn send_back(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, reason: &str, today: BusinessDate) -> Result<()> {
+    let account = grant.account()?;
+    change(db, grant, id, Action::SendBack, written(reason)?, today, async move |tx, p, _| apart(tx, p, account).await).await
 }
 
-/// 重新打开 a closed one, with a reason.
+/// A closed problem is open again.
 ///
 /// # Errors
-/// `problem-reason` without one.
-pub async fn reopen(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, reason: &str, by: By) -> Result<()> {
-    let reason = text(reason, "reason")?;
-    if reason.is_empty() {
-        return Err(Error::invalid("problem-reason").at("reason"));
-    }
-    step(db, grant, id, Step::Reopen, by, reason, |_| Ok(())).await
-}
-
-fn other(p: &Problem, account: Option<kernel::AccountId>) -> Result<()> {
-    if p.handled_by.is_some() && p.handled_by == account { Err(Error::denied("second-person")) } else { Ok(()) }
-}
-
-/// 撤销 of the last step: a counter-entry; nothing is erased. Only by whoever took the step.
-///
-/// # Errors
-/// `problem-undo` if the last step was somebody else's.
-pub async fn undo(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, by: By) -> Result<()> {
-    let g = grant.clone();
-    audit::change(db, grant, async move |tx| {
-        let before = store::one(tx, &g, id).await?;
-        let last = store::steps(tx, id).await?.pop().filter(|s| s.by_name == by.name && s.to_state == before.state);
-        let last = last.ok_or_else(|| Error::conflict("problem-undo"))?;
-        let after = Problem { state: last.from_state, ..before.clone() };
-        store::step(tx, &before, &after, &by, "").await?;
-        Ok(((), event("problem.undo", &before, &after)))
+/// `problem-reason`, `problem-step`.
+pub async fn reopen(db: &Db, grant: &Grant<ProblemVerify>, id: ProblemId, reason: &str, today: BusinessDate) -> Result<()> {
+    change(db, grant, id, Action::Reopen, written(reason)?, today, async |_, p, _| {
+        p.closer = None;
+        Ok(())
     })
     .await
 }
 
-async fn step<P: Permission>(
-    db: &Db,
-    grant: &Grant<P>,
-    id: ProblemId,
-    step: Step,
-    by: By,
-    reason: String,
-    change: impl Fn(&mut Problem) -> Result<()> + Send + Sync + 'static,
-) -> Result<()> {
-    let g = grant.clone();
-    audit::change(db, grant, async move |tx| {
-        let before = store::one(tx, &g, id).await?;
-        let mut after = Problem { state: before.state.after(step)?, ..before.clone() };
-        change(&mut after)?;
-        store::step(tx, &before, &after, &by, &reason).await?;
-        match step {
-            Step::Submit => review(tx, &after, &by).await?,
-            Step::Verify => settled(tx, &after, &by).await?,
-            _ => inbox::settle(tx, &format!("problem:{id}"), by.at).await?,
-        }
-        Ok(((), event("problem.step", &before, &after).because(&reason)))
-    })
-    .await
-}
-
-fn event(action: &'static str, before: &Problem, after: &Problem) -> Event {
-    let e = Event::new(action, format!("problem:{}", after.id)).at(after.org);
-    e.field("state", Some(before.state.name().into()), Some(after.state.name().into()))
-}
-
-/// 待办 of the unit's deputy: verify what was handed in.
-async fn review(tx: &mut db::Tx<'_>, p: &Problem, by: &By) -> db::Result<()> {
-    let Some(unit) = tree::node(tx, p.org).await?.parent else { return Ok(()) };
-    let (matter, href) = (format!("problem:{}", p.id), format!("/problems/{}", p.id));
-    let todo = Todo {
-        id: TodoId::new(),
-        to: Addressee::Post { role: "deputy", org: unit },
-        matter: &matter,
-        key: "todo-verify",
-        args: vec![("title", p.title.clone()), ("branch", p.org_name.clone())],
-        href: &href,
-        due: Some(p.due),
-        by: by.account,
+async fn apart(tx: &mut Tx<'_>, p: &Problem, account: AccountId) -> db::Result<()> {
+    let owns = match p.owner {
+        Some(owner) => owner == account,
+        None if !p.owner_name.is_empty() => false,
+        None => access::holders(tx, "secretary", p.org).await?.iter().any(|(a, _)| *a == account),
     };
-    inbox::hand(tx, &todo, by.at).await
+    if owns || p.closer == Some(account) { Err(Error::denied("problem-verify-own").into()) } else { Ok(()) }
+}
+
+/// 撤销 the last step, by whoever took it: a counter-entry, nothing is erased.
+///
+/// # Errors
+/// `problem-undo` if the last step is another's or none that can be taken back.
+pub async fn undo<P: Permission>(db: &Db, grant: &Grant<P>, id: ProblemId, today: BusinessDate) -> Result<()> {
+    let (g, account, who) = (grant.clone(), grant.account()?, By::of(grant, today));
+    audit::change(db, grant, async move |tx| {
+        let before = store::one(tx, &g, id).await?;
+        let last = store::steps(tx, id).await?.pop().filter(|s| s.action.undoable() && s.account == Some(account));
+        let last = last.ok_or_else(|| Error::conflict("problem-undo").with("number", &before.number))?;
+        let kept: Changing = serde_json::from_str(&last.before).map_err(Error::internal)?;
+        let after = before.with(kept)?;
+        let after = step::take(tx, &before, after, Action::Undo, last.action.name(), &who).await?;
+        let event = Event::new("problem.undo", format!("problem:{id}")).at(after.org).with("step", last.action.name());
+        Ok(((), states(event, before.state, after.state)))
+    })
+    .await
+}
+
+/// The frame of every step: within reach, allowed here, changed, recorded.
+async fn change<P, F>(db: &Db, grant: &Grant<P>, id: ProblemId, action: Action, reason: String, today: BusinessDate, alter: F) -> Result<()>
+where
+    P: Permission,
+    F: AsyncFn(&mut Tx<'_>, &mut Problem, &By) -> db::Result<()> + Send + Sync + 'static,
+{
+    let (g, who) = (grant.clone(), By::of(grant, today));
+    audit::change(db, grant, async move |tx| {
+        let before = store::one(tx, &g, id).await?;
+        let mut after = step::lead(&before, action)?;
+        alter(tx, &mut after, &who).await?;
+        let after = step::take(tx, &before, after, action, &reason, &who).await?;
+        let event = states(Event::new(name(action), format!("problem:{id}")).at(after.org), before.state, after.state);
+        Ok(((), if reason.is_empty() { event } else { event.because(&reason) }))
+    })
+    .await
+}
+
+fn states(event: Event, before: State, after: State) -> Event {
+    event.field("state", Some(before.name().into()), Some(after.name().into()))
+}
+
+fn name(action: Action) -> &'static str {
+    match action {
+        Action::Start => "problem.start",
+        Action::Plan => "problem.plan",
+        Action::Submit => "problem.submit",
+        Action::Verify => "problem.verify",
+        Action::SendBack => "problem.send-back",
+        _ => "problem.reopen",
+    }
 }

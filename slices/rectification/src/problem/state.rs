@@ -1,74 +1,166 @@
-//! Where a problem stands, and which steps lead from there. Pure.
+//! Where a problem stands, and what may follow.
 use kernel::{Error, Result};
 
+/// 待整改 → 整改中 → 待复核 → 已销号, or back; withdrawn when a later layer gave the points back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum State {
-    /// 待整改
     Open,
-    /// 整改中
     Doing,
-    /// 待复核
+    Returned,
     Review,
-    /// 已销号
     Closed,
-    /// 已撤回: a later layer restored the points.
     Withdrawn,
 }
 
-/// What somebody does to a problem.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
-    Start,
-    Submit,
-    Verify,
-    SendBack,
-    Reopen,
-    Withdraw,
-}
-
 impl State {
-    pub const ALL: [State; 5] = [State::Open, State::Doing, State::Review, State::Closed, State::Withdrawn];
+    pub const ALL: [State; 6] = [State::Open, State::Doing, State::Returned, State::Review, State::Closed, State::Withdrawn];
 
+    /// As stored and as the API spells it.
     pub fn name(self) -> &'static str {
         match self {
             State::Open => "open",
             State::Doing => "doing",
+            State::Returned => "returned",
             State::Review => "review",
             State::Closed => "closed",
             State::Withdrawn => "withdrawn",
         }
     }
     /// # Errors
-    /// `internal` for a word that is none of ours: it came from our own database.
+    /// `internal`: only this crate writes states.
     pub fn parse(name: &str) -> Result<Self> {
         Self::ALL.into_iter().find(|s| s.name() == name).ok_or_else(|| Error::internal(format!("problem state {name}")))
     }
-    /// Key of its name.
+    /// Key of its word.
     pub fn text(self) -> &'static str {
         match self {
             State::Open => "problem-open",
             State::Doing => "problem-doing",
+            State::Returned => "problem-returned",
             State::Review => "problem-review",
             State::Closed => "problem-closed",
             State::Withdrawn => "problem-withdrawn",
         }
     }
-    /// Still to be put right: its clock runs.
-    pub fn is_pending(self) -> bool {
-        matches!(self, State::Open | State::Doing | State::Review)
+    /// The column of the board; what was sent back is being worked on again.
+    pub fn shelf(self) -> i64 {
+        match self {
+            State::Open => 0,
+            State::Doing | State::Returned => 1,
+            State::Review => 2,
+            State::Closed => 3,
+            State::Withdrawn => 4,
+        }
     }
-    /// Where a step leads.
-    ///
+    /// The branch has something to do.
+    pub fn in_hand(self) -> bool {
+        self.shelf() < 2
+    }
+    /// Its clock runs.
+    pub fn is_pending(self) -> bool {
+        self.shelf() < 3
+    }
+    /// For lists: 1 open, 0 closed, −1 withdrawn.
+    pub fn flag(self) -> i64 {
+        match self {
+            State::Withdrawn => -1,
+            State::Closed => 0,
+            _ => 1,
+        }
+    }
+}
+
+/// What may happen to a problem.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Action {
+    Open,
+    Amend,
+    Start,
+    Plan,
+    Submit,
+    Verify,
+    SendBack,
+    Reopen,
+    Withdraw,
+    Restore,
+    Carry,
+    Redate,
+    Undo,
+}
+
+impl Action {
+    pub const ALL: [Action; 13] = [
+        Action::Open,
+        Action::Amend,
+        Action::Start,
+        Action::Plan,
+        Action::Submit,
+        Action::Verify,
+        Action::SendBack,
+        Action::Reopen,
+        Action::Withdraw,
+        Action::Restore,
+        Action::Carry,
+        Action::Redate,
+        Action::Undo,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Action::Open => "open",
+            Action::Amend => "amend",
+            Action::Start => "start",
+            Action::Plan => "plan",
+            Action::Submit => "submit",
+            Action::Verify => "verify",
+            Action::SendBack => "send-back",
+            Action::Reopen => "reopen",
+            Action::Withdraw => "withdraw",
+            Action::Restore => "restore",
+            Action::Carry => "carry",
+            Action::Redate => "redate",
+            Action::Undo => "undo",
+        }
+    }
     /// # Errors
-    /// `problem-step` if it cannot be taken from here.
-    pub fn after(self, step: Step) -> Result<State> {
-        match (self, step) {
-            (State::Open, Step::Start) => Ok(State::Doing),
-            (State::Open | State::Doing, Step::Submit) => Ok(State::Review),
-            (State::Review, Step::Verify) => Ok(State::Closed),
-            (State::Review, Step::SendBack) | (State::Closed, Step::Reopen) => Ok(State::Doing),
-            (State::Open | State::Doing | State::Review, Step::Withdraw) => Ok(State::Withdrawn),
-            _ => Err(Error::conflict("problem-step")),
+    /// `internal`: only this crate writes actions.
+    pub fn parse(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|a| a.name() == name).ok_or_else(|| Error::internal(format!("problem action {name}")))
+    }
+    /// Key of its line in the timeline.
+    pub fn text(self) -> &'static str {
+        match self {
+            Action::Open => "problem-did-open",
+            Action::Amend => "problem-did-amend",
+            Action::Start => "problem-did-start",
+            Action::Plan => "problem-did-plan",
+            Action::Submit => "problem-did-submit",
+            Action::Verify => "problem-did-verify",
+            Action::SendBack => "problem-did-send-back",
+            Action::Reopen => "problem-did-reopen",
+            Action::Withdraw => "problem-did-withdraw",
+            Action::Restore => "problem-did-restore",
+            Action::Carry => "problem-did-carry",
+            Action::Redate => "problem-did-redate",
+            Action::Undo => "problem-did-undo",
+        }
+    }
+    /// A person's step, which that person may take back while it is the last.
+    pub fn undoable(self) -> bool {
+        matches!(self, Action::Start | Action::Plan | Action::Submit | Action::Verify | Action::SendBack | Action::Reopen)
+    }
+    /// Where it leads from `state`; `None` if it may not happen there.
+    pub fn leads(self, state: State) -> Option<State> {
+        match (self, state) {
+            (Action::Start, State::Open) | (Action::Reopen, State::Closed) => Some(State::Doing),
+            (Action::Plan, s) if s.in_hand() => Some(s),
+            (Action::Submit, State::Doing | State::Returned) => Some(State::Review),
+            (Action::Verify, State::Review) => Some(State::Closed),
+            (Action::SendBack, State::Review) => Some(State::Returned),
+            (Action::Withdraw, s) if s != State::Withdrawn => Some(State::Withdrawn),
+            (Action::Restore, State::Withdrawn) => Some(State::Open),
+            (Action::Amend | Action::Redate | Action::Carry, s) if s.is_pending() => Some(s),
+            _ => None,
         }
     }
 }
@@ -78,18 +170,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_problem_goes_its_way_and_no_other() {
-        let steps = [Step::Start, Step::Submit, Step::Verify, Step::SendBack, Step::Reopen, Step::Withdraw];
-        let table = [
-            (State::Open, [Some(State::Doing), Some(State::Review), None, None, None, Some(State::Withdrawn)]),
-            (State::Doing, [None, Some(State::Review), None, None, None, Some(State::Withdrawn)]),
-            (State::Review, [None, None, Some(State::Closed), Some(State::Doing), None, Some(State::Withdrawn)]),
-            (State::Closed, [None, None, None, None, Some(State::Doing), None]),
-            (State::Withdrawn, [None; 6]),
-        ];
-        for (from, row) in table {
-            for (step, to) in steps.into_iter().zip(row) {
-                assert_eq!(from.after(step).ok(), to, "{from:?} {step:?}");
+    fn names_come_back_as_they_went() {
+        assert!(State::ALL.iter().all(|s| State::parse(s.name()) == Ok(*s)));
+        assert!(Action::ALL.iter().all(|a| Action::parse(a.name()) == Ok(*a)));
+    }
+
+    #[test]
+    fn nothing_is_closed_without_a_review_and_nothing_withdrawn_is_worked_on() {
+        for action in Action::ALL {
+            for state in State::ALL {
+                let to = action.leads(state);
+                if to == Some(State::Closed) {
+                    assert_eq!((action, state), (Action::Verify, State::Review));
+                }
+                if state == State::Withdrawn && to.is_some() {
+                    assert_eq!(action, Action::Restore);
+                }
             }
         }
     }

@@ -1,8 +1,10 @@
-//! The SQL of problems and their steps; the figures go along in the same unit of work.
-use super::state::State;
+//! The SQL of problems, their steps and the lists they stand in.
+use super::state::{Action, State};
+use super::{By, NewProblem, Problem};
 use access::{Grant, Permission};
+use calendar::Due;
 use db::{Field, Result, Row, Tx, params};
-use kernel::{AccountId, BusinessDate, Error, Instant, OrgId, OrgPath, Points, ProblemId};
+use kernel::{AccountId, BusinessDate, Instant, OrgId, OrgPath, ProblemId};
 
 impl Field for State {
     fn get(row: &Row<'_>, i: usize) -> Result<Self> {
@@ -10,189 +12,197 @@ impl Field for State {
         Ok(State::parse(&name)?)
     }
 }
+impl Field for Action {
+    fn get(row: &Row<'_>, i: usize) -> Result<Self> {
+        let name: String = row.get(i)?;
+        Ok(Action::parse(&name)?)
+    }
+}
+
+/// The columns of [`Problem`], in its order.
+macro_rules! columns {
+    () => {
+        "p.id, p.number, p.org, p.org_name, p.year, p.board, p.source, p.href, p.item, p.title, p.text, p.lost, p.raised_by,
+         p.raised_name, p.opened, p.workdays, p.latest, p.provisional, p.due, p.owner, p.owner_name, p.measure, p.state, p.closing, p.closer, p.steps"
+    };
+}
+pub(crate) use columns;
 
 db::row! {
+    /// A list it stands in.
     #[derive(Clone, Debug)]
-    pub struct Problem {
-        pub id: ProblemId, pub number: String, pub org: OrgId, pub org_name: String, pub board: String, pub path: OrgPath, pub year: i64,
-        pub item: String, pub title: String, pub text: String, pub lost: Points, pub source: String, pub href: String, pub state: State,
-        pub owner: String, pub measure: String, pub workdays: i64, pub opened: BusinessDate, pub due: BusinessDate, pub provisional: i64,
-        pub closing: String,
-        /// Who handed in the closing: somebody else verifies.
-        pub handled_by: Option<AccountId>,
-    }
+    pub struct Listing { pub year: i64, pub board: String, pub path: OrgPath, pub carried: bool }
+    /// Something that happened.
     #[derive(Clone, Debug)]
-    pub struct StepLine { pub from_state: State, pub to_state: State, pub at: Instant, pub day: BusinessDate, pub by_name: String, pub reason: String }
+    pub struct Step {
+        pub no: i64, pub action: Action, pub state: State, pub at: Instant, pub day: BusinessDate,
+        pub account: Option<AccountId>, pub by_name: String, pub reason: String, pub before: String,
+    }
 }
 
-/// What each figure of a board is called.
-pub const ALL: &str = "problems";
-pub const PENDING: &str = "problems:pending";
-pub const CLOSED: &str = "problems:closed";
-/// Pending ones by due date: overdue is a sum over dates, so midnight changes nothing.
-pub const DUE: &str = "problems:due";
-
-/// # Errors
-/// The engine's own; a second problem of the same item of a board is refused by its key.
-pub async fn insert(tx: &mut Tx<'_>, p: &Problem) -> Result<()> {
-    tx.exec(
-        "INSERT INTO problem (id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays,
-           opened, due, provisional, closing, handled_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, NULL)",
-        &params![
-            &p.id, &p.number, &p.org, &p.org_name, &p.board, &p.path, p.year, &p.item, &p.title, &p.text, p.lost, &p.source, &p.href,
-            p.state.name(), &p.owner, &p.measure, p.workdays, p.opened, p.due, p.provisional, &p.closing
-        ],
-    )
-    .await?;
-    figures::add(tx, &p.board, &p.path, ALL, 1).await?;
-    count(tx, p, 1).await
-}
-
-/// Adds (or takes away) what a problem counts for in its present state.
-async fn count(tx: &mut Tx<'_>, p: &Problem, n: i64) -> Result<()> {
-    if p.state.is_pending() {
-        figures::add(tx, &p.board, &p.path, PENDING, n).await?;
-        figures::add(tx, &p.board, &p.path, &figures::day_metric(DUE, p.due), n).await?;
-    }
-    if p.state == State::Closed {
-        figures::add(tx, &p.board, &p.path, CLOSED, n).await?;
-    }
-    if p.state == State::Withdrawn {
-        figures::add(tx, &p.board, &p.path, ALL, -n).await?;
-    }
-    Ok(())
-}
-
-const ONE: &str = "SELECT id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays, opened, due, provisional, closing, handled_by FROM problem WHERE id = $1";
-
-/// A problem within reach of the grant, by the branch's place today.
+/// A problem within reach: of a grant over the branch's place today.
 ///
 /// # Errors
 /// Missing and out of reach are the same `not-found`.
 pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: ProblemId) -> Result<Problem> {
-    let problem: Problem = tx.one(ONE, &params![&id]).await?;
+    let problem = any(tx, id).await?;
     grant.admits(&tree::node(tx, problem.org).await?.path)?;
     Ok(problem)
 }
 
-/// The problem of an item of a board, whatever the scope: for units that open and withdraw.
+/// One that this account has raised, wherever it stands.
+///
+/// # Errors
+/// Missing and raised by somebody else are the same `not-found`.
+pub async fn raised(tx: &mut Tx<'_>, account: AccountId, id: ProblemId) -> Result<Problem> {
+    let problem = any(tx, id).await?;
+    if problem.raised_by == Some(account) { Ok(problem) } else { Err(kernel::Error::not_found().into()) }
+}
+
+/// A problem whatever the scope: for units that have checked it, and jobs.
+///
+/// # Errors
+/// `not-found` if there is none.
+pub(crate) async fn any(tx: &mut Tx<'_>, id: ProblemId) -> Result<Problem> {
+    tx.one(concat!("SELECT ", columns!(), " FROM problem p WHERE p.id = $1"), &params![&id]).await
+}
+
+/// # Errors
+/// The engine's own.
+pub(crate) async fn at(tx: &mut Tx<'_>, board: &str, org: OrgId, item: &str) -> Result<Option<Problem>> {
+    let sql = concat!("SELECT ", columns!(), " FROM problem p WHERE p.board = $1 AND p.org = $2 AND p.item = $3");
+    tx.opt(sql, &params![board, &org, item]).await
+}
+
+/// Writes a new one; its number is the next of its branch and year.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn of_item(tx: &mut Tx<'_>, board: &str, org: OrgId, item: &str) -> Result<Option<Problem>> {
-    tx.opt(
-        "SELECT id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays, opened, due,
-           provisional, closing, handled_by FROM problem WHERE board = $1 AND org = $2 AND item = $3",
-        &params![board, &org, item],
-    )
-    .await
-}
-
-/// All problems of a branch on a board.
-///
-/// # Errors
-/// The engine's own.
-pub async fn of_branch(tx: &mut Tx<'_>, board: &str, org: OrgId) -> Result<Vec<Problem>> {
-    tx.all(
-        "SELECT id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays, opened, due,
-           provisional, closing, handled_by FROM problem WHERE board = $1 AND org = $2 ORDER BY item",
-        &params![board, &org],
-    )
-    .await
-}
-
-/// Moves a problem to a state and writes the step; figures follow.
-///
-/// # Errors
-/// `problem-moved` if somebody moved it meanwhile.
-pub async fn step(tx: &mut Tx<'_>, before: &Problem, after: &Problem, by: &By, reason: &str) -> Result<()> {
-    let n = tx
-        .exec(
-            "UPDATE problem SET state = $2, owner = $3, measure = $4, due = $5, closing = $6, handled_by = $7 WHERE id = $1 AND state = $8",
-            &params![
-                &after.id,
-                after.state.name(),
-                &after.owner,
-                &after.measure,
-                after.due,
-                &after.closing,
-                after.handled_by.as_ref(),
-                before.state.name()
-            ],
-        )
-        .await?;
-    if n != 1 {
-        return Err(Error::conflict("problem-moved").into());
-    }
-    count(tx, before, -1).await?;
-    count(tx, after, 1).await?;
-    let no: i64 = tx.one("SELECT COUNT(*) + 1 FROM problem_step WHERE problem = $1", &params![&after.id]).await?;
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewProblem, due: Due, who: &By) -> Result<Problem> {
+    let sql = "SELECT COALESCE(MAX(seq), 0) + 1 FROM problem WHERE org = $1 AND year = $2";
+    let seq: i64 = tx.one(sql, &params![&new.org, new.year]).await?;
+    let number = format!("{}-{}-{seq:04}", new.org_code, new.year);
+    let (id, state, workdays) = (ProblemId::new(), State::Open, i64::from(new.workdays));
     tx.exec(
-        "INSERT INTO problem_step (problem, no, from_state, to_state, at, day, account, by_name, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &params![&after.id, no, before.state.name(), after.state.name(), by.at, by.day, by.account.as_ref(), &by.name, reason],
+        "INSERT INTO problem (id, number, org, org_name, year, seq, board, source, href, item, title, text, lost, raised_by,
+           raised_name, opened, workdays, latest, provisional, due, owner, owner_name, measure, state, closing, closer, steps, open, shelf)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, NULL, '', '', $20, '', NULL, 0, $21, $22)",
+        &params![
+            &id,
+            &number,
+            &new.org,
+            &new.org_name,
+            new.year,
+            seq,
+            &new.board,
+            new.source,
+            &new.href,
+            &new.item,
+            &new.title,
+            &new.text,
+            new.lost,
+            who.account.as_ref(),
+            &who.name,
+            who.day,
+            workdays,
+            due.date,
+            due.provisional,
+            state.name(),
+            state.flag(),
+            state.shelf()
+        ],
+    )
+    .await?;
+    any(tx, id).await
+}
+
+/// Writes what steps may have changed.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn update(tx: &mut Tx<'_>, p: &Problem) -> Result<()> {
+    tx.exec(
+        "UPDATE problem SET text = $2, lost = $3, source = $4, workdays = $5, latest = $6, provisional = $7, due = $8, owner = $9,
+           owner_name = $10, measure = $11, state = $12, closer = $13, steps = $14, open = $15, shelf = $16, closing = $17 WHERE id = $1",
+        &params![
+            &p.id,
+            &p.text,
+            p.lost,
+            &p.source,
+            p.workdays,
+            p.latest,
+            p.provisional,
+            p.due,
+            p.owner.as_ref(),
+            &p.owner_name,
+            &p.measure,
+            p.state.name(),
+            p.closer.as_ref(),
+            p.steps,
+            p.state.flag(),
+            p.state.shelf(),
+            &p.closing
+        ],
     )
     .await?;
     Ok(())
 }
 
-/// Who takes a step, and when.
-#[derive(Clone, Debug)]
-pub struct By {
-    pub account: Option<AccountId>,
-    pub name: String,
-    pub day: BusinessDate,
-    pub at: Instant,
-}
-
-/// # Errors
-/// The engine's own.
-pub async fn steps(tx: &mut Tx<'_>, id: ProblemId) -> Result<Vec<StepLine>> {
-    tx.all("SELECT from_state, to_state, at, day, by_name, reason FROM problem_step WHERE problem = $1 ORDER BY no", &params![&id]).await
-}
-
-/// Which problems a list shows.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    pub from: String,
-    pub to: String,
-    /// Due before this day (late); `None` takes all dates.
-    pub due_before: Option<BusinessDate>,
-    pub pending: bool,
-}
-
-/// A page in order of due date, within a subtree of the boards' own paths, after `(due, id)`.
+/// Adds a line to the timeline.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn page(tx: &mut Tx<'_>, f: &Filter, after: Option<(BusinessDate, ProblemId)>, limit: i64) -> Result<Vec<Problem>> {
-    let (due, id) = after.unwrap_or((BusinessDate::from_number(-400_000), ProblemId::from_bytes([0; 16])));
-    let before = f.due_before.unwrap_or(BusinessDate::from_number(2_000_000));
-    let sql = if f.pending {
-        "SELECT id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays, opened, due,
-           provisional, closing, handled_by FROM problem
-         WHERE path >= $1 AND path < $2 AND due < $3 AND (due > $4 OR (due = $4 AND id > $5)) AND state IN ('open', 'doing', 'review')
-         ORDER BY due, id LIMIT $6"
-    } else {
-        "SELECT id, number, org, org_name, board, path, year, item, title, text, lost, source, href, state, owner, measure, workdays, opened, due,
-           provisional, closing, handled_by FROM problem
-         WHERE path >= $1 AND path < $2 AND due < $3 AND (due > $4 OR (due = $4 AND id > $5)) AND state = 'closed'
-         ORDER BY due, id LIMIT $6"
-    };
-    tx.all(sql, &params![&f.from, &f.to, before, due, &id, limit]).await
+pub(crate) async fn push(tx: &mut Tx<'_>, p: &Problem, action: Action, before: &str, reason: &str, who: &By) -> Result<()> {
+    tx.later(
+        "INSERT INTO problem_step (problem, no, action, state, at, day, account, by_name, reason, before)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        &params![&p.id, p.steps, action.name(), p.state.name(), who.at, who.day, who.account.as_ref(), &who.name, reason, before],
+    )
+    .await
 }
 
-/// How many of a branch's problems of a year were closed, and how many there were (withdrawn ones do not count).
+/// The timeline, oldest first.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn closed_of(tx: &mut Tx<'_>, org: OrgId, year: i64) -> Result<(i64, i64)> {
-    db::row! { struct N { closed: i64, all: i64 } }
-    let n: N = tx
-        .one(
-            "SELECT COALESCE(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0), COUNT(*) FROM problem WHERE org = $1 AND year = $2 AND state <> 'withdrawn'",
-            &params![&org, year],
+pub async fn steps(tx: &mut Tx<'_>, id: ProblemId) -> Result<Vec<Step>> {
+    tx.all(
+        "SELECT no, action, state, at, day, account, by_name, reason, before FROM problem_step WHERE problem = $1 ORDER BY no",
+        &params![&id],
+    )
+    .await
+}
+
+/// Puts it into a year's list; `false` if it stands there already.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn enlist(tx: &mut Tx<'_>, p: &Problem, l: &Listing, day: BusinessDate) -> Result<bool> {
+    let n = tx
+        .exec(
+            "INSERT INTO problem_listing (problem, year, org, board, path, carried, day) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT DO NOTHING",
+            &params![&p.id, l.year, &p.org, &l.board, &l.path, l.carried, day],
         )
         .await?;
-    Ok((n.closed, n.all))
+    Ok(n == 1)
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn listings(tx: &mut Tx<'_>, id: ProblemId) -> Result<Vec<Listing>> {
+    tx.all("SELECT year, board, path, carried FROM problem_listing WHERE problem = $1 ORDER BY year", &params![&id]).await
+}
+
+/// A branch's list on a board, carried ones included, withdrawn ones too; in the order of their indicators.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_branch(tx: &mut Tx<'_>, board: &str, org: OrgId) -> Result<Vec<Problem>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM problem_listing l JOIN problem p ON p.id = l.problem WHERE l.board = $1 AND l.org = $2 ORDER BY p.item, p.id"
+    );
+    tx.all(sql, &params![board, &org]).await
 }

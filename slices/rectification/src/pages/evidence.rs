@@ -1,6 +1,6 @@
 //! Evidence of closing: files under the problem, never compulsory.
-use super::store;
 use crate::ProblemHandle;
+use crate::problem::store;
 use access::Grant;
 use audit::Event;
 use files::{NewFile, Store, Stored};
@@ -14,7 +14,11 @@ pub fn subject(id: ProblemId) -> String {
 
 pub async fn upload(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,)>, mut upload: Upload) -> web::Result<See> {
     let g = grant.clone();
-    let org = ui.db.read(async move |tx| Ok(store::one(tx, &g, id).await?.org)).await?;
+    let problem = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
+    if !problem.state.is_pending() {
+        return Err(Error::conflict("problem-step").with("number", &problem.number).into());
+    }
+    let org = problem.org;
     let stored = receive(&ui, &mut upload).await?;
     let file = NewFile { id: FileId::new(), stored, org, account: Some(grant.account()?), effective: ui.today(), received: Instant::now() };
     audit::change(&ui.db, &grant, async move |tx| {

@@ -1,6 +1,5 @@
-//! Who sees a problem: whoever may read the branch's.
-use super::store;
-use crate::ProblemRead;
+//! By sees a problem: whoever reads the branch's problems, and whoever raised it.
+use crate::{ProblemRead, problem::store};
 use access::Caller;
 use db::Db;
 use kernel::ProblemId;

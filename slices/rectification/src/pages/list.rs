@@ -1,0 +1,168 @@
+//! /problems: the board with each card's next step, and the list of the same set.
+use super::query::{Filter, Query, place};
+use super::{Card, calendar_now, led};
+use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
+use crate::problem::state::State;
+use crate::{ProblemHandle, ProblemRead, ProblemVerify};
+use access::Grant;
+use askama::Template;
+use calendar::Calendar;
+use kernel::Error;
+use std::sync::Arc;
+use web::{Asked, Crumb, FormFields, Page, Pager, T, Ui};
+
+/// Rows of a list, and cards of a column.
+const PAGE: i64 = 50;
+const CARDS: i64 = 20;
+
+/// A quick filter with its number.
+struct Chip {
+    f: Filter,
+    text: &'static str,
+    icon: &'static str,
+    href: String,
+    n: String,
+}
+
+struct Column {
+    state: State,
+    n: String,
+    cards: Vec<Card>,
+}
+
+#[derive(Template)]
+#[template(path = "problem/list.html")]
+struct List {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    chips: Vec<Chip>,
+    f: Filter,
+    board: bool,
+    as_board: String,
+    as_list: String,
+    columns: Vec<Column>,
+    cards: Vec<Card>,
+    pager: Pager,
+    exports: [(&'static str, String); 2],
+    may_handle: bool,
+    may_verify: bool,
+}
+
+pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let (calendar, wanted) = (calendar_now(&ui).await?, wanted(&ui, &grant, &q).await?);
+    let chips = chips(&ui, &grant, &q, &wanted, &calendar).await?;
+    let (mut columns, mut cards) = (Vec::new(), Vec::new());
+    if q.is_board() {
+        columns = columns_of(&ui, &grant, &q, &wanted, &calendar).await?;
+    } else {
+        cards = rows(&ui, &grant, &q, &wanted, &calendar, PAGE).await?;
+    }
+    let body = view(&ui, &grant, &q, chips, columns, cards);
+    ui.page("rectification/problem/list.html", "menu-problems", body).await
+}
+
+fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, columns: Vec<Column>, cards: Vec<Card>) -> List {
+    let f = q.filter();
+    let next = cards.last().filter(|_| cards.len() as i64 == PAGE).map(|c| format!("{}&after={}", q.path("list", f), place(&c.p)));
+    let export = |format: &str| q.path("list", f).replacen("/problems?", &format!("/problems/export?format={format}&"), 1);
+    List {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::here(ui.t.text("menu-problems"))],
+        chips,
+        f,
+        board: q.is_board(),
+        as_board: q.path("board", f),
+        as_list: q.path("list", f),
+        columns,
+        cards,
+        pager: Pager { before: None, after: next, note: String::new() },
+        exports: [("xlsx", export("xlsx")), ("csv", export("csv"))],
+        may_handle: grant.also::<ProblemHandle>().is_some(),
+        may_verify: grant.also::<ProblemVerify>().is_some(),
+    }
+}
+
+/// The set within reach: the whole scope, or the subtree of the organisation asked for.
+///
+/// # Errors
+/// Not found for an organisation that is missing or out of reach.
+pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Result<Wanted> {
+    let scope = match q.organisation()? {
+        Some(org) => grant.within(&tree::path(&ui.db, org).await?.ok_or_else(Error::not_found)?)?,
+        None => grant.scope(),
+    };
+    Ok(Wanted { scope, which: Which::Open, due: list::ALWAYS, board: q.cycle.clone(), after: q.place(), limit: PAGE })
+}
+
+/// A page of the list.
+///
+/// # Errors
+/// The engine's own.
+pub async fn rows(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>, limit: i64) -> web::Result<Vec<Card>> {
+    let (account, branches, f) = (g.account()?, led(g.caller()), q.filter());
+    let asked = Wanted { limit, ..f.of(w, c, ui.today()) };
+    let found = ui.db.read(async move |tx| match f {
+        Filter::Mine => list::mine(tx, account, &branches, asked.after, limit).await,
+        _ => list::page(tx, &asked).await,
+    });
+    Ok(found.await?.into_iter().map(|p| Card::of(c, ui.today(), p)).collect())
+}
+
+async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> web::Result<Vec<Column>> {
+    const STATES: [State; 4] = [State::Open, State::Doing, State::Review, State::Closed];
+    if q.filter() == Filter::Mine {
+        let mut all = rows(ui, g, q, w, c, 2 * PAGE).await?;
+        let column = |state: State| {
+            let cards: Vec<Card> = all.extract_if(.., |x| x.p.state.shelf() == state.shelf()).collect();
+            Column { state, n: cards.len().to_string(), cards }
+        };
+        return Ok(STATES.into_iter().map(column).collect());
+    }
+    let asked = Wanted { after: list::START, limit: CARDS, ..q.filter().of(w, c, ui.today()) };
+    let found = ui.db.read(async move |tx| {
+        let mut all = Vec::with_capacity(STATES.len());
+        for state in STATES {
+            let of = Wanted { which: Which::Shelf(state.shelf()), ..asked.clone() };
+            all.push((state, list::count(tx, &of).await?, list::page(tx, &of).await?));
+        }
+        Ok(all)
+    });
+    let column = |(state, n, rows): (State, i64, Vec<crate::Problem>)| Column {
+        state,
+        n: number(n),
+        cards: rows.into_iter().map(|p| Card::of(c, ui.today(), p)).collect(),
+    };
+    Ok(found.await?.into_iter().map(column).collect())
+}
+
+async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> web::Result<Vec<Chip>> {
+    let (account, branches) = (g.account()?, led(g.caller()));
+    let view = if q.is_board() { "board" } else { "list" };
+    let of = |f: Filter| Wanted { after: list::START, ..f.of(w, c, ui.today()) };
+    let asked = [of(Filter::Open), of(Filter::Late), of(Filter::Soon), of(Filter::Closed)];
+    let counted = ui.db.read(async move |tx| {
+        let mine = list::mine(tx, account, &branches, list::START, COUNTED).await?.len() as i64;
+        let mut n = Vec::with_capacity(5);
+        for a in &asked {
+            n.push(list::count(tx, a).await?);
+        }
+        n.insert(3, mine);
+        Ok(n)
+    });
+    let kinds = [
+        (Filter::Open, "problem-f-open", ""),
+        (Filter::Late, "problem-f-late", "alert"),
+        (Filter::Soon, "problem-f-soon", "clock"),
+        (Filter::Mine, "problem-f-mine", "me"),
+        (Filter::Closed, "problem-closed", "ok"),
+    ];
+    let chip = |((f, text, icon), n)| Chip { f, text, icon, href: q.path(view, f), n: number(n) };
+    Ok(kinds.into_iter().zip(counted.await?).map(chip).collect())
+}
+
+/// Beyond what is counted it is 999+.
+fn number(n: i64) -> String {
+    if n < COUNTED { n.to_string() } else { format!("{}+", COUNTED - 1) }
+}

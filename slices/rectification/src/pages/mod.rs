@@ -1,0 +1,65 @@
+//! Pages of problems: board and list over one set, one problem with its timeline and its next step.
+pub mod evidence;
+pub mod export;
+pub mod list;
+pub mod query;
+pub mod remind;
+pub mod show;
+pub mod steps;
+
+use crate::problem::Problem;
+use crate::problem::state::State;
+use access::Caller;
+use accounts::Above;
+use calendar::Calendar;
+use kernel::{BusinessDate, Result};
+use std::sync::Arc;
+use web::{Light, Ui};
+
+/// A problem with its clock.
+pub struct Card {
+    pub p: Problem,
+    pub light: Light,
+}
+
+impl Card {
+    /// The light counts working days of the published calendar.
+    pub fn of(calendar: &Calendar, today: BusinessDate, p: Problem) -> Self {
+        let light = match calendar::Light::of(calendar, today, p.due, !p.state.is_pending()) {
+            calendar::Light::Late(n) => Light::Late(n),
+            calendar::Light::Today => Light::Today,
+            calendar::Light::Soon(n) => Light::Soon(n),
+            calendar::Light::Fine(n) => Light::Fine(n),
+            calendar::Light::Closed => Light::Closed,
+        };
+        Self { p, light }
+    }
+    pub fn can_start(&self) -> bool {
+        self.p.state == State::Open
+    }
+    pub fn can_submit(&self) -> bool {
+        matches!(self.p.state, State::Doing | State::Returned)
+    }
+    pub fn can_plan(&self) -> bool {
+        self.p.state.in_hand()
+    }
+    pub fn can_verify(&self) -> bool {
+        self.p.state == State::Review
+    }
+    pub fn can_reopen(&self) -> bool {
+        self.p.state == State::Closed
+    }
+}
+
+/// The installation's calendar as it is now; in a test of this slice alone, the one that was shared.
+pub async fn calendar_now(ui: &Ui) -> Result<Arc<Calendar>> {
+    match ui.app.shared::<Above>() {
+        Ok(above) => above.calendars.now(ui.db.clone()).await,
+        Err(_) => ui.app.shared::<Calendar>(),
+    }
+}
+
+/// The branches somebody is secretary of.
+pub fn led(caller: &Caller) -> Vec<kernel::OrgId> {
+    caller.posts().iter().filter(|h| h.role == "secretary").filter_map(|h| h.org).collect()
+}

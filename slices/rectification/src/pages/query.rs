@@ -1,0 +1,90 @@
+//! What a list's address asks for.
+use crate::problem::list::{self, Asked, Which};
+use calendar::Calendar;
+use kernel::{BusinessDate, OrgId, ProblemId, Result};
+use serde::Deserialize;
+
+/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&after=`
+#[derive(Deserialize, Default, Clone)]
+pub struct Query {
+    pub view: Option<String>,
+    pub f: Option<String>,
+    pub org: Option<String>,
+    pub cycle: Option<String>,
+    pub after: Option<String>,
+}
+
+/// Which of the filters.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Filter {
+    Open,
+    Late,
+    Soon,
+    Mine,
+    Closed,
+}
+
+impl Filter {
+    pub fn name(self) -> &'static str {
+        match self {
+            Filter::Open => "open",
+            Filter::Late => "late",
+            Filter::Soon => "soon",
+            Filter::Mine => "mine",
+            Filter::Closed => "closed",
+        }
+    }
+    /// Limits a list to it.
+    pub fn of(self, asked: &Asked, calendar: &Calendar, today: BusinessDate) -> Asked {
+        let due = match self {
+            Filter::Late => list::late(today),
+            Filter::Soon => list::soon(calendar, today),
+            _ => list::ALWAYS,
+        };
+        let which = if self == Filter::Closed { Which::Closed } else { Which::Open };
+        Asked { due, which, ..asked.clone() }
+    }
+}
+
+impl Query {
+    pub fn filter(&self) -> Filter {
+        match self.f.as_deref() {
+            Some("late") => Filter::Late,
+            Some("soon") => Filter::Soon,
+            Some("mine") => Filter::Mine,
+            Some("closed") => Filter::Closed,
+            _ => Filter::Open,
+        }
+    }
+    /// The board, unless a list is asked for; what is closed has no columns.
+    pub fn is_board(&self) -> bool {
+        self.view.as_deref() != Some("list") && self.filter() != Filter::Closed
+    }
+    /// # Errors
+    /// Not found for what is no id.
+    pub fn organisation(&self) -> Result<Option<OrgId>> {
+        self.org.as_deref().map(OrgId::parse).transpose()
+    }
+    /// Where the list goes on; anything unreadable begins it.
+    pub fn place(&self) -> (i64, ProblemId) {
+        let parts = self.after.as_deref().and_then(|a| a.split_once('~'));
+        let read = parts.and_then(|(due, id)| Some((due.parse().ok()?, ProblemId::parse(id).ok()?)));
+        read.unwrap_or(list::START)
+    }
+    /// The address with another view and filter, the rest kept.
+    pub fn path(&self, view: &str, f: Filter) -> String {
+        let mut path = format!("/problems?view={view}&f={}", f.name());
+        for (name, value) in [("org", &self.org), ("cycle", &self.cycle)] {
+            if let Some(value) = value.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric())) {
+                path.push_str(&format!("&{name}={value}"));
+            }
+        }
+        path
+    }
+}
+
+/// As an address spells a place.
+pub fn place(p: &crate::Problem) -> String {
+    let (due, id) = p.place();
+    format!("{due}~{id}")
+}

@@ -1,0 +1,102 @@
+//! /problems/{problem}: what it is, how it came, what may be done next.
+use super::evidence::subject;
+use super::{Card, calendar_now};
+use crate::problem::act::{self, Plan};
+use crate::problem::store::{self, Step};
+use crate::problem::{Problem, state::Action};
+use crate::{ProblemHandle, ProblemRead, ProblemVerify};
+use access::Grant;
+use askama::Template;
+use files::FileRow;
+use kernel::{AccountId, ProblemId};
+use web::{At, Crumb, Errors, FormFields, Moment, Page, StatusCode, T, Ui};
+
+#[derive(Template)]
+#[template(path = "problem/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    card: Card,
+    files: Vec<FileRow>,
+    moments: Vec<Moment>,
+    people: Vec<(AccountId, String)>,
+    /// What was typed, and what is wrong with it.
+    typed: Typed,
+    errors: Errors,
+    undo: bool,
+    may_handle: bool,
+    may_verify: bool,
+}
+
+/// The forms of the page as they were sent.
+#[derive(Clone, Default)]
+pub struct Typed {
+    pub owner: String,
+    pub measure: String,
+    pub due: String,
+    pub text: String,
+    pub reason: String,
+}
+
+pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>) -> web::Result<Page> {
+    shown(&grant, &ui, id, None, Errors::none()).await
+}
+
+/// The page, with a form that was refused shown as it was typed.
+///
+/// # Errors
+/// Not found out of reach.
+pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Option<Typed>, errors: Errors) -> web::Result<Page> {
+    let g = grant.clone();
+    let (p, steps, files, people) = ui
+        .db
+        .read(async move |tx| {
+            let p = store::one(tx, &g, id).await?;
+            let people = act::people(tx, &p).await?;
+            Ok((p, store::steps(tx, id).await?, files::cited(tx, &subject(id)).await?, people))
+        })
+        .await?;
+    let typed = typed.unwrap_or_else(|| as_it_is(&p));
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let title = p.title.clone();
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::link(ui.t.text("menu-problems"), "/problems"), Crumb::here(&p.number)],
+        moments: steps.iter().map(|s| moment(ui.t, &p, s)).collect(),
+        undo: steps.last().is_some_and(|s| s.action.undoable() && s.account.is_some() && s.account == grant.visitor_or_account()),
+        card: Card::of(&*calendar_now(ui).await?, ui.today(), p),
+        files,
+        people,
+        typed,
+        errors,
+        may_handle: grant.also::<ProblemHandle>().is_some(),
+        may_verify: grant.also::<ProblemVerify>().is_some(),
+    };
+    Ok(ui.titled("rectification/problem/show.html", title, body).await?.status(status))
+}
+
+fn as_it_is(p: &Problem) -> Typed {
+    Typed { owner: p.owner_name.clone(), measure: p.measure.clone(), due: p.due.to_string(), ..Typed::default() }
+}
+
+/// Who did what, when, and why.
+fn moment(t: T, p: &Problem, s: &Step) -> Moment {
+    let said = match s.action {
+        Action::Open => t.text("problem-opened").with("source", t.text(&p.source).to_string()).to_string(),
+        Action::Undo => Action::parse(&s.reason).map(|a| t.text(a.text()).to_string()).unwrap_or_default(),
+        _ => s.reason.clone(),
+    };
+    let line = t.text("problem-line").with("by", s.by_name.as_str()).with("did", t.text(s.action.text()).to_string()).to_string();
+    let text = if said.is_empty() { line } else { t.text("problem-line-why").with("line", line).with("why", said).to_string() };
+    Moment { when: s.day.to_string(), text, done: true }
+}
+impl Typed {
+    /// # Errors
+    /// `date-format` at field `due`.
+    pub fn plan(&self) -> kernel::Result<Plan> {
+        let due = if self.due.is_empty() { None } else { Some(kernel::BusinessDate::parse(&self.due).map_err(|e| e.at("due"))?) };
+        Ok(Plan { owner: self.owner.clone(), measure: self.measure.clone(), due })
+    }
+}

@@ -1,0 +1,151 @@
+//! Pages of problems within a scope: by due date, then id (keyset).
+use super::Problem;
+use super::store::columns;
+use access::Scope;
+use db::{Result, Tx, params};
+use kernel::{AccountId, BusinessDate, OrgId, ProblemId};
+
+/// Which problems a list shows.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub scope: Scope,
+    pub which: Which,
+    /// First and last due date.
+    pub due: (i64, i64),
+    /// A board it is listed on.
+    pub board: Option<String>,
+    pub after: (i64, ProblemId),
+    pub limit: i64,
+}
+
+/// By what of its state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    Open,
+    Closed,
+    /// One column of the board.
+    Shelf(i64),
+}
+
+/// Before every due date, and after.
+pub const ALWAYS: (i64, i64) = (-1_000_000, 4_000_000);
+/// Where a list begins.
+pub const START: (i64, ProblemId) = (-1_000_000, ProblemId::from_bytes([0; 16]));
+/// Counts stop here and are shown as 999+.
+pub const COUNTED: i64 = 1000;
+
+impl Problem {
+    /// Where a list continues after this one.
+    pub fn place(&self) -> (i64, ProblemId) {
+        (self.due.number(), self.id)
+    }
+}
+
+macro_rules! rows {
+    ($flag:literal $(, $more:expr)*) => {
+        concat!(
+            "SELECT ", columns!(), " FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
+             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " ORDER BY p.due, p.id LIMIT $6"
+        )
+    };
+}
+macro_rules! number {
+    ($flag:literal $(, $more:expr)*) => {
+        concat!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
+             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " LIMIT $6) AS some"
+        )
+    };
+}
+macro_rules! below {
+    () => {
+        concat!(" AND p.org ", tree::below!("$7", "$8"))
+    };
+}
+macro_rules! listed {
+    ($board:literal) => {
+        concat!(" AND EXISTS (SELECT 1 FROM problem_listing l WHERE l.problem = p.id AND l.board = ", $board, ")")
+    };
+}
+
+/// The four shapes of one statement: whole installation or a subtree, any board or one.
+macro_rules! shapes {
+    ($make:ident, $flag:literal, $asked:expr) => {
+        match ($asked.scope.top.is_some(), $asked.board.is_some()) {
+            (false, false) => $make!($flag),
+            (false, true) => $make!($flag, listed!("$7")),
+            (true, false) => $make!($flag, below!()),
+            (true, true) => $make!($flag, below!(), listed!("$9")),
+        }
+    };
+}
+
+/// A page.
+///
+/// # Errors
+/// The engine's own.
+pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
+    let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a) } else { shapes!(rows, "open", a) };
+    tx.all(sql, &bound(a, a.limit)).await
+}
+
+/// How many there are, at most [`COUNTED`].
+///
+/// # Errors
+/// The engine's own.
+pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
+    let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a) } else { shapes!(number, "open", a) };
+    tx.one(sql, &bound(a, COUNTED)).await
+}
+
+fn bound(a: &Asked, limit: i64) -> Vec<db::Param<'_>> {
+    let value = match a.which {
+        Which::Open => 1,
+        Which::Closed => 0,
+        Which::Shelf(n) => n,
+    };
+    let mut all = params![value, a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();
+    if a.scope.top.is_some() {
+        all.extend(params![&a.scope.from, &a.scope.to]);
+    }
+    all.extend(a.board.as_ref().map(db::Param::from));
+    all
+}
+
+/// The open problems somebody answers for: named as owner, or unnamed ones of the branches they are secretary of
+/// (at most four; nobody is of more).
+///
+/// # Errors
+/// The engine's own.
+pub async fn mine(tx: &mut Tx<'_>, account: AccountId, branches: &[OrgId], after: (i64, ProblemId), limit: i64) -> Result<Vec<Problem>> {
+    let nobody = OrgId::from_bytes([0; 16]);
+    let at: [OrgId; 4] = std::array::from_fn(|i| branches.get(i).copied().unwrap_or(nobody));
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM problem p WHERE p.open = 1 AND (p.owner = $1 OR (p.owner IS NULL AND p.org IN ($2, $3, $4, $5)))
+          AND (p.due > $6 OR (p.due = $6 AND p.id > $7)) ORDER BY p.due, p.id LIMIT $8"
+    );
+    tx.all(sql, &params![&account, &at[0], &at[1], &at[2], &at[3], after.0, &after.1, limit]).await
+}
+
+/// What somebody has raised, newest first, before the one given.
+///
+/// # Errors
+/// The engine's own.
+pub async fn raised(tx: &mut Tx<'_>, account: AccountId, before: Option<ProblemId>, limit: i64) -> Result<Vec<Problem>> {
+    let before = before.unwrap_or(ProblemId::from_bytes([0xff; 16]));
+    let sql = concat!("SELECT ", columns!(), " FROM problem p WHERE p.raised_by = $1 AND p.id < $2 ORDER BY p.id DESC LIMIT $3");
+    tx.all(sql, &params![&account, &before, limit]).await
+}
+
+/// The first and last day of what is due from today until the third working day from now.
+pub fn soon(calendar: &calendar::Calendar, today: BusinessDate) -> (i64, i64) {
+    let days = u32::try_from(calendar::Light::SOON).unwrap_or_default();
+    (today.number(), calendar.add(today, days, calendar::Mode::Exclusive).date.number())
+}
+
+/// What was due before today.
+pub fn late(today: BusinessDate) -> (i64, i64) {
+    (ALWAYS.0, today.number() - 1)
+}
