@@ -17,7 +17,9 @@ use testkit::on_both;
 
 fn random_province() -> Vec<Branch> {
     let known = scheme::parse_toml(province::FILE).unwrap().known_keys();
-    let mut branches = province::province(14).new_tree(&mut TestRunner::deterministic()).unwrap().current();
+    let mut runner = TestRunner::deterministic();
+    let mut next = || province::province(14).new_tree(&mut runner).unwrap().current();
+    let mut branches = std::iter::repeat_with(&mut next).find(|b| b.len() > 7).unwrap();
     for branch in &mut branches {
         branch.facts.retain(|key, _| known.contains_key(key));
     }
@@ -63,7 +65,6 @@ fn answers(g: &Grading) -> Vec<Answer> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_province_graded_through_the_database_agrees_with_the_oracle_in_every_cell_and_stays_so_when_final() {
     let branches = random_province();
-    assert!(branches.len() > 5);
     let plain: toml::Value = toml::from_str(province::FILE).unwrap();
     let expected: Vec<Answer> = oracle::all(&plain, &branches).into_iter().map(|a| Answer { missing: vec![], ..a }).collect();
     let (branches, expected) = (&branches, &expected);
