@@ -1,144 +1,108 @@
-//! The page and the JSON of an explanation.
-use super::explain::{Explanation, Source as Fact, explain};
+//! /sheets/{sheet}/why: indicator by indicator, by dimension or by a view of the scheme.
+use super::view::{Group, Told, groups, told};
+use super::{Explanation, explain};
 use crate::SheetRead;
 use crate::sheet::context::{self, Context};
-use crate::sheet::pages::{fact_name, layer_text};
 use access::Grant;
 use askama::Template;
-use axum::response::{IntoResponse, Response};
 use facts::Suppliers;
-use kernel::{Points, SheetId};
-use scoring::{IndicatorTrail, PartTrail, Source, report};
+use kernel::{Error, Points, SheetId};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 use web::{Asked, At, Crumb, Page, T, Ui};
-
-/// An indicator as the page explains it.
-struct Line {
-    code: String,
-    title: String,
-    article: String,
-    verified: bool,
-    full: Points,
-    score: Points,
-    applicable: bool,
-    /// Who gave it: a layer, or the facts.
-    source: String,
-    /// What was read and earned, and where it comes from.
-    parts: Vec<(String, String)>,
-    rule: String,
-}
-
-struct Total {
-    code: String,
-    title: String,
-    full: Points,
-    score: Points,
-}
-
-#[derive(Template)]
-#[template(path = "why/page.html")]
-struct Why {
-    t: T,
-    crumbs: Vec<Crumb>,
-    context: Context,
-    total: Points,
-    grade: String,
-    base: Points,
-    bonus: Points,
-    penalty: Points,
-    vetoes: Vec<String>,
-    missing: Vec<String>,
-    lines: Vec<Line>,
-    totals: Vec<Total>,
-    views: Vec<(String, String)>,
-    view: String,
-    next: Option<(u8, Points)>,
-}
 
 #[derive(Deserialize, Default)]
 pub struct Query {
     view: Option<String>,
 }
 
+/// A tab: a view's code (empty: by dimension) and title.
+pub struct Tab {
+    pub code: String,
+    pub title: String,
+    pub here: bool,
+}
+
+#[derive(Template)]
+#[template(path = "why/show.html")]
+struct Why {
+    t: T,
+    crumbs: Vec<Crumb>,
+    context: Context,
+    title: String,
+    total: Points,
+    grade: String,
+    star: Option<u8>,
+    rank: Option<u32>,
+    base: Points,
+    sum: Points,
+    counted: Points,
+    of: Points,
+    scaled: bool,
+    /// Bonus and penalty: title, count, points each, amount.
+    bonus: Vec<(String, String, Points, Points)>,
+    penalty: Vec<(String, String, Points, Points)>,
+    bonus_counted: Points,
+    penalty_counted: Points,
+    vetoes: Vec<String>,
+    tabs: Vec<Tab>,
+    groups: Vec<Group>,
+    next: Vec<String>,
+    told: Told,
+}
+
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
     let suppliers = ui.app.shared::<Suppliers>()?;
     let e = explain(&ui.db, &suppliers, &context, ui.today(), false).await?;
-    let view = q.view.filter(|v| context.scheme.view(v).is_some()).unwrap_or_default();
-    let of = if view.is_empty() { None } else { Some(view.as_str()) };
-    let totals = report(&context.scheme, of, &e.scored).unwrap_or_default();
-    let o = &e.scored.outcome;
-    let total = ui.t.text("sheet-why").with("total", o.total).to_string();
-    let body = Why {
+    let view = q.view.as_deref().filter(|v| !v.is_empty());
+    let groups = groups(&ui, &context, &e, view).ok_or_else(Error::not_found)?;
+    let title = ui.t.text("sheet-why").with("total", e.scored.outcome.total).to_string();
+    let body = body(&ui, &context, &e, view, groups, title.clone());
+    ui.titled("assessment/why/show.html", title, body).await
+}
+
+fn body(ui: &Ui, context: &Context, e: &Explanation<'_>, view: Option<&str>, groups: Vec<Group>, title: String) -> Why {
+    let (s, o) = (&e.scored, &e.scored.outcome);
+    let lines = |a: &scoring::AdjustmentTrail<'_>| {
+        a.items.iter().map(|i| (format!("{} {}", i.code, i.title), i.count.to_string(), i.points, i.amount)).collect()
+    };
+    Why {
         t: ui.t,
-        crumbs: vec![
-            Crumb::link(ui.t.text("menu-assessment"), "/assess"),
-            Crumb::link(&context.sheet.name, format!("/sheets/{id}")),
-            Crumb::here(&total),
-        ],
+        crumbs: crumbs(ui, context, &title),
+        title,
         total: o.total,
         grade: o.grade.to_owned(),
+        star: e.standing.map_or(o.star_before_quota, |s| s.star),
+        rank: e.standing.map(|s| s.rank),
         base: o.base,
-        bonus: o.bonus,
-        penalty: o.penalty,
-        vetoes: e.scored.vetoes.iter().map(|v| format!("{} {}", v.code, v.title)).collect(),
-        missing: e.scored.missing.iter().map(|k| fact_name(ui.t, k)).collect(),
-        lines: e.scored.indicators.iter().map(|i| line(ui.t, &context, &e.facts, i)).collect(),
-        totals: totals
-            .into_iter()
-            .map(|l| Total { code: l.code.to_owned(), title: l.title.to_owned(), full: l.full, score: l.score })
-            .collect(),
-        views: context.scheme.views.iter().map(|v| (v.code.clone(), v.title.clone())).collect(),
-        view,
-        next: next(&e),
+        sum: s.sum,
+        counted: s.counted_points,
+        of: s.total_points,
+        scaled: s.counted_points != s.total_points,
+        bonus: lines(&s.bonus),
+        penalty: lines(&s.penalty),
+        bonus_counted: o.bonus,
+        penalty_counted: o.penalty,
+        vetoes: s.vetoes.iter().map(|v| format!("{} {}", v.code, v.title)).collect(),
+        tabs: tabs(ui, context, view),
+        groups,
+        next: super::view::next(ui.t, e),
+        told: told(ui.t, e),
         context: context.clone(),
-    };
-    ui.titled("assessment/why/page.html", total, body).await
-}
-
-fn line(t: T, context: &Context, known: &BTreeMap<String, Fact>, i: &IndicatorTrail<'_>) -> Line {
-    let part = |p: &PartTrail<'_>| {
-        let value = p.value.map_or_else(|| t.text("fact-missing").to_string(), |v| v.to_string());
-        let source = known.get(p.key).map(|f| said(t, f)).unwrap_or_default();
-        (format!("{} {value} → {} / {}", fact_name(t, p.key), p.earned.rounded(), p.points), source)
-    };
-    let source = match i.source {
-        Source::Facts => t.text("why-from-facts").to_string(),
-        Source::Layer(l) => t.text(layer_text(l)).to_string(),
-    };
-    Line {
-        code: i.code.into(),
-        title: i.title.into(),
-        article: i.article.into(),
-        verified: i.verified,
-        full: i.full,
-        score: i.score,
-        applicable: i.applicable,
-        source,
-        parts: i.parts.iter().map(part).collect(),
-        rule: context.scheme.indicator(i.code).map(|x| x.rule.clone()).unwrap_or_default(),
     }
 }
 
-/// Where a fact comes from, in words.
-fn said(t: T, fact: &Fact) -> String {
-    match &fact.why {
-        Some((key, args)) => args.iter().fold(t.text(key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
-        None => fact.source.clone(),
-    }
+fn crumbs(ui: &Ui, c: &Context, title: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+        Crumb::link(&c.cycle.title, format!("/assess/{}", c.cycle.id)),
+        Crumb::link(&c.sheet.name, format!("/sheets/{}", c.sheet.id)),
+        Crumb::here(title),
+    ]
 }
 
-/// The next star, and what is missing to its line.
-fn next(e: &Explanation<'_>) -> Option<(u8, Points)> {
-    e.next_star.as_ref().map(|n| (n.level, n.short))
-}
-
-/// The whole derivation as JSON: the total can be re-added from its leaves.
-pub async fn json(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Response> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
-    let suppliers = ui.app.shared::<Suppliers>()?;
-    let e = explain(&ui.db, &suppliers, &context, ui.today(), false).await?;
-    let text = serde_json::to_string(&e).map_err(kernel::Error::internal)?;
-    Ok(([("content-type", "application/json")], text).into_response())
+fn tabs(ui: &Ui, c: &Context, view: Option<&str>) -> Vec<Tab> {
+    let first = Tab { code: String::new(), title: ui.t.text("derive-by-dimension").to_string(), here: view.is_none() };
+    let of = |v: &scheme::View| Tab { code: v.code.clone(), title: v.title.clone(), here: view == Some(v.code.as_str()) };
+    std::iter::once(first).chain(c.scheme.views.iter().map(of)).collect()
 }

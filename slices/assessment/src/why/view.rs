@@ -1,0 +1,159 @@
+//! The derivation in words.
+use super::{Explanation, Given, Piece};
+use crate::sheet::context::Context;
+use crate::sheet::pages::{fact_name, layer_text};
+use kernel::{Instant, Points};
+use scheme::Method;
+use scoring::{IndicatorTrail, Layer, PartTrail, Source};
+use web::{T, Ui};
+
+/// A dimension, or a group of a view, with its indicators.
+pub struct Group {
+    pub code: String,
+    pub title: String,
+    pub full: Points,
+    pub score: Points,
+    pub lines: Vec<Line>,
+}
+
+/// One indicator.
+pub struct Line {
+    pub code: String,
+    pub title: String,
+    pub article: String,
+    /// Addresses and names of the articles it follows from.
+    pub articles: Vec<(String, String)>,
+    pub verified: bool,
+    pub applicable: bool,
+    pub points: Points,
+    pub full: Points,
+    pub score: Points,
+    /// What the score comes from, in words.
+    pub source: String,
+    pub parts: Vec<Part>,
+    pub given: Vec<String>,
+    pub evidence: Vec<Piece>,
+}
+
+/// One metric: name, value with source, formula, result.
+pub struct Part {
+    pub name: String,
+    pub value: Option<String>,
+    pub source: String,
+    pub formula: String,
+    pub earned: String,
+}
+
+/// What the result rests on.
+pub struct Told {
+    /// 0 before 定稿.
+    pub version: i64,
+    pub missing: Vec<String>,
+}
+
+/// `None` if the scheme has no such view.
+pub fn groups(ui: &Ui, context: &Context, e: &Explanation<'_>, view: Option<&str>) -> Option<Vec<Group>> {
+    let report = scoring::report(&context.scheme, view, &e.scored)?;
+    let members = |code: &str, i: &IndicatorTrail<'_>| match view.and_then(|v| context.scheme.view(v)) {
+        Some(v) => v.groups.iter().any(|g| g.code == code && g.indicators.iter().any(|m| m == i.code)),
+        None => i.dimension == code,
+    };
+    let group = |r: &scoring::ReportLine<'_>| Group {
+        code: r.code.to_owned(),
+        title: r.title.to_owned(),
+        full: r.full,
+        score: r.score,
+        lines: e.scored.indicators.iter().filter(|i| members(r.code, i)).map(|i| line(ui, e, i)).collect(),
+    };
+    Some(report.iter().map(group).collect())
+}
+
+fn line(ui: &Ui, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
+    let t = ui.t;
+    let source = match i.source {
+        _ if !i.applicable => t.text("not-applicable").to_string(),
+        Source::Facts => t.text("derive-source-facts").with("raw", i.raw.rounded()).to_string(),
+        Source::Layer(l) => t.text("derive-source-layer").with("layer", t.text(layer_text(l))).with("raw", i.raw.rounded()).to_string(),
+    };
+    Line {
+        code: i.code.into(),
+        title: i.title.into(),
+        article: i.article.into(),
+        articles: i.articles.iter().map(|a| (href(a), a.to_string())).collect(),
+        verified: i.verified,
+        applicable: i.applicable,
+        points: i.points,
+        full: i.full,
+        score: i.score,
+        source,
+        parts: i.parts.iter().map(|p| part(t, e, p)).collect(),
+        given: e.scores.iter().filter(|s| s.indicator == i.code).map(|s| given(ui, s)).collect(),
+        evidence: e.evidence.get(i.code).cloned().unwrap_or_default(),
+    }
+}
+
+fn href(reference: &scheme::ArticleRef) -> String {
+    let anchor = match reference.article.as_deref() {
+        None => String::new(),
+        Some(a) if a.starts_with("ch") => format!("#c{}", &a[2..]),
+        Some(a) => format!("#a{}", a.split('-').next().unwrap_or(a)),
+    };
+    format!("/standards/{}{anchor}", reference.regulation)
+}
+
+fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {
+    let fact = e.facts.get(p.key);
+    let source = match fact {
+        None => t.text("fact-missing").to_string(),
+        Some(f) => match (&f.why, &f.effective) {
+            (Some((key, args)), _) => args.iter().fold(t.text(key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
+            (None, Some(date)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", date.as_str()).to_string(),
+            (None, None) => t.text("derive-frozen").to_string(),
+        },
+    };
+    Part {
+        name: fact_name(t, p.key),
+        value: fact.map(|f| f.value.clone()),
+        source,
+        formula: formula(t, p),
+        earned: p.earned.rounded().to_string(),
+    }
+}
+
+fn formula(t: T, p: &PartTrail<'_>) -> String {
+    let value = p.value.map(|v| v.to_string()).unwrap_or_default();
+    let of = |key: &'static str| t.text(key).with("points", p.points).with("value", value.as_str());
+    match p.method {
+        _ if p.value.is_none() => of("formula-missing").to_string(),
+        Method::PerMissing { expected, unit } => of("formula-per-missing").with("expected", expected).with("unit", unit).to_string(),
+        Method::PerEvent { unit } => of("formula-per-event").with("unit", unit).to_string(),
+        Method::Ratio { target } => of("formula-ratio").with("target", target).to_string(),
+        Method::Band { .. } => of("formula-band").to_string(),
+        Method::Boolean => of("formula-boolean").to_string(),
+    }
+}
+
+fn given(ui: &Ui, s: &Given) -> String {
+    let layer = Layer::parse(&s.layer).map_or("layer-self", layer_text);
+    let text = ui.t.text("derive-given").with("layer", ui.t.text(layer)).with("score", s.score.as_str()).with("by", s.by.as_str());
+    text.with("at", ui.clock().date_time(Instant(s.at))).with("reason", s.reason.as_str()).to_string()
+}
+
+/// What would reach the next star, in sentences.
+pub fn next(t: T, e: &Explanation<'_>) -> Vec<String> {
+    let Some(n) = &e.next_star else { return vec![t.text("next-none").to_string()] };
+    let level = i64::from(n.level);
+    let key = if n.short > Points::ZERO { "next-short" } else { "next-reached" };
+    let mut all = vec![t.text(key).with("level", level).with("line", n.line).with("short", n.short).to_string()];
+    all.extend(n.held_by.iter().map(|v| t.text("next-held").with("veto", *v).to_string()));
+    if let Some(q) = n.quota {
+        let last = q.last_total.map(|p| p.to_string()).unwrap_or_default();
+        all.push(t.text("next-quota").with("places", i64::from(q.places)).with("last", last).to_string());
+    }
+    all.extend(n.gains.iter().take(5).map(|g| t.text("next-gain").with("indicator", g.indicator).with("points", g.points).to_string()));
+    all
+}
+
+pub fn told(t: T, e: &Explanation<'_>) -> Told {
+    Told { version: e.version, missing: e.scored.missing.iter().map(|key| fact_name(t, key)).collect() }
+}
