@@ -99,7 +99,8 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
             let sheet = assessment::sheet::store::any(tx, sheet).await?;
             let (org, at) = (sheet.org, kernel::Instant::now());
             let key = "bonus.P1";
-            let new = facts::NewFact { org, year: 2026, key, value: "1", source: "x", evidence: "", effective: today(), received: at, by: "x" };
+            let new =
+                facts::NewFact { org, year: 2026, key, value: "1", source: "x", evidence: "", effective: today(), received: at, by: "x" };
             facts::record(tx, &new).await?;
             Ok(((), audit::Event::new("fact.plant", "test")))
         })
