@@ -240,3 +240,4 @@ note-when = Exported at
 note-filter = Filter
 cycle-second = Name of the second person
 cycle-final-reason = Note (optional)
+branch-unknown = No branch { $code } takes part

@@ -1,7 +1,6 @@
 ### Shell, components, error pages: what every page shows.
 
 product = Leitu Branch Assessment
-product-short = Leitu
 
 ## Frame
 skip-to-main = Skip to content
@@ -23,7 +22,6 @@ size-large = Large type
 size-xlarge = Extra large
 size-std = Standard type
 language-other = 中文
-language-name = English
 suggestions = Complaints and suggestions
 foot = Leitu · runs by the regulations, standards and schemes
 notice-label = Reminder
@@ -114,7 +112,6 @@ progress-label = { GROUP($done) } of { GROUP($total) } done
 change = Change
 optional = {" (optional)"}
 remove = Remove
-steps-label = Steps
 empty-value = --
 grade-good = Good
 grade-fair = Fairly good

@@ -1,7 +1,6 @@
 ### Shell, components, error pages: what every page shows.
 
 product = 累土党支部考评平台
-product-short = 累土
 
 ## Frame
 skip-to-main = 跳到正文
@@ -20,7 +19,6 @@ size-large = 大字版
 size-xlarge = 特大字
 size-std = 标准字号
 language-other = English
-language-name = 中文
 suggestions = 投诉建议
 foot = 累土 · 依据条例、标准和考评细则运行
 notice-label = 提醒
@@ -92,7 +90,6 @@ progress-label = 已处理 { GROUP($done) }，共 { GROUP($total) }
 change = 更改
 optional = （选填）
 remove = 移除
-steps-label = 步骤
 empty-value = --
 grade-good = 好
 grade-fair = 较好

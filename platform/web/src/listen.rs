@@ -149,6 +149,7 @@ where
 }
 
 #[cfg(test)]
+#[allow(clippy::disallowed_methods, reason = "a bare router stands for the whole one")]
 mod tests {
     use super::*;
     use axum::routing::get;

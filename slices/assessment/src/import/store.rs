@@ -58,18 +58,6 @@ pub async fn applying(tx: &mut Tx<'_>) -> Result<Vec<Intake>> {
     tx.all("SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE state = 'applying' ORDER BY at", &[]).await
 }
 
-/// The newest first.
-///
-/// # Errors
-/// The engine's own.
-pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Intake>> {
-    tx.all(
-        "SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE cycle = $1 AND state <> 'reading' ORDER BY at DESC LIMIT 50",
-        &params![&cycle],
-    )
-    .await
-}
-
 /// # Errors
 /// The engine's own.
 pub async fn waiting(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<Vec<Waiting>> {
