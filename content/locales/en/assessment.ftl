@@ -240,4 +240,3 @@ note-when = Exported at
 note-filter = Filter
 cycle-second = Name of the second person
 cycle-final-reason = Note (optional)
-branch-unknown = No branch { $code } takes part

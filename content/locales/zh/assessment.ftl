@@ -240,4 +240,3 @@ note-when = 导出时间
 note-filter = 筛选条件
 cycle-second = 第二人姓名
 cycle-final-reason = 说明（选填）
-branch-unknown = 没有代码为 { $code } 的参评支部
