@@ -93,7 +93,7 @@ pub async fn give_back(tx: &mut Tx<'_>, context: &Context, layer: Layer, hand: &
 }
 
 /// Moves the state and the figures that count it.
-async fn step(tx: &mut Tx<'_>, context: &Context, now: &store::Sheet, layer: Layer, to: State) -> Unit<()> {
+pub(super) async fn step(tx: &mut Tx<'_>, context: &Context, now: &store::Sheet, layer: Layer, to: State) -> Unit<()> {
     let board = context.cycle.id.to_string();
     let metric = |state: State| format!("{}:{}", layer.name(), state.name());
     if now.state(layer) != State::Untouched {

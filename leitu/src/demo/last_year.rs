@@ -1,0 +1,123 @@
+//! The year 2025, finished: ledger, stars, and problems of which most are closed and some are late.
+use super::chance::Chance;
+use super::people::Desk;
+use super::story::{Play, by};
+use super::values::{self, Year};
+use super::{Scene, loader};
+use assessment::cycle::open::Opening;
+use assessment::draw;
+use assessment::result::{Finalising, finalise};
+use assessment::sheet::bulk::Filled;
+use assessment::sheet::write::Hand;
+use assessment::{CycleLead, DrawSecond, inspection};
+use audit::Event;
+use kernel::{BusinessDate, CycleId, Result, TeamId};
+use rectification::problem::act::Plan;
+use rectification::problem::bulk::Course;
+use rectification::problem::state::State;
+use scoring::Layer;
+
+const YEAR: i64 = 2025;
+
+fn day(month: i8, day: i8) -> Result<BusinessDate> {
+    BusinessDate::of(if month > 8 { 2025 } else { 2026 }, month, day)
+}
+
+/// Plays the whole year; answers its cycle.
+///
+/// # Errors
+/// What the operations refuse.
+pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<CycleId> {
+    let year = Year { year: YEAR, effective: day(12, 31)?, first: true };
+    values::record(scene, chance, &year).await?;
+    let (lead, second) = (scene.desk(scene.people.committee).await?, scene.desk(scene.people.reviewer).await?);
+    let opening = Opening {
+        scheme: scene.scheme,
+        year: YEAR,
+        root: scene.province.root,
+        title: "2025年度机关党支部标准化规范化考评".into(),
+        day: day(11, 24)?,
+        self_until: day(12, 10)?,
+    };
+    let play = Play::open(scene, &lead, opening).await?;
+    layers(&play, &lead, &second).await?;
+    play.advance(&lead, day(1, 12)?, "").await?;
+    play.advance(&lead, day(1, 19)?, "").await?;
+    let final_day = day(1, 28)?;
+    let f = Finalising {
+        today: final_day,
+        second: second.caller.name().into(),
+        reason: "公示期满，无异议".into(),
+        calendar: scene.calendar.as_ref().clone(),
+    };
+    finalise(&scene.ground.db, &lead.grant::<CycleLead>()?, &scene.suppliers, play.id, f).await?;
+    put_right(&play, chance).await?;
+    lead.leave(&scene.ground.db).await?;
+    second.leave(&scene.ground.db).await?;
+    Ok(play.id)
+}
+
+/// Self-assessment, acceptance, and a re-check of branches that were drawn.
+async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
+    let all = |hand: &dyn Fn(usize) -> Hand| -> Vec<Filled> {
+        let one = |(i, s): (usize, &assessment::sheet::store::Sheet)| Filled {
+            sheet: s.id,
+            hand: hand(i),
+            entries: vec![],
+            rest: false,
+            submit: true,
+        };
+        play.sheets.iter().enumerate().map(one).collect()
+    };
+    let (handed_in, seen) = (day(12, 8)?, day(12, 22)?);
+    play.fill(Layer::SelfAssessment, &all(&|i| play.secretary(i, handed_in))).await?;
+    play.advance(lead, day(12, 11)?, "").await?;
+    let inspector = |i: usize| play.scene.inspector(i % play.scene.people.inspectors.len(), seen);
+    let accepted: Vec<Filled> = all(&inspector).into_iter().map(|f| Filled { rest: true, ..f }).collect();
+    play.fill(Layer::Acceptance, &accepted).await?;
+    play.advance(lead, day(1, 5)?, "").await?;
+    recheck(play, lead, second).await
+}
+
+async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
+    let (db, cycle, team) = (&play.scene.ground.db, play.id, TeamId::new());
+    let members: Vec<_> = (0..3).map(|i| play.scene.people.inspectors[i].clone()).collect();
+    audit::change(db, &lead.grant::<CycleLead>()?, async move |tx| {
+        inspection::store::insert_team(tx, team, cycle, Layer::Recheck, "复检一组", &members).await?;
+        Ok(((), Event::new("team.create", format!("cycle:{cycle}")).with("team", team)))
+    })
+    .await?;
+    let ratio = play.scheme.parameters.spot_recheck_ratio;
+    let id = draw::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await?;
+    draw::complete(db, &second.grant::<DrawSecond>()?, id, "20260105".into(), day(1, 9)?).await?;
+    let drawn = db.read(async move |tx| draw::store::one(tx, id).await).await?.result.unwrap_or_default();
+    let drawn: std::collections::BTreeSet<&str> = drawn.split(['\n', ',']).collect();
+    let hand = play.scene.inspector(0, day(1, 8)?);
+    let one = |s: &assessment::sheet::store::Sheet| Filled { sheet: s.id, hand: hand.clone(), entries: vec![], rest: false, submit: true };
+    let filled: Vec<Filled> = play.sheets.iter().filter(|s| drawn.contains(s.code.as_str())).map(one).collect();
+    play.fill(Layer::Recheck, &filled).await
+}
+
+/// Nine of ten are closed; of the rest some wait for verification, some are late, some have not begun.
+async fn put_right(play: &Play<'_>, chance: &mut Chance) -> Result<()> {
+    let (done, checked) = (day(2, 20)?, day(2, 27)?);
+    for i in 0..play.sheets.len() {
+        let handler = play.secretary(i, done);
+        let verifier = by(&Hand { today: checked, ..play.scene.deputy(&play.scene.province.branches[i]) });
+        play.problems(i, |problem| {
+            let to = match chance.below(100) {
+                0..90 => State::Closed,
+                90..94 => State::Review,
+                94..98 => State::Doing,
+                _ => return None,
+            };
+            let owner = handler.name.clone();
+            let plan = Plan { owner, measure: format!("对照要求补齐{}，每月自查一次", problem.title), due: None };
+            let closing = format!("{}已按措施整改到位，资料归档", problem.title);
+            Some(Course { problem, to, plan, closing, handler: by(&handler), verifier: verifier.clone() })
+        })
+        .await?;
+    }
+    let _ = loader;
+    Ok(())
+}
