@@ -3,7 +3,7 @@ use super::chance::Chance;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
-use super::{Scene, loader};
+use super::Scene;
 use assessment::cycle::open::Opening;
 use assessment::draw;
 use assessment::result::{Finalising, finalise};
@@ -72,7 +72,7 @@ async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let (handed_in, seen) = (day(12, 8)?, day(12, 22)?);
     play.fill(Layer::SelfAssessment, &all(&|i| play.secretary(i, handed_in))).await?;
     play.advance(lead, day(12, 11)?, "").await?;
-    let inspector = |i: usize| play.scene.inspector(i % play.scene.people.inspectors.len(), seen);
+    let inspector = |i: usize| play.scene.inspector(i, seen);
     let accepted: Vec<Filled> = all(&inspector).into_iter().map(|f| Filled { rest: true, ..f }).collect();
     play.fill(Layer::Acceptance, &accepted).await?;
     play.advance(lead, day(1, 5)?, "").await?;
@@ -81,7 +81,7 @@ async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
 
 async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let (db, cycle, team) = (&play.scene.ground.db, play.id, TeamId::new());
-    let members: Vec<_> = (0..3).map(|i| play.scene.people.inspectors[i].clone()).collect();
+    let members: Vec<_> = play.scene.people.inspectors.iter().take(3).map(|i| (i.account, i.name.clone())).collect();
     audit::change(db, &lead.grant::<CycleLead>()?, async move |tx| {
         inspection::store::insert_team(tx, team, cycle, Layer::Recheck, "复检一组", &members).await?;
         Ok(((), Event::new("team.create", format!("cycle:{cycle}")).with("team", team)))
@@ -91,7 +91,7 @@ async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let id = draw::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await?;
     draw::complete(db, &second.grant::<DrawSecond>()?, id, "20260105".into(), day(1, 9)?).await?;
     let drawn = db.read(async move |tx| draw::store::one(tx, id).await).await?.result.unwrap_or_default();
-    let drawn: std::collections::BTreeSet<&str> = drawn.split(['\n', ',']).collect();
+    let drawn: std::collections::BTreeSet<&str> = drawn.lines().collect();
     let hand = play.scene.inspector(0, day(1, 8)?);
     let one = |s: &assessment::sheet::store::Sheet| Filled { sheet: s.id, hand: hand.clone(), entries: vec![], rest: false, submit: true };
     let filled: Vec<Filled> = play.sheets.iter().filter(|s| drawn.contains(s.code.as_str())).map(one).collect();
@@ -103,7 +103,7 @@ async fn put_right(play: &Play<'_>, chance: &mut Chance) -> Result<()> {
     let (done, checked) = (day(2, 20)?, day(2, 27)?);
     for i in 0..play.sheets.len() {
         let handler = play.secretary(i, done);
-        let verifier = by(&Hand { today: checked, ..play.scene.deputy(&play.scene.province.branches[i]) });
+        let verifier = by(&play.scene.deputy(&play.scene.province.branches[i], checked));
         play.problems(i, |problem| {
             let to = match chance.below(100) {
                 0..90 => State::Closed,
@@ -118,6 +118,5 @@ async fn put_right(play: &Play<'_>, chance: &mut Chance) -> Result<()> {
         })
         .await?;
     }
-    let _ = loader;
     Ok(())
 }

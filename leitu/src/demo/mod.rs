@@ -1,10 +1,12 @@
 //! The demo province: made by the operations that people's pages call, under a business date of its own.
 mod chance;
 pub mod date;
+mod last_year;
 mod names;
 mod people;
 mod province;
 mod register;
+mod story;
 mod this_year;
 mod values;
 
@@ -12,15 +14,19 @@ use crate::ground::{Ground, make_private};
 use crate::house;
 use crate::options::Place;
 use access::{Roles, System};
+use assessment::sheet::write::Hand;
 use audit::Event;
+use calendar::Calendar;
 use chance::Chance;
 use db::Db;
 use installation::{Installation, Kind};
-use kernel::{BusinessDate, Error, Result};
-use people::People;
-use province::Province;
-use register::Register;
+use facts::Suppliers;
+use kernel::{AccountId, BusinessDate, Error, Result, SchemeId};
+use people::{Desk, People};
+use province::{Branch, Province};
+use register::{Known, Register};
 use std::path::Path;
+use std::sync::Arc;
 
 /// The day it is in the demo.
 pub const TODAY: (i16, i8, i8) = (2026, 6, 15);
@@ -39,9 +45,29 @@ fn loader() -> System {
 struct Scene {
     ground: Ground,
     roles: Roles,
+    suppliers: Suppliers,
+    calendar: Arc<Calendar>,
+    scheme: SchemeId,
     today: BusinessDate,
     province: Province,
+    known: Vec<Known>,
     people: People,
+}
+
+impl Scene {
+    async fn desk(&self, account: AccountId) -> Result<Desk> {
+        Desk::of(&self.ground.db, &self.ground.keys, &self.roles, account).await
+    }
+    /// An inspector as the author of scores.
+    fn inspector(&self, i: usize, today: BusinessDate) -> Hand {
+        let who = &self.people.inspectors[i % self.people.inspectors.len()];
+        Hand { account: Some(who.account), name: who.name.clone(), source: "page", today }
+    }
+    /// The deputy above a branch, who verifies.
+    fn deputy(&self, branch: &Branch, today: BusinessDate) -> Hand {
+        let (account, name) = self.people.deputies.get(&branch.unit).cloned().unzip();
+        Hand { account, name: name.unwrap_or_default(), source: "page", today }
+    }
 }
 
 /// Makes the demo in a new database. An embedded one is made aside and copied into its place whole, so that a start
@@ -88,9 +114,12 @@ async fn fill(ground: Ground) -> Result<Db> {
     for chunk in register.terms.chunks(CHUNK) {
         members::give_many(&ground.db, &loader(), chunk.to_vec()).await?;
     }
-    let people = people::make(&ground.db, &roles, &province, &register.known).await?;
-    let scene = Scene { ground, roles, today, province, people };
-    this_year::play(&scene, &mut chance).await?;
+    let people = people::make(&ground.db, &roles, &mut chance, &province, &register.known).await?;
+    let scheme = standards::schemes::newest(&ground.db, "LN-JG-27").await?;
+    let (suppliers, calendar) = (house::suppliers(), Arc::new(crate::calendars::shipped()?));
+    let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people };
+    let before = last_year::play(&scene, &mut chance).await?;
+    this_year::play(&scene, &mut chance, before).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;
     Ok(scene.ground.db)

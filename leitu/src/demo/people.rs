@@ -1,5 +1,7 @@
 //! Who signs in: one-press identities, every branch's secretary, inspectors, the three administrators.
-use super::province::{HERO, Province};
+use super::chance::Chance;
+use super::names;
+use super::province::Province;
 use super::register::Known;
 use access::{Caller, Cookies, Gate, Grant, NewSession, Permission, PostLine, Roles};
 use accounts::NewPerson;
@@ -7,6 +9,7 @@ use audit::Event;
 use db::Db;
 use installation::Keys;
 use kernel::{AccountId, Error, Instant, MemberId, OrgId, PostId, Result};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// At most this many in one unit of work.
@@ -20,49 +23,69 @@ struct Wanted {
     member: Option<MemberId>,
     role: &'static str,
     org: Option<OrgId>,
+    /// Of an inspector: the committee above their own branch.
+    unit: Option<OrgId>,
     /// Offered as a one-press identity.
     entry: bool,
 }
 
+/// Everybody the story needs to name.
 pub struct People {
     pub committee: AccountId,
     pub reviewer: AccountId,
-    pub inspectors: Vec<AccountId>,
-    pub hero: AccountId,
+    /// In the order of the branches.
+    pub secretaries: Vec<AccountId>,
+    /// By the organ's committee.
+    pub deputies: BTreeMap<OrgId, (AccountId, String)>,
+    pub inspectors: Vec<Inspector>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Inspector {
+    pub account: AccountId,
+    pub name: String,
+    /// The committee above their own branch.
+    pub unit: OrgId,
 }
 
 /// Makes everybody. The codes that come with the accounts are shown to nobody: one enters by one press.
 ///
 /// # Errors
 /// What `accounts` refuses.
-pub async fn make(db: &Db, roles: &Roles, province: &Province, known: &[Known]) -> Result<People> {
-    let wanted = wanted(province, known)?;
+pub async fn make(db: &Db, roles: &Roles, chance: &mut Chance, province: &Province, known: &[Known]) -> Result<People> {
+    let wanted = wanted(chance, province, known)?;
     let mut made = Vec::with_capacity(wanted.len());
     for chunk in wanted.chunks(CHUNK) {
         let people = chunk.iter().map(|w| NewPerson::parse(&w.name, &w.login, w.member)).collect::<Result<_>>()?;
         let issued = accounts::create_many(db, &super::loader(), people).await?;
-        let (posts, at) = (chunk.iter().zip(&issued).map(|(w, i)| post(w, i.id)).collect::<Vec<_>>(), roles.clone());
-        audit::change(db, &super::loader(), async move |tx| {
-            for (post, entry) in &posts {
-                accounts::appoint(tx, &at, post, super::values::SOURCE).await?;
-                if *entry {
-                    accounts::offer_entry(tx, &post.role, post.account).await?;
-                }
-            }
-            Ok(((), Event::new("role.give-many", "accounts").with("count", posts.len())))
-        })
-        .await?;
+        appoint(db, roles, chunk.iter().zip(&issued).map(|(w, i)| post(w, i.id)).collect()).await?;
         made.extend(issued.iter().map(|i| i.id));
     }
-    let of = |role: &str| wanted.iter().zip(&made).filter(|(w, _)| w.role == role).map(|(_, id)| *id).collect::<Vec<_>>();
-    let entry = |role: &str| wanted.iter().zip(&made).find(|(w, _)| w.role == role && w.entry).map(|(_, id)| *id);
-    let missing = || Error::internal("an identity of the demo");
+    let of = |role: &'static str| wanted.iter().zip(&made).filter(move |(w, _)| w.role == role);
+    let one = |role| of(role).map(|(_, id)| *id).next().ok_or_else(|| Error::internal("an identity of the demo"));
+    let deputy = |(w, id): (&Wanted, &AccountId)| w.org.map(|org| (org, (*id, w.name.clone())));
+    let inspector = |(w, id): (&Wanted, &AccountId)| w.unit.map(|unit| Inspector { account: *id, name: w.name.clone(), unit });
     Ok(People {
-        committee: entry("committee").ok_or_else(missing)?,
-        reviewer: entry("reviewer").ok_or_else(missing)?,
-        inspectors: of("inspector"),
-        hero: entry("secretary").ok_or_else(missing)?,
+        committee: one("committee")?,
+        reviewer: one("reviewer")?,
+        secretaries: of("secretary").map(|(_, id)| *id).collect(),
+        deputies: of("deputy").filter_map(deputy).collect(),
+        inspectors: of("inspector").filter_map(inspector).collect(),
     })
+}
+
+async fn appoint(db: &Db, roles: &Roles, posts: Vec<(PostLine, bool)>) -> Result<()> {
+    let roles = roles.clone();
+    audit::change(db, &super::loader(), async move |tx| {
+        for (post, entry) in &posts {
+            accounts::appoint(tx, &roles, post, super::values::SOURCE).await?;
+            if *entry {
+                accounts::offer_entry(tx, &post.role, post.account).await?;
+            }
+        }
+        Ok(((), Event::new("role.give-many", "accounts").with("count", posts.len())))
+    })
+    .await
 }
 
 fn post(wanted: &Wanted, account: AccountId) -> (PostLine, bool) {
@@ -70,33 +93,56 @@ fn post(wanted: &Wanted, account: AccountId) -> (PostLine, bool) {
     (PostLine { id: PostId::new(), account, role: wanted.role.into(), org: wanted.org, granted }, wanted.entry)
 }
 
-fn wanted(province: &Province, known: &[Known]) -> Result<Vec<Wanted>> {
-    let hero = province.branches.iter().position(|b| b.code == HERO).ok_or_else(|| Error::internal("the demo's branch"))?;
+fn wanted(chance: &mut Chance, province: &Province, known: &[Known]) -> Result<Vec<Wanted>> {
+    let hero = province.hero()?;
     let (home, theirs) = (&province.branches[hero], &known[hero]);
-    let one = |role, login: &str, name: &str, org| Wanted { login: login.into(), name: name.into(), member: None, role, org, entry: true };
+    let one = |role, login: &str, name: &str, org| Wanted {
+        login: login.into(),
+        name: name.into(),
+        member: None,
+        role,
+        org,
+        unit: None,
+        entry: true,
+    };
     let mut all = vec![
         one("committee", "gongwei", "周立新", Some(province.root)),
         one("reviewer", "fuheren", "郑晓岩", Some(province.root)),
-        one("deputy", "zhuanzhi", "马淑华", Some(home.unit)),
         one("system_administrator", "system", "林宇航", None),
         one("security_administrator", "security", "许静", None),
         one("audit_administrator", "audit", "叶长青", None),
         Wanted { member: Some(theirs.member.0), ..one("member", "dangyuan", &theirs.member.1, Some(home.id)) },
     ];
+    let mut seen = BTreeMap::new();
     for (i, (branch, known)) in province.branches.iter().zip(known).enumerate() {
-        let (member, name) = known.secretary.clone();
-        let login = branch.code.clone();
-        all.push(Wanted { login, name, member: Some(member), role: "secretary", org: Some(branch.id), entry: i == hero });
+        let (member, name) = &known.secretary;
+        all.push(Wanted { member: Some(*member), entry: i == hero, ..one("secretary", &branch.code, name, Some(branch.id)) });
+        let n = seen.entry(branch.unit).or_insert(0);
+        *n += 1;
+        if *n == 1 {
+            let (login, name) = (format!("fushuji{}", seen.len()), names::person(chance));
+            all.push(Wanted { entry: branch.unit == home.unit, ..one("deputy", &login, &name, Some(branch.unit)) });
+        }
     }
-    // Inspectors come from branches of the province's own organs, one from each.
-    let mut units = std::collections::BTreeSet::new();
-    let lent = province.branches.iter().zip(known).filter(|(b, _)| b.code.starts_with("21.") && units.insert(b.unit));
-    for (i, (_, known)) in lent.enumerate() {
-        let (member, name) = known.member.clone();
-        let login = format!("yanshou{:02}", i + 1);
-        all.push(Wanted { login, name, member: Some(member), role: "inspector", org: Some(province.root), entry: i == 0 });
-    }
+    all.extend(inspectors(province, known));
     Ok(all)
+}
+
+/// Three from each of the province's own organs.
+fn inspectors(province: &Province, known: &[Known]) -> Vec<Wanted> {
+    let mut lent = BTreeMap::new();
+    let mut all = Vec::new();
+    for (branch, known) in province.branches.iter().zip(known).filter(|(b, _)| b.code.starts_with("21.")) {
+        let n = lent.entry(branch.unit).or_insert(0);
+        *n += 1;
+        if *n <= 3 {
+            let (member, name) = known.member.clone();
+            let (login, entry) = (format!("yanshou{:02}", all.len() + 1), all.is_empty());
+            let (role, org, unit) = ("inspector", Some(province.root), Some(branch.unit));
+            all.push(Wanted { login, name, member: Some(member), role, org, unit, entry });
+        }
+    }
+    all
 }
 
 /// Signs somebody in, as their browser would, so that what they do is done with their own grants.

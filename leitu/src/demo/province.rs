@@ -1,7 +1,7 @@
 //! The tree: the province's work committee, its organs, fourteen cities' work committees with theirs, and branches.
 use super::chance::Chance;
 use super::names::{CITIES, CITY_ORGANS, PARTS, PROVINCE_ORGANS};
-use kernel::{BusinessDate, OrgId, Result};
+use kernel::{BusinessDate, Error, OrgId, Result};
 use organisations::{NewOrganisation, OrgKind};
 
 pub const NAME: &str = "辽宁省直机关工委（演示数据）";
@@ -15,7 +15,6 @@ pub const HERO: &str = "2107.001.005";
 pub struct Branch {
     pub id: OrgId,
     pub code: String,
-    pub name: String,
     pub joint: bool,
     /// The organ's committee above it.
     pub unit: OrgId,
@@ -49,6 +48,13 @@ impl Province {
         }
         Ok(province)
     }
+    /// Where the branch with which one begins stands among the branches.
+    ///
+    /// # Errors
+    /// Internal: the lists of names have changed under it.
+    pub fn hero(&self) -> Result<usize> {
+        self.branches.iter().position(|b| b.code == HERO).ok_or_else(|| Error::internal("the demo's branch"))
+    }
     fn add(&mut self, code: &str, name: &str, kind: OrgKind, category: &str, parent: OrgId) -> Result<OrgId> {
         let new = NewOrganisation::parse(code, name, kind, category, Some(parent), self.since)?;
         let id = new.id;
@@ -67,7 +73,7 @@ impl Province {
             let (kind, word) = if joint { (OrgKind::JointBranch, "联合党支部") } else { (OrgKind::Branch, "党支部") };
             let (code, name) = (format!("{code}.{i:03}"), format!("{name}{}{word}", part.replace('%', office)));
             let id = self.add(&code, &name, kind, category, above)?;
-            self.branches.push(Branch { id, code, name, joint, unit });
+            self.branches.push(Branch { id, code, joint, unit });
         }
         Ok(())
     }
@@ -87,6 +93,7 @@ mod tests {
         assert_eq!(codes.len(), one.organisations.len());
         assert!(one.branches.len() >= 1000 && one.branches.iter().any(|b| b.joint), "{}", one.branches.len());
         assert_eq!(one.organisations.iter().filter(|o| o.name.ends_with("市直机关工委")).count(), 14);
-        assert_eq!(one.branches.iter().find(|b| b.code == HERO).unwrap().name, "锦州市财政局业务一科党支部");
+        let hero = one.branches[one.hero().unwrap()].id;
+        assert_eq!(one.organisations.iter().find(|o| o.id == hero).unwrap().name, "锦州市财政局业务一科党支部");
     }
 }

@@ -1,30 +1,208 @@
-//! The year 2026, half way: self-assessment has closed, acceptance is running.
+//! The year 2026, half way: self-assessment has closed, acceptance is running, some are late with permission.
+use super::Scene;
 use super::chance::Chance;
 use super::people::Desk;
+use super::story::{Play, by};
 use super::values::{self, Year};
-use super::{Scene, loader};
-use assessment::cycle::open::{Opening, open};
-use kernel::{BusinessDate, Result};
+use assessment::CycleLead;
+use assessment::cycle::advance::permit_late;
+use assessment::cycle::open::Opening;
+use assessment::inspection::store::{Assignment, assign, insert_team};
+use assessment::sheet::bulk::Filled;
+use assessment::sheet::store::Sheet;
+use assessment::sheet::write::Hand;
+use assessment::sheet::{hand_over, write};
+use audit::Event;
+use kernel::{BusinessDate, CycleId, Instant, Points, Result, TeamId};
+use rectification::problem::act::Plan;
+use rectification::problem::bulk::Course;
+use rectification::problem::state::State;
+use rectification::{NewProblem, carry};
+use scoring::Layer;
 
 const YEAR: i64 = 2026;
+/// Inspectors of one team.
+const TEAM: usize = 3;
+/// Branches whose problems are carried over in one unit of work.
+const CARRIED: usize = 100;
+
+fn june(day: i8) -> Result<BusinessDate> {
+    BusinessDate::of(2026, 6, day)
+}
+
+/// How far a branch has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Fate {
+    OnTime,
+    /// Handed in with permission, after the closing day.
+    Late,
+    /// At it, with permission.
+    Begun,
+    /// Sent back for correction.
+    Returned,
+    /// 漏评.
+    Missed,
+}
 
 /// # Errors
 /// What the operations refuse.
-pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
-    let db = &scene.ground.db;
-    let id = standards::schemes::newest(db, "LN-JG-27").await?;
-    let scheme = standards::scheme(db, id).await?;
-    let year = Year { year: YEAR, effective: BusinessDate::of(2026, 5, 31)? };
-    values::record(db, chance, &scheme, &crate::house::suppliers(), &scene.province.branches, &year).await?;
+pub async fn play(scene: &Scene, chance: &mut Chance, before: CycleId) -> Result<()> {
+    values::record(scene, chance, &Year { year: YEAR, effective: BusinessDate::of(2026, 5, 31)?, first: false }).await?;
+    let lead = scene.desk(scene.people.committee).await?;
     let opening = Opening {
-        scheme: id,
+        scheme: scene.scheme,
         year: YEAR,
         root: scene.province.root,
-        title: "2026年度省直机关党支部标准化规范化考评".into(),
+        title: "2026年度机关党支部标准化规范化考评".into(),
         day: BusinessDate::of(2026, 5, 18)?,
-        self_until: BusinessDate::of(2026, 6, 5)?,
+        self_until: june(5)?,
     };
-    let cycle = open(db, &loader(), opening).await?;
-    let _ = (cycle, Desk::of(db, &scene.ground.keys, &scene.roles, scene.people.committee).await?.leave(db).await?);
+    let play = Play::open(scene, &lead, opening).await?;
+    let hero = scene.province.hero()?;
+    let fates: Vec<Fate> = (0..play.sheets.len()).map(|i| if i == hero { Fate::Begun } else { fate(chance) }).collect();
+    self_assessment(&play, &lead, &fates).await?;
+    teams(&play, &lead).await?;
+    acceptance(&play, chance, &fates).await?;
+    carried(&play, before).await?;
+    lead.leave(&scene.ground.db).await
+}
+
+fn fate(chance: &mut Chance) -> Fate {
+    match chance.below(100) {
+        0..74 => Fate::OnTime,
+        74..81 => Fate::Late,
+        81..87 => Fate::Begun,
+        87..91 => Fate::Returned,
+        _ => Fate::Missed,
+    }
+}
+
+async fn self_assessment(play: &Play<'_>, lead: &Desk, fates: &[Fate]) -> Result<()> {
+    let sheets = |fate: Fate, day: BusinessDate, submit: bool| -> Vec<Filled> {
+        let those = play.sheets.iter().enumerate().filter(move |(i, _)| fates[*i] == fate);
+        those.map(|(i, s)| Filled { sheet: s.id, hand: play.secretary(i, day), entries: vec![], rest: false, submit }).collect()
+    };
+    let on_time = [sheets(Fate::OnTime, june(3)?, true), sheets(Fate::Returned, june(4)?, true)].concat();
+    play.fill(Layer::SelfAssessment, &on_time).await?;
+    play.advance(lead, june(8)?, "自评已截止，未提交的支部列入漏评名单，经书面许可的可以补报").await?;
+    for (i, sheet) in play.sheets.iter().enumerate() {
+        if matches!(fates[i], Fate::Late | Fate::Begun) {
+            let (grant, why) = (lead.grant::<CycleLead>()?, "因机构改革人员调整，书面申请延期补报".to_owned());
+            permit_late(&play.scene.ground.db, &grant, sheet.clone(), play.id, june(22)?, why, june(9)?).await?;
+        }
+        if fates[i] == Fate::Returned {
+            returned(play, lead, i).await?;
+        }
+    }
+    play.fill(Layer::SelfAssessment, &sheets(Fate::Late, june(11)?, true)).await?;
+    play.fill(Layer::SelfAssessment, &sheets(Fate::Begun, june(12)?, false)).await
+}
+
+/// Sent back by the deputy above.
+async fn returned(play: &Play<'_>, lead: &Desk, i: usize) -> Result<()> {
+    let context = assessment::sheet::context::any(&play.scene.ground.db, play.sheets[i].id).await?;
+    let hand = play.scene.deputy(&play.scene.province.branches[i], june(9)?);
+    let (reason, at) = ("第四季度党员大会缺少签到，请补充后重新提交", Instant::now());
+    audit::change(&play.scene.ground.db, &lead.grant::<CycleLead>()?, async move |tx| {
+        let event = write::give_back(tx, &context, Layer::SelfAssessment, &hand, reason, at).await?;
+        hand_over::returned(tx, &context, reason, &hand, at).await?;
+        Ok(((), event))
+    })
+    .await
+}
+
+/// Teams of three; nobody inspects under the committee of their own branch.
+async fn teams(play: &Play<'_>, lead: &Desk) -> Result<()> {
+    let teams: Vec<_> = play.scene.people.inspectors.chunks(TEAM).map(|members| (TeamId::new(), members.to_vec())).collect();
+    for (n, (team, members)) in teams.iter().enumerate() {
+        // A team's branches lie together; its own organ's are inspected by the next team.
+        let mine = |i: usize| i * teams.len() / play.sheets.len();
+        let own = |i: usize| members.iter().any(|m| m.unit == play.scene.province.branches[i].unit);
+        let next = |i: usize| teams[mine(i)].1.iter().any(|m| m.unit == play.scene.province.branches[i].unit);
+        let here = |i: &usize| (mine(*i) == n && !own(*i)) || ((mine(*i) + 1) % teams.len() == n && next(*i));
+        let sheets: Vec<_> = (0..play.sheets.len()).filter(here).map(|i| play.sheets[i].id).collect();
+        let (cycle, team, due, at) = (play.id, *team, Some(june(30)?), Instant::now());
+        let (name, people) = (format!("验收{}组", n + 1), members.iter().map(|m| (m.account, m.name.clone())).collect::<Vec<_>>());
+        audit::change(&play.scene.ground.db, &lead.grant::<CycleLead>()?, async move |tx| {
+            insert_team(tx, team, cycle, Layer::Acceptance, &name, &people).await?;
+            for sheet in &sheets {
+                assign(tx, &Assignment { sheet: *sheet, layer: Layer::Acceptance, team, cycle, due }, at).await?;
+            }
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}")).with("team", team).with("sheets", sheets.len())))
+        })
+        .await?;
+    }
     Ok(())
+}
+
+/// Half of what was handed in has been accepted on site; the first of what was found is being put right.
+async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Result<()> {
+    let mut accepted = Vec::new();
+    let mut filled = Vec::new();
+    for (i, sheet) in play.sheets.iter().enumerate().filter(|(i, _)| matches!(fates[*i], Fate::OnTime | Fate::Late)) {
+        let submit = match chance.below(100) {
+            0..48 => true,
+            48..54 => false,
+            _ => continue,
+        };
+        let team = i * play.scene.people.inspectors.len().div_ceil(TEAM) / play.sheets.len();
+        filled.push(Filled { sheet: sheet.id, hand: play.scene.inspector(team * TEAM, june(12)?), entries: vec![], rest: submit, submit });
+        accepted.extend(submit.then_some(i));
+    }
+    play.fill(Layer::Acceptance, &filled).await?;
+    for i in accepted {
+        let handler = play.secretary(i, june(15)?);
+        let verifier = by(&play.scene.deputy(&play.scene.province.branches[i], june(15)?));
+        play.problems(i, |problem| {
+            let to = match chance.below(100) {
+                0..12 => State::Closed,
+                12..20 => State::Review,
+                20..45 => State::Doing,
+                _ => return None,
+            };
+            // Some promise to be quick, so that lights are not all green.
+            let due = chance.percent(30).then(|| june(17)).transpose().ok().flatten();
+            let plan = Plan { owner: handler.name.clone(), measure: format!("本月内补齐{}", problem.title), due };
+            let closing = format!("{}已补齐，附会议记录和签到", problem.title);
+            Some(Course { problem, to, plan, closing, handler: by(&handler), verifier: verifier.clone() })
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// What last year left undone stands on this year's list too (S36).
+async fn carried(play: &Play<'_>, before: CycleId) -> Result<()> {
+    let lead = by(&Hand { account: Some(play.scene.people.committee), name: "周立新".into(), source: "page", today: june(8)? });
+    for chunk in play.sheets.chunks(CARRIED) {
+        let (sheets, lead, calendar) = (chunk.to_vec(), lead.clone(), play.scene.calendar.clone());
+        let (from, board, workdays) = (before.to_string(), play.id.to_string(), play.scheme.parameters.rectify_workdays);
+        audit::change(&play.scene.ground.db, &super::loader(), async move |tx| {
+            let mut n = 0;
+            for sheet in &sheets {
+                n += carry(tx, &from, &carried_to(sheet, &board, workdays), &calendar, &lead).await?;
+            }
+            Ok(((), Event::new("problem.carry", format!("cycle:{board}")).with("count", n)))
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+fn carried_to(sheet: &Sheet, board: &str, workdays: u32) -> NewProblem {
+    NewProblem {
+        org: sheet.org,
+        org_name: sheet.name.clone(),
+        org_code: sheet.code.clone(),
+        board: board.to_owned(),
+        path: sheet.path.clone(),
+        year: YEAR,
+        item: String::new(),
+        title: String::new(),
+        text: String::new(),
+        lost: Points::ZERO,
+        source: "source-carried",
+        href: String::new(),
+        workdays,
+    }
 }

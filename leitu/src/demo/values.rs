@@ -1,8 +1,7 @@
 //! What is known of each branch in a year: a value for every metric of the scheme that no register supplies.
 use super::chance::Chance;
-use super::province::Branch;
+use super::Scene;
 use audit::Event;
-use db::Db;
 use facts::{NewFact, Suppliers};
 use kernel::{BusinessDate, Instant, OrgId, Result};
 use scheme::{Method, Scheme};
@@ -23,14 +22,32 @@ struct Value {
 pub struct Year {
     pub year: i64,
     pub effective: BusinessDate,
+    /// The first one: what a former year would supply is recorded too.
+    pub first: bool,
 }
+
+/// What the secretary one presses to be still has to fill, this year.
+const LEFT_TO_FILL: [&str; 5] = [
+    "plan.tasks_assigned_all",
+    "mass.participation_ratio",
+    "talk.required_pairs_done_ratio",
+    "superior.contact_visit_ge_1",
+    "meeting.minutes_complete_ratio",
+];
 
 /// # Errors
 /// The engine's own.
-pub async fn record(db: &Db, chance: &mut Chance, scheme: &Scheme, suppliers: &Suppliers, branches: &[Branch], of: &Year) -> Result<()> {
-    let (year, effective) = (of.year, of.effective);
-    for chunk in branches.chunks(CHUNK) {
-        let values: Vec<Value> = chunk.iter().flat_map(|b| of_branch(chance, scheme, suppliers, b.id)).collect();
+pub async fn record(scene: &Scene, chance: &mut Chance, of: &Year) -> Result<()> {
+    let (db, year, effective) = (&scene.ground.db, of.year, of.effective);
+    let scheme = standards::scheme(db, scene.scheme).await?;
+    let hero = scene.province.branches[scene.province.hero()?].id;
+    for chunk in scene.province.branches.chunks(CHUNK) {
+        let mut values: Vec<Value> = chunk.iter().flat_map(|b| of_branch(chance, &scheme, &scene.suppliers, b.id)).collect();
+        if of.first {
+            values.extend(chunk.iter().flat_map(|b| former(chance, b.id)));
+        } else {
+            values.retain(|v| v.org != hero || !LEFT_TO_FILL.contains(&v.key.as_str()));
+        }
         let at = Instant::now();
         audit::change(db, &super::loader(), async move |tx| {
             for v in &values {
@@ -57,7 +74,7 @@ pub async fn record(db: &Db, chance: &mut Chance, scheme: &Scheme, suppliers: &S
 /// Most branches are good; a tail is not. `weak` is the share of things that went wrong, in thousandths.
 fn of_branch(chance: &mut Chance, scheme: &Scheme, suppliers: &Suppliers, org: OrgId) -> Vec<Value> {
     let u = chance.below(1000);
-    let weak = 15 + u * u / 1000 * u / 1000 * 430 / 1000;
+    let weak = 18 + u * u / 1000 * u / 1000 * 540 / 1000;
     let mut values = Vec::new();
     let mut put = |key: &str, value: String| values.push(Value { org, key: key.into(), value });
     for part in scheme.indicators.iter().flat_map(|i| &i.parts).filter(|p| !suppliers.supplies(&p.key)) {
@@ -78,8 +95,21 @@ fn of_branch(chance: &mut Chance, scheme: &Scheme, suppliers: &Suppliers, org: O
     values
 }
 
+/// The year before the first.
+fn former(chance: &mut Chance, org: OrgId) -> [Value; 2] {
+    let grade = match chance.below(100) {
+        0..45 => "好",
+        45..75 => "较好",
+        75..96 => "一般",
+        _ => "差",
+    };
+    let closed = format!("0.{}", chance.between(80, 99));
+    let value = |key: &str, value: String| Value { org, key: key.into(), value };
+    [value("history.grade", grade.into()), value("problem.closed_ratio", closed)]
+}
+
 fn value(chance: &mut Chance, method: &Method, weak: u32) -> String {
-    let wrong = chance.below(1000) < weak * 2;
+    let wrong = chance.below(1000) < weak * 3 / 2;
     match method {
         Method::Boolean => u32::from(chance.below(1000) >= weak).to_string(),
         Method::PerEvent { .. } => if wrong { chance.between(1, 2) } else { 0 }.to_string(),
@@ -94,6 +124,6 @@ fn value(chance: &mut Chance, method: &Method, weak: u32) -> String {
 
 /// A share of the target with two decimals.
 fn share(chance: &mut Chance, target: u32, wrong: bool) -> String {
-    let hundredths = target * if wrong { chance.between(45, 88) } else { 100 };
+    let hundredths = target * if wrong { chance.between(30, 80) } else { 100 };
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }

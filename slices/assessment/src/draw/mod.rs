@@ -55,10 +55,31 @@ pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, ratio: Q
             reason: reason.trim().to_owned(),
         };
         store::insert(tx, &new).await?;
+        hand_on(tx, &c, id, account, at).await?;
         let event = Event::new("draw.publish", format!("draw:{id}")).at(c.root).with("hash", hash).with("candidates", candidates.len());
         Ok((id, event))
     })
     .await
+}
+
+fn matter(id: DrawId) -> String {
+    format!("draw:{id}")
+}
+
+/// 待办 of the second person: the number that completes the seed.
+async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Instant) -> db::Result<()> {
+    let (matter, href) = (matter(id), format!("/draws/{id}"));
+    let todo = Todo {
+        id: TodoId::new(),
+        to: Addressee::Post { role: "reviewer", org: c.root },
+        matter: &matter,
+        key: "todo-draw",
+        args: vec![("year", c.year.to_string())],
+        href: &href,
+        due: None,
+        by: Some(by),
+    };
+    inbox::hand(tx, &todo, at).await
 }
 
 /// A second person enters the number that completes the seed; the result follows, and its sheets go to the team.
@@ -79,6 +100,7 @@ pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, id: DrawId, number: St
         }
         let drawn = run(&d, &number)?;
         store::finish(tx, id, &number, account, &name, &drawn, at).await?;
+        inbox::settle(tx, &matter(id), at).await?;
         for code in &drawn {
             let sheet = crate::sheet::store::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
             assign(tx, &Assignment { sheet: sheet.id, layer: Layer::Recheck, team: d.team, cycle: d.cycle, due: Some(due) }, at).await?;
