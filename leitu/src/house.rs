@@ -69,8 +69,8 @@ pub(crate) fn migrations(slices: &[Slice]) -> Vec<Migration> {
 }
 
 /// What the owners of figures count, board by board, for `doctor` to compare with what is kept.
-pub async fn recounts(_: &Db) -> Result<Vec<(String, Vec<figures::Leaf>)>> {
-    Ok(Vec::new())
+pub async fn recounts(db: &Db) -> Result<Vec<(String, Vec<figures::Leaf>)>> {
+    assessment::recount(db).await
 }
 
 impl House {

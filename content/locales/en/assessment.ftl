@@ -179,6 +179,7 @@ team-assigned = { $n } branches assigned
 team-empty = Give a name and at least one member
 inspector-unknown = There is no account { $login }
 inspection-avoid = A member belongs to the same unit committee as { $branch }
+todo-draw = The list of the { $year } re-check draw is published: enter the number
 todo-acceptance = Accept on site: { $branch }
 todo-recheck = Re-check: { $branch }
 draws-title = Draw for re-check

@@ -179,6 +179,7 @@ team-assigned = 已分配 { $n } 个支部
 team-empty = 请填写名称和至少一名成员
 inspector-unknown = 没有登录名为 { $login } 的账号
 inspection-avoid = { $branch } 与组内成员同属一个单位党委，应当回避
+todo-draw = { $year }年复检抽取名单已公布，请填入数字
 todo-acceptance = 实地验收：{ $branch }
 todo-recheck = 抽查复检：{ $branch }
 draws-title = 抽取复检支部

@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
-use assessment::CycleLead;
+use assessment::{CycleLead, draw};
 use assessment::cycle::advance::permit_late;
 use assessment::cycle::open::Opening;
 use assessment::inspection::store::{Assignment, assign, insert_team};
@@ -64,6 +64,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance, before: CycleId) -> Result
     teams(&play, &lead).await?;
     acceptance(&play, chance, &fates).await?;
     carried(&play, before).await?;
+    recheck_list(&play, &lead).await?;
     lead.leave(&scene.ground.db).await
 }
 
@@ -169,6 +170,19 @@ async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Res
         .await?;
     }
     Ok(())
+}
+
+/// The first batch of the re-check: the list is out, the second person has yet to enter the number (S44).
+async fn recheck_list(play: &Play<'_>, lead: &Desk) -> Result<()> {
+    let (db, cycle, team) = (&play.scene.ground.db, play.id, TeamId::new());
+    let last = play.scene.people.inspectors.iter().rev().take(TEAM).map(|i| (i.account, i.name.clone())).collect::<Vec<_>>();
+    audit::change(db, &lead.grant::<CycleLead>()?, async move |tx| {
+        insert_team(tx, team, cycle, Layer::Recheck, "复检一组", &last).await?;
+        Ok(((), Event::new("team.create", format!("cycle:{cycle}")).with("team", team)))
+    })
+    .await?;
+    let ratio = play.scheme.parameters.spot_recheck_ratio;
+    draw::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await.map(drop)
 }
 
 /// What last year left undone stands on this year's list too (S36).

@@ -9,6 +9,7 @@ pub mod import;
 pub mod inspection;
 pub mod ledger;
 mod problems;
+mod recount;
 pub mod publicity;
 pub mod result;
 pub mod review;
@@ -16,6 +17,8 @@ pub mod score;
 pub mod sheet;
 mod sight;
 pub mod why;
+
+pub use recount::recount;
 
 use db::Migration;
 use web::{Group, MenuEntry, Routes, Slice};

@@ -3,12 +3,14 @@
 pub mod pages;
 pub mod store;
 
+use crate::cycle::Cycle;
 use crate::inspection::store::{Assignment, assign};
 use access::Grant;
 use audit::Event;
-use db::Db;
+use db::{Db, Tx};
 use draw::{Amount, Seed, candidate_hash, sample};
-use kernel::{BusinessDate, CycleId, DrawId, Error, Instant, Quantity, Result, TeamId};
+use inbox::{Addressee, Todo};
+use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, Quantity, Result, TeamId, TodoId};
 use scoring::Layer;
 use web::Routes;
 
