@@ -1,9 +1,9 @@
 //! The year 2025, finished: ledger, stars, and problems of which most are closed and some are late.
+use super::Scene;
 use super::chance::Chance;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
-use super::Scene;
 use assessment::cycle::open::Opening;
 use assessment::draw;
 use assessment::result::{Finalising, finalise};

@@ -1,13 +1,13 @@
 //! What both years share: moving a cycle on, filling sheets, bringing problems on.
-use super::{Scene, loader};
 use super::people::Desk;
+use super::{Scene, loader};
+use assessment::CycleLead;
 use assessment::cycle::advance::{Move, advance};
 use assessment::cycle::open::{Opening, open};
 use assessment::cycle::{self, Cycle};
 use assessment::sheet::bulk::{Filled, Filling, fill};
 use assessment::sheet::store::{Sheet, page};
 use assessment::sheet::write::Hand;
-use assessment::CycleLead;
 use kernel::{BusinessDate, CycleId, Error, Instant, Result};
 use rectification::By;
 use rectification::problem::bulk::{Course, bring_on};
@@ -97,7 +97,12 @@ pub fn by(hand: &Hand) -> By {
 
 /// What an inspector writes where an indicator is below full.
 fn reasons(scheme: &Scheme) -> BTreeMap<String, String> {
-    let said = ["现场查看资料，未达到要求的次数", "台账与会议记录不一致，部分缺签到", "抽查记录不完整，缺少落实情况", "按时限核对，部分事项超期完成"];
+    let said = [
+        "现场查看资料，未达到要求的次数",
+        "台账与会议记录不一致，部分缺签到",
+        "抽查记录不完整，缺少落实情况",
+        "按时限核对，部分事项超期完成",
+    ];
     let reason = |(i, title): (usize, &str)| format!("{title}：{}", said[i % said.len()]);
     scheme.indicators.iter().enumerate().map(|(i, n)| (n.code.clone(), reason((i, &n.title)))).collect()
 }

@@ -1,6 +1,6 @@
 //! What is known of each branch in a year: a value for every metric of the scheme that no register supplies.
-use super::chance::Chance;
 use super::Scene;
+use super::chance::Chance;
 use audit::Event;
 use facts::{NewFact, Suppliers};
 use kernel::{BusinessDate, Instant, OrgId, Result};
