@@ -64,6 +64,7 @@ pub fn slice() -> Slice {
             .merge(sheet::routes())
             .merge(why::routes())
             .merge(ledger::routes())
+            .merge(import::routes())
             .merge(file::routes())
             .merge(review::routes())
             .merge(publicity::routes()),
@@ -82,7 +83,7 @@ pub fn slice() -> Slice {
             MenuEntry::of::<LedgerRead>(Group::Assessment, "menu-ledger", "/ledger", "book"),
             MenuEntry::of::<Inspect>(Group::Assessment, "menu-inspections", "/inspections", "flag"),
         ],
-        panels: vec![],
+        panels: vec![Box::new(ledger::panel::Years)],
         sights: vec![
             Box::new(sight::Seen),
             Box::new(sight::CycleSeen),

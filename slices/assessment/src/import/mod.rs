@@ -4,9 +4,17 @@
 //! file is good does one event make the import valid, and [`apply`] carries the waiting rows over in chunks. A process
 //! killed before the event leaves nothing; one killed after it is continued by [`resume`].
 mod apply;
+pub mod pages;
 mod read;
 mod row;
+mod sent;
 mod store;
 
 pub use apply::resume;
 pub use read::{Outcome, Refused, Take, import_facts, import_scores};
+
+use web::Routes;
+
+pub fn routes() -> Routes {
+    Routes::new("assessment").get("/assess/{cycle}/imports", pages::page).post("/assess/{cycle}/imports", pages::create)
+}

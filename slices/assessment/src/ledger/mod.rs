@@ -1,9 +1,14 @@
 //! The ledger (台账): every branch's result of a year beside the year before, who moved up or down, and what it aims at.
 pub mod export;
 pub mod pages;
+pub mod panel;
+mod past;
 mod store;
+pub mod years;
 
 pub use export::{Filter, Kind, export_ledger, write_lines};
+pub use past::{Brought, import_ledger};
+pub use years::{Year, history};
 
 use web::Routes;
 
@@ -11,6 +16,7 @@ pub fn routes() -> Routes {
     Routes::new("assessment")
         .get("/ledger", pages::page)
         .get("/ledger/file", pages::file)
+        .get("/ledger/years/{year}", years::page)
         .post("/ledger/targets", pages::set_target)
         .post("/assess/{cycle}/final", pages::finalise)
 }

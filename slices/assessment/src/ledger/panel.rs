@@ -1,0 +1,38 @@
+//! A branch's grades over the years (历年等次), on its own page.
+use super::years::{Year, history};
+use crate::LedgerRead;
+use access::Caller;
+use askama::Template;
+use db::Db;
+use kernel::{Error, OrgId};
+use std::sync::Arc;
+use web::{Later, Panel, Place, T};
+
+pub struct Years;
+
+#[derive(Template)]
+#[template(path = "ledger/panel.html")]
+struct Shown {
+    t: T,
+    years: Vec<Year>,
+}
+
+impl Panel for Years {
+    fn place(&self) -> Place {
+        Place::Organisation
+    }
+    fn show(&self, db: Db, t: T, caller: Arc<Caller>, org: OrgId) -> Later<web::Result<Option<String>>> {
+        Box::pin(async move {
+            let Some(grant) = caller.grant::<LedgerRead>() else { return Ok(None) };
+            let Some(path) = tree::path(&db, org).await? else { return Ok(None) };
+            if grant.admits(&path).is_err() {
+                return Ok(None);
+            }
+            let years = db.read(async move |tx| history(tx, org).await).await?;
+            if years.is_empty() {
+                return Ok(None);
+            }
+            Ok(Some(Shown { t, years }.render().map_err(Error::internal)?))
+        })
+    }
+}
