@@ -92,3 +92,15 @@ pub async fn drop_some(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<
     }
     Ok(!some.is_empty())
 }
+
+/// The newest first; those still being read are not among them.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Intake>> {
+    tx.all(
+        "SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE cycle = $1 AND state <> 'reading' ORDER BY at DESC LIMIT 50",
+        &params![&cycle],
+    )
+    .await
+}
