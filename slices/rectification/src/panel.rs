@@ -11,7 +11,7 @@ use web::{Later, Panel, Place, T};
 pub struct Problems;
 
 #[derive(Template)]
-#[template(path = "problem/panel.html")]
+#[template(path = "problem/_panel.html")]
 struct View {
     t: T,
     org: OrgId,

@@ -27,14 +27,14 @@ struct Part {
 }
 
 #[derive(Template)]
-#[template(path = "part/grade_bar.html")]
+#[template(path = "_part/grade_bar.html")]
 struct GradeBarView {
     label: String,
     parts: Vec<Part>,
 }
 
 #[derive(Template)]
-#[template(path = "part/grade_legend.html")]
+#[template(path = "_part/grade_legend.html")]
 struct Legend {
     entries: Vec<(u8, String, String)>,
 }

@@ -6,7 +6,7 @@ use std::fmt::{self, Display};
 
 /// `{{ t.input("due", t.text("due"), form.due, errors).kind("date").hint(t.text("due-hint")) }}`
 #[derive(Template)]
-#[template(path = "part/input.html")]
+#[template(path = "_part/input.html")]
 pub struct Input {
     t: T,
     optional_mark: String,

@@ -30,7 +30,7 @@ struct Kv<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "part/sumlist.html")]
+#[template(path = "_part/sumlist.html")]
 struct SumList<'a> {
     t: T,
     rows: &'a [SumRow],
@@ -46,7 +46,7 @@ struct Timeline<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "part/empty.html")]
+#[template(path = "_part/empty.html")]
 struct Empty {
     text: String,
     hint: String,

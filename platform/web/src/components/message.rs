@@ -38,7 +38,7 @@ impl Mood {
 }
 
 #[derive(Template)]
-#[template(path = "part/flash.html")]
+#[template(path = "_part/flash.html")]
 struct MessageView<'a> {
     t: T,
     mood: Mood,
@@ -106,7 +106,7 @@ struct Attrs<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "part/errsum.html")]
+#[template(path = "_part/errsum.html")]
 struct Summary<'a> {
     t: T,
     errors: &'a [Error],

@@ -36,14 +36,14 @@ pub struct Steps {
 }
 
 #[derive(Template)]
-#[template(path = "part/crumbs.html")]
+#[template(path = "_part/crumbs.html")]
 struct CrumbsView<'a> {
     t: T,
     crumbs: &'a [Crumb],
 }
 
 #[derive(Template)]
-#[template(path = "part/pager.html")]
+#[template(path = "_part/pager.html")]
 struct PagerView<'a> {
     t: T,
     pager: &'a Pager,

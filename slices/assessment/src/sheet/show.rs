@@ -60,8 +60,7 @@ async fn show(grant: Grant<SheetRead>, ui: Ui, id: SheetId, print: bool) -> web:
         print,
         context,
     };
-    let name = if print { "assessment/sheet/print.html" } else { "assessment/sheet/show.html" };
-    ui.page(name, "sheet-title", body).await
+    ui.page("assessment/sheet/show.html", "sheet-title", body).await
 }
 
 fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {

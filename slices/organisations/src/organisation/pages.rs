@@ -43,7 +43,7 @@ pub async fn list(grant: Grant<OrganisationRead>, ui: Ui, Asked(q): Asked<After>
         .await?;
     let may_write = ui.caller().holds::<OrganisationWrite>();
     let pager = Pager { before: None, after: next.map(|p: OrgPath| format!("/orgs?after={p}")), note: String::new() };
-    ui.page("organisations/list.html", "orgs-title", List { t: ui.t, rows, pager, may_write }).await
+    ui.page("organisations/organisation/list.html", "orgs-title", List { t: ui.t, rows, pager, may_write }).await
 }
 
 #[derive(Deserialize, Default, Clone)]
@@ -99,5 +99,5 @@ async fn parse(ui: &Ui, typed: &Typed) -> kernel::Result<NewOrganisation> {
 async fn form(ui: &Ui, typed: Typed, error: Option<Error>) -> web::Result<Page> {
     let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let body = New { t: ui.t, form: ui.form(), typed, kinds: OrgKind::ALL, error };
-    Ok(ui.page("organisations/new.html", "org-new-title", body).await?.status(status))
+    Ok(ui.page("organisations/organisation/new.html", "org-new-title", body).await?.status(status))
 }
