@@ -29,6 +29,7 @@ pub(crate) fn slices() -> Vec<Slice> {
     all.push(standards::slice());
     all.push(rectification::slice());
     all.push(assessment::slice());
+    all.push(overview::slice());
     all.push(crate::demo::date::slice());
     all
 }

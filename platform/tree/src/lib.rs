@@ -6,7 +6,7 @@ mod change;
 mod read;
 
 pub use change::{add, close, relocate};
-pub use read::{Node, all, ancestors_on, children_on, line, node, nodes, path, paths, subtree_on};
+pub use read::{Node, all, ancestors_on, children_on, line, node, nodes, org_at, path, paths, subtree_on};
 
 use db::Migration;
 

@@ -130,3 +130,11 @@ pub async fn all(tx: &mut Tx<'_>, after: Option<&OrgPath>, limit: i64) -> Result
     let from = after.map_or("", OrgPath::as_str);
     tx.all("SELECT org, parent, path, closed FROM node WHERE path > $1 ORDER BY path LIMIT $2", &params![from, limit]).await
 }
+
+/// Which organisation stood at a path on a day.
+///
+/// # Errors
+/// The engine's own.
+pub async fn org_at(tx: &mut Tx<'_>, path: &OrgPath, day: BusinessDate) -> Result<Option<OrgId>> {
+    tx.opt("SELECT org FROM placement WHERE path = $1 AND valid_from <= $2 AND valid_to > $2", &params![path, day]).await
+}
