@@ -45,9 +45,10 @@ pub async fn between(db: &Db, board: &str, path: &OrgPath, first: &str, end: &st
 pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&str]) -> Result<Vec<Child>> {
     let (board, parent) = (board.to_string(), path.map_or(String::new(), |p| p.as_str().into()));
     let asked: Vec<String> = metrics.iter().map(|m| (*m).into()).collect();
-    let sql = "SELECT path, metric, value FROM figure WHERE board = $1 AND parent = $2 AND metric = $3 ORDER BY path";
     let columns: Vec<Vec<Line>> = db
         .read(async move |tx| {
+            // Inside: a text captured by the closure would tie callers to one lifetime.
+            let sql = "SELECT path, metric, value FROM figure WHERE board = $1 AND parent = $2 AND metric = $3 ORDER BY path";
             let mut columns = Vec::with_capacity(asked.len());
             for metric in &asked {
                 columns.push(tx.all(sql, &params![&board, &parent, metric]).await?);
@@ -70,10 +71,13 @@ pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&
 /// The engine's.
 pub async fn children_between(db: &Db, board: &str, path: Option<&OrgPath>, first: &str, end: &str) -> Result<Vec<Child>> {
     db::row! { struct Sum { path: OrgPath, value: i64 } }
-    let sql =
-        "SELECT path, SUM(value) FROM figure WHERE board = $1 AND parent = $2 AND metric >= $3 AND metric < $4 GROUP BY path ORDER BY path";
     let (board, first, end) = (board.to_string(), first.to_string(), end.to_string());
     let parent = path.map_or(String::new(), |p| p.as_str().into());
-    let sums: Vec<Sum> = db.read(async move |tx| tx.all(sql, &params![&board, &parent, &first, &end]).await).await?;
+    let sums: Vec<Sum> = db
+        .read(async move |tx| {
+            let sql = "SELECT path, SUM(value) FROM figure WHERE board = $1 AND parent = $2 AND metric >= $3 AND metric < $4 GROUP BY path ORDER BY path";
+            tx.all(sql, &params![&board, &parent, &first, &end]).await
+        })
+        .await?;
     Ok(sums.into_iter().map(|s| Child { path: s.path, values: vec![s.value] }).collect())
 }
