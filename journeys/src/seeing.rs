@@ -63,3 +63,27 @@ impl Browser {
 fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+impl Browser {
+    /// Where the links of the page lead: paths of the product, each once.
+    pub async fn links(&self) -> Vec<String> {
+        let mut all = Vec::new();
+        for link in self.client.find_all(Locator::Css("a[href^='/']")).await.unwrap_or_default() {
+            if let Ok(Some(href)) = link.attr("href").await {
+                let path = href.split('#').next().unwrap_or_default().to_owned();
+                if !all.contains(&path) {
+                    all.push(path);
+                }
+            }
+        }
+        all
+    }
+
+    /// The template the page is made from, as its `main` says.
+    pub async fn template(&self) -> String {
+        match self.client.find(Locator::Css("main[data-page]")).await {
+            Ok(main) => main.attr("data-page").await.ok().flatten().unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+}

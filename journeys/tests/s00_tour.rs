@@ -1,0 +1,63 @@
+//! Every identity of the demo walks through every kind of page it can reach by links; nothing it is offered leads to
+//! an error, and no page says anything on the console.
+use journeys::{Browser, Device, Product, Script};
+use std::collections::{BTreeSet, VecDeque};
+
+/// Files, other displays and ways out: not pages.
+const NOT_PAGES: [&str; 8] = ["/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/problems/export"];
+/// Enough to reach every kind of page from the menu.
+const MOST: usize = 90;
+
+/// The kind of a page: ids, codes and numbers do not matter.
+fn kind(path: &str) -> String {
+    let plain = path.split('?').next().unwrap_or_default();
+    let part = |s: &str| if s.bytes().any(|b| b.is_ascii_digit()) { "{}".to_owned() } else { s.to_owned() };
+    plain.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+async fn walk(person: &Browser, who: &str) {
+    let (mut seen, mut ways) = (BTreeSet::new(), VecDeque::from(["/all".to_owned(), "/todo".to_owned()]));
+    let mut visited = 0;
+    while let Some(path) = ways.pop_front() {
+        if visited == MOST
+            || NOT_PAGES.iter().any(|p| path.starts_with(p))
+            || path.contains("file?")
+            || path.contains("/workbook")
+            || !seen.insert(kind(&path))
+        {
+            continue;
+        }
+        visited += 1;
+        person.go(&path).await;
+        let page = person.template().await;
+        assert_ne!(page, "web/error.html", "{who} is offered {path} and it fails");
+        ways.extend(person.links().await);
+    }
+    assert!(visited > 3, "{who} reached {visited} pages only");
+    assert_eq!(person.console_errors().await, Vec::<String>::new(), "{who}");
+}
+
+async fn tour(roles: &[&str]) {
+    let product = Product::demo();
+    for role in roles {
+        let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
+        person.go("/start").await;
+        person.press(role).await;
+        walk(&person, role).await;
+    }
+}
+
+#[tokio::test]
+async fn the_committee_and_its_reviewer_reach_their_pages() {
+    tour(&["工委工作人员", "工委复核人"]).await;
+}
+
+#[tokio::test]
+async fn branches_and_units_reach_their_pages() {
+    tour(&["单位专职副书记", "支部书记", "党员", "验收组成员"]).await;
+}
+
+#[tokio::test]
+async fn administrators_reach_their_pages() {
+    tour(&["系统管理员", "安全管理员", "审计管理员"]).await;
+}
