@@ -83,3 +83,4 @@ org-code-unknown = There is no organisation { $code }; bring in organisations fi
 ledger-of-year = Ledger of { $year }
 ledger-external = external result
 ledger-history = Grades over the years
+ledger-share = Share moved up

@@ -83,3 +83,4 @@ org-code-unknown = 没有代码为 { $code } 的组织，请先导入组织
 ledger-of-year = { $year } 年度台账
 ledger-external = 外部结果
 ledger-history = 历年等次
+ledger-share = 晋位支部占比

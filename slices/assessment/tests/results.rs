@@ -174,3 +174,39 @@ async fn before_publicity_is_over_nothing_becomes_final() {
     })
     .await;
 }
+
+/// A JSON number of at most two decimals, in hundredths.
+fn cents(v: &serde_json::Value) -> i64 {
+    (v.as_f64().unwrap() * 100.0).round() as i64
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_total_is_added_again_from_the_leaves_of_the_explanation_before_and_after_it_is_final() {
+    let branches = &random_province();
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        for is_final in [false, true] {
+            if is_final {
+                s.publish(s.cycle).await;
+                s.finalise(s.cycle).await.unwrap();
+            }
+            let graded = grade(&s.app.db, &s.suppliers, s.cycle, today()).await.unwrap();
+            for line in &graded.lines {
+                let e = assessment::why::explain_json(&s.app.db, &s.suppliers, s.cycle, &line.code, today()).await.unwrap();
+                let list = |name: &str| e[name].as_array().unwrap().clone();
+                let items = |name: &str| e[name]["items"].as_array().unwrap().iter().map(|i| cents(&i["amount"])).sum::<i64>();
+                let sum: i64 = list("indicators").iter().map(|i| cents(&i["score"])).sum();
+                let applicable = list("dimensions").iter().filter(|d| !d["score"].is_null()).map(|d| cents(&d["points"])).sum::<i64>();
+                let base = (2 * sum * 10_000 + applicable) / (2 * applicable);
+                let bonus = items("bonus").min(cents(&e["bonus"]["cap"]));
+                let penalty = items("penalty").min(cents(&e["penalty"]["cap"]));
+                let total = (base + bonus - penalty).max(0).min(cents(&e["total_cap"]));
+                assert_eq!(Some(Points::hundredths(total)), line.total, "{}", line.code);
+                assert_eq!((e["rank"].as_i64(), e["star"].as_u64()), (Some(line.rank), line.star.map(u64::from)), "{}", line.code);
+            }
+        }
+        let missing = assessment::why::explain_json(&s.app.db, &s.suppliers, s.cycle, "none", today()).await.unwrap_err();
+        assert_eq!(missing.key, "branch-unknown");
+    })
+    .await;
+}

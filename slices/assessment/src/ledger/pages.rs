@@ -1,6 +1,7 @@
 //! Pages of the ledger.
 use super::export::{codes, write_lines};
 use super::store::{self, Filter};
+use super::years;
 use crate::cycle::{self, Cycle, phase::Phase};
 use crate::result::{Finalising, Line, finalise as make_final};
 use crate::{CycleLead, LedgerRead, TargetWrite};
@@ -43,14 +44,21 @@ struct Ledger {
     grades: Vec<String>,
     rows: Vec<Line>,
     changes: Vec<(String, i64)>,
+    /// 晋位占比: those who moved up among those with a year before, percent; empty if there are none.
+    share: String,
+    /// Years brought in from outside.
+    past: Vec<i64>,
     pager: Pager,
     query: String,
     own: Option<OrgId>,
 }
 
-pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) -> web::Result<Page> {
     let cycles = finals(&ui, &grant).await?;
     let cycle = cycles.iter().find(|c| c.id.to_string() == q.cycle).or(cycles.first()).cloned();
+    // The links of the page, the files among them, name the cycle that is shown.
+    q.cycle = cycle.as_ref().map(|c| c.id.to_string()).unwrap_or_default();
+    let past = ui.db.read(async |tx| years::past(tx).await).await?.iter().map(|p| p.year).collect();
     let (rows, changes, grades) = match &cycle {
         Some(c) => {
             let (f, after) = (filter(&grant, c, &q), q.after);
@@ -74,12 +82,20 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> w
         q,
         grades,
         rows,
+        share: share(&changes),
         changes,
+        past,
         pager: Pager { before: None, after: next, note: String::new() },
         query,
         own,
     };
     ui.page("assessment/ledger/page.html", "menu-ledger", body).await
+}
+
+fn share(changes: &[(String, i64)]) -> String {
+    let all: i64 = changes.iter().map(|(_, n)| n).sum();
+    let up: i64 = changes.iter().filter(|(change, _)| change == "up").map(|(_, n)| n).sum();
+    if all == 0 { String::new() } else { format!("{}.{}%", up * 1000 / all / 10, up * 1000 / all % 10) }
 }
 
 /// Finished cycles that concern the grant's reach.

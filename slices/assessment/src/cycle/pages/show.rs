@@ -73,6 +73,9 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
 /// Where review, publicity and objections stand, for those who may read each.
 fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
+    if grant.also::<CycleLead>().is_some() && !cycle.is_final() {
+        all.push(("import-title", format!("/assess/{}/imports", cycle.id)));
+    }
     if grant.also::<ReviewRead>().is_some() {
         all.push(("review-list", format!("/assess/{}/review", cycle.id)));
     }
