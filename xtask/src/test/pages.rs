@@ -1,5 +1,6 @@
 //! Every page template is opened by a journey: the browser writes down each page's `data-page`,
-//! and what is missing from that list fails the run.
+//! and what is missing from that list fails the run, unless it stands in the open list of pages that
+//! still wait for their journey.
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -7,6 +8,9 @@ use crate::sources::{self, Sources};
 
 /// The frame around every page; it is visited with each of them.
 const FRAME: &str = "web/shell.html";
+
+/// Pages that no journey opens yet; it only ever becomes shorter.
+const WAITING: &str = "journeys/waiting.txt";
 
 /// Where the journeys write what they visited, one `crate/template.html` a line.
 pub fn record() -> PathBuf {
@@ -21,7 +25,8 @@ pub fn forget() -> Result<(), String> {
 
 pub fn missed() -> Result<Vec<String>, String> {
     let record = std::fs::read_to_string(record()).map_err(|e| format!("the record of visited pages cannot be read: {e}"))?;
-    let visited = record.lines().map(str::trim).collect();
+    let waiting = std::fs::read_to_string(sources::root().join(WAITING)).map_err(|e| format!("{WAITING} cannot be read: {e}"))?;
+    let visited = record.lines().chain(waiting.lines()).map(str::trim).collect();
     Ok(unvisited(&Sources::read()?, &visited))
 }
 

@@ -11,7 +11,7 @@ use web::{Later, Panel, Place, T};
 pub struct Years;
 
 #[derive(Template)]
-#[template(path = "ledger/panel.html")]
+#[template(path = "ledger/_panel.html")]
 struct Shown {
     t: T,
     years: Vec<Year>,

@@ -1,6 +1,6 @@
 //! 搜索: organisations and members by name, pinyin, initials and code, within one's own scope.
 use crate::MemberRead;
-use access::Grant;
+use access::{Grant, SignedIn};
 use askama::Template;
 use organisations::OrganisationRead;
 use search::{Hit, Sight, find};
@@ -27,9 +27,11 @@ struct Found {
     full: bool,
 }
 
-pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Page> {
+/// Whoever may read neither organisations nor members finds nothing rather than being refused.
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Page> {
     let q: String = query.q.unwrap_or_default().trim().chars().take(LONGEST).collect();
-    let mut sights = vec![Sight::of("organisation", &grant)];
+    let mut sights = Vec::new();
+    sights.extend(grant.also::<OrganisationRead>().map(|g| Sight::of("organisation", &g)));
     sights.extend(grant.also::<MemberRead>().map(|g| Sight::of("member", &g)));
     let asked = q.clone();
     let hits = match q.is_empty() {

@@ -23,6 +23,7 @@ struct Show {
     history: Vec<Moment>,
     panels: Vec<String>,
     may_write: bool,
+    may_see_members: bool,
 }
 
 #[derive(Deserialize, Default)]
@@ -60,6 +61,8 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
         history: found.history.iter().map(moment).collect(),
         panels,
         may_write: grant.also::<OrganisationWrite>().is_some(),
+        // The slice of members stands on this one, so its permission is known here by its code only.
+        may_see_members: ui.caller().holds_code("members.read", false, false),
         org: found.org,
     };
     let title = body.org.name.clone();

@@ -53,7 +53,7 @@ macro_rules! number {
     ($flag:literal $(, $more:expr)*) => {
         concat!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
-             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " LIMIT $6) AS some"
+             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " LIMIT $6) AS few"
         )
     };
 }
