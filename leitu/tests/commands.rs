@@ -119,3 +119,28 @@ fn keys_that_do_not_fit_are_refused() {
     std::fs::remove_file(home.path().join("data/keys/lookup.key")).unwrap();
     assert_eq!(home.run("doctor").code, 1);
 }
+
+#[test]
+fn which_cycle_is_meant_must_be_said_where_it_cannot_be_told() {
+    let home = Home::new();
+    home.write("facts.csv", "branch_code,key,value,source\n1,orglife.held,1,x\n");
+    assert_eq!(home.run("import facts facts.csv").code, 2);
+    let unknown = home.run("cycle open --scheme LN-JG-27@1 --year 2025 --root 21 --json");
+    assert!(unknown.code == 1 && unknown.out.is_empty() && unknown.err.contains("LN-JG-27@1"), "{unknown:?}");
+    assert_eq!(home.run("cycle open --scheme LN-JG-27 --year 2025 --root 21").code, 1);
+    assert_eq!(home.run("cycle grade x").code, 2);
+}
+
+#[test]
+fn a_year_s_holidays_come_in_whole_or_not_at_all() {
+    let home = Home::new();
+    home.write("good.csv", "date,kind,name\n2099-01-01,holiday,元旦\n");
+    home.write("bad.csv", "date,kind,name\n2099-01-01,feast,元旦\n2099-02-30,holiday,x\n");
+    assert_eq!(home.run("import calendar good.csv --dry-run").code, 0);
+    let bad = home.run("import calendar bad.csv --json");
+    let object: Value = serde_json::from_str(&bad.out).unwrap();
+    assert!(bad.code == 1 && object["bad"].as_array().unwrap().len() == 2 && object["bad"][0]["row"] == 2, "{bad:?}");
+    let good = home.run("import calendar good.csv --json");
+    let object: Value = serde_json::from_str(&good.out).unwrap();
+    assert!(good.code == 0 && object["ok"] == true && object["years"][0] == 2099, "{good:?}");
+}

@@ -91,6 +91,7 @@ fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
     assert!(!home.path().join("data/demo.part").exists());
     assert_eq!(home.run("audit verify").code, 0);
     assert_eq!(home.run("doctor").code, 0);
+    the_commands_know_its_cycles(&home);
     let again = home.serve("--demo --listen 127.0.0.1:0");
     assert!(again.first.ends_with(" ，演示数据已装好\n"));
 }
@@ -103,4 +104,29 @@ fn the_demo_goes_into_a_new_database_only() {
     assert!(refused.code == 1 && refused.err.contains("--demo"), "{refused:?}");
     let served = home.serve("serve --listen 127.0.0.1:0");
     assert!(!served.first.contains("演示"), "{}", served.first);
+}
+
+/// Beside the demo's other commands, on its two cycles: 2025 is final, 2026 the only open one.
+fn the_commands_know_its_cycles(home: &Home) {
+    home.run("audit export chain.jsonl");
+    let chain = std::fs::read_to_string(home.path().join("chain.jsonl")).unwrap();
+    let opened = chain.lines().find(|line| line.contains("cycle.open")).unwrap();
+    let last = opened.split("cycle:").nth(1).unwrap()[..32].to_owned();
+    let graded = home.run(&format!("cycle grade {last} --json"));
+    let grading: serde_json::Value = serde_json::from_str(&graded.out).unwrap();
+    let first = &grading["rows"][0];
+    assert!(grading["final"] == true && grading["branches"].as_u64() > Some(1000) && first["rank"] == 1, "{first}");
+    let code = first["branch_code"].as_str().unwrap();
+    let why = home.run(&format!("explain {last} {code} --json"));
+    let why: serde_json::Value = serde_json::from_str(&why.out).unwrap();
+    assert_eq!(why["total"], first["total"]);
+    let ledger = home.run(&format!("export ledger {last} --format csv"));
+    assert!(ledger.out.contains("branch_code,branch_name,total,grade,star,rank,previous_grade,change"), "{}", &ledger.out[..200]);
+    home.write("facts.csv", &format!("branch_code,key,value,source\n{code},study.members_reaching_32h_ratio,0.5,x\n"));
+    home.write("bad.csv", &format!("branch_code,key,value,source\n{code},study.hours,-1,x\n9999,orglife.held,1,x\n"));
+    assert_eq!(home.run("import facts facts.csv").code, 0);
+    let bad = home.run("import facts bad.csv --json");
+    let bad: serde_json::Value = serde_json::from_str(&bad.out).unwrap();
+    assert!(bad["ok"] == false && bad["bad"].as_array().unwrap().len() >= 2, "{bad}");
+    assert_eq!(home.run(&format!("import facts facts.csv --cycle {last}")).code, 1, "a final cycle takes nothing in");
 }

@@ -4,7 +4,10 @@
 mod account;
 mod audit;
 mod backup;
+mod cycle;
 mod doctor;
+mod export;
+mod import;
 mod scheme;
 mod setup;
 mod workdays;
@@ -21,6 +24,10 @@ pub async fn run(place: &Place, command: Command) -> Result<ExitCode> {
         Command::Setup(asked) => setup::run(place, asked).await,
         Command::Account(command) => account::run(place, command).await,
         Command::Scheme(command) => scheme::run(place, command).await,
+        Command::Import(command) => import::run(place, command).await,
+        Command::Cycle(command) => cycle::run(place, command).await,
+        Command::Explain(asked) => cycle::explain(place, asked).await,
+        Command::Export(command) => export::run(place, command).await,
         Command::Workdays(command) => workdays::run(&command),
         Command::Audit(command) => audit::run(place, command).await,
         Command::Backup { dir } => backup::run(place, &dir).await,

@@ -1,5 +1,5 @@
 //! What else the program does.
-use super::Serve;
+use super::{CycleCommand, Explain, ExportCommand, ImportCommand, Serve};
 use clap::{Args, Subcommand};
 use kernel::BusinessDate;
 use std::path::PathBuf;
@@ -13,9 +13,19 @@ pub enum Command {
     /// Accounts
     #[command(subcommand)]
     Account(AccountCommand),
+    /// Bring files in
+    #[command(subcommand)]
+    Import(ImportCommand),
     /// Schemes (考评细则)
     #[command(subcommand)]
     Scheme(SchemeCommand),
+    /// Cycles (考评周期)
+    #[command(subcommand)]
+    Cycle(CycleCommand),
+    Explain(Explain),
+    /// Write files
+    #[command(subcommand)]
+    Export(ExportCommand),
     /// Count working days by the published calendar; opens no database
     #[command(subcommand)]
     Workdays(WorkdaysCommand),
@@ -23,7 +33,9 @@ pub enum Command {
     #[command(subcommand)]
     Audit(AuditCommand),
     /// Copy database and evidence files into a new folder, while the program may be running
-    Backup { dir: PathBuf },
+    Backup {
+        dir: PathBuf,
+    },
     /// Check keys, file, chain of events and kept figures
     Doctor,
 }

@@ -1,8 +1,10 @@
 //! The command line. Its words are stable: others script them.
 mod commands;
+mod cycle;
 mod serve;
 
 pub use commands::{AccountCommand, AuditCommand, Command, SchemeCommand, Setup, WorkdaysCommand};
+pub use cycle::{CycleCommand, Explain, ExportCommand, Format, ImportCommand, Table};
 pub use serve::Serve;
 
 use clap::error::ErrorKind;

@@ -1,0 +1,40 @@
+//! `export ledger`.
+use crate::actor::actor;
+use crate::ground::Ground;
+use crate::house::suppliers;
+use crate::options::{ExportCommand, Format, Place};
+use crate::words;
+use assessment::ledger::export::{Filter, Kind, export_ledger};
+use audit::Event;
+use kernel::{Error, Result};
+use std::fs::File;
+use std::io::{copy, stdout};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
+    let ExportCommand::Ledger { id, format, out } = command;
+    let ground = Ground::open(place).await?;
+    let kind = match format {
+        Format::Csv => Kind::Csv,
+        Format::Xlsx => Kind::Xlsx,
+        Format::Json => Kind::Json,
+    };
+    // Written aside and moved when it is whole; beside its place, so that moving is one step.
+    let folder = out.as_deref().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let aside = tempfile::Builder::new().tempfile_in(if out.is_some() { folder } else { &place.data_dir }).map_err(unwritable)?;
+    let rows = export_ledger(&ground.db, &suppliers(), id, ground.clock.today(), kind, &Filter::default(), aside.path()).await?;
+    audit::note(&ground.db, &actor(), Event::new("ledger.export", format!("cycle:{id}")).with("rows", rows)).await?;
+    match out {
+        Some(out) => {
+            aside.persist(&out).map_err(|e| unwritable(e.error))?;
+            eprintln!("{}", words::say("ledger-exported", &[("rows", &rows.to_string()), ("path", &out.display().to_string())]));
+        }
+        None => drop(File::open(aside.path()).and_then(|mut file| copy(&mut file, &mut stdout().lock())).map_err(unwritable)?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn unwritable(why: std::io::Error) -> Error {
+    Error::invalid("file-unwritable").with("why", why)
+}

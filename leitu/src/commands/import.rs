@@ -1,0 +1,124 @@
+//! `import`: the files of offices. Nothing of a file counts unless all of it is in order.
+use super::{code, read};
+use crate::actor::actor;
+use crate::ground::Ground;
+use crate::house::suppliers;
+use crate::options::{ImportCommand, Place, Table};
+use crate::words;
+use administration::CalendarSource;
+use assessment::import::{Take, import_facts, import_scores};
+use calendar::Calendar;
+use db::Db;
+use kernel::{CycleId, Error, Result};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+use tabular::{BadRow, Reader};
+
+/// Wrong usage: which cycle is meant cannot be told.
+const WHICH: u8 = 2;
+
+pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
+    let ground = Ground::open(place).await?;
+    match command {
+        ImportCommand::Facts { file, cycle } => values(&ground, &file, cycle, true).await,
+        ImportCommand::Scores { file, cycle } => values(&ground, &file, cycle, false).await,
+        ImportCommand::Calendar { file } => holidays(&ground, &file).await,
+    }
+}
+
+async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: bool) -> Result<ExitCode> {
+    let Some(cycle) = which(&ground.db, cycle).await? else { return Ok(ExitCode::from(WHICH)) };
+    let take = Take {
+        cycle,
+        path: table.file.clone(),
+        file: name_of(&table.file),
+        reader: Reader::this_program()?,
+        today: ground.clock.today(),
+        layer: None,
+        dry_run: table.dry_run,
+    };
+    let outcome = match facts {
+        true => import_facts(&ground.db, &actor(), &suppliers(), &take).await?,
+        false => import_scores(&ground.db, &actor(), &suppliers(), &take).await?,
+    };
+    let bad: Vec<&BadRow> = outcome.refused.iter().flat_map(|r| &r.bad).collect();
+    Ok(report(table, json!({ "cycle": cycle.to_string(), "rows": outcome.rows, "values": outcome.values }), &bad))
+}
+
+/// The one asked for, or the only open one.
+async fn which(db: &Db, asked: Option<CycleId>) -> Result<Option<CycleId>> {
+    if asked.is_some() {
+        return Ok(asked);
+    }
+    let cycles = assessment::cycle::store::all(db).await?;
+    let open: Vec<CycleId> = cycles.iter().filter(|c| !c.is_final()).map(|c| c.id).collect();
+    if let [only] = open.as_slice() {
+        return Ok(Some(*only));
+    }
+    eprintln!("{}", words::say("which-cycle", &[("n", &open.len().to_string())]));
+    open.iter().for_each(|id| eprintln!("{id}"));
+    Ok(None)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// Every bad row on standard error; the outcome on standard output.
+fn report(table: &Table, outcome: Value, bad: &[&BadRow]) -> ExitCode {
+    for b in bad {
+        let (row, text) = (b.row.to_string(), words::sentence(&b.error));
+        let args = [("row", row.as_str()), ("column", b.column.as_str()), ("value", b.value.as_str()), ("text", text.as_str())];
+        eprintln!("{}", words::say("bad-row", &args));
+    }
+    let named = bad.iter().map(|b| json!({ "row": b.row, "column": b.column, "value": b.value, "text": words::sentence(&b.error) }));
+    finish(table, outcome, named.collect())
+}
+
+fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
+    let good = bad.is_empty();
+    if table.json {
+        outcome["ok"] = json!(good);
+        outcome["dry_run"] = json!(table.dry_run);
+        outcome["bad"] = Value::Array(bad);
+        println!("{outcome}");
+    } else if good {
+        let (file, rows) = (name_of(&table.file), outcome["rows"].to_string());
+        println!("{}", words::say(if table.dry_run { "file-in-order" } else { "file-imported" }, &[("file", &file), ("rows", &rows)]));
+    } else {
+        eprintln!("{}", words::say("file-refused", &[("n", &bad.len().to_string())]));
+    }
+    code(good)
+}
+
+async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {
+    let (bytes, by, name) = (read(&table.file)?, actor(), name_of(&table.file));
+    let taken = match table.dry_run {
+        true => checked(&bytes),
+        false => {
+            let source = CalendarSource { file: &name, by: by.who(), owner: None };
+            administration::import_calendar(&ground.db, &by, source, &bytes).await.map(|i| (i.days, i.years))
+        }
+    };
+    Ok(match taken {
+        Ok((days, years)) => finish(table, json!({ "rows": days, "years": years }), vec![]),
+        Err(bad) => {
+            let texts: Vec<String> = bad.iter().map(words::sentence).collect();
+            texts.iter().for_each(|text| eprintln!("{text}"));
+            finish(table, json!({ "rows": 0 }), bad.iter().zip(texts).map(|(e, text)| named(e, text)).collect())
+        }
+    })
+}
+
+fn checked(bytes: &[u8]) -> std::result::Result<(i64, Vec<i32>), Vec<Error>> {
+    let text = std::str::from_utf8(bytes).map_err(|_| vec![Error::invalid("calendar-encoding")])?;
+    let calendar = Calendar::parse(text)?;
+    Ok((calendar.days().count() as i64, calendar.published_years().collect()))
+}
+
+fn named(error: &Error, text: String) -> Value {
+    let arg = |name: &str| error.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
+    let row = arg("row").and_then(|r| r.parse::<u64>().ok());
+    json!({ "row": row, "column": arg("column"), "value": arg("value"), "text": text })
+}

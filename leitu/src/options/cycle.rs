@@ -1,0 +1,103 @@
+//! Cycles on the command line: bringing values in, grading, explaining, exporting.
+use clap::{Args, Subcommand, ValueEnum};
+use kernel::CycleId;
+use std::path::PathBuf;
+
+/// Nothing counts until the whole file is in order; every bad row is named.
+#[derive(Subcommand)]
+pub enum ImportCommand {
+    /// Metric values: `branch_code,key,value,source`, or one row a branch and one column a key
+    Facts {
+        #[command(flatten)]
+        file: Table,
+        /// Cycle; by default the only open one
+        #[arg(long, value_parser = cycle)]
+        cycle: Option<CycleId>,
+    },
+    /// Scores of layers: `branch_code,indicator,layer,score,reason`, or one row a branch and one column an indicator
+    Scores {
+        #[command(flatten)]
+        file: Table,
+        /// Cycle; by default the only open one
+        #[arg(long, value_parser = cycle)]
+        cycle: Option<CycleId>,
+    },
+    /// A year's published holidays: `date,kind,name`
+    Calendar {
+        #[command(flatten)]
+        file: Table,
+    },
+}
+
+#[derive(Args)]
+pub struct Table {
+    pub file: PathBuf,
+    /// Check only; change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// One object on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum CycleCommand {
+    /// Open a cycle for the branches below an organisation
+    Open {
+        /// CODE, its newest version, or CODE@VERSION
+        #[arg(long)]
+        scheme: String,
+        #[arg(long, value_parser = clap::value_parser!(i64).range(2000..=2100))]
+        year: i64,
+        /// Code of the organisation at the top
+        #[arg(long)]
+        root: String,
+        /// One object on standard output
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compute grades, stars and ranks from whatever is there; shows what is final once it is
+    Grade {
+        #[arg(value_parser = cycle)]
+        id: CycleId,
+        /// One object on standard output
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Why a branch has its total
+#[derive(Args)]
+pub struct Explain {
+    #[arg(value_parser = cycle)]
+    pub id: CycleId,
+    pub branch_code: String,
+    /// One object on standard output
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Subcommand)]
+pub enum ExportCommand {
+    /// The ledger of a cycle in rank order
+    Ledger {
+        #[arg(value_parser = cycle)]
+        id: CycleId,
+        #[arg(long)]
+        format: Format,
+        /// File to write; standard output otherwise
+        #[arg(long)]
+        out: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    Csv,
+    Xlsx,
+    Json,
+}
+
+fn cycle(text: &str) -> Result<CycleId, String> {
+    CycleId::parse(text).map_err(|_| "no id of a cycle; `cycle open --json` prints one".into())
+}
