@@ -7,6 +7,7 @@ use crate::options::{ImportCommand, Place, Table};
 use crate::words;
 use administration::CalendarSource;
 use assessment::import::{Take, import_facts, import_scores};
+use assessment::ledger::import_ledger;
 use calendar::Calendar;
 use db::Db;
 use kernel::{CycleId, Error, Result};
@@ -23,6 +24,7 @@ pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
     match command {
         ImportCommand::Facts { file, cycle } => values(&ground, &file, cycle, true).await,
         ImportCommand::Scores { file, cycle } => values(&ground, &file, cycle, false).await,
+        ImportCommand::Ledger { file, year } => ledger(&ground, &file, year).await,
         ImportCommand::Calendar { file } => holidays(&ground, &file).await,
     }
 }
@@ -90,6 +92,12 @@ fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
         eprintln!("{}", words::say("file-refused", &[("n", &bad.len().to_string())]));
     }
     code(good)
+}
+
+async fn ledger(ground: &Ground, table: &Table, year: i64) -> Result<ExitCode> {
+    let (reader, name) = (Reader::this_program()?, name_of(&table.file));
+    let brought = import_ledger(&ground.db, &actor(), &table.file, &name, year, &reader, table.dry_run).await?;
+    Ok(report(table, json!({ "year": year, "rows": brought.rows }), &brought.bad.iter().collect::<Vec<_>>()))
 }
 
 async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {

@@ -22,6 +22,13 @@ pub enum ImportCommand {
         #[arg(long, value_parser = cycle)]
         cycle: Option<CycleId>,
     },
+    /// A past year's ledger: the columns of an export, of which code and grade must be there
+    Ledger {
+        #[command(flatten)]
+        file: Table,
+        #[arg(long, value_parser = clap::value_parser!(i64).range(1990..=2100))]
+        year: i64,
+    },
     /// A year's published holidays: `date,kind,name`
     Calendar {
         #[command(flatten)]
