@@ -246,3 +246,4 @@ not-a-demo = Only a demo's date can be moved
 post-held = The account holds this post already
 token-days = Between 1 and { $max } days
 token-invalid = The token is invalid or has run out; make a new one
+steps-label = Progress

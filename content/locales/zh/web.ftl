@@ -221,3 +221,4 @@ not-a-demo = 只有演示环境才能改业务日期
 post-held = 这个账号已有这个岗位
 token-days = 有效期应为 1 到 { $max } 天
 token-invalid = 访问令牌无效或已过期，请换一个新的
+steps-label = 进度

@@ -55,7 +55,7 @@ fn every_key_of_a_template_is_in_both_languages() {
 
 #[test]
 fn every_word_the_script_asks_for_stands_on_its_tag() {
-    let tag = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/part/words.html")).unwrap();
+    let tag = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/_part/words.html")).unwrap();
     let mut seen = 0;
     for (name, text) in ours("assets", "js") {
         for rest in text.split("say('").skip(1) {
