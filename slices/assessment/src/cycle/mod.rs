@@ -1,5 +1,6 @@
 //! A cycle (考评周期): one scheme, one year, the branches below one organisation.
 pub mod advance;
+pub mod api;
 pub mod open;
 pub mod pages;
 pub mod phase;
@@ -58,4 +59,7 @@ pub fn routes() -> Routes {
         .post("/assess/{cycle}/phase", pages::show::advance)
         .post("/assess/{cycle}/reminders", pages::sheets::remind)
         .post("/assess/{cycle}/late-permissions", pages::sheets::permit_late)
+        .api_get::<api::__path_cycles, _, _, _>(api::cycles)
+        .api_get::<api::__path_cycle, _, _, _>(api::cycle)
+        .api_get::<api::__path_sheets, _, _, _>(api::sheets)
 }

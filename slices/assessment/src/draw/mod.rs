@@ -4,7 +4,8 @@ pub mod pages;
 pub mod store;
 
 use crate::cycle::Cycle;
-use crate::inspection::store::{Assignment, assign};
+use crate::inspection::avoidance;
+use crate::inspection::store::{Assignment, give};
 use access::Grant;
 use audit::Event;
 use db::{Db, Tx};
@@ -103,12 +104,20 @@ pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, id: DrawId, number: St
         let drawn = run(&d, &number)?;
         store::finish(tx, id, &number, account, &name, &drawn, at).await?;
         inbox::settle(tx, &matter(id), at).await?;
+        let ties = avoidance::of_team(tx, d.team).await?;
+        let mut avoided = Vec::new();
         for code in &drawn {
             let sheet = crate::sheet::store::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
-            assign(tx, &Assignment { sheet: sheet.id, layer: Layer::Recheck, team: d.team, cycle: d.cycle, due: Some(due) }, at).await?;
+            // What is drawn stands; whom the team has ties to another team must take (回避).
+            if avoidance::tied(tx, &ties, &sheet).await? {
+                avoided.push(code.as_str());
+                continue;
+            }
+            give(tx, &Assignment { sheet: sheet.id, layer: Layer::Recheck, team: d.team, cycle: d.cycle, due: Some(due) }, &sheet, at)
+                .await?;
         }
         let event = Event::new("draw.complete", format!("draw:{id}")).at(c.root).with("number", &number).with("drawn", drawn.join(","));
-        Ok((drawn.len(), event))
+        Ok((drawn.len(), event.with("avoided", avoided.join(","))))
     })
     .await
 }

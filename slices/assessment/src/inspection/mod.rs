@@ -1,4 +1,5 @@
 //! Teams of inspectors, the sheets they are given, and what each inspector has to do.
+pub mod avoidance;
 pub mod pages;
 pub mod store;
 

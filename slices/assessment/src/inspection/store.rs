@@ -1,8 +1,10 @@
 //! The SQL of teams and assignments.
+use super::avoidance;
+use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over};
 use db::{Result, Tx, params};
 use inbox::{Addressee, Todo};
-use kernel::{AccountId, BusinessDate, CycleId, Error, Instant, OrgId, SheetId, TeamId, TodoId};
+use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, SheetId, TeamId, TodoId};
 use scoring::Layer;
 
 db::row! {
@@ -45,6 +47,15 @@ pub async fn insert_team(
     Ok(())
 }
 
+/// Notes which draw made a team.
+///
+/// # Errors
+/// The engine's own.
+pub async fn set_draw(tx: &mut Tx<'_>, team: TeamId, draw: DrawId) -> Result<()> {
+    tx.exec("UPDATE team SET draw = $2 WHERE id = $1", &params![&team, &draw]).await?;
+    Ok(())
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<(Vec<Team>, Vec<TeamMember>)> {
@@ -79,17 +90,22 @@ pub struct Assignment {
 /// Gives a sheet to a team and hands its members the matter, unless the branch has not handed in yet.
 ///
 /// # Errors
-/// `inspection-avoid` if one of them holds a post under the branch's own unit committee.
+/// `inspection-avoid` if one of them holds a post or membership under the branch's own unit committee.
 pub async fn assign(tx: &mut Tx<'_>, a: &Assignment, at: Instant) -> Result<()> {
     let sheet = crate::sheet::store::any(tx, a.sheet).await?;
-    let accounts = members(tx, a.team).await?;
-    for account in &accounts {
-        if let Some(unit) = sheet.unit
-            && units(tx, *account).await?.contains(&unit)
-        {
-            return Err(Error::conflict("inspection-avoid").with("branch", &sheet.name).into());
-        }
+    let ties = avoidance::of_team(tx, a.team).await?;
+    if avoidance::tied(tx, &ties, &sheet).await? {
+        return Err(Error::conflict("inspection-avoid").with("branch", &sheet.name).into());
     }
+    give(tx, a, &sheet, at).await
+}
+
+/// As [`assign`], where avoidance has been looked at for the whole team.
+///
+/// # Errors
+/// The engine's own.
+pub async fn give(tx: &mut Tx<'_>, a: &Assignment, sheet: &Sheet, at: Instant) -> Result<()> {
+    let accounts = members(tx, a.team).await?;
     tx.exec(
         "INSERT INTO assignment (sheet, layer, team, cycle, due) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (sheet, layer) DO UPDATE SET team = excluded.team, due = excluded.due",
@@ -144,21 +160,6 @@ pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant)
     let Some(given) = given else { return Ok(()) };
     let accounts = members(tx, given.team).await?;
     hand(tx, sheet, Layer::Acceptance, name, given.due, &accounts, at).await
-}
-
-/// The unit committees under which an account holds a post: those it must not inspect under (S45). A post at or below a
-/// committee of an organ counts for that committee; posts at the work committees above concern everybody and nobody.
-///
-/// # Errors
-/// The engine's own.
-pub async fn units(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<OrgId>> {
-    let mut all = Vec::new();
-    for post in access::posts_of(tx, account).await? {
-        let Some(org) = post.org.filter(|_| post.role != "inspector") else { continue };
-        all.push(org);
-        all.extend(tree::node(tx, org).await?.parent);
-    }
-    Ok(all)
 }
 
 /// An inspector's sheets, those to do first.

@@ -97,6 +97,21 @@ pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: O
     .await
 }
 
+/// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.
+///
+/// # Errors
+/// The engine's own.
+pub async fn within<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, page: Vec<Sheet>) -> Result<Vec<Sheet>> {
+    let mut kept = Vec::with_capacity(page.len());
+    for sheet in page {
+        let path = tree::node(tx, sheet.org).await?.path;
+        if grant.admits(&path).is_ok() {
+            kept.push(sheet);
+        }
+    }
+    Ok(kept)
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn insert(tx: &mut Tx<'_>, s: &Sheet) -> Result<()> {

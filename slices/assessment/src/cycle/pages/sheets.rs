@@ -15,8 +15,8 @@ const PAGE: i64 = 50;
 
 #[derive(Deserialize, Default)]
 pub struct Query {
-    state: Option<String>,
-    after: Option<String>,
+    pub state: Option<String>,
+    pub after: Option<String>,
 }
 
 #[derive(Template)]
@@ -38,7 +38,7 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let (g, scope) = (grant.clone(), grant.scope());
-    let (cycle, rows) = ui
+    let (cycle, rows, last) = ui
         .db
         .read(async move |tx| {
             let cycle = store::one(tx, &g, id).await?;
@@ -47,11 +47,12 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
                 Some(state) => sheets::page_in(tx, id, Layer::SelfAssessment, state, range, after.as_ref(), PAGE).await?,
                 None => sheets::page(tx, id, range, after.as_ref(), PAGE).await?,
             };
-            Ok((cycle, rows))
+            let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
+            Ok((cycle, sheets::within(tx, &g, rows).await?, last))
         })
         .await?;
     let state = q.state.unwrap_or_default();
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| format!("/assess/{id}/sheets?state={state}&after={}", s.path));
+    let next = last.map(|path| format!("/assess/{id}/sheets?state={state}&after={path}"));
     let body = Sheets {
         t: ui.t,
         form: ui.form(),
