@@ -7,7 +7,7 @@ use accounts::{Above, SetUp};
 use db::{Db, Migration};
 use kernel::{Error, Result};
 use std::sync::{Arc, RwLock};
-use web::{App, Parts, Routes, Slice, Texts};
+use web::{App, Parts, Routes, Shared, Slice, Texts};
 
 /// Everything that `serve` and the commands stand on.
 pub struct House {
@@ -20,7 +20,7 @@ pub struct House {
 }
 
 /// The slices, lowest first.
-pub(crate) fn slices() -> Vec<Slice> {
+pub fn slices() -> Vec<Slice> {
     let mut all = vec![web::own::slice()];
     all.push(accounts::slice());
     all.push(administration::slice(recomputes()));
@@ -44,6 +44,16 @@ pub(crate) fn suppliers() -> facts::Suppliers {
     facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed), Box::new(assessment::result::History)])
 }
 
+/// What handlers find by its type.
+///
+/// # Errors
+/// Internal: a broken calendar among those that ship.
+pub fn shared(set_up: SetUp) -> Result<Shared> {
+    let kept = administration::Kept::default();
+    let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
+    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(crate::calendars::shipped()?))
+}
+
 /// What each role may: content, checked against what the slices declare.
 ///
 /// # Errors
@@ -53,7 +63,7 @@ pub(crate) fn roles(slices: &[Slice]) -> Result<Roles> {
     Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)
 }
 
-pub(crate) fn migrations(slices: &[Slice]) -> Vec<Migration> {
+pub fn migrations(slices: &[Slice]) -> Vec<Migration> {
     let platform = [
         installation::MIGRATIONS,
         tree::MIGRATIONS,
@@ -79,7 +89,7 @@ impl House {
     ///
     /// # Errors
     /// A broken content file: a role, text or public route that does not fit the code.
-    pub fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
+    pub(crate) fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
         let Ground { db, keys, installation, clock } = ground;
         let slices = slices();
         let roles = roles(&slices)?;
@@ -102,8 +112,6 @@ impl House {
             Some(_) => (SetUp::none(), None),
             None => SetUp::with_code().map(|(set_up, code)| (set_up, Some(code)))?,
         };
-        let kept = administration::Kept::default();
-        let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
         let parts = Parts {
             db: db.clone(),
             gate,
@@ -118,7 +126,7 @@ impl House {
             insecure,
             openapi,
             inventory: routes.inventory().to_vec(),
-            shared: web::Shared::default().with(above).with(suppliers()).with(kept).with(crate::calendars::shipped()?),
+            shared: shared(set_up)?,
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })

@@ -11,7 +11,7 @@ pub fn slice() -> Slice {
         routes: Routes::new("leitu").post("/demo/date", forward),
         migrations: &[],
         permissions: &[],
-        texts: &[],
+        texts: crate::words::OWN,
         menu: vec![],
         panels: vec![],
         sights: vec![],

@@ -20,6 +20,58 @@ pub struct RouteInfo {
     pub permission: &'static str,
 }
 
+/// Routes of a slice, each behind a permission.
+///
+/// What takes a grant, and a checked body if it writes, is mounted:
+///
+/// ```
+/// use access::{Grant, SignedIn};
+/// use web::{Fields, Form, Routes, See, Ui};
+///
+/// async fn read(_: Grant<SignedIn>, _: Ui) -> &'static str {
+///     "read"
+/// }
+/// async fn write(_: Grant<SignedIn>, _: Ui, _: Form<Fields>) -> See {
+///     See::to("/")
+/// }
+/// let routes = Routes::new("test").get("/things", read).post("/things", write);
+/// assert_eq!(routes.inventory().len(), 2);
+/// ```
+///
+/// The same reader without a grant does not compile:
+///
+/// ```compile_fail,E0277
+/// use web::{Routes, Ui};
+///
+/// async fn read(_: Ui) -> &'static str {
+///     "read"
+/// }
+/// let routes = Routes::new("test").get("/things", read);
+/// ```
+///
+/// Nor does the same writer with a body whose token nobody compares:
+///
+/// ```compile_fail,E0277
+/// use access::{Grant, SignedIn};
+/// use web::{Fields, Routes, See, Ui};
+///
+/// async fn write(_: Grant<SignedIn>, _: Ui, _: axum::Form<Fields>) -> See {
+///     See::to("/")
+/// }
+/// let routes = Routes::new("test").post("/things", write);
+/// ```
+///
+/// Nor without any body:
+///
+/// ```compile_fail,E0277
+/// use access::{Grant, SignedIn};
+/// use web::{Routes, See, Ui};
+///
+/// async fn write(_: Grant<SignedIn>, _: Ui) -> See {
+///     See::to("/")
+/// }
+/// let routes = Routes::new("test").post("/things", write);
+/// ```
 pub struct Routes {
     slice: &'static str,
     router: Router<App>,
