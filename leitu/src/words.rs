@@ -18,15 +18,7 @@ pub const OWN: &[Catalogue] = both!("leitu");
 
 pub fn of(slices: &[Slice]) -> Vec<Catalogue> {
     let lent = slices.iter().flat_map(|s| s.texts);
-    web::WORDS
-        .iter()
-        .chain(db::WORDS)
-        .chain(jobs::WORDS)
-        .chain(files::WORDS)
-        .chain(tabular::WORDS)
-        .chain(lent)
-        .copied()
-        .collect()
+    web::WORDS.iter().chain(db::WORDS).chain(jobs::WORDS).chain(files::WORDS).chain(tabular::WORDS).chain(lent).copied().collect()
 }
 
 /// The console speaks Chinese. `None` only if a catalogue is broken, which a test finds first.
