@@ -53,3 +53,12 @@ org-close-hint = Nothing new can be put below it; history, assessments and probl
 org-close-reason = Say why it is closed
 org-reason = Reason
 org-day = Takes effect on
+# Import
+import-too-many = The file has more than { $max } rows. Import it in several files
+import-out-of-reach = { $code } is not within your reach, or there is no such organisation
+import-org-closed = { $code } is closed; it cannot be changed and nothing can be created below it
+import-dates = It closes before it was founded
+import-code-twice = Code { $code } stands in row { $row } already; a file may have it once
+import-parent-unknown = There is no parent { $code }, neither here nor in the file
+import-parent-closes = The parent closes before this organisation: give a closing day no later than the parent's, or move it first
+import-circle = Parents go round in a circle; check the parent codes

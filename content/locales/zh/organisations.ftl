@@ -53,3 +53,12 @@ org-close-hint = 撤销后不能再新建下级；历史记录、考评和问题
 org-close-reason = 请写明撤销原因
 org-reason = 原因
 org-day = 生效日期
+# 导入
+import-too-many = 文件超过 { $max } 行。请分成几个文件导入
+import-out-of-reach = { $code } 不在您的权限范围内，或者没有这个组织
+import-org-closed = { $code } 已撤销，不能再更改或在它下面新建
+import-dates = 撤销日期早于成立日期
+import-code-twice = 组织代码 { $code } 在第 { $row } 行已经出现，同一个文件里只能出现一次
+import-parent-unknown = 没有上级组织 { $code }：系统里没有，文件里也没有
+import-parent-closes = 上级组织先于本组织撤销：请填写不晚于上级的撤销日期，或先调整隶属
+import-circle = 上下级绕成了一圈，请检查上级组织代码

@@ -1,11 +1,13 @@
 //! Members, posts and terms: the register of a branch.
 //!
 //! ID numbers and phones are sealed, shown masked everywhere and found by keyed hash only.
+mod import;
 pub mod member;
 mod search;
 mod supply;
 pub mod term;
 
+pub use import::import_members;
 pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
 pub use supply::Register;

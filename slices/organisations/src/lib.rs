@@ -1,6 +1,7 @@
 //! The tree with names: organisations and their pages.
 //!
-//! Others may call [`organisation`] (one, within a grant) and the functions of [`store`] that it re-exports.
+//! [`import`] is the passage by which tables of this slice and of those above come in. Others may call [`organisation`] (one, within a grant) and the functions of [`store`] that it re-exports.
+pub mod import;
 mod organisation;
 
 pub use organisation::change::{create_many, found};
@@ -30,7 +31,10 @@ pub fn slice() -> Slice {
             .post("/orgs/{org}/name", organisation::edit::rename)
             .post("/orgs/{org}/place", organisation::edit::relocate)
             .post("/orgs/{org}/closure", organisation::edit::close),
-        migrations: &[Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") }],
+        migrations: &[
+            Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") },
+            Migration { name: "0101_imports", sql: include_str!("../migrations/0101_imports.sql") },
+        ],
         permissions: PERMISSIONS,
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/organisations.ftl")),

@@ -12,10 +12,11 @@ use db::{Db, Tx};
 use identity::IdNumber;
 use installation::Keys;
 use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result};
+use serde::{Deserialize, Serialize};
 use status::Status;
 
 /// A member to be entered; parsed, sealed, ready to be written as often as the unit of work runs.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct NewMember {
     pub id: MemberId,
     pub org: OrgId,
@@ -27,7 +28,7 @@ pub struct NewMember {
 }
 
 /// Personal numbers as they are stored.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Sealed {
     pub id_sealed: Option<Vec<u8>>,
     pub id_lookup: Option<[u8; 32]>,
@@ -55,7 +56,14 @@ impl NewMember {
     /// # Errors
     /// `member-name`, `member-status`, `id-number`, `date-format`, `joined-future`, each at its field.
     pub fn parse(keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
-        let (id, name) = (MemberId::new(), typed.name.trim());
+        Self::parse_as(MemberId::new(), keys, org, typed, today)
+    }
+    /// As [`Self::parse`], of a member who may be in the register already.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_as(id: MemberId, keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
+        let name = typed.name.trim();
         if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
             return Err(Error::invalid("member-name").with("max", Self::NAME_MAX).at("name"));
         }

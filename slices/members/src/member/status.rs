@@ -1,7 +1,8 @@
 //! A member's standing. Only those in the register count; whoever left keeps a row that says so.
 use kernel::{Error, Result};
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Status {
     /// 正式党员
     Formal,

@@ -55,6 +55,10 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
         &params![&new.id, new.day, at, new.status.name()],
     )
     .await?;
+    index(tx, new).await
+}
+
+async fn index(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
     let href = format!("/members/{}", new.id);
     let entry = search::Entry { kind: "member", object: new.id.bytes(), org: new.org, title: &new.name, subtitle: "", href: &href };
     search::put(tx, &entry, &[search::Text::Person(&new.name)]).await
@@ -64,6 +68,46 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
 /// The engine's own.
 pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Member>> {
     tx.opt("SELECT id, org, name, status, joined, id_masked, phone_masked FROM member WHERE id_lookup = $1", &params![lookup]).await
+}
+
+/// Somebody of that name in a branch's register whose ID number is not known: all that a row without a number can mean.
+///
+/// # Errors
+/// The engine's own.
+pub async fn by_name(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Option<Member>> {
+    tx.opt(
+        "SELECT id, org, name, status, joined, id_masked, phone_masked FROM member
+         WHERE org = $1 AND name = $2 AND id_lookup IS NULL ORDER BY id LIMIT 1",
+        &params![&org, name],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn is_there(tx: &mut Tx<'_>, id: MemberId) -> Result<bool> {
+    let n: i64 = tx.one("SELECT COUNT(*) FROM member WHERE id = $1", &params![&id]).await?;
+    Ok(n > 0)
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn phone(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<Vec<u8>>> {
+    tx.one("SELECT phone_sealed FROM member WHERE id = $1", &params![&id]).await
+}
+
+/// Corrects name and joining day, and the phone if there is a new one.
+///
+/// # Errors
+/// The engine's own.
+pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
+    tx.exec(
+        "UPDATE member SET name = $2, joined = $3, phone_sealed = COALESCE($4, phone_sealed),
+         phone_masked = CASE WHEN $5 = '' THEN phone_masked ELSE $5 END WHERE id = $1",
+        &params![&new.id, &new.name, new.joined, new.sealed.phone_sealed.as_ref(), &new.sealed.phone_masked],
+    )
+    .await?;
+    index(tx, new).await
 }
 
 /// A member whatever the scope; the caller admits the branch.

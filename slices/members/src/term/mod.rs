@@ -6,9 +6,10 @@ use access::Grant;
 use audit::{Author, Event};
 use db::Db;
 use kernel::{BusinessDate, Error, MemberId, OrgId, Result, TermId};
+use serde::{Deserialize, Serialize};
 
 /// A committee post.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub enum Office {
     Secretary,
     DeputySecretary,
@@ -55,7 +56,7 @@ impl Office {
 }
 
 /// A post to be given.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NewTerm {
     pub id: TermId,
     pub member: MemberId,

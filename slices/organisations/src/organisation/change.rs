@@ -44,6 +44,39 @@ async fn index(tx: &mut Tx<'_>, id: OrgId, code: &str, name: &str) -> db::Result
     search::put(tx, &entry, &[search::Text::Name(name), search::Text::Code(code)]).await
 }
 
+/// Makes the organisation of this code what `new` says, from its day on: created, or renamed, retyped and moved.
+/// Whose place and right that is has been checked.
+///
+/// # Errors
+/// `org-cycle`, `org-move-before`, `org-parent-closed`.
+pub(crate) async fn bring(tx: &mut Tx<'_>, new: NewOrganisation, with_category: bool) -> db::Result<()> {
+    let Some(old) = store::by_code(tx, &new.code).await? else { return place(tx, &new).await };
+    let category = if with_category { new.category.as_str() } else { old.category.as_str() };
+    if old.kind != new.kind.code() || old.category != category {
+        store::retype(tx, old.id, new.kind, category).await?;
+    }
+    if old.name != new.name {
+        store::rename(tx, old.id, &new.name, new.from).await?;
+        index(tx, old.id, &old.code, &new.name).await?;
+    }
+    if tree::node(tx, old.id).await?.parent != new.parent {
+        tree::relocate(tx, old.id, new.parent, new.from).await?;
+    }
+    Ok(())
+}
+
+/// Closes the organisation of this code, unless it is closed.
+///
+/// # Errors
+/// `org-has-children`.
+pub(crate) async fn end(tx: &mut Tx<'_>, code: &str, day: BusinessDate) -> db::Result<()> {
+    let Some(org) = store::by_code(tx, code).await? else { return Ok(()) };
+    if tree::node(tx, org.id).await?.closed.is_none() {
+        tree::close(tx, org.id, day).await?;
+    }
+    Ok(())
+}
+
 /// Renames from a day on.
 ///
 /// # Errors

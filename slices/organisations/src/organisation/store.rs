@@ -93,6 +93,13 @@ pub async fn rename(tx: &mut Tx<'_>, id: OrgId, name: &str, day: BusinessDate) -
     Ok(())
 }
 
+/// # Errors
+/// The engine's own.
+pub async fn retype(tx: &mut Tx<'_>, id: OrgId, kind: super::kind::OrgKind, category: &str) -> Result<()> {
+    tx.exec("UPDATE organisation SET type = $2, category = $3 WHERE id = $1", &params![&id, kind.code(), category]).await?;
+    Ok(())
+}
+
 /// The name it bore on a day; `None` if it did not exist then.
 ///
 /// # Errors

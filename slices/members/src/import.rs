@@ -1,0 +1,192 @@
+//! `branch_code,name,id_number,status,join_date,post,term_from,term_to,phone`: members with at most one post a row.
+//!
+//! Numbers are sealed while the row is checked: what waits in the database is as masked and sealed as the register itself.
+use crate::member::identity::IdNumber;
+use crate::member::store::{self, Member};
+use crate::member::{ID_LOOKUP, NewMember, Typed};
+use crate::term::store::{self as terms, Held};
+use crate::term::{NewTerm, Office};
+use audit::Author;
+use db::{Db, Tx};
+use installation::Keys;
+use kernel::{BusinessDate, Error, Instant, MemberId, Result, TermId};
+use organisations::import::{Effect, Kind, Report, Take, bring};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use tabular::{BadRow, Head, Record, optional, required};
+
+const HEADS: &[Head] = &[
+    required("branch_code", "支部代码"),
+    required("name", "姓名"),
+    optional("id_number", "公民身份号码"),
+    required("status", "党员类别"),
+    optional("join_date", "入党日期"),
+    optional("post", "职务"),
+    optional("term_from", "任职日期"),
+    optional("term_to", "任期届满日期"),
+    optional("phone", "电话"),
+];
+
+/// Brings in a roster: new members are entered, known ones (by ID number) brought to what it says.
+///
+/// # Errors
+/// As [`bring`]; bad rows are in the report, not an error.
+pub async fn import_members<A: Author>(db: &Db, by: &A, keys: &Keys, take: &Take) -> Result<Report> {
+    bring(db, by, Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new() }, take).await
+}
+
+struct Members {
+    take: Take,
+    keys: Keys,
+    /// Row by ID number's hash.
+    seen: HashMap<[u8; 32], u64>,
+}
+
+/// A branch code, the number's keyed hash and the name.
+#[derive(Clone)]
+struct About {
+    branch: String,
+    lookup: Option<[u8; 32]>,
+    name: String,
+}
+
+struct Known {
+    branch: Option<tree::Node>,
+    member: Option<(Member, tree::Node)>,
+    phone: Option<Vec<u8>>,
+    held: Vec<Held>,
+}
+
+/// A row that waits.
+#[derive(Clone, Serialize, Deserialize)]
+struct Row {
+    member: NewMember,
+    term: Option<NewTerm>,
+    file: String,
+}
+
+impl Kind for Members {
+    const NAME: &'static str = "members";
+    const ACTION: &'static str = "members.import";
+    const HEADS: &'static [Head] = HEADS;
+    type Asked = About;
+    type Known = Known;
+    type Row = Row;
+
+    fn ask(&self, record: &Record<'_>) -> About {
+        let lookup = IdNumber::parse(record.get("id_number")).ok().map(|n| self.keys.lookup(ID_LOOKUP, n.secret()));
+        About { branch: record.get("branch_code").to_owned(), lookup, name: record.get("name").to_owned() }
+    }
+    async fn look(tx: &mut Tx<'_>, about: &About) -> db::Result<Known> {
+        let branch = match organisations::by_code(tx, &about.branch).await? {
+            Some(org) => Some(tree::node(tx, org.id).await?),
+            None => None,
+        };
+        let member = match (&about.lookup, &branch) {
+            (Some(lookup), _) => store::by_lookup(tx, lookup).await?,
+            (None, Some(branch)) => store::by_name(tx, branch.org, &about.name).await?,
+            (None, None) => None,
+        };
+        let Some(member) = member else { return Ok(Known { branch, member: None, phone: None, held: Vec::new() }) };
+        let (place, phone) = (tree::node(tx, member.org).await?, store::phone(tx, member.id).await?);
+        let held = terms::held(tx, member.org).await?.into_iter().filter(|h| h.member == member.id).collect();
+        Ok(Known { branch, member: Some((member, place)), phone, held })
+    }
+    fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Row, Effect), Vec<BadRow>> {
+        let refused = |e: Error, or: &'static str| vec![record.bad(e.field.unwrap_or(or), e)];
+        let code = record.get("branch_code");
+        let branch = match &known.branch {
+            Some(node) if self.take.reaches(&node.path) && node.closed.is_none() => node,
+            _ => return Err(refused(Error::invalid("import-branch-unknown").with("code", code), "branch_code")),
+        };
+        if known.member.as_ref().is_some_and(|(_, place)| !self.take.reaches(&place.path)) {
+            return Err(refused(Error::invalid("import-member-elsewhere"), "id_number"));
+        }
+        let typed = Typed {
+            name: record.get("name"),
+            status: record.get("status"),
+            id_number: record.get("id_number"),
+            joined: record.get("join_date"),
+            phone: record.get("phone"),
+        };
+        let id = known.member.as_ref().map_or_else(MemberId::new, |(m, _)| m.id);
+        let member = NewMember::parse_as(id, &self.keys, branch.org, &typed, self.take.today).map_err(|e| refused(e, "name"));
+        let term = self.term(record, &member.as_ref().map_or(id, |m| m.id), branch);
+        let (mut member, term) = match (member, term) {
+            (Ok(member), Ok(term)) => (member, term),
+            (member, term) => {
+                let term = term.err().into_iter().map(|e| record.bad(e.field.unwrap_or("post"), e));
+                return Err(member.err().unwrap_or_default().into_iter().chain(term).collect());
+            }
+        };
+        if let Some(lookup) = member.sealed.id_lookup
+            && let Some(row) = self.seen.insert(lookup, record.number())
+        {
+            return Err(refused(Error::invalid("import-id-twice").with("row", row), "id_number"));
+        }
+        let effect = match &known.member {
+            None => Effect::Creates,
+            Some((old, _)) => {
+                member.joined = member.joined.or(old.joined);
+                let given = term.as_ref().is_none_or(|t| known.held.iter().any(|h| same(h, t)));
+                let phone = self.same_phone(&known, id, typed.phone);
+                let same = given && phone && old.name == member.name && old.joined == member.joined && old.org == member.org;
+                if same && old.status == member.status.name() { Effect::Nothing } else { Effect::Updates }
+            }
+        };
+        Ok((Row { member, term, file: self.take.file.clone() }, effect))
+    }
+    async fn apply(tx: &mut Tx<'_>, row: &Row, at: Instant, _: &str) -> db::Result<()> {
+        let new = &row.member;
+        if store::is_there(tx, new.id).await? {
+            let old = store::any(tx, new.id).await?;
+            store::correct(tx, new).await?;
+            if old.org != new.org {
+                store::relocate(tx, new.id, new.org, new.day).await?;
+            }
+            if old.status != new.status.name() {
+                store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;
+            }
+        } else {
+            store::insert(tx, new, at).await?;
+        }
+        let Some(term) = &row.term else { return Ok(()) };
+        for held in terms::held(tx, new.org).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
+            if same(held, term) {
+                return Ok(());
+            }
+            // The same post from another day is the next term of office.
+            terms::end(tx, held.id, term.from).await?;
+        }
+        terms::insert(tx, term).await
+    }
+}
+
+impl Members {
+    fn term(&self, record: &Record<'_>, member: &MemberId, branch: &tree::Node) -> Result<Option<NewTerm>> {
+        if record.get("post").is_empty() {
+            return Ok(None);
+        }
+        let office = Office::parse(record.get("post"))?;
+        let day = |column: &'static str| match record.get(column) {
+            "" => Ok(None),
+            text => BusinessDate::parse(text).map(Some).map_err(|e| e.at(column)),
+        };
+        let from = day("term_from")?.ok_or_else(|| Error::invalid("import-term-from").at("term_from"))?;
+        let to = day("term_to")?;
+        if to.is_some_and(|to| to < from) {
+            return Err(Error::invalid("term-dates").at("term_to"));
+        }
+        Ok(Some(NewTerm { id: TermId::new(), member: *member, org: branch.org, office, from, to }))
+    }
+    /// Whether the register has this phone, or the row gives none.
+    fn same_phone(&self, known: &Known, id: MemberId, phone: &str) -> bool {
+        let open = |sealed: &Vec<u8>| self.keys.unseal(&format!("member|phone|{id}"), sealed).ok();
+        phone.trim().is_empty() || known.phone.as_ref().and_then(open).is_some_and(|old| old == phone.trim())
+    }
+}
+
+/// The same post from the same day; an end that the row leaves out is as it was.
+fn same(held: &Held, term: &NewTerm) -> bool {
+    held.post == term.office.name() && held.term_from == term.from && (term.to.is_none() || held.term_to == term.to)
+}

@@ -1,0 +1,5 @@
+CREATE TABLE import (
+  id BLOB NOT NULL PRIMARY KEY, kind TEXT NOT NULL, file TEXT NOT NULL, by_name TEXT NOT NULL, at INTEGER NOT NULL, state TEXT NOT NULL, rows INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX import_state ON import (kind, state, at);
+CREATE TABLE import_row (import BLOB NOT NULL, place INTEGER NOT NULL, number INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (import, place)) WITHOUT ROWID

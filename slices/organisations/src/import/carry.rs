@@ -1,0 +1,113 @@
+//! Staging checked rows and carrying them over, in chunks that hold no other writer up.
+use super::store::{self, Import, Waiting};
+use super::{Kind, Take};
+use audit::{Author, Event};
+use db::Db;
+use kernel::{Error, ImportId, Instant, Kind as Kindness, Result};
+
+/// Rows staged in one unit of work.
+const STAGED: usize = 1000;
+/// Rows carried over in one unit of work: each costs a dozen statements, so this stays near 50 ms.
+const CARRIED: i64 = 100;
+
+/// Rows that the world no longer takes, by number.
+type Late = Vec<(u64, Error)>;
+
+/// Makes a checked file valid by one event and carries it over.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn keep<K: Kind, A: Author>(db: &Db, by: &A, take: &Take, rows: Vec<(u64, K::Row)>, event: Event) -> Result<Late> {
+    let import = Import { id: ImportId::new(), by_name: by.name(), at: Instant::now() };
+    let (new, file, count) = (import.clone(), take.file.clone(), i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    audit::stage(db, async move |tx| store::insert(tx, &new, K::NAME, &file, count).await).await?;
+    for (chunk, rows) in rows.chunks(STAGED).enumerate() {
+        let waiting = rows.iter().enumerate().map(|(i, row)| waiting::<K>(chunk * STAGED + i, row)).collect::<Result<Vec<_>>>()?;
+        let id = import.id;
+        audit::stage(db, async move |tx| {
+            for row in &waiting {
+                store::wait(tx, id, row).await?;
+            }
+            Ok(())
+        })
+        .await?;
+    }
+    let id = import.id;
+    audit::change(db, by, async move |tx| {
+        store::start(tx, id).await?;
+        Ok(((), event.clone()))
+    })
+    .await?;
+    carry::<K>(db, &import).await
+}
+
+fn waiting<K: Kind>(place: usize, (number, row): &(u64, K::Row)) -> Result<Waiting> {
+    let body = serde_json::to_string(row).map_err(Error::internal)?;
+    let signed = |n: u64| i64::try_from(n).map_err(Error::internal);
+    Ok(Waiting { place: signed(place as u64)?, number: signed(*number)?, body })
+}
+
+/// Continues what a killed process had made valid. Cheap when there is nothing.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn resume<K: Kind>(db: &Db) -> Result<()> {
+    for import in db.read(async |tx| store::applying(tx, K::NAME).await).await? {
+        carry::<K>(db, &import).await?;
+    }
+    Ok(())
+}
+
+/// Two processes may do it at once: rows are carried and deleted in one transaction. A row that is refused now (somebody
+/// closed its parent since the check) takes its chunk back; the chunk is then carried row by row, without it.
+async fn carry<K: Kind>(db: &Db, import: &Import) -> Result<Late> {
+    let mut late = Vec::new();
+    loop {
+        match step::<K>(db, import, CARRIED).await {
+            Ok(0) => return Ok(late),
+            Ok(_) => {}
+            Err(e) if e.kind == Kindness::Internal => return Err(e),
+            Err(_) => one_by_one::<K>(db, import, &mut late).await?,
+        }
+    }
+}
+
+async fn one_by_one<K: Kind>(db: &Db, import: &Import, late: &mut Late) -> Result<()> {
+    for _ in 0..CARRIED {
+        match step::<K>(db, import, 1).await {
+            Ok(0) => return Ok(()),
+            Ok(_) => {}
+            Err(e) if e.kind == Kindness::Internal => return Err(e),
+            Err(e) => late.push((leave(db, import.id).await?, e)),
+        }
+    }
+    Ok(())
+}
+
+/// Carries the next `limit` rows over; how many there were.
+async fn step<K: Kind>(db: &Db, import: &Import, limit: i64) -> Result<usize> {
+    let import = import.clone();
+    audit::stage(db, async move |tx| {
+        let rows = store::waiting(tx, import.id, limit).await?;
+        for waiting in &rows {
+            let row: K::Row = serde_json::from_str(&waiting.body).map_err(Error::internal)?;
+            K::apply(tx, &row, import.at, &import.by_name).await?;
+        }
+        match rows.last() {
+            Some(last) => store::carried(tx, import.id, last.place).await?,
+            None => store::done(tx, import.id).await?,
+        }
+        Ok(rows.len())
+    })
+    .await
+}
+
+/// Drops the next row; its number in the file.
+async fn leave(db: &Db, id: ImportId) -> Result<u64> {
+    audit::stage(db, async move |tx| {
+        let Some(row) = store::waiting(tx, id, 1).await?.pop() else { return Ok(0) };
+        store::carried(tx, id, row.place).await?;
+        Ok(u64::try_from(row.number).unwrap_or(0))
+    })
+    .await
+}

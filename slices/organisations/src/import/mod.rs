@@ -1,0 +1,91 @@
+//! Bringing in a table (xlsx, csv): organisations here, members in the slice above, through one passage.
+//!
+//! [`bring`] reads the file once and checks every row against the database and the rest of the file. Only a file that is
+//! good as a whole is staged, in chunks that nobody sees; one event makes it valid, and the rows are carried over in
+//! chunks. A process killed before the event leaves nothing that counts; one killed after it is continued by the next
+//! import of that kind.
+mod carry;
+mod organisations;
+mod read;
+mod report;
+mod store;
+
+pub use organisations::{Organisations, import_organisations};
+pub use read::bring;
+pub use report::{Refused, Report};
+
+use db::Tx;
+use kernel::{BusinessDate, Error, Instant, OrgPath};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::PathBuf;
+use tabular::{BadRow, Head, Reader, Record};
+
+/// Rows of one file. A larger one is cut in two: what is checked against the whole file is held in memory.
+pub const ROWS_MAX: u64 = 200_000;
+
+/// The file, and how it is taken.
+#[derive(Clone, Debug)]
+pub struct Take {
+    pub path: PathBuf,
+    /// The name people know the file by; the audit carries it.
+    pub file: String,
+    pub reader: Reader,
+    pub today: BusinessDate,
+    /// The subtree that may be touched; `None`: everything.
+    pub top: Option<OrgPath>,
+    /// Checks only; changes nothing.
+    pub dry_run: bool,
+}
+
+impl Take {
+    /// Whether a place lies within what may be touched.
+    pub fn reaches(&self, path: &OrgPath) -> bool {
+        self.top.as_ref().is_none_or(|top| top.covers(path))
+    }
+}
+
+/// What a row does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Effect {
+    Creates,
+    Updates,
+    /// Everything is as the row says already.
+    Nothing,
+}
+
+/// What one kind of table is. The passage reads, stages and carries; the kind knows what rows mean.
+pub trait Kind: Send + 'static {
+    /// `organisations`, in the audit and as the name of what waits.
+    const NAME: &'static str;
+    /// The event's action, `organisations.import`.
+    const ACTION: &'static str;
+    const HEADS: &'static [Head];
+    /// What is asked of the database about a row.
+    type Asked: Clone + Send + Sync + 'static;
+    /// What the database answered.
+    type Known: Send + 'static;
+    /// A checked row as it waits; no personal number in the clear.
+    type Row: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
+
+    fn ask(&self, record: &Record<'_>) -> Self::Asked;
+    /// A few look-ups by key.
+    ///
+    /// # Errors
+    /// The engine's own.
+    fn look(tx: &mut Tx<'_>, asked: &Self::Asked) -> impl Future<Output = db::Result<Self::Known>>;
+    /// Everything that is wrong with a row, or what it does.
+    ///
+    /// # Errors
+    /// Each bad cell with its remedy.
+    fn check(&mut self, record: &Record<'_>, known: Self::Known) -> Result<(Self::Row, Effect), Vec<BadRow>>;
+    /// What only the whole file shows: row, column, remedy. `rows` come back in the order in which they are carried over.
+    fn whole(&mut self, _rows: &mut Vec<(u64, Self::Row)>) -> Vec<(u64, &'static str, Error)> {
+        Vec::new()
+    }
+    /// Carries a row over. It may have been carried over before a crash, so doing it twice is doing it once.
+    ///
+    /// # Errors
+    /// Refusals, if the world has changed since the file was checked.
+    fn apply(tx: &mut Tx<'_>, row: &Self::Row, at: Instant, by: &str) -> impl Future<Output = db::Result<()>>;
+}

@@ -1,0 +1,250 @@
+//! `code,name,type,parent_code,category[,valid_from,valid_to]`, in any order of rows.
+use super::{Effect, Kind, Report, Take, bring};
+use crate::organisation::store::{self, Organisation};
+use crate::organisation::{NewOrganisation, change, kind::OrgKind};
+use audit::Author;
+use db::{Db, Tx};
+use kernel::{BusinessDate, Error, Instant, OrgPath, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use tabular::{BadRow, Head, Record, optional, required};
+
+const HEADS: &[Head] = &[
+    required("code", "组织代码"),
+    required("name", "组织名称"),
+    required("type", "类型"),
+    required("parent_code", "上级组织代码"),
+    optional("category", "类别"),
+    optional("valid_from", "成立日期"),
+    optional("valid_to", "撤销日期"),
+];
+
+/// Brings in a file of organisations: new ones are created, known ones (by code) renamed, moved or closed as it says.
+///
+/// # Errors
+/// As [`bring`]; bad rows are in the report, not an error.
+pub async fn import_organisations<A: Author>(db: &Db, by: &A, take: &Take) -> Result<Report> {
+    bring(db, by, Organisations::new(take), take).await
+}
+
+/// The kind, with what the file has said so far.
+pub struct Organisations {
+    take: Take,
+    rows: HashMap<String, Said>,
+    /// Codes by today's path, of the organisations in the file that exist.
+    paths: HashMap<String, String>,
+}
+
+/// What the file says of one code.
+struct Said {
+    number: u64,
+    parent: Option<String>,
+    /// Where the parent stands today, if it exists.
+    parent_path: Option<OrgPath>,
+    closes: Option<BusinessDate>,
+}
+
+impl Organisations {
+    pub fn new(take: &Take) -> Self {
+        Self { take: take.clone(), rows: HashMap::new(), paths: HashMap::new() }
+    }
+    fn known(&self, code: &str, known: Option<&Place>) -> Result<()> {
+        match known {
+            Some(place) if !self.take.reaches(&place.node.path) => Err(Error::invalid("import-out-of-reach").with("code", code)),
+            Some(place) if place.node.closed.is_some() => Err(Error::invalid("import-org-closed").with("code", code)),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An organisation with its place today.
+#[derive(Clone, Debug)]
+pub struct Place {
+    org: Organisation,
+    node: tree::Node,
+}
+
+impl Place {
+    /// Whether everything is as a row says.
+    fn is(&self, name: &str, kind: OrgKind, category: Option<&str>, parent: Option<&Place>) -> bool {
+        let same = self.org.name == name && self.org.kind == kind.code() && category.is_none_or(|c| c == self.org.category);
+        same && self.node.parent == parent.map(|p| p.org.id)
+    }
+}
+
+pub struct Known {
+    own: Option<Place>,
+    parent: Option<Place>,
+}
+
+/// What is to be done for one row.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Step {
+    /// Created, or brought to this.
+    Be { code: String, name: String, kind: String, category: Option<String>, parent: Option<String>, day: i64 },
+    /// Closed from a day on.
+    Close { code: String, day: i64 },
+}
+
+impl Kind for Organisations {
+    const NAME: &'static str = "organisations";
+    const ACTION: &'static str = "organisations.import";
+    const HEADS: &'static [Head] = HEADS;
+    type Asked = (String, String);
+    type Known = Known;
+    type Row = Step;
+
+    fn ask(&self, record: &Record<'_>) -> Self::Asked {
+        (record.get("code").to_owned(), record.get("parent_code").to_owned())
+    }
+    async fn look(tx: &mut Tx<'_>, (code, parent): &Self::Asked) -> db::Result<Known> {
+        Ok(Known { own: place(tx, code).await?, parent: place(tx, parent).await? })
+    }
+    fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Step, Effect), Vec<BadRow>> {
+        let mut bad = Vec::new();
+        let mut refuse = |column: &'static str, error: Error| bad.push(record.bad(column, error));
+        let mut day = |column: &'static str| match record.get(column) {
+            "" => None,
+            text => BusinessDate::parse(text).map_err(|e| refuse(column, e)).ok(),
+        };
+        let (from, closes) = (day("valid_from"), day("valid_to"));
+        let kind = OrgKind::parse(record.get("type")).map_err(|e| refuse("type", e)).unwrap_or(OrgKind::Branch);
+        let (code, parent) = (record.get("code"), Some(record.get("parent_code")).filter(|p| !p.is_empty()));
+        let from_day = from.unwrap_or(self.take.today);
+        let name = match NewOrganisation::parse(code, record.get("name"), kind, record.get("category"), None, from_day) {
+            Ok(new) => new.name,
+            Err(e) => {
+                refuse(e.field.unwrap_or("code"), e);
+                String::new()
+            }
+        };
+        if closes.is_some_and(|day| day < from_day && from.is_some()) {
+            refuse("valid_to", Error::invalid("import-dates"));
+        }
+        if let Err(e) = self.known(code, known.own.as_ref()) {
+            refuse("code", e);
+        }
+        match (parent, &known.parent) {
+            (Some(parent), place) => self.known(parent, place.as_ref()).unwrap_or_else(|e| refuse("parent_code", e)),
+            (None, _) if self.take.top.is_some() => refuse("parent_code", Error::invalid("org-root-denied")),
+            _ => {}
+        }
+        if let Some(first) = self.rows.get(code) {
+            refuse("code", Error::invalid("import-code-twice").with("code", code).with("row", first.number));
+        }
+        if !bad.is_empty() {
+            return Err(bad);
+        }
+        let category = (!record.get("category").is_empty()).then(|| record.get("category").to_owned());
+        let effect = match &known.own {
+            None => Effect::Creates,
+            Some(own) if closes.is_none() && own.is(&name, kind, category.as_deref(), known.parent.as_ref()) => Effect::Nothing,
+            Some(_) => Effect::Updates,
+        };
+        let said = Said {
+            number: record.number(),
+            parent: parent.map(str::to_owned),
+            parent_path: known.parent.map(|p| p.node.path),
+            closes,
+        };
+        if let Some(own) = &known.own {
+            self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
+        }
+        self.rows.insert(code.to_owned(), said);
+        // A known organisation changes from today unless the file names a later day; its founding stays.
+        let day = if known.own.is_some() { from_day.max(self.take.today) } else { from_day };
+        let (kind, parent) = (kind.code().to_owned(), parent.map(str::to_owned));
+        Ok((Step::Be { code: code.to_owned(), name, kind, category, parent, day: day.number() }, effect))
+    }
+    fn whole(&mut self, rows: &mut Vec<(u64, Step)>) -> Vec<(u64, &'static str, Error)> {
+        let (depths, bad) = self.depths();
+        let depth = |code: &str| depths.get(code).copied().unwrap_or(0);
+        let mut closing: Vec<(u64, &String, BusinessDate)> =
+            self.rows.iter().filter_map(|(code, said)| Some((said.number, code, said.closes?))).collect();
+        closing.sort_by_key(|(number, code, _)| (std::cmp::Reverse(depth(code)), *number));
+        rows.sort_by_key(|(number, step)| (if let Step::Be { code, .. } = step { depth(code) } else { 0 }, *number));
+        rows.extend(closing.into_iter().map(|(number, code, day)| (number, Step::Close { code: code.clone(), day: day.number() })));
+        bad
+    }
+    async fn apply(tx: &mut Tx<'_>, step: &Step, _: Instant, _: &str) -> db::Result<()> {
+        match step {
+            Step::Be { code, name, kind, category, parent, day } => {
+                let parent = match parent {
+                    Some(code) => Some(store::by_code(tx, code).await?.ok_or_else(|| Error::invalid("org-parent-unknown"))?),
+                    None => None,
+                };
+                let kind = OrgKind::parse(kind)?;
+                let day = BusinessDate::from_number(*day);
+                let new = NewOrganisation::parse(code, name, kind, category.as_deref().unwrap_or(""), parent.map(|p| p.id), day)?;
+                change::bring(tx, new, category.is_some()).await
+            }
+            Step::Close { code, day } => change::end(tx, code, BusinessDate::from_number(*day)).await,
+        }
+    }
+}
+
+impl Organisations {
+    /// How deep each code of the file will stand, and the rows that can stand nowhere: an unknown parent, a circle, more
+    /// than 32 levels, a parent closed above an open child.
+    fn depths(&self) -> (BTreeMap<String, usize>, Vec<(u64, &'static str, Error)>) {
+        let (mut depths, mut bad) = (BTreeMap::new(), Vec::new());
+        for (code, said) in &self.rows {
+            match self.depth(code) {
+                Ok(depth) => drop(depths.insert(code.clone(), depth)),
+                Err(e) => bad.push((said.number, "parent_code", e)),
+            }
+            let above = said.parent.as_ref().and_then(|p| self.rows.get(p)).and_then(|p| p.closes);
+            if above.is_some_and(|day| said.closes.is_none_or(|own| own > day)) {
+                bad.push((said.number, "valid_to", Error::invalid("import-parent-closes")));
+            }
+        }
+        (depths, bad)
+    }
+    fn depth(&self, code: &str) -> Result<usize> {
+        let (mut at, mut depth) = (code, 1);
+        while let Some(said) = self.rows.get(at) {
+            if depth > OrgPath::MAX_DEPTH {
+                return Err(self.too_deep(code));
+            }
+            at = match (&said.parent, &said.parent_path) {
+                (None, _) => return Ok(depth),
+                (Some(parent), _) if self.rows.contains_key(parent) => parent,
+                (Some(parent), None) => return Err(Error::invalid("import-parent-unknown").with("code", parent)),
+                // From here up the tree stands as it does today, until a line that the file changes.
+                (Some(_), Some(path)) => match self.changed_above(path) {
+                    None => return Ok(depth + path.depth()),
+                    Some(code) => code,
+                },
+            };
+            depth += 1;
+        }
+        Ok(depth)
+    }
+    fn changed_above(&self, path: &OrgPath) -> Option<&str> {
+        let line: Vec<&str> = path.line().collect();
+        line.iter().rev().find_map(|up| self.paths.get(*up)).map(String::as_str)
+    }
+    /// A walk that does not end goes in a circle; one that only is long is too deep.
+    fn too_deep(&self, code: &str) -> Error {
+        let mut at = code;
+        for _ in 0..=self.rows.len() {
+            let Some(said) = self.rows.get(at) else { break };
+            let next = said.parent.as_deref().filter(|p| self.rows.contains_key(*p));
+            match next.or_else(|| self.changed_above(said.parent_path.as_ref()?)) {
+                Some(next) if next == code => return Error::invalid("import-circle"),
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
+    }
+}
+
+async fn place(tx: &mut Tx<'_>, code: &str) -> db::Result<Option<Place>> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let Some(org) = store::by_code(tx, code).await? else { return Ok(None) };
+    let node = tree::node(tx, org.id).await?;
+    Ok(Some(Place { org, node }))
+}

@@ -1,0 +1,125 @@
+//! Reading a file once: every bad row is named, and one refuses the file.
+use super::report::{Refused, Report};
+use super::{Effect, Kind, ROWS_MAX, Take, carry};
+use audit::{Author, Event};
+use db::Db;
+use kernel::{Error, Result};
+use std::collections::BTreeMap;
+use tabular::{BadRow, Columns, Heads, Limits, Row, Rows};
+
+/// Rows about which the database is asked at once.
+const CHUNK: usize = 500;
+
+/// Checks a file and, unless it is a dry run, makes it valid as a whole.
+///
+/// # Errors
+/// What refuses the file before its rows: a key of the table reader, `import-too-many`.
+pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Result<Report> {
+    carry::resume::<K>(db).await?;
+    let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
+    let head = table.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
+    let columns = Heads::new(K::HEADS).map(&head)?;
+    let report =
+        Report { rows: 0, created: 0, updated: 0, refused: Vec::new(), changed: Vec::new(), heads: columns.heads().to_vec(), format: table.format() };
+    let mut reading = Reading { kind, columns, report, good: Vec::new(), refused: BTreeMap::new() };
+    while let Some(chunk) = chunk(&mut table).await? {
+        reading.chunk(db, chunk).await?;
+    }
+    let late = reading.kind.whole(&mut reading.good);
+    reading.refuse_late(take, late).await?;
+    let (mut report, rows) = reading.end();
+    if report.accepted() && !take.dry_run && !rows.is_empty() {
+        let event = Event::new(K::ACTION, format!("import:{}", K::NAME)).with("file", &take.file).with("rows", report.rows);
+        let event = event.with("created", report.created).with("updated", report.updated);
+        report.changed = carry::keep::<K, A>(db, by, take, rows, event).await?;
+    }
+    Ok(report)
+}
+
+async fn chunk(table: &mut Rows) -> Result<Option<Vec<Row>>> {
+    let mut rows = Vec::with_capacity(CHUNK);
+    while rows.len() < CHUNK {
+        match table.next().await? {
+            Some(row) => rows.push(row),
+            None => break,
+        }
+    }
+    Ok((!rows.is_empty()).then_some(rows))
+}
+
+struct Reading<K: Kind> {
+    kind: K,
+    columns: Columns,
+    report: Report,
+    /// Rows that do something, with their numbers.
+    good: Vec<(u64, K::Row)>,
+    refused: BTreeMap<u64, Refused>,
+}
+
+impl<K: Kind> Reading<K> {
+    async fn chunk(&mut self, db: &Db, rows: Vec<Row>) -> Result<()> {
+        self.report.rows += rows.len() as u64;
+        if self.report.rows > ROWS_MAX {
+            return Err(Error::invalid("import-too-many").with("max", ROWS_MAX));
+        }
+        let mut whole = Vec::with_capacity(rows.len());
+        for row in rows {
+            match self.columns.row(&row) {
+                Ok(_) => whole.push(row),
+                Err(bad) => self.refuse(&row, vec![*bad]),
+            }
+        }
+        let asked: Vec<K::Asked> = whole.iter().filter_map(|row| Some(self.kind.ask(&self.columns.row(row).ok()?))).collect();
+        let known = db
+            .read(async move |tx| {
+                let mut known = Vec::with_capacity(asked.len());
+                for about in &asked {
+                    known.push(K::look(tx, about).await?);
+                }
+                Ok(known)
+            })
+            .await?;
+        for (row, known) in whole.iter().zip(known) {
+            self.row(row, known);
+        }
+        Ok(())
+    }
+    fn row(&mut self, row: &Row, known: K::Known) {
+        let Ok(record) = self.columns.row(row) else { return };
+        match self.kind.check(&record, known) {
+            Ok((checked, effect)) => {
+                self.report.created += u64::from(effect == Effect::Creates);
+                self.report.updated += u64::from(effect == Effect::Updates);
+                if effect != Effect::Nothing {
+                    self.good.push((row.number, checked));
+                }
+            }
+            Err(bad) => self.refuse(row, bad),
+        }
+    }
+    fn refuse(&mut self, row: &Row, bad: Vec<BadRow>) {
+        self.refused.insert(row.number, Refused { cells: row.cells.clone(), bad });
+    }
+    /// Reads the file again for the cells of rows that only the whole file shows to be wrong.
+    async fn refuse_late(&mut self, take: &Take, late: Vec<(u64, &'static str, Error)>) -> Result<()> {
+        if late.is_empty() {
+            return Ok(());
+        }
+        let mut wrong: BTreeMap<u64, Vec<(&'static str, Error)>> = BTreeMap::new();
+        late.into_iter().for_each(|(row, column, error)| wrong.entry(row).or_default().push((column, error)));
+        let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
+        while let Some(row) = table.next().await? {
+            let (Some(cells), Ok(record)) = (wrong.remove(&row.number), self.columns.row(&row)) else { continue };
+            let bad = cells.into_iter().map(|(column, error)| record.bad(column, error)).collect();
+            self.refused.insert(row.number, Refused { cells: row.cells.clone(), bad });
+        }
+        Ok(())
+    }
+    fn end(mut self) -> (Report, Vec<(u64, K::Row)>) {
+        self.report.refused = self.refused.into_values().collect();
+        if !self.report.accepted() {
+            (self.report.created, self.report.updated) = (0, 0);
+        }
+        (self.report, self.good)
+    }
+}
