@@ -141,12 +141,8 @@ impl Kind for Organisations {
             Some(own) if closes.is_none() && own.is(&name, kind, category.as_deref(), known.parent.as_ref()) => Effect::Nothing,
             Some(_) => Effect::Updates,
         };
-        let said = Said {
-            number: record.number(),
-            parent: parent.map(str::to_owned),
-            parent_path: known.parent.map(|p| p.node.path),
-            closes,
-        };
+        let said =
+            Said { number: record.number(), parent: parent.map(str::to_owned), parent_path: known.parent.map(|p| p.node.path), closes };
         if let Some(own) = &known.own {
             self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
         }

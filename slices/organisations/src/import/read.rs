@@ -19,8 +19,15 @@ pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) ->
     let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let head = table.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
     let columns = Heads::new(K::HEADS).map(&head)?;
-    let report =
-        Report { rows: 0, created: 0, updated: 0, refused: Vec::new(), changed: Vec::new(), heads: columns.heads().to_vec(), format: table.format() };
+    let report = Report {
+        rows: 0,
+        created: 0,
+        updated: 0,
+        refused: Vec::new(),
+        changed: Vec::new(),
+        heads: columns.heads().to_vec(),
+        format: table.format(),
+    };
     let mut reading = Reading { kind, columns, report, good: Vec::new(), refused: BTreeMap::new() };
     while let Some(chunk) = chunk(&mut table).await? {
         reading.chunk(db, chunk).await?;

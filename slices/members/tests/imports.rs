@@ -1,0 +1,87 @@
+//! Rosters from files, on both engines.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+use access::System;
+use installation::Keys;
+use kernel::BusinessDate;
+use members::import_members;
+use organisations::import::{Report, Take, import_organisations};
+use std::path::PathBuf;
+use tabular::Reader;
+use testkit::{TestApp, on_both};
+use web::Shared;
+
+const HEAD: &str = "branch_code,name,id_number,status,join_date,post,term_from,term_to,phone\n";
+const TREE: &str = "code,name,type,parent_code,category\n21,省工委,611,,\nA,甲支部,631,21,\nB,乙支部,631,21,\n";
+
+fn take(text: &str) -> Take {
+    let path = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
+    std::fs::write(&path, text).unwrap();
+    let today = BusinessDate::parse(TestApp::TODAY).unwrap();
+    Take { path, file: "名册.csv".into(), reader: Reader::Here, today, top: None, dry_run: false }
+}
+
+fn keys() -> Keys {
+    let dir: PathBuf = std::env::temp_dir().join(format!("leitu-test-keys-{}", kernel::Uuid::now_v7().as_simple()));
+    Keys::open_or_make(&dir).unwrap()
+}
+
+async fn app(db: db::Db) -> TestApp {
+    let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+    import_organisations(&app.db, &System::command("tester"), &take(TREE)).await.unwrap();
+    app
+}
+
+async fn bring(app: &TestApp, keys: &Keys, rows: &str) -> Report {
+    import_members(&app.db, &System::command("tester"), keys, &take(&format!("{HEAD}{rows}"))).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roster_comes_in_once_and_a_later_one_moves_and_corrects() {
+    on_both(&[], async |db| {
+        let (app, keys) = (app(db).await, keys());
+        let rows = "A,李红,210102198001010010,正式,2010-07-01,书记,2025-03-01,2028-03-01,13812341402\nA,无号,,预备,,,,,\n";
+        let first = bring(&app, &keys, rows).await;
+        assert_eq!((first.created, first.updated, first.accepted()), (2, 0, true), "{:?}", first.refused);
+        let again = bring(&app, &keys, rows).await;
+        assert_eq!((again.created, again.updated), (0, 0), "the same rows change nothing");
+        let moved = bring(&app, &keys, "B,李红,210102198001010010,正式,2010-07-01,,,,13812341499\n").await;
+        assert_eq!((moved.created, moved.updated), (0, 1));
+        let counts = app.db.read(async |tx| {
+            let (a, b) = (organisations::by_code(tx, "A").await?.unwrap().id, organisations::by_code(tx, "B").await?.unwrap().id);
+            Ok((members::registered(tx, a).await?, members::registered(tx, b).await?))
+        });
+        assert_eq!(counts.await.unwrap(), (true, true));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_bad_row_is_named_and_no_personal_number_is_stored_in_the_clear() {
+    on_both(&[], async |db| {
+        let (app, keys) = (app(db).await, keys());
+        let rows = "Z,李红,210102198001010010,正式,2010-07-01,,,,\n\
+                    A,李红,210102198001010011,正式,2010-07-01,,,,\n\
+                    A,王强,,正式的,2010-07-01,主任,2025-03-01,,\n\
+                    A,王强,,正式,2010-07-01,书记,,,\n\
+                    A,赵一,210102198001010010,正式,2010-02-30,,,,\n\
+                    A,钱二,11010519491231002X,正式,2010-07-01,书记,2025-03-01,2024-03-01,\n";
+        let report = bring(&app, &keys, rows).await;
+        let bad: Vec<_> = report.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect();
+        let expected = vec![
+            (2, "branch_code", "import-branch-unknown"),
+            (3, "id_number", "id-number"),
+            (4, "status", "member-status"),
+            (4, "post", "term-office"),
+            (5, "term_from", "import-term-from"),
+            (6, "join_date", "date-format"),
+            (7, "term_to", "term-dates"),
+        ];
+        assert_eq!(bad, expected);
+        let twice = "A,李红,210102198001010010,正式,,,,,\nA,李红,210102198001010010,正式,,,,,\n";
+        let report = bring(&app, &keys, twice).await;
+        assert_eq!(report.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), vec![(3, "import-id-twice")]);
+        let n = app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM import_row", &[]).await).await.unwrap();
+        assert_eq!(n, 0, "a refused file leaves nothing that waits");
+    })
+    .await;
+}

@@ -1,0 +1,136 @@
+//! Files of organisations, on both engines.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+use access::System;
+use kernel::{BusinessDate, OrgPath};
+use organisations::import::{Report, Take, import_organisations};
+use std::path::PathBuf;
+use tabular::Reader;
+use testkit::{TestApp, on_both};
+use web::Shared;
+
+const HEAD: &str = "code,name,type,parent_code,category\n";
+
+async fn app(db: db::Db) -> TestApp {
+    TestApp::new(db, vec![organisations::slice()], &[], Shared::default()).await
+}
+
+fn file(text: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn take(path: PathBuf, top: Option<OrgPath>, dry_run: bool) -> Take {
+    let today = BusinessDate::parse(TestApp::TODAY).unwrap();
+    Take { path, file: "组织.csv".into(), reader: Reader::Here, today, top, dry_run }
+}
+
+async fn bring(db: &db::Db, text: &str) -> Report {
+    import_organisations(db, &System::command("tester"), &take(file(text), None, false)).await.unwrap()
+}
+
+fn keys(report: &Report) -> Vec<(u64, &str, &'static str)> {
+    report.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect()
+}
+
+async fn parent_of(db: &db::Db, code: &'static str) -> Option<String> {
+    db.read(async move |tx| {
+        let org = organisations::by_code(tx, code).await?.unwrap();
+        let Some(parent) = tree::node(tx, org.id).await?.parent else { return Ok(None) };
+        Ok(organisations::named(tx, &[parent]).await?.pop().map(|o| o.code))
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_may_come_in_any_order_and_the_same_file_again_changes_nothing() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let text = format!("{HEAD}21-1-1,第一支部,631,21-1,\n21,省工委,611,,\n21-1,机关党委,611,21,大系统\n");
+        let first = bring(&app.db, &text).await;
+        assert_eq!((first.rows, first.created, first.updated, keys(&first)), (3, 3, 0, vec![]));
+        assert_eq!(parent_of(&app.db, "21-1-1").await.as_deref(), Some("21-1"));
+        let events = async || app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM event", &[]).await).await.unwrap();
+        let before = events().await;
+        let again = bring(&app.db, &text).await;
+        assert_eq!((again.created, again.updated, events().await), (0, 0, before));
+        let moved = bring(&app.db, &format!("{HEAD}21-2,厅党委,611,21,\n21-1-1,一支部,632,21-2,\n")).await;
+        assert_eq!((moved.created, moved.updated, events().await), (1, 1, before + 1));
+        assert_eq!(parent_of(&app.db, "21-1-1").await.as_deref(), Some("21-2"));
+        assert!(audit::verify(&app.db).await.unwrap().is_ok());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_bad_row_refuses_the_file_and_every_bad_cell_is_named() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        bring(&app.db, &format!("{HEAD}21,省工委,611,,\n21-1,机关党委,611,21,\n21-1-1,支部,631,21-1,\n")).await;
+        let cases = [
+            ("a b,名,631,21,\n", (2, "code", "org-code")),
+            ("A,,631,21,\n", (2, "name", "org-name")),
+            ("A,名,699,21,\n", (2, "type", "org-type")),
+            ("A,名,631,99,\n", (2, "parent_code", "import-parent-unknown")),
+            ("A,名,631,21,\nA,名,631,21,\n", (3, "code", "import-code-twice")),
+            ("A,名,631,21\n", (2, "", "table-columns")),
+            ("21-1,机关党委,611,21-1-1,\n", (2, "parent_code", "import-circle")),
+        ];
+        for (rows, expected) in cases {
+            let report = bring(&app.db, &format!("{HEAD}G,好行,631,21,\n{rows}")).await;
+            let expected = (expected.0 + 1, expected.1, expected.2);
+            assert_eq!((keys(&report), report.created), (vec![expected], 0), "{rows}");
+        }
+        let good = app.db.read(async |tx| organisations::by_code(tx, "G").await).await.unwrap();
+        assert!(good.is_none(), "a good row of a refused file is not there");
+        let circle = bring(&app.db, &format!("{HEAD}A,甲,611,B,\nB,乙,611,A,\n")).await;
+        assert_eq!(keys(&circle), vec![(2, "parent_code", "import-circle"), (3, "parent_code", "import-circle")]);
+        assert_eq!(circle.refused[0].cells[1], "甲", "the file of bad rows has the cells");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_outside_the_subtree_is_touched_and_a_dry_run_changes_nothing() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        bring(&app.db, &format!("{HEAD}21,省工委,611,,\n21-1,甲厅,611,21,\n21-2,乙厅,611,21,\n")).await;
+        let top = app.db.read(async |tx| {
+            let org = organisations::by_code(tx, "21-1").await?.unwrap();
+            Ok(tree::node(tx, org.id).await?.path)
+        });
+        let top = top.await.unwrap();
+        let text = format!("{HEAD}R,根,611,,\nX,支部,631,21-2,\n21-2,改名,611,21-1,\nY,支部,631,21-1,\n");
+        let by = System::command("tester");
+        let report = import_organisations(&app.db, &by, &take(file(&text), Some(top.clone()), false)).await.unwrap();
+        let expected =
+            vec![(2, "parent_code", "org-root-denied"), (3, "parent_code", "import-out-of-reach"), (4, "code", "import-out-of-reach")];
+        assert_eq!(keys(&report), expected);
+        let dry = import_organisations(&app.db, &by, &take(file(&format!("{HEAD}Y,支部,631,21-1,\n")), Some(top), true)).await.unwrap();
+        assert_eq!((dry.accepted(), dry.created), (true, 1));
+        assert!(app.db.read(async |tx| organisations::by_code(tx, "Y").await).await.unwrap().is_none());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closing_day_closes_from_the_leaves_up() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let head = "组织代码,组织名称,类型,上级组织代码,成立日期,撤销日期\n";
+        let open =
+            bring(&app.db, &format!("{head}21,省工委,611,,2020-01-01,\nA,甲,611,21,2020-01-01,2026-01-01\nA1,支部,631,A,2020-01-01,\n"))
+                .await;
+        assert_eq!(keys(&open), vec![(4, "撤销日期", "import-parent-closes")]);
+        let text = format!("{head}21,省工委,611,,2020-01-01,\nA,甲,611,21,2020-01-01,2026-01-01\nA1,支部,631,A,2020-01-01,2025-12-01\n");
+        let report = bring(&app.db, &text).await;
+        assert_eq!((keys(&report), report.changed.len(), report.created), (vec![], 0, 3));
+        let closed = app.db.read(async |tx| {
+            let org = organisations::by_code(tx, "A").await?.unwrap();
+            Ok(tree::node(tx, org.id).await?.closed)
+        });
+        assert_eq!(closed.await.unwrap(), Some(BusinessDate::parse("2026-01-01").unwrap()));
+    })
+    .await;
+}
