@@ -45,6 +45,9 @@ impl Take {
     }
 }
 
+/// Row, column and remedy of something that only the whole file shows.
+pub type Late = (u64, &'static str, Error);
+
 /// What a row does.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Effect {
@@ -80,7 +83,7 @@ pub trait Kind: Send + 'static {
     /// Each bad cell with its remedy.
     fn check(&mut self, record: &Record<'_>, known: Self::Known) -> Result<(Self::Row, Effect), Vec<BadRow>>;
     /// What only the whole file shows: row, column, remedy. `rows` come back in the order in which they are carried over.
-    fn whole(&mut self, _rows: &mut Vec<(u64, Self::Row)>) -> Vec<(u64, &'static str, Error)> {
+    fn whole(&mut self, _rows: &mut Vec<(u64, Self::Row)>) -> Vec<Late> {
         Vec::new()
     }
     /// Carries a row over. It may have been carried over before a crash, so doing it twice is doing it once.

@@ -1,5 +1,5 @@
 //! `code,name,type,parent_code,category[,valid_from,valid_to]`, in any order of rows.
-use super::{Effect, Kind, Report, Take, bring};
+use super::{Effect, Kind, Late, Report, Take, bring};
 use crate::organisation::store::{self, Organisation};
 use crate::organisation::{NewOrganisation, change, kind::OrgKind};
 use audit::Author;
@@ -152,7 +152,7 @@ impl Kind for Organisations {
         let (kind, parent) = (kind.code().to_owned(), parent.map(str::to_owned));
         Ok((Step::Be { code: code.to_owned(), name, kind, category, parent, day: day.number() }, effect))
     }
-    fn whole(&mut self, rows: &mut Vec<(u64, Step)>) -> Vec<(u64, &'static str, Error)> {
+    fn whole(&mut self, rows: &mut Vec<(u64, Step)>) -> Vec<Late> {
         let (depths, bad) = self.depths();
         let depth = |code: &str| depths.get(code).copied().unwrap_or(0);
         let mut closing: Vec<(u64, &String, BusinessDate)> =
@@ -182,7 +182,7 @@ impl Kind for Organisations {
 impl Organisations {
     /// How deep each code of the file will stand, and the rows that can stand nowhere: an unknown parent, a circle, more
     /// than 32 levels, a parent closed above an open child.
-    fn depths(&self) -> (BTreeMap<String, usize>, Vec<(u64, &'static str, Error)>) {
+    fn depths(&self) -> (BTreeMap<String, usize>, Vec<Late>) {
         let (mut depths, mut bad) = (BTreeMap::new(), Vec::new());
         for (code, said) in &self.rows {
             match self.depth(code) {

@@ -1,6 +1,6 @@
 //! Reading a file once: every bad row is named, and one refuses the file.
 use super::report::{Refused, Report};
-use super::{Effect, Kind, ROWS_MAX, Take, carry};
+use super::{Effect, Kind, Late, ROWS_MAX, Take, carry};
 use audit::{Author, Event};
 use db::Db;
 use kernel::{Error, Result};
@@ -108,7 +108,7 @@ impl<K: Kind> Reading<K> {
         self.refused.insert(row.number, Refused { cells: row.cells.clone(), bad });
     }
     /// Reads the file again for the cells of rows that only the whole file shows to be wrong.
-    async fn refuse_late(&mut self, take: &Take, late: Vec<(u64, &'static str, Error)>) -> Result<()> {
+    async fn refuse_late(&mut self, take: &Take, late: Vec<Late>) -> Result<()> {
         if late.is_empty() {
             return Ok(());
         }
