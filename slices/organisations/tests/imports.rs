@@ -126,6 +126,12 @@ async fn a_closing_day_closes_from_the_leaves_up() {
         let text = format!("{head}21,省工委,611,,2020-01-01,\nA,甲,611,21,2020-01-01,2026-01-01\nA1,支部,631,A,2020-01-01,2025-12-01\n");
         let report = bring(&app.db, &text).await;
         assert_eq!((keys(&report), report.changed.len(), report.created), (vec![], 0, 3));
+        let again = bring(&app.db, &text).await;
+        assert_eq!((keys(&again), again.created, again.updated), (vec![], 0, 0), "the same file again changes nothing");
+        let renamed = bring(&app.db, &text.replace("A,甲,", "A,乙,")).await;
+        assert_eq!(keys(&renamed), vec![(3, "组织代码", "import-org-closed")]);
+        let below = bring(&app.db, &format!("{head}A2,支部,631,A,,\n")).await;
+        assert_eq!(keys(&below), vec![(2, "上级组织代码", "import-org-closed")]);
         let closed = app.db.read(async |tx| {
             let org = organisations::by_code(tx, "A").await?.unwrap();
             Ok(tree::node(tx, org.id).await?.closed)

@@ -42,16 +42,18 @@ struct Said {
     /// Where the parent stands today, if it exists.
     parent_path: Option<OrgPath>,
     closes: Option<BusinessDate>,
+    closed_already: bool,
 }
 
 impl Organisations {
     pub fn new(take: &Take) -> Self {
         Self { take: take.clone(), rows: HashMap::new(), paths: HashMap::new() }
     }
-    fn known(&self, code: &str, known: Option<&Place>) -> Result<()> {
+    /// Closed organisations take nothing new; a row that only repeats the closing is no change.
+    fn known(&self, code: &str, known: Option<&Place>, closed_already: bool) -> Result<()> {
         match known {
             Some(place) if !self.take.reaches(&place.node.path) => Err(Error::invalid("import-out-of-reach").with("code", code)),
-            Some(place) if place.node.closed.is_some() => Err(Error::invalid("import-org-closed").with("code", code)),
+            Some(place) if place.node.closed.is_some() && !closed_already => Err(Error::invalid("import-org-closed").with("code", code)),
             _ => Ok(()),
         }
     }
@@ -121,11 +123,14 @@ impl Kind for Organisations {
         if closes.is_some_and(|day| day < from_day && from.is_some()) {
             refuse("valid_to", Error::invalid("import-dates"));
         }
-        if let Err(e) = self.known(code, known.own.as_ref()) {
+        let category = (!record.get("category").is_empty()).then(|| record.get("category").to_owned());
+        let same = known.own.as_ref().is_some_and(|own| own.is(&name, kind, category.as_deref(), known.parent.as_ref()));
+        let closed_already = same && closes.is_some() && known.own.as_ref().is_some_and(|own| own.node.closed == closes);
+        if let Err(e) = self.known(code, known.own.as_ref(), closed_already) {
             refuse("code", e);
         }
         match (parent, &known.parent) {
-            (Some(parent), place) => self.known(parent, place.as_ref()).unwrap_or_else(|e| refuse("parent_code", e)),
+            (Some(parent), place) => self.known(parent, place.as_ref(), closed_already).unwrap_or_else(|e| refuse("parent_code", e)),
             (None, _) if self.take.top.is_some() => refuse("parent_code", Error::invalid("org-root-denied")),
             _ => {}
         }
@@ -135,14 +140,13 @@ impl Kind for Organisations {
         if !bad.is_empty() {
             return Err(bad);
         }
-        let category = (!record.get("category").is_empty()).then(|| record.get("category").to_owned());
         let effect = match &known.own {
             None => Effect::Creates,
-            Some(own) if closes.is_none() && own.is(&name, kind, category.as_deref(), known.parent.as_ref()) => Effect::Nothing,
+            Some(_) if same && (closes.is_none() || closed_already) => Effect::Nothing,
             Some(_) => Effect::Updates,
         };
-        let said =
-            Said { number: record.number(), parent: parent.map(str::to_owned), parent_path: known.parent.map(|p| p.node.path), closes };
+        let (number, parent_path) = (record.number(), known.parent.map(|p| p.node.path));
+        let said = Said { number, parent: parent.map(str::to_owned), parent_path, closes, closed_already };
         if let Some(own) = &known.own {
             self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
         }
@@ -155,8 +159,12 @@ impl Kind for Organisations {
     fn whole(&mut self, rows: &mut Vec<(u64, Step)>) -> Vec<Late> {
         let (depths, bad) = self.depths();
         let depth = |code: &str| depths.get(code).copied().unwrap_or(0);
-        let mut closing: Vec<(u64, &String, BusinessDate)> =
-            self.rows.iter().filter_map(|(code, said)| Some((said.number, code, said.closes?))).collect();
+        let mut closing: Vec<(u64, &String, BusinessDate)> = self
+            .rows
+            .iter()
+            .filter(|(_, said)| !said.closed_already)
+            .filter_map(|(code, said)| Some((said.number, code, said.closes?)))
+            .collect();
         closing.sort_by_key(|(number, code, _)| (std::cmp::Reverse(depth(code)), *number));
         rows.sort_by_key(|(number, step)| (if let Step::Be { code, .. } = step { depth(code) } else { 0 }, *number));
         rows.extend(closing.into_iter().map(|(number, code, day)| (number, Step::Close { code: code.clone(), day: day.number() })));
