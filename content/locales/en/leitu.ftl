@@ -39,6 +39,7 @@ root-unknown = There is no organisation with the code { $code }
 scheme-unknown = No published scheme { $scheme }. Write CODE or CODE@VERSION
 which-cycle = Name the cycle with --cycle: { $n } are open
 bad-row = Row { $row }, { $column } “{ $value }”: { $text }
+row-changed = Row { $row } was not taken: something changed after the file was checked. { $text }
 file-in-order = { $file } is in order, { $rows } rows; nothing was written
 file-imported = { $file } imported, { $rows } rows
 file-refused = { $n } mistakes in the file; nothing was imported. Mend them and import again

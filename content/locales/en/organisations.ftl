@@ -57,6 +57,7 @@ org-day = Takes effect on
 import-too-many = The file has more than { $max } rows. Import it in several files
 import-out-of-reach = { $code } is not within your reach, or there is no such organisation
 import-org-closed = { $code } is closed; it cannot be changed and nothing can be created below it
+import-date-future = { $value } has not come yet. Give today or an earlier day
 import-dates = It closes before it was founded
 import-code-twice = Code { $code } stands in row { $row } already; a file may have it once
 import-parent-unknown = There is no parent { $code }, neither here nor in the file

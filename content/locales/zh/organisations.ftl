@@ -57,6 +57,7 @@ org-day = 生效日期
 import-too-many = 文件超过 { $max } 行。请分成几个文件导入
 import-out-of-reach = { $code } 不在您的权限范围内，或者没有这个组织
 import-org-closed = { $code } 已撤销，不能再更改或在它下面新建
+import-date-future = { $value } 还没有到。请填写今天或更早的日期
 import-dates = 撤销日期早于成立日期
 import-code-twice = 组织代码 { $code } 在第 { $row } 行已经出现，同一个文件里只能出现一次
 import-parent-unknown = 没有上级组织 { $code }：系统里没有，文件里也没有

@@ -11,6 +11,8 @@ use assessment::ledger::import_ledger;
 use calendar::Calendar;
 use db::Db;
 use kernel::{CycleId, Error, Result};
+use members::import_members;
+use organisations::import::{self as tables, Report, import_organisations};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,11 +24,44 @@ const WHICH: u8 = 2;
 pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
     let ground = Ground::open(place).await?;
     match command {
+        ImportCommand::Organisations { file } => {
+            let done = import_organisations(&ground.db, &actor(), &whole(&ground, &file)?).await?;
+            Ok(registered(&file, &done))
+        }
+        ImportCommand::Members { file } => {
+            let done = import_members(&ground.db, &actor(), &ground.keys, &whole(&ground, &file)?).await?;
+            Ok(registered(&file, &done))
+        }
         ImportCommand::Facts { file, cycle } => values(&ground, &file, cycle, true).await,
         ImportCommand::Scores { file, cycle } => values(&ground, &file, cycle, false).await,
         ImportCommand::Ledger { file, year } => ledger(&ground, &file, year).await,
         ImportCommand::Calendar { file } => holidays(&ground, &file).await,
     }
+}
+
+/// The operating-system user reaches the whole tree.
+fn whole(ground: &Ground, table: &Table) -> Result<tables::Take> {
+    Ok(tables::Take {
+        path: table.file.clone(),
+        file: name_of(&table.file),
+        reader: Reader::this_program()?,
+        today: ground.clock.today(),
+        top: None,
+        dry_run: table.dry_run,
+    })
+}
+
+/// What became of a file of organisations or members. Rows that somebody else's change kept out are named too: the file
+/// was brought in without them.
+fn registered(table: &Table, done: &Report) -> ExitCode {
+    for (row, error) in &done.changed {
+        eprintln!("{}", words::say("row-changed", &[("row", &row.to_string()), ("text", &words::sentence(error))]));
+    }
+    let changed: Vec<Value> = done.changed.iter().map(|(row, e)| json!({ "row": row, "text": words::sentence(e) })).collect();
+    let left_out = !changed.is_empty();
+    let outcome = json!({ "rows": done.rows, "created": done.created, "updated": done.updated, "changed": changed });
+    let code_of_file = report(table, outcome, &done.bad().collect::<Vec<_>>());
+    if left_out { code(false) } else { code_of_file }
 }
 
 async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: bool) -> Result<ExitCode> {

@@ -6,6 +6,16 @@ use std::path::PathBuf;
 /// Nothing counts until the whole file is in order; every bad row is named.
 #[derive(Subcommand)]
 pub enum ImportCommand {
+    /// The tree: `code,name,type,parent_code,category`, optionally `valid_from,valid_to`; rows in any order
+    Organisations {
+        #[command(flatten)]
+        file: Table,
+    },
+    /// Rosters: `branch_code,name,id_number,status,join_date,post,term_from,term_to,phone`
+    Members {
+        #[command(flatten)]
+        file: Table,
+    },
     /// Metric values: `branch_code,key,value,source`, or one row a branch and one column a key
     Facts {
         #[command(flatten)]

@@ -110,15 +110,13 @@ impl Kind for Members {
             phone: record.get("phone"),
         };
         let id = known.member.as_ref().map_or_else(MemberId::new, |(m, _)| m.id);
-        let member = NewMember::parse_as(id, &self.keys, branch.org, &typed, self.take.today).map_err(|e| refused(e, "name"));
-        let term = self.term(record, &member.as_ref().map_or(id, |m| m.id), branch);
-        let (mut member, term) = match (member, term) {
-            (Ok(member), Ok(term)) => (member, term),
-            (member, term) => {
-                let term = term.err().into_iter().map(|e| record.bad(e.field.unwrap_or("post"), e));
-                return Err(member.err().unwrap_or_default().into_iter().chain(term).collect());
-            }
-        };
+        let mut bad: Vec<BadRow> = NewMember::faults(&typed, self.take.today).into_iter().flat_map(|e| refused(e, "name")).collect();
+        let term = self.term(record, &id, branch).map_err(|e| bad.push(record.bad(e.field.unwrap_or("post"), e))).ok().flatten();
+        if !bad.is_empty() {
+            return Err(bad);
+        }
+        let parsed = NewMember::parse_as(id, &self.keys, branch.org, &typed, self.take.today);
+        let mut member = parsed.map_err(|e| refused(e, "name"))?;
         if let Some(lookup) = member.sealed.id_lookup
             && let Some(row) = self.seen.insert(lookup, record.number())
         {
@@ -173,6 +171,9 @@ impl Members {
             text => BusinessDate::parse(text).map(Some).map_err(|e| e.at(column)),
         };
         let from = day("term_from")?.ok_or_else(|| Error::invalid("import-term-from").at("term_from"))?;
+        if from > self.take.today {
+            return Err(Error::invalid("import-date-future").with("value", from).at("term_from"));
+        }
         let to = day("term_to")?;
         if to.is_some_and(|to| to < from) {
             return Err(Error::invalid("term-dates").at("term_to"));

@@ -63,23 +63,43 @@ impl NewMember {
     /// # Errors
     /// As [`Self::parse`].
     pub fn parse_as(id: MemberId, keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
-        let name = typed.name.trim();
-        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
-            return Err(Error::invalid("member-name").with("max", Self::NAME_MAX).at("name"));
-        }
-        let joined = match typed.joined.trim() {
-            "" => None,
-            text => Some(BusinessDate::parse(text).map_err(|e| e.at("join_date"))?),
-        };
-        if joined.is_some_and(|day| day > today) {
-            return Err(Error::invalid("joined-future").at("join_date"));
-        }
+        let (name, joined) = (name(typed.name)?, joined(typed.joined, today)?);
         let sealed = seal(keys, id, typed.id_number, typed.phone)?;
         Ok(Self { id, org, name: name.into(), status: Status::parse(typed.status)?, joined, sealed, day: today })
     }
+    /// Everything that is wrong with what was typed, each at its field; [`Self::parse`] stops at the first.
+    pub fn faults(typed: &Typed<'_>, today: BusinessDate) -> Vec<Error> {
+        let number = Some(typed.id_number.trim()).filter(|n| !n.is_empty()).and_then(|n| IdNumber::parse(n).err());
+        let rest = [name(typed.name).err(), number, Status::parse(typed.status).err(), joined(typed.joined, today).err()];
+        rest.into_iter().chain([phone(typed.phone).err()]).flatten().collect()
+    }
 }
 
-fn seal(keys: &Keys, id: MemberId, id_number: &str, phone: &str) -> Result<Sealed> {
+fn name(text: &str) -> Result<&str> {
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > NewMember::NAME_MAX || name.chars().any(char::is_control) {
+        return Err(Error::invalid("member-name").with("max", NewMember::NAME_MAX).at("name"));
+    }
+    Ok(name)
+}
+
+fn joined(text: &str, today: BusinessDate) -> Result<Option<BusinessDate>> {
+    let day = match text.trim() {
+        "" => return Ok(None),
+        text => BusinessDate::parse(text).map_err(|e| e.at("join_date"))?,
+    };
+    if day > today { Err(Error::invalid("joined-future").at("join_date")) } else { Ok(Some(day)) }
+}
+
+fn phone(text: &str) -> Result<&str> {
+    let phone = text.trim();
+    if phone.len() > 20 || !phone.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+') {
+        return Err(Error::invalid("member-phone").at("phone"));
+    }
+    Ok(phone)
+}
+
+fn seal(keys: &Keys, id: MemberId, id_number: &str, typed_phone: &str) -> Result<Sealed> {
     let mut sealed = Sealed::default();
     if !id_number.trim().is_empty() {
         let number = IdNumber::parse(id_number)?;
@@ -87,11 +107,8 @@ fn seal(keys: &Keys, id: MemberId, id_number: &str, phone: &str) -> Result<Seale
         sealed.id_lookup = Some(keys.lookup(ID_LOOKUP, number.secret()));
         sealed.id_masked = number.masked();
     }
-    let phone = phone.trim();
+    let phone = phone(typed_phone)?;
     if !phone.is_empty() {
-        if phone.len() > 20 || !phone.bytes().all(|b| b.is_ascii_digit() || b == b'-' || b == b'+') {
-            return Err(Error::invalid("member-phone").at("phone"));
-        }
         sealed.phone_sealed = Some(keys.seal(&format!("member|phone|{id}"), phone)?);
         sealed.phone_masked = identity::masked_phone(phone);
     }

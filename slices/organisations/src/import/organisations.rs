@@ -105,9 +105,10 @@ impl Kind for Organisations {
     fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Step, Effect), Vec<BadRow>> {
         let mut bad = Vec::new();
         let mut refuse = |column: &'static str, error: Error| bad.push(record.bad(column, error));
+        // The tree says what is, not what is planned: a day that has not come yet is refused.
         let mut day = |column: &'static str| match record.get(column) {
             "" => None,
-            text => BusinessDate::parse(text).map_err(|e| refuse(column, e)).ok(),
+            text => not_after(text, self.take.today).map_err(|e| refuse(column, e)).ok(),
         };
         let (from, closes) = (day("valid_from"), day("valid_to"));
         let kind = OrgKind::parse(record.get("type")).map_err(|e| refuse("type", e)).unwrap_or(OrgKind::Branch);
@@ -151,8 +152,8 @@ impl Kind for Organisations {
             self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
         }
         self.rows.insert(code.to_owned(), said);
-        // A known organisation changes from today unless the file names a later day; its founding stays.
-        let day = if known.own.is_some() { from_day.max(self.take.today) } else { from_day };
+        // A known organisation changes from today; its founding stays.
+        let day = if known.own.is_some() { self.take.today } else { from_day };
         let (kind, parent) = (kind.code().to_owned(), parent.map(str::to_owned));
         Ok((Step::Be { code: code.to_owned(), name, kind, category, parent, day: day.number() }, effect))
     }
@@ -242,6 +243,11 @@ impl Organisations {
         }
         Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
     }
+}
+
+fn not_after(text: &str, today: BusinessDate) -> Result<BusinessDate> {
+    let day = BusinessDate::parse(text)?;
+    if day > today { Err(Error::invalid("import-date-future").with("value", text)) } else { Ok(day) }
 }
 
 async fn place(tx: &mut Tx<'_>, code: &str) -> db::Result<Option<Place>> {
