@@ -64,7 +64,8 @@ fn bad(home: &Home, kind: &str, text: &str, expected: &[(u64, &str, &str)]) {
     let (code, object, ran) = bring(home, kind, text);
     assert_eq!((code, &object["ok"]), (1, &Value::from(false)), "{ran:?}");
     let rows = object["bad"].as_array().unwrap();
-    let named: Vec<_> = rows.iter().map(|b| (b["row"].as_u64().unwrap(), b["column"].as_str().unwrap(), b["value"].as_str().unwrap())).collect();
+    let named: Vec<_> =
+        rows.iter().map(|b| (b["row"].as_u64().unwrap(), b["column"].as_str().unwrap(), b["value"].as_str().unwrap())).collect();
     assert_eq!(named, expected, "{ran:?}");
     for b in rows {
         let (row, text) = (format!("第 {} 行", b["row"]), b["text"].as_str().unwrap());
@@ -117,7 +118,9 @@ fn an_office_goes_from_its_files_to_a_ledger_and_bad_files_change_nothing_on_the
     bad(
         &home,
         "members",
-        &format!("{MEMBERS}21-Z,无名,,正式,,,,,\n21-A,李红,210102198001010010,正式,,,,,\n21-B,赵一,210102198001010011,党员,2030-01-01,长,,,\n"),
+        &format!(
+            "{MEMBERS}21-Z,无名,,正式,,,,,\n21-A,李红,210102198001010010,正式,,,,,\n21-B,赵一,210102198001010011,党员,2030-01-01,长,,,\n"
+        ),
         &[
             (4, "branch_code", "21-Z"),
             (5, "id_number", "210102198001010010"),
@@ -198,7 +201,9 @@ fn a_past_year_comes_in_from_an_exported_ledger_and_a_bad_one_does_not() {
     bad(
         &home,
         "ledger --year 2024",
-        &format!("{head}21-B,第二支部,NaN,好,5,1,,,,\n21-Z,无,1,好,,2,,,,\n21-A,第一支部,1,,,3,,,,\n21-C,第三支部,1,好,9,4,,,,\n21-C,第三支部,1,好,,0,,,,\n"),
+        &format!(
+            "{head}21-B,第二支部,NaN,好,5,1,,,,\n21-Z,无,1,好,,2,,,,\n21-A,第一支部,1,,,3,,,,\n21-C,第三支部,1,好,9,4,,,,\n21-C,第三支部,1,好,,0,,,,\n"
+        ),
         &[(2, "total", "NaN"), (3, "branch_code", "21-Z"), (4, "grade", ""), (5, "star", "9"), (6, "rank", "0")],
     );
     bad(
