@@ -1,6 +1,5 @@
 //! Identities of the demo walk through every kind of page it can reach by links; nothing it is offered leads to
-//! an error, and no page says anything on the console. Inspectors are not among them yet: their sheets offer evidence
-//! and reasons that only readers of the tree may open.
+//! an error, and no page says anything on the console.
 use journeys::{Browser, Device, Product, Script};
 use std::collections::{BTreeSet, VecDeque};
 
@@ -58,7 +57,7 @@ async fn the_committee_and_its_reviewer_reach_their_pages() {
 
 #[tokio::test]
 async fn branches_and_units_reach_their_pages() {
-    tour(&["单位专职副书记", "支部书记", "党员"]).await;
+    tour(&["单位专职副书记", "支部书记", "党员", "验收组成员"]).await;
 }
 
 #[tokio::test]

@@ -177,6 +177,7 @@ team-branches = Branch codes, separated by spaces
 team-assign = Assign
 team-assigned = { $n } branches assigned
 team-empty = Give a name and at least one member
+team-layer = A team is for acceptance or for re-check
 inspector-unknown = There is no account { $login }
 inspection-avoid = A member belongs to the same unit committee as { $branch }
 todo-draw = The list of the { $year } re-check draw is published: enter the number

@@ -177,6 +177,7 @@ team-branches = 支部代码，用空格隔开
 team-assign = 分配支部
 team-assigned = 已分配 { $n } 个支部
 team-empty = 请填写名称和至少一名成员
+team-layer = 小组只有验收组和复检组两种
 inspector-unknown = 没有登录名为 { $login } 的账号
 inspection-avoid = { $branch } 与组内成员同属一个单位党委，应当回避
 todo-draw = { $year }年复检抽取名单已公布，请填入数字

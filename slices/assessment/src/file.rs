@@ -1,10 +1,11 @@
-//! Serving an evidence file: to whoever reads the branch it belongs to, and to the team that inspects it.
+//! Serving an evidence file: to whoever reads the branch it belongs to, and to the team that inspects a sheet citing it.
 use crate::SheetRead;
+use crate::sheet::door;
 use access::{Caller, Grant, SignedIn};
 use axum::response::{IntoResponse, Response};
 use db::Result as Read;
 use files::{FileRow, Store};
-use kernel::{Error, FileId};
+use kernel::{Error, FileId, SheetId};
 use std::sync::Arc;
 use tokio::io::AsyncReadExt;
 use web::{At, Routes, Ui};
@@ -30,6 +31,7 @@ pub async fn serve(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(FileId,)>) -> 
     Ok(response)
 }
 
+/// Whoever reads sheets of the branch sees its files; an inspector those that a sheet given to them cites.
 async fn visible(tx: &mut db::Tx<'_>, caller: &Arc<Caller>, id: FileId) -> Read<FileRow> {
     let file = files::one(tx, id).await?;
     let path = tree::node(tx, file.org).await?.path;
@@ -38,13 +40,19 @@ async fn visible(tx: &mut db::Tx<'_>, caller: &Arc<Caller>, id: FileId) -> Read<
     {
         return Ok(file);
     }
-    let account = caller.account().ok_or_else(Error::not_found)?;
-    let inspects: Vec<i64> = tx
-        .all(
-            "SELECT CAST(1 AS BIGINT) FROM sheet s JOIN assignment a ON a.sheet = s.id JOIN team_member m ON m.team = a.team
-             WHERE s.org = $1 AND m.account = $2 LIMIT 1",
-            &db::params![&file.org, &account],
-        )
-        .await?;
-    if inspects.is_empty() { Err(Error::not_found().into()) } else { Ok(file) }
+    for citation in files::citations(tx, id).await? {
+        if let Some(sheet) = citing(&citation.subject)
+            && door::admitted(tx, caller, sheet).await.is_ok()
+        {
+            return Ok(file);
+        }
+    }
+    Err(Error::not_found().into())
+}
+
+/// The sheet under whose indicator or claim a file is cited.
+fn citing(subject: &str) -> Option<SheetId> {
+    let mut parts = subject.split('/');
+    let ours = matches!(parts.next(), Some("score" | "claim"));
+    parts.next().filter(|_| ours).and_then(|id| SheetId::parse(id).ok())
 }

@@ -1,11 +1,10 @@
-//! Who sees a sheet: whoever may read it, and the team that inspects it.
+//! Who sees a sheet, a cycle, a draw: what makes the difference between "not yours to do" and "not there".
+use crate::CycleRead;
 use crate::cycle;
-use crate::sheet::{store, task};
-use crate::{CycleRead, SheetRead};
+use crate::sheet::door;
 use access::Caller;
 use db::Db;
 use kernel::{CycleId, DrawId, SheetId};
-use scoring::Layer;
 use std::sync::Arc;
 use web::{Later, Sight};
 
@@ -18,22 +17,7 @@ impl Sight for Seen {
     fn sees(&self, db: Db, caller: Arc<Caller>, id: String) -> Later<bool> {
         Box::pin(async move {
             let Ok(id) = SheetId::parse(&id) else { return false };
-            let (grant, account) = (caller.grant::<SheetRead>(), caller.account());
-            let seen = db.read(async move |tx| {
-                if let Some(grant) = &grant
-                    && store::one(tx, grant, id).await.is_ok()
-                {
-                    return Ok(true);
-                }
-                let Some(account) = account else { return Ok(false) };
-                for layer in [Layer::Acceptance, Layer::Recheck] {
-                    if task::team(tx, account, id, layer).await.is_ok() {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            });
-            seen.await.unwrap_or(false)
+            db.read(async move |tx| door::admitted(tx, &caller, id).await).await.is_ok()
         })
     }
 }

@@ -50,7 +50,7 @@ async fn nobody_is_given_a_branch_under_their_own_committee_wherever_it_stands_t
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
         let id = s.cycle;
         let team = s.app.db.read(async move |tx| assessment::inspection::store::teams(tx, id).await).await.unwrap().0[0].id.to_string();
-        let fields = [("team", team.as_str()), ("layer", "acceptance"), ("branches", "21-1")];
+        let fields = [("team", team.as_str()), ("branches", "21-1")];
         let give = format!("/assess/{}/assignments", s.cycle);
         let branch = s.branch;
         audit::change(&s.app.db, &access::System::command("test"), async move |tx| {

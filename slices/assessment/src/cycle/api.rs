@@ -1,8 +1,8 @@
 //! Cycles for programs; they are opened and moved on pages and by command.
 use super::pages::sheets::Query;
 use super::{Cycle, store};
-use crate::CycleRead;
 use crate::sheet::{State, store as sheets};
+use crate::{CycleRead, SheetRead};
 use access::Grant;
 use kernel::{CycleId, Error, OrgPath};
 use scoring::Layer;
@@ -111,7 +111,7 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
 #[utoipa::path(get, path = "/api/v1/cycles/{cycle}/sheets",
     params(("cycle" = String, Path), ("state" = Option<String>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = SheetsOut), (status = 404)))]
-pub async fn sheets(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
+pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
     let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let scope = grant.scope();

@@ -66,7 +66,8 @@ pub struct NewTeam {
 }
 
 pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<NewTeam>) -> web::Result<See> {
-    let layer = Layer::parse(&f.layer)?;
+    let layer = Layer::parse(&f.layer).ok().filter(|l| matches!(l, Layer::Acceptance | Layer::Recheck));
+    let layer = layer.ok_or_else(|| Error::invalid("team-layer").at("layer"))?;
     let mut members = Vec::new();
     for login in f.inspectors.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|l| !l.is_empty()) {
         let account = access::by_login(&ui.db, login)
@@ -92,16 +93,16 @@ pub struct Given {
     team: String,
     /// Branch codes, separated by spaces or commas.
     branches: String,
-    layer: String,
 }
 
 pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Given>) -> web::Result<See> {
-    let (team, layer) = (TeamId::parse(&f.team)?, Layer::parse(&f.layer)?);
+    let team = TeamId::parse(&f.team)?;
     let codes: Vec<String> =
         f.branches.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
     let (g, at, due) = (grant.clone(), Instant::now(), Some(ui.today().plus_days(14)));
     let n = audit::change(&ui.db, &grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
+        let layer = store::layer(tx, team, id).await?;
         let mut n = 0;
         for code in &codes {
             let sheet =

@@ -69,6 +69,15 @@ pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<(Vec<Team>, Vec<Te
     Ok((teams, members))
 }
 
+/// The layer a team of a cycle scores in.
+///
+/// # Errors
+/// [`db::Error::Missing`] if the cycle has no such team.
+pub async fn layer(tx: &mut Tx<'_>, team: TeamId, cycle: CycleId) -> Result<Layer> {
+    let layer: String = tx.one("SELECT layer FROM team WHERE id = $1 AND cycle = $2", &params![&team, &cycle]).await?;
+    Ok(Layer::parse(&layer)?)
+}
+
 /// The accounts of a team.
 ///
 /// # Errors

@@ -2,10 +2,11 @@
 use super::claim::{By, Claim, NewClaim, of_sheet, save as write, subject};
 use super::hand;
 use crate::sheet::context::{self, Context};
+use crate::sheet::door;
 use crate::sheet::evidence::receive;
 use crate::sheet::rules::may_fill;
-use crate::{SelfAssess, SheetRead};
-use access::Grant;
+use crate::SelfAssess;
+use access::{Grant, SignedIn};
 use askama::Template;
 use audit::Event;
 use files::{FileRow, NewFile};
@@ -51,8 +52,8 @@ pub struct Typed {
     reason: String,
 }
 
-pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    let context = door::open(&ui.db, &grant, id).await?.context;
     show(&ui, context, grant.also::<SelfAssess>().is_some(), Typed::default(), Errors::none()).await
 }
 

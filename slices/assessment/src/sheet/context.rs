@@ -45,7 +45,7 @@ pub async fn any(db: &Db, id: SheetId) -> Result<Context> {
     with_scheme(db, sheet, cycle).await
 }
 
-async fn with_scheme(db: &Db, sheet: Sheet, cycle: Cycle) -> Result<Context> {
+pub(super) async fn with_scheme(db: &Db, sheet: Sheet, cycle: Cycle) -> Result<Context> {
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     Ok(Context { sheet, cycle, scheme })
 }

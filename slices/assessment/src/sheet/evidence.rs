@@ -1,7 +1,8 @@
 //! Evidence of an indicator: files given once and cited anywhere. Never compulsory, photos least of all.
 use super::context::{self, Context};
-use crate::{SelfAssess, SheetRead};
-use access::Grant;
+use super::door::{self, Opened};
+use crate::SelfAssess;
+use access::{Grant, SignedIn};
 use askama::Template;
 use audit::Event;
 use db::{Result as Read, Tx};
@@ -47,8 +48,8 @@ struct Evidence {
     today: BusinessDate,
 }
 
-pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id, code)): At<(SheetId, String)>) -> web::Result<Page> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id, code)): At<(SheetId, String)>) -> web::Result<Page> {
+    let Opened { context, given } = door::open(&ui.db, &grant, id).await?;
     let indicator = context.scheme.indicator(&code).cloned().ok_or_else(Error::not_found)?;
     let (org, name) = (context.sheet.org, subject(id, &code));
     let (files, others) = ui
@@ -61,7 +62,12 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id, code)): At<(SheetId, 
         })
         .await?;
     let may_add = grant.also::<SelfAssess>().is_some();
-    let crumbs = vec![Crumb::link(&context.sheet.name, format!("/sheets/{id}/self")), Crumb::here(format!("{code} {}", indicator.title))];
+    let back = match given.first() {
+        Some(layer) => format!("/sheets/{id}/{}", layer.name()),
+        None if may_add => format!("/sheets/{id}/self"),
+        None => format!("/sheets/{id}"),
+    };
+    let crumbs = vec![Crumb::link(&context.sheet.name, back), Crumb::here(format!("{code} {}", indicator.title))];
     let body = Evidence {
         t: ui.t,
         form: ui.form(),

@@ -1,10 +1,11 @@
 //! Reading a sheet: all layers side by side, its history, what comes next; the same on paper.
-use super::context::{self, Context};
+use super::context::Context;
 use super::pages::{RowGroup, layer_text, row_groups};
 use super::write::{Submission, submissions};
+use super::door::{self, Opened};
 use super::{State, input};
-use crate::{ReviewRead, SelfAssess, SelfReturn, SheetRead};
-use access::Grant;
+use crate::{ReviewRead, SelfAssess, SelfReturn};
+use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{Points, SheetId};
@@ -27,19 +28,21 @@ struct Show {
     may_return: bool,
     may_review: bool,
     print: bool,
+    /// Title and address of the pages on which the reader scores it.
+    inspects: Vec<(&'static str, String)>,
 }
 
-pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
     show(grant, ui, id, false).await
 }
 
 /// The form to sign: the same rows without anything to press.
-pub async fn print(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+pub async fn print(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
     show(grant, ui, id, true).await
 }
 
-async fn show(grant: Grant<SheetRead>, ui: Ui, id: SheetId, print: bool) -> web::Result<Page> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, print: bool) -> web::Result<Page> {
+    let Opened { context, given } = door::open(&ui.db, &grant, id).await?;
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let (inputs, past) =
         ui.db.read(async move |tx| Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?))).await?;
@@ -58,9 +61,19 @@ async fn show(grant: Grant<SheetRead>, ui: Ui, id: SheetId, print: bool) -> web:
         may_return: grant.also::<SelfReturn>().is_some() && context.sheet.self_state == State::Submitted && !context.cycle.is_final(),
         may_review: grant.also::<ReviewRead>().is_some(),
         print,
+        inspects: given.iter().filter_map(|l| inspects(id, *l)).collect(),
         context,
     };
     ui.page("assessment/sheet/show.html", "sheet-title", body).await
+}
+
+fn inspects(id: SheetId, layer: Layer) -> Option<(&'static str, String)> {
+    let title = match layer {
+        Layer::Acceptance => "acceptance-title",
+        Layer::Recheck => "recheck-title",
+        _ => return None,
+    };
+    Some((title, format!("/sheets/{id}/{}", layer.name())))
 }
 
 fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
@@ -94,23 +107,11 @@ struct Submitted {
     total: Points,
 }
 
-/// The end of a submission: what was handed in and what comes next. Whoever handed it in may see it.
-pub async fn submitted(_: Grant<access::SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Which>) -> web::Result<Page> {
+/// The end of a submission: what was handed in and what comes next.
+pub async fn submitted(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Which>) -> web::Result<Page> {
     let layer = Layer::parse(q.layer.as_deref().unwrap_or("self"))?;
-    let context = match (ui.caller().grant::<SheetRead>(), ui.caller().account()) {
-        (Some(grant), Some(account)) => match context::of_grant(&ui.db, &grant, id).await {
-            Ok(context) => context,
-            Err(_) => inspected(&ui, account, id, layer).await?,
-        },
-        (None, Some(account)) => inspected(&ui, account, id, layer).await?,
-        _ => return Err(kernel::Error::not_found().into()),
-    };
+    let context = door::open(&ui.db, &grant, id).await?.context;
     let total = context.sheet.total.unwrap_or_default();
     let body = Submitted { t: ui.t, layer: layer_text(layer), total, context };
     ui.page("assessment/sheet/submitted.html", "sheet-submitted", body).await
-}
-
-async fn inspected(ui: &Ui, account: kernel::AccountId, id: SheetId, layer: Layer) -> kernel::Result<Context> {
-    ui.db.read(async move |tx| super::task::team(tx, account, id, layer).await).await?;
-    context::any(&ui.db, id).await
 }

@@ -1,9 +1,9 @@
 //! /sheets/{sheet}/why: indicator by indicator, by dimension or by a view of the scheme.
 use super::view::{Group, Told, groups, told};
 use super::{Explanation, explain};
-use crate::SheetRead;
-use crate::sheet::context::{self, Context};
-use access::Grant;
+use crate::sheet::context::Context;
+use crate::sheet::door;
+use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{Error, Points, SheetId};
@@ -50,8 +50,8 @@ struct Why {
     told: Told,
 }
 
-pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let context = door::open(&ui.db, &grant, id).await?.context;
     let suppliers = ui.app.shared::<Suppliers>()?;
     let e = explain(&ui.db, &suppliers, &context, ui.today(), false).await?;
     let view = q.view.as_deref().filter(|v| !v.is_empty());

@@ -25,7 +25,7 @@ pub struct Stage {
 pub async fn stage(db: db::Db) -> Stage {
     let days = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
     let shared = Shared::default().with(facts::Suppliers::default()).with(days);
-    let slices = vec![organisations::slice(), standards::slice(), assessment::slice()];
+    let slices = vec![organisations::slice(), members::slice(), standards::slice(), rectification::slice(), assessment::slice()];
     let app = TestApp::new(db, slices, &[], shared).await;
     standards::seed(&app.db).await.unwrap();
     let founder = app.person("committee", None).await;

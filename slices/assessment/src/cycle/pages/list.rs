@@ -1,7 +1,7 @@
 //! 评星定级: the cycles somebody's branches take part in; a secretary finds the own sheet at once.
 use crate::cycle::{Cycle, store};
 use crate::sheet::store::of_org;
-use crate::{CycleLead, CycleRead};
+use crate::{CycleLead, CycleRead, SheetRead};
 use access::Grant;
 use askama::Template;
 use kernel::SheetId;
@@ -21,7 +21,7 @@ struct List {
 }
 
 pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
-    let (g, home) = (grant.clone(), grant.home());
+    let (g, home) = (grant.clone(), grant.also::<SheetRead>().and_then(|g| g.home()));
     let cycles = store::all(&ui.db).await?;
     let lines = ui
         .db

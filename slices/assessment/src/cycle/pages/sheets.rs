@@ -3,7 +3,7 @@ use super::show::{Count, counts};
 use crate::cycle::advance::{permit_late as permit, remind as remind_all};
 use crate::cycle::{Cycle, store};
 use crate::sheet::{State, store as sheets};
-use crate::{CycleLead, CycleRead};
+use crate::{CycleLead, SheetRead};
 use access::Grant;
 use askama::Template;
 use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
@@ -34,7 +34,7 @@ struct Sheets {
     until: BusinessDate,
 }
 
-pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
     let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let (g, scope) = (grant.clone(), grant.scope());

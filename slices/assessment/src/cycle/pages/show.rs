@@ -6,8 +6,8 @@ use crate::cycle::store::{self, PhaseLine};
 use crate::publicity;
 use crate::review::{View, open_matters};
 use crate::sheet::State;
-use crate::{CycleLead, CycleRead, ReviewRead};
-use access::Grant;
+use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
+use access::{Grant, Permission};
 use askama::Template;
 use calendar::Calendar;
 use facts::Suppliers;
@@ -36,6 +36,8 @@ struct Show {
     unfinished: i64,
     history: Vec<Moment>,
     may_lead: bool,
+    /// Inspectors see no list of sheets, only those they were given.
+    may_list: bool,
     links: Vec<(&'static str, String)>,
 }
 
@@ -63,6 +65,7 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         unfinished: left,
         history: phases.iter().map(moment).collect(),
         links: links(&ui, &grant, &cycle),
+        may_list: grant.also::<SheetRead>().is_some(),
         may_lead: grant.also::<CycleLead>().is_some_and(|g| g.scope().top.is_none() || leads(&g, &cycle)),
         cycle,
     };
@@ -70,9 +73,12 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
     ui.titled("assessment/cycle/show.html", title, body).await
 }
 
-/// Where review, publicity and objections stand, for those who may read each.
+/// Where inspection, review, publicity and objections stand, for those who may read each.
 fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str, String)> {
-    let mut all = Vec::new();
+    let mut all = vec![("teams-title", format!("/assess/{}/teams", cycle.id)), ("draws-title", format!("/assess/{}/draws", cycle.id))];
+    if grant.also::<Inspect>().is_some() {
+        all.push(("menu-inspections", "/inspections".to_owned()));
+    }
     if grant.also::<CycleLead>().is_some() && !cycle.is_final() {
         all.push(("import-title", format!("/assess/{}/imports", cycle.id)));
     }
@@ -97,7 +103,7 @@ fn said(t: T, p: &PhaseLine) -> String {
 }
 
 /// Kept figures of the subtree the grant reaches, never counted here.
-pub async fn counts(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
+pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
     let scope = grant.scope();
     let top = match scope.top {
         Some(top) => top,
