@@ -1,11 +1,11 @@
 //! The branch's page of bonus claims, open while its self-assessment is.
 use super::claim::{By, Claim, NewClaim, of_sheet, save as write, subject};
 use super::hand;
+use crate::SelfAssess;
 use crate::sheet::context::{self, Context};
 use crate::sheet::door;
 use crate::sheet::evidence::receive;
 use crate::sheet::rules::may_fill;
-use crate::SelfAssess;
 use access::{Grant, SignedIn};
 use askama::Template;
 use audit::Event;

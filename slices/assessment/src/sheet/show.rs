@@ -1,8 +1,8 @@
 //! Reading a sheet: all layers side by side, its history, what comes next; the same on paper.
 use super::context::Context;
+use super::door::{self, Opened};
 use super::pages::{RowGroup, layer_text, row_groups};
 use super::write::{Submission, submissions};
-use super::door::{self, Opened};
 use super::{State, input};
 use crate::{ReviewRead, SelfAssess, SelfReturn};
 use access::{Grant, SignedIn};
