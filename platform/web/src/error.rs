@@ -75,7 +75,9 @@ async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, 
     if !refused || !about_object {
         return error;
     }
-    let route = route.unwrap_or_default();
+    // The JSON face of an object is seen by whoever sees its page.
+    let face = |path: &str| path.strip_prefix("/api/v1").unwrap_or(path).to_owned();
+    let (route, path) = (face(route.unwrap_or_default()), face(path));
     let sight = app.0.sights.iter().find(|s| route == s.object() || route.strip_prefix(s.object()).is_some_and(|r| r.starts_with('/')));
     let id = sight.and_then(|s| {
         let at = s.object().split('/').position(|part| part.starts_with('{'))?;

@@ -1,0 +1,153 @@
+//! Problems through the whole router, on both engines.
+mod ground;
+
+use ground::Ground;
+use testkit::on_both;
+use web::StatusCode;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secretary_works_from_the_board_and_takes_a_step_back_and_the_deputy_closes() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (secretary, deputy) = (g.app.person("secretary", Some(branch)).await, g.app.person("deputy", Some(g.unit)).await);
+        let id = g.open(branch, "A1").await;
+        let board = g.app.get(&secretary, "/problems").await;
+        assert_eq!(board.status, StatusCode::OK, "{}", board.body);
+        assert!(board.body.contains("指标A1") && board.body.contains(&format!("/problems/{id}/work")));
+        let started = g.app.post(&secretary, &format!("/problems/{id}/work"), &[]).await;
+        assert_eq!((started.status, started.location.as_str()), (StatusCode::SEE_OTHER, format!("/problems/{id}").as_str()));
+        assert_eq!(g.app.post(&secretary, &format!("/problems/{id}/undo"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert!(g.app.get(&secretary, &format!("/problems/{id}")).await.body.contains("撤销上一步"));
+        g.app.post(&secretary, &format!("/problems/{id}/work"), &[]).await;
+        let late = g.app.post(&secretary, &format!("/problems/{id}/measure"), &[("measure", "补开支委会"), ("due", "2027-12-31")]).await;
+        assert_eq!((late.status, late.body.contains("补开支委会")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+        let empty = g.app.post(&secretary, &format!("/problems/{id}/closure"), &[("closing", " ")]).await;
+        assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let photo = g.app.upload(&secretary, &format!("/problems/{id}/evidence"), &[], &[("file", "记录.txt", b"minutes of the meeting")]).await;
+        assert_eq!(photo.status, StatusCode::SEE_OTHER, "{}", photo.body);
+        let handed = g.app.post(&secretary, &format!("/problems/{id}/closure"), &[("closing", "已补开")]).await;
+        assert_eq!(handed.status, StatusCode::SEE_OTHER);
+        assert_eq!(g.app.post(&secretary, &format!("/problems/{id}/verification"), &[]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(g.app.post(&deputy, &format!("/problems/{id}/verification"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(g.app.post(&deputy, &format!("/problems/{id}/verification"), &[]).await.status, StatusCode::CONFLICT);
+        let closed = g.app.get(&secretary, "/problems?f=closed").await.body;
+        assert!(closed.contains("A-1-2026-0001") && closed.contains("已销号"));
+        assert!(audit::verify(&g.app.db).await.unwrap().is_ok());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_s_own_branch_is_seen_the_sibling_s_is_missing_and_a_moved_branch_goes_with_its_new_unit() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let (own, other) = (g.branch("A-1").await, g.branch("B-1").await);
+        let (mine, theirs) = (g.open(own, "A1").await, g.open(other, "A1").await);
+        let secretary = g.app.person("secretary", Some(own)).await;
+        let (a, b) = (g.app.person("deputy", Some(g.unit)).await, g.app.person("deputy", Some(g.sibling)).await);
+        let committee = g.app.person("committee", None).await;
+        let sees = async |who: &testkit::Person| {
+            let list = g.app.get(who, "/problems?view=list").await.body;
+            let api = g.app.api(who, axum::http::Method::GET, "/api/v1/problems", None).await.body;
+            let mut seen = Vec::new();
+            for id in [mine, theirs] {
+                let listed = list.contains(&id.to_string());
+                assert_eq!(listed, api.contains(&id.to_string()), "page and API show the same");
+                let page = g.app.get(who, &format!("/problems/{id}")).await.status;
+                assert_eq!(listed, page == StatusCode::OK);
+                assert!(listed || page == StatusCode::NOT_FOUND);
+                seen.push(listed);
+            }
+            seen
+        };
+        assert_eq!(sees(&secretary).await, [true, false]);
+        assert_eq!(sees(&a).await, [true, false]);
+        assert_eq!(sees(&b).await, [false, true]);
+        assert_eq!(sees(&committee).await, [true, true]);
+        let beyond = g.app.get(&secretary, &format!("/problems?org={other}")).await.status;
+        assert_eq!(beyond, StatusCode::NOT_FOUND);
+        assert_eq!(g.app.post(&b, &format!("/problems/{mine}/verification"), &[]).await.status, StatusCode::NOT_FOUND);
+        let moved = [("parent_code", "B"), ("day", "2026-06-15")];
+        assert_eq!(g.app.post(&committee, &format!("/orgs/{own}/place"), &moved).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(sees(&a).await, [false, false]);
+        assert_eq!(sees(&b).await, [true, true]);
+        g.figures_are_a_recount(g.cycle).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_is_paged_without_gaps_and_exported_as_the_filter_shows_it() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let committee = g.app.person("committee", None).await;
+        for i in 0..120 {
+            // Ten problems share each due date: the keyset has to go on within a date.
+            g.open_on(branch, &format!("X{i:03}"), g.today().plus_days(-i64::from(i / 10)), 20).await;
+        }
+        let (mut path, mut seen) = ("/problems?view=list".to_owned(), Vec::new());
+        loop {
+            let body = g.app.get(&committee, &path).await.body;
+            let numbers = body.match_indices("A-1-2026-").map(|(at, _)| body[at..at + 13].to_owned());
+            seen.extend(numbers.collect::<std::collections::BTreeSet<_>>());
+            let Some(at) = body.find("after=") else { break };
+            let end = at + body[at..].find('"').unwrap();
+            path = format!("/problems?view=list&{}", &body[at..end]);
+        }
+        let once: std::collections::BTreeSet<_> = seen.iter().collect();
+        assert_eq!((seen.len(), once.len()), (120, 120));
+        let csv = g.app.get(&committee, "/problems/export?format=csv&f=open").await;
+        assert_eq!((csv.status, csv.body.lines().count()), (StatusCode::OK, 121));
+        let none = g.app.get(&committee, "/problems/export?format=csv&f=closed").await;
+        assert_eq!(none.body.lines().count(), 1);
+        let xlsx = g.app.get(&committee, "/problems/export?format=xlsx").await;
+        assert!(xlsx.bytes.starts_with(b"PK"));
+        assert!(g.app.get(&committee, "/problems").await.body.contains("120"), "columns say how many there are, not how many are shown");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_are_reminded_once_a_day_and_the_answer_says_who_was_not() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (deputy, secretary) = (g.app.person("deputy", Some(g.unit)).await, g.app.person("secretary", Some(branch)).await);
+        let (first, second) = (g.open(branch, "A1").await.to_string(), g.open(branch, "B2").await.to_string());
+        assert_eq!(g.app.post(&secretary, "/problems/reminders", &[("no", &first)]).await.status, StatusCode::FORBIDDEN);
+        let one = g.app.post(&deputy, "/problems/reminders", &[("no", &first)]).await;
+        assert!(one.cookies.iter().any(|c| c.contains("problem-reminded") && !c.contains("some")), "{:?}", one.cookies);
+        let both = g.app.post(&deputy, "/problems/reminders", &[("no", &first), ("no", &second)]).await;
+        assert!(both.cookies.iter().any(|c| c.contains("problem-reminded-some")), "{:?}", both.cookies);
+        let caller = g.grant::<rectification::ProblemRead>(&secretary).await.caller().clone();
+        let told = g.app.db.read(async move |tx| inbox::notices(tx, &caller, 9).await).await.unwrap();
+        assert_eq!(told.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_does_what_the_page_does_under_the_same_permissions() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (secretary, deputy) = (g.app.person("secretary", Some(branch)).await, g.app.person("deputy", Some(g.unit)).await);
+        let id = g.open(branch, "A1").await;
+        let post = async |who: &testkit::Person, step: &str, body: serde_json::Value| {
+            g.app.api(who, axum::http::Method::POST, &format!("/api/v1/problems/{id}/{step}"), Some(body)).await
+        };
+        assert_eq!(post(&secretary, "work", serde_json::json!({})).await.status, StatusCode::OK);
+        let plan = serde_json::json!({"owner": "某人", "measure": "补开", "due": "2026-06-20"});
+        assert!(post(&secretary, "measure", plan).await.body.contains("2026-06-20"));
+        assert_eq!(post(&secretary, "closure", serde_json::json!({})).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(post(&secretary, "closure", serde_json::json!({"text": "已改"})).await.status, StatusCode::OK);
+        assert_eq!(post(&secretary, "verification", serde_json::json!({})).await.status, StatusCode::FORBIDDEN);
+        let back = post(&deputy, "return", serde_json::json!({"text": "缺签名"})).await;
+        assert!(back.body.contains("\"returned\""), "{}", back.body);
+        post(&secretary, "closure", serde_json::json!({"text": "已补签"})).await;
+        assert!(post(&deputy, "verification", serde_json::json!({})).await.body.contains("\"closed\""));
+    })
+    .await;
+}
