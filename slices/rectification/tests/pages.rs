@@ -24,7 +24,8 @@ async fn a_secretary_works_from_the_board_and_takes_a_step_back_and_the_deputy_c
         assert_eq!((late.status, late.body.contains("补开支委会")), (StatusCode::UNPROCESSABLE_ENTITY, true));
         let empty = g.app.post(&secretary, &format!("/problems/{id}/closure"), &[("closing", " ")]).await;
         assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let photo = g.app.upload(&secretary, &format!("/problems/{id}/evidence"), &[], &[("file", "记录.txt", b"minutes of the meeting")]).await;
+        let photo =
+            g.app.upload(&secretary, &format!("/problems/{id}/evidence"), &[], &[("file", "记录.txt", b"minutes of the meeting")]).await;
         assert_eq!(photo.status, StatusCode::SEE_OTHER, "{}", photo.body);
         let handed = g.app.post(&secretary, &format!("/problems/{id}/closure"), &[("closing", "已补开")]).await;
         assert_eq!(handed.status, StatusCode::SEE_OTHER);
