@@ -15,4 +15,4 @@ mod teams;
 
 pub use list::{Seed, candidate_hash, verify_list};
 pub use sample::{Amount, sample};
-pub use teams::{Inspector, Site, Team, assign_teams};
+pub use teams::{Inspector, Site, Team, assign_teams, check_teams};

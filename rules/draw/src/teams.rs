@@ -16,8 +16,8 @@ pub struct Inspector {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Site {
     pub code: String,
-    /// The unit committee it stands under.
-    pub unit: String,
+    /// The unit committees it stands under: one, or two if it has moved since the list was made.
+    pub units: BTreeSet<String>,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,16 +41,24 @@ const GROUPED: usize = 32;
 /// # Errors
 /// `draw-no-teams`; `draw-candidate-twice`; `draw-inspectors-few` with the number `missing`.
 pub fn assign_teams(sites: &[Site], inspectors: &[Inspector], teams: usize, size: usize, seed: &Seed) -> Result<Vec<Team>> {
+    check_teams(sites, inspectors, teams, size)?;
+    (0..MIXED + GROUPED).find_map(|attempt| attempted(sites, inspectors, teams, size, seed, attempt)).ok_or_else(|| few(1))
+}
+
+/// Whether teams can be drawn at all, as far as it can be known before the number.
+///
+/// # Errors
+/// As [`assign_teams`].
+pub fn check_teams(sites: &[Site], inspectors: &[Inspector], teams: usize, size: usize) -> Result<()> {
     if teams == 0 || size == 0 {
         return Err(Error::invalid("draw-no-teams"));
     }
     candidate_hash(&sites.iter().map(|s| s.code.as_str()).collect::<Vec<_>>())?;
     candidate_hash(&inspectors.iter().map(|i| i.code.as_str()).collect::<Vec<_>>())?;
-    let lacking = lacking(sites, inspectors, teams, size);
-    if lacking > 0 {
-        return Err(few(lacking));
+    match lacking(sites, inspectors, teams, size) {
+        0 => Ok(()),
+        missing => Err(few(missing)),
     }
-    (0..MIXED + GROUPED).find_map(|attempt| attempted(sites, inspectors, teams, size, seed, attempt)).ok_or_else(|| few(1))
 }
 
 fn few(missing: usize) -> Error {
@@ -59,9 +67,9 @@ fn few(missing: usize) -> Error {
 
 /// People lacking at least: for all teams, and for one team without ties to each unit.
 fn lacking(sites: &[Site], inspectors: &[Inspector], teams: usize, size: usize) -> usize {
-    let units: BTreeSet<&str> = sites.iter().map(|s| s.unit.as_str()).collect();
-    let free = |unit: &str| inspectors.iter().filter(|i| !i.units.contains(unit)).count();
-    let for_units = units.into_iter().map(|unit| size.saturating_sub(free(unit))).max().unwrap_or(0);
+    let units: BTreeSet<&BTreeSet<String>> = sites.iter().map(|s| &s.units).collect();
+    let free = |units: &BTreeSet<String>| inspectors.iter().filter(|i| i.units.is_disjoint(units)).count();
+    let for_units = units.into_iter().map(|units| size.saturating_sub(free(units))).max().unwrap_or(0);
     teams.saturating_mul(size).saturating_sub(inspectors.len()).max(for_units)
 }
 
@@ -73,11 +81,11 @@ fn attempted(sites: &[Site], inspectors: &[Inspector], teams: usize, size: usize
         group(&mut people);
     }
     let members: Vec<&[&Inspector]> = people.chunks(size).collect();
-    let units: BTreeMap<&str, &str> = sites.iter().map(|s| (s.code.as_str(), s.unit.as_str())).collect();
+    let units: BTreeMap<&str, &BTreeSet<String>> = sites.iter().map(|s| (s.code.as_str(), &s.units)).collect();
     let mut branches: Vec<Vec<String>> = vec![Vec::new(); teams];
     for code in seed.part(&format!("branches {attempt}")).order(units.keys().copied()) {
         let unit = units.get(code)?;
-        let free = (0..teams).filter(|t| members[*t].iter().all(|i| !i.units.contains(*unit)));
+        let free = (0..teams).filter(|t| members[*t].iter().all(|i| i.units.is_disjoint(unit)));
         let team = free.min_by_key(|t| branches[*t].len())?;
         branches[team].push(code.to_owned());
     }

@@ -43,7 +43,7 @@ fn inspector(code: usize, units: &[usize]) -> Inspector {
 }
 
 fn site(code: usize, unit: usize) -> Site {
-    Site { code: format!("b{code:02}"), unit: format!("u{unit}") }
+    Site { code: format!("b{code:02}"), units: BTreeSet::from([format!("u{unit}")]) }
 }
 
 fn missing(sites: &[Site], inspectors: &[Inspector], teams: usize, size: usize) -> String {
@@ -59,6 +59,16 @@ fn too_few_inspectors_are_refused_with_the_number_missing() {
     // Enough people, but only one of them has no ties to unit 0.
     let own: Vec<_> = (0..5).map(|i| inspector(i, if i == 0 { &[9] } else { &[0] })).collect();
     assert_eq!(missing(&sites, &own, 1, 3), "2");
+}
+
+#[test]
+fn a_branch_that_has_moved_is_kept_from_both_its_committees() {
+    let moved = [Site { code: "b00".into(), units: BTreeSet::from(["u0".into(), "u1".into()]) }];
+    let people = [inspector(0, &[0]), inspector(1, &[1]), inspector(2, &[2])];
+    let teams = assign_teams(&moved, &people, 3, 1, &Seed::complete("x", "1").unwrap()).unwrap();
+    let team = teams.iter().find(|t| !t.branches.is_empty()).unwrap();
+    assert_eq!(team.inspectors, ["i02"]);
+    assert_eq!(missing(&moved, &people[..2], 1, 1), "1");
 }
 
 #[test]
@@ -96,8 +106,8 @@ proptest! {
             for team in &teams {
                 prop_assert_eq!(team.inspectors.len(), size);
                 for code in &team.branches {
-                    let unit = &sites.iter().find(|s| &s.code == code).unwrap().unit;
-                    prop_assert!(team.inspectors.iter().all(|i| !people.iter().find(|p| &p.code == i).unwrap().units.contains(unit)));
+                    let units = &sites.iter().find(|s| &s.code == code).unwrap().units;
+                    prop_assert!(team.inspectors.iter().all(|i| people.iter().find(|p| &p.code == i).unwrap().units.is_disjoint(units)));
                 }
             }
         }

@@ -92,6 +92,36 @@ fn unit_of(path: &OrgPath, committees: &HashMap<&str, OrgId>) -> Option<OrgId> {
     line.into_iter().rev().skip(1).find_map(|above| committees.get(above).copied())
 }
 
+/// Committees, and the one nearest above each organisation on a day.
+pub struct Units {
+    committees: HashMap<OrgId, Organisation>,
+    above: HashMap<OrgId, OrgId>,
+}
+
+impl Units {
+    /// The unit committee above an organisation of the subtree.
+    pub fn above(&self, org: OrgId) -> Option<OrgId> {
+        self.above.get(&org).copied()
+    }
+    pub fn code(&self, committee: OrgId) -> Option<&str> {
+        self.committees.get(&committee).map(|o| o.code.as_str())
+    }
+}
+
+/// The unit committees of everything below `root` on a day.
+///
+/// # Errors
+/// `not-found` for a root that is not there.
+pub async fn units_on(db: &Db, root: OrgId, day: BusinessDate) -> Result<Units> {
+    let top = tree::path(db, root).await?.ok_or_else(Error::not_found)?;
+    let committees = all_of(db, OrgKind::Committee).await?;
+    let placed = db.read(async move |tx| tree::subtree_on(tx, &top, day).await).await?;
+    let known: HashMap<&str, OrgId> =
+        placed.iter().filter(|(org, _)| committees.contains_key(org)).map(|(org, path)| (path.as_str(), *org)).collect();
+    let above = placed.iter().filter_map(|(org, path)| unit_of(path, &known).map(|unit| (*org, unit))).collect();
+    Ok(Units { committees, above })
+}
+
 async fn all_of(db: &Db, kind: OrgKind) -> Result<HashMap<OrgId, Organisation>> {
     let mut all = HashMap::new();
     let mut after = None;

@@ -1,14 +1,15 @@
 //! Pages of draws.
 use super::store::{self, Draw};
-use super::{complete as complete_draw, publish as publish_draw, run};
+use super::teams::{Asked, Shown};
+use super::{complete as complete_draw, recheck, teams};
 use crate::cycle::{self, Cycle};
-use crate::inspection::store::{Team, teams};
+use crate::inspection::store::{Team, teams as teams_of};
 use crate::{CycleLead, CycleRead, DrawSecond};
 use access::Grant;
 use askama::Template;
-use kernel::{CycleId, DrawId, Quantity, TeamId};
+use kernel::{CycleId, DrawId, Error, Quantity, TeamId};
 use serde::Deserialize;
-use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui};
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 #[derive(Template)]
 #[template(path = "draw/list.html")]
@@ -16,46 +17,100 @@ struct List {
     t: T,
     form: FormFields,
     crumbs: Vec<Crumb>,
+    errors: Errors,
     cycle: Cycle,
     draws: Vec<Draw>,
     teams: Vec<Team>,
     ratio: Quantity,
     may_lead: bool,
+    typed: Typed,
+}
+
+impl List {
+    /// It has been drawn before: again needs a reason.
+    fn again(&self, of_teams: bool) -> bool {
+        self.draws.iter().any(|d| d.of_teams() == of_teams)
+    }
 }
 
 pub async fn list(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    show_list(&ui, &grant, id, Typed::default(), Errors::none()).await
+}
+
+async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, typed: Typed, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let (cycle, draws, (all, _)) = ui
         .db
         .read(async move |tx| {
             let cycle = cycle::store::one(tx, &g, id).await?;
-            Ok((cycle, store::of_cycle(tx, id).await?, teams(tx, id).await?))
+            Ok((cycle, store::of_cycle(tx, id).await?, teams_of(tx, id).await?))
         })
         .await?;
-    let ratio = standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio;
-    let teams = all.into_iter().filter(|t| t.layer == "recheck").collect();
-    let crumbs = vec![
-        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
-        Crumb::link(&cycle.title, format!("/assess/{id}")),
-        Crumb::here(ui.t.text("draws-title")),
-    ];
-    let may_lead = grant.also::<CycleLead>().is_some();
-    ui.page("assessment/draw/list.html", "draws-title", List { t: ui.t, form: ui.form(), crumbs, cycle, draws, teams, ratio, may_lead })
-        .await
+    let body = List {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![
+            Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+            Crumb::link(&cycle.title, format!("/assess/{id}")),
+            Crumb::here(ui.t.text("draws-title")),
+        ],
+        errors,
+        ratio: standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio,
+        teams: all.into_iter().filter(|t| t.layer == "recheck").collect(),
+        may_lead: grant.also::<CycleLead>().is_some(),
+        cycle,
+        draws,
+        typed,
+    };
+    ui.page("assessment/draw/list.html", "draws-title", body).await
 }
 
 #[derive(Deserialize)]
-pub struct Asked {
+pub struct Rechecked {
     team: String,
     #[serde(default)]
     reason: String,
 }
 
-pub async fn publish(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Asked>) -> web::Result<See> {
+pub async fn publish(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Rechecked>) -> web::Result<See> {
     let cycle = ui.db.read(async move |tx| cycle::store::any(tx, id).await).await?;
     let ratio = standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio;
-    let draw = publish_draw(&ui.db, &grant, id, ratio, TeamId::parse(&f.team)?, f.reason).await?;
+    let draw = recheck::publish(&ui.db, &grant, id, ratio, TeamId::parse(&f.team)?, f.reason).await?;
     Ok(See::to(format!("/draws/{draw}")).flash(&Flash::done("draw-published")))
+}
+
+#[derive(Deserialize, Clone, Default)]
+pub struct Typed {
+    #[serde(default)]
+    layer: String,
+    #[serde(default)]
+    teams: String,
+    #[serde(default)]
+    size: String,
+    #[serde(default)]
+    reason: String,
+}
+
+pub async fn publish_teams(
+    grant: Grant<CycleLead>,
+    ui: Ui,
+    At((id,)): At<(CycleId,)>,
+    Form(typed): Form<Typed>,
+) -> web::Result<std::result::Result<See, Page>> {
+    match published(&ui, &grant, id, &typed).await {
+        Ok(draw) => Ok(Ok(See::to(format!("/draws/{draw}")).flash(&Flash::done("draw-published")))),
+        Err(e) if e.field.is_some() => {
+            let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;
+            let page = show_list(&ui, &reader, id, typed, e.into()).await?;
+            Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn published(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Typed) -> kernel::Result<DrawId> {
+    let asked = Asked::parse(&f.layer, &f.teams, &f.size, &f.reason)?;
+    teams::publish(&ui.db, grant, id, asked, ui.today()).await
 }
 
 #[derive(Template)]
@@ -65,7 +120,9 @@ struct Show {
     form: FormFields,
     crumbs: Vec<Crumb>,
     draw: Draw,
-    /// The record was run again and gave the same branches.
+    /// The teams that were drawn; none for a draw of branches.
+    teams: Vec<Shown>,
+    /// The record was run again and gave the same.
     same: Option<bool>,
     published: String,
     may_complete: bool,
@@ -81,16 +138,29 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
             Ok((draw, cycle))
         })
         .await?;
-    let same = draw.number.as_ref().map(|number| run(&draw, number).is_ok_and(|again| again == draw.drawn()));
-    let crumbs = vec![
-        Crumb::link(&cycle.title, format!("/assess/{}", cycle.id)),
-        Crumb::link(ui.t.text("draws-title"), format!("/assess/{}/draws", cycle.id)),
-        Crumb::here(ui.t.text("draw-record")),
-    ];
-    let may_complete = draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by;
-    let published = ui.clock().date_time(draw.published_at);
-    ui.page("assessment/draw/show.html", "draw-record", Show { t: ui.t, form: ui.form(), crumbs, draw, same, published, may_complete })
-        .await
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![
+            Crumb::link(&cycle.title, format!("/assess/{}", cycle.id)),
+            Crumb::link(ui.t.text("draws-title"), format!("/assess/{}/draws", cycle.id)),
+            Crumb::here(ui.t.text("draw-record")),
+        ],
+        teams: if draw.of_teams() { teams::shown(&draw) } else { Vec::new() },
+        same: draw.number.as_ref().map(|number| again(&draw, number)),
+        published: ui.clock().date_time(draw.published_at),
+        may_complete: draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
+        draw,
+    };
+    ui.page("assessment/draw/show.html", "draw-record", body).await
+}
+
+/// Runs the record again and compares.
+fn again(draw: &Draw, number: &str) -> bool {
+    if draw.of_teams() {
+        return teams::run(draw, number).is_ok_and(|drawn| teams::text(&drawn).lines().eq(draw.drawn()));
+    }
+    recheck::run(draw, number).is_ok_and(|drawn| drawn == draw.drawn())
 }
 
 #[derive(Deserialize)]
@@ -99,6 +169,8 @@ pub struct Number {
 }
 
 pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>, Form(f): Form<Number>) -> web::Result<See> {
-    let n = complete_draw(&ui.db, &grant, id, f.number.trim().to_owned(), ui.today().plus_days(14)).await?;
+    let t = ui.t;
+    let name = |n: usize| t.text("draw-team-name").with("n", n).to_string();
+    let n = complete_draw(&ui.db, &grant, id, f.number.trim(), ui.today().plus_days(14), name).await?;
     Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed").with("n", n)))
 }

@@ -1,39 +1,34 @@
 //! The SQL of draws.
+use super::Announced;
 use db::{Result, Tx, params};
-use kernel::{AccountId, CycleId, DrawId, Error, Instant, Quantity, TeamId};
+use kernel::{AccountId, CycleId, DrawId, Error, Instant, TeamId};
 
 db::row! {
     #[derive(Clone, Debug)]
     pub struct Draw {
-        pub id: DrawId, pub cycle: CycleId, pub candidates: String, pub hash: String, settings: String, pub published_by: AccountId,
+        pub id: DrawId, pub cycle: CycleId, pub kind: String, pub candidates: String, pub hash: String, settings: String, pub published_by: AccountId,
         pub published_name: String, pub published_at: Instant, pub number: Option<String>, pub number_name: Option<String>,
-        pub number_at: Option<Instant>, pub result: Option<String>, pub reason: String, pub team: TeamId,
+        pub number_at: Option<Instant>, pub result: Option<String>, pub reason: String, pub team: TeamId, pub replaces: Option<DrawId>,
     }
 }
 
+/// Of branches to be re-checked.
+pub const RECHECK: &str = "recheck";
+/// Of teams of inspectors.
+pub const TEAMS: &str = "teams";
+
 impl Draw {
-    /// # Errors
-    /// `quantity-format` if the stored ratio is none.
-    pub fn ratio(&self) -> kernel::Result<Quantity> {
-        Quantity::parse(&self.settings)
+    /// A ratio, or layer, number of teams and size.
+    pub fn settings(&self) -> &str {
+        &self.settings
     }
+    /// The result's lines: codes, or teams.
     pub fn drawn(&self) -> Vec<&str> {
         self.result.as_deref().unwrap_or_default().lines().collect()
     }
-}
-
-pub struct NewDraw {
-    pub id: DrawId,
-    pub cycle: CycleId,
-    pub candidates: String,
-    pub hash: String,
-    pub ratio: Quantity,
-    pub team: TeamId,
-    pub account: AccountId,
-    pub name: String,
-    pub at: Instant,
-    pub replaces: Option<DrawId>,
-    pub reason: String,
+    pub fn of_teams(&self) -> bool {
+        self.kind == TEAMS
+    }
 }
 
 /// Codes of the branches whose acceptance has been handed in, in path order.
@@ -44,30 +39,34 @@ pub async fn candidates(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<String>> 
     tx.all("SELECT code FROM sheet WHERE cycle = $1 AND acceptance_state = 'submitted' ORDER BY code", &params![&cycle]).await
 }
 
+/// The newest draw of a kind.
+///
 /// # Errors
 /// The engine's own.
-pub async fn latest(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Option<DrawId>> {
-    tx.opt("SELECT id FROM draw WHERE cycle = $1 ORDER BY published_at DESC LIMIT 1", &params![&cycle]).await
+pub async fn latest(tx: &mut Tx<'_>, cycle: CycleId, kind: &str) -> Result<Option<DrawId>> {
+    tx.opt("SELECT id FROM draw WHERE cycle = $1 AND kind = $2 ORDER BY published_at DESC LIMIT 1", &params![&cycle, kind]).await
 }
 
 /// # Errors
 /// The engine's own.
-pub async fn insert(tx: &mut Tx<'_>, d: &NewDraw) -> Result<()> {
+pub(super) async fn insert(tx: &mut Tx<'_>, cycle: CycleId, a: &Announced, hash: &str, replaces: Option<DrawId>) -> Result<()> {
+    let (account, name) = &a.by;
     tx.exec(
         "INSERT INTO draw (id, cycle, kind, candidates, hash, settings, published_by, published_name, published_at, replaces, reason, team)
-         VALUES ($1, $2, 'recheck', $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         &params![
-            &d.id,
-            &d.cycle,
-            &d.candidates,
-            &d.hash,
-            &d.ratio.to_string(),
-            &d.account,
-            &d.name,
-            d.at,
-            d.replaces.as_ref(),
-            &d.reason,
-            &d.team
+            &a.id,
+            &cycle,
+            a.kind,
+            &a.candidates,
+            hash,
+            &a.settings,
+            account,
+            name,
+            a.at,
+            replaces.as_ref(),
+            &a.reason,
+            &a.team
         ],
     )
     .await?;
@@ -78,7 +77,7 @@ pub async fn insert(tx: &mut Tx<'_>, d: &NewDraw) -> Result<()> {
 /// `not-found` if there is no such draw.
 pub async fn one(tx: &mut Tx<'_>, id: DrawId) -> Result<Draw> {
     tx.one(
-        "SELECT id, cycle, candidates, hash, settings, published_by, published_name, published_at, number, number_name, number_at, result, reason, team
+        "SELECT id, cycle, kind, candidates, hash, settings, published_by, published_name, published_at, number, number_name, number_at, result, reason, team, replaces
          FROM draw WHERE id = $1",
         &params![&id],
     )
@@ -91,7 +90,7 @@ pub async fn one(tx: &mut Tx<'_>, id: DrawId) -> Result<Draw> {
 /// The engine's own.
 pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
     tx.all(
-        "SELECT id, cycle, candidates, hash, settings, published_by, published_name, published_at, number, number_name, number_at, result, reason, team
+        "SELECT id, cycle, kind, candidates, hash, settings, published_by, published_name, published_at, number, number_name, number_at, result, reason, team, replaces
          FROM draw WHERE cycle = $1 ORDER BY published_at DESC",
         &params![&cycle],
     )
@@ -106,13 +105,13 @@ pub async fn finish(
     number: &str,
     account: AccountId,
     name: &str,
-    drawn: &[String],
+    result: &str,
     at: Instant,
 ) -> Result<()> {
     let n = tx
         .exec(
             "UPDATE draw SET number = $2, number_by = $3, number_name = $4, number_at = $5, result = $6 WHERE id = $1 AND number IS NULL",
-            &params![&id, number, &account, name, at, &drawn.join("\n")],
+            &params![&id, number, &account, name, at, result],
         )
         .await?;
     if n == 1 { Ok(()) } else { Err(Error::conflict("draw-done").into()) }

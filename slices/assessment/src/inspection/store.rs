@@ -115,16 +115,27 @@ pub async fn assign(tx: &mut Tx<'_>, a: &Assignment, at: Instant) -> Result<()> 
 /// The engine's own.
 pub async fn give(tx: &mut Tx<'_>, a: &Assignment, sheet: &Sheet, at: Instant) -> Result<()> {
     let accounts = members(tx, a.team).await?;
+    place(tx, a).await?;
+    // Another team may have had it.
+    inbox::settle(tx, &hand_over::matter_of(a.sheet, a.layer), at).await?;
+    if a.layer == Layer::Acceptance && sheet.self_state != State::Submitted {
+        return Ok(());
+    }
+    hand(tx, a.sheet, a.layer, &sheet.name, a.due, &accounts, at).await
+}
+
+/// Writes which team has a sheet; another one no longer has it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn place(tx: &mut Tx<'_>, a: &Assignment) -> Result<()> {
     tx.exec(
         "INSERT INTO assignment (sheet, layer, team, cycle, due) VALUES ($1, $2, $3, $4, $5)
          ON CONFLICT (sheet, layer) DO UPDATE SET team = excluded.team, due = excluded.due",
         &params![&a.sheet, a.layer.name(), &a.team, &a.cycle, a.due],
     )
     .await?;
-    if a.layer == Layer::Acceptance && sheet.self_state != State::Submitted {
-        return Ok(());
-    }
-    hand(tx, a.sheet, a.layer, &sheet.name, a.due, &accounts, at).await
+    Ok(())
 }
 
 /// 待办 of every member of the team; settled for all when one submits.

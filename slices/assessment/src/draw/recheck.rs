@@ -1,0 +1,71 @@
+//! Drawing the branches to be re-checked, from all whose acceptance has been handed in (S44).
+use super::store::{self, Draw};
+use super::{Announced, admitted, announce, led, matter};
+use crate::inspection::avoidance;
+use crate::inspection::store::{Assignment, give};
+use crate::{CycleLead, DrawSecond};
+use access::Grant;
+use audit::Event;
+use db::Db;
+use draw::{Amount, Seed, sample};
+use kernel::{BusinessDate, CycleId, DrawId, Error, Instant, Quantity, Result, TeamId};
+use scoring::Layer;
+
+/// Publishes the candidates.
+///
+/// # Errors
+/// `draw-empty` without candidates; `draw-reason` for a re-draw without one.
+pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, ratio: Quantity, team: TeamId, reason: String) -> Result<DrawId> {
+    let (g, id, at) = (grant.clone(), DrawId::new(), Instant::now());
+    let (by, reason) = ((grant.account()?, grant.caller().name().to_owned()), reason.trim().to_owned());
+    audit::change(db, grant, async move |tx| {
+        let c = led(tx, &g, cycle).await?;
+        let candidates = store::candidates(tx, cycle).await?.join("\n");
+        if candidates.is_empty() {
+            return Err(Error::conflict("draw-empty").into());
+        }
+        let (settings, reason, by) = (ratio.to_string(), reason.clone(), by.clone());
+        announce(tx, &c, Announced { id, kind: store::RECHECK, candidates, settings, team, reason, by, at }).await
+    })
+    .await
+}
+
+/// The result follows from the number; its sheets go to the team.
+///
+/// # Errors
+/// As [`super::complete`].
+pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, d: Draw, number: &str, due: BusinessDate) -> Result<usize> {
+    let (drawn, id, number) = (run(&d, number)?, d.id, number.to_owned());
+    let (g, at, account, name) = (grant.clone(), Instant::now(), grant.account()?, grant.caller().name().to_owned());
+    audit::change(db, grant, async move |tx| {
+        let (d, c) = admitted(tx, &g, id, account).await?;
+        store::finish(tx, id, &number, account, &name, &drawn.join("\n"), at).await?;
+        inbox::settle(tx, &matter(id), at).await?;
+        let ties = avoidance::of_team(tx, d.team).await?;
+        let mut avoided = Vec::new();
+        for code in &drawn {
+            let sheet = crate::sheet::store::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
+            // What is drawn stands; whom the team has ties to another team must take (回避).
+            if avoidance::tied(tx, &ties, &sheet).await? {
+                avoided.push(code.as_str());
+                continue;
+            }
+            give(tx, &Assignment { sheet: sheet.id, layer: Layer::Recheck, team: d.team, cycle: d.cycle, due: Some(due) }, &sheet, at)
+                .await?;
+        }
+        let event = Event::new("draw.complete", format!("draw:{id}")).at(c.root).with("number", &number).with("drawn", drawn.join(","));
+        Ok((drawn.len(), event.with("avoided", avoided.join(","))))
+    })
+    .await
+}
+
+/// The draw itself: what anybody can do again from the record.
+///
+/// # Errors
+/// `draw-number` unless it is a plain number; the record's own if it does not fit its hash.
+pub fn run(d: &Draw, number: &str) -> Result<Vec<String>> {
+    let candidates: Vec<&str> = d.candidates.lines().collect();
+    draw::verify_list(&candidates, &d.hash)?;
+    let seed = Seed::complete(&d.hash, number)?;
+    sample(&candidates, Amount::Ratio(Quantity::parse(d.settings())?), &seed)
+}
