@@ -88,8 +88,8 @@ async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     })
     .await?;
     let ratio = play.scheme.parameters.spot_recheck_ratio;
-    let id = draw::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await?;
-    draw::complete(db, &second.grant::<DrawSecond>()?, id, "20260105".into(), day(1, 9)?).await?;
+    let id = draw::recheck::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await?;
+    draw::complete(db, &second.grant::<DrawSecond>()?, id, "20260105", day(1, 9)?, |n| n.to_string()).await?;
     let drawn = db.read(async move |tx| draw::store::one(tx, id).await).await?.result.unwrap_or_default();
     let drawn: std::collections::BTreeSet<&str> = drawn.lines().collect();
     let hand = play.scene.inspector(0, day(1, 8)?);

@@ -182,7 +182,7 @@ async fn recheck_list(play: &Play<'_>, lead: &Desk) -> Result<()> {
     })
     .await?;
     let ratio = play.scheme.parameters.spot_recheck_ratio;
-    draw::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await.map(drop)
+    draw::recheck::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await.map(drop)
 }
 
 /// What last year left undone stands on this year's list too (S36).
