@@ -121,7 +121,10 @@ mod tests {
         let people = |code: &str, units: &[&str]| Inspector { code: code.into(), units: units.iter().map(|u| (*u).into()).collect() };
         let roll = Roll {
             inspectors: vec![(people("a", &["21-1", "21-2"]), "王 强".into()), (people("b", &[]), "赵明".into())],
-            sites: vec![Site { code: "21-3".into(), units: BTreeSet::from(["21".into()]) }, Site { code: "x".into(), units: BTreeSet::new() }],
+            sites: vec![
+                Site { code: "21-3".into(), units: BTreeSet::from(["21".into()]) },
+                Site { code: "x".into(), units: BTreeSet::new() },
+            ],
         };
         assert_eq!(Roll::parse(&roll.text()).unwrap(), roll);
         let tricky = Roll { inspectors: vec![(people("a", &[]), "王\t强\nbranch\tx\t".into())], sites: vec![] };

@@ -54,20 +54,7 @@ pub(super) async fn insert(tx: &mut Tx<'_>, cycle: CycleId, a: &Announced, hash:
     tx.exec(
         "INSERT INTO draw (id, cycle, kind, candidates, hash, settings, published_by, published_name, published_at, replaces, reason, team)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
-        &params![
-            &a.id,
-            &cycle,
-            a.kind,
-            &a.candidates,
-            hash,
-            &a.settings,
-            account,
-            name,
-            a.at,
-            replaces.as_ref(),
-            &a.reason,
-            &a.team
-        ],
+        &params![&a.id, &cycle, a.kind, &a.candidates, hash, &a.settings, account, name, a.at, replaces.as_ref(), &a.reason, &a.team],
     )
     .await?;
     Ok(())
@@ -99,15 +86,7 @@ pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
 
 /// # Errors
 /// `draw-done` if somebody was quicker.
-pub async fn finish(
-    tx: &mut Tx<'_>,
-    id: DrawId,
-    number: &str,
-    account: AccountId,
-    name: &str,
-    result: &str,
-    at: Instant,
-) -> Result<()> {
+pub async fn finish(tx: &mut Tx<'_>, id: DrawId, number: &str, account: AccountId, name: &str, result: &str, at: Instant) -> Result<()> {
     let n = tx
         .exec(
             "UPDATE draw SET number = $2, number_by = $3, number_name = $4, number_at = $5, result = $6 WHERE id = $1 AND number IS NULL",
