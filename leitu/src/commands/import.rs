@@ -41,14 +41,8 @@ pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
 
 /// The operating-system user reaches the whole tree.
 fn whole(ground: &Ground, table: &Table) -> Result<tables::Take> {
-    Ok(tables::Take {
-        path: table.file.clone(),
-        file: name_of(&table.file),
-        reader: Reader::this_program()?,
-        today: ground.clock.today(),
-        top: None,
-        dry_run: table.dry_run,
-    })
+    let (name, reader) = (name_of(&table.file), Reader::this_program()?);
+    Ok(tables::Take::new(table.file.clone(), &name, reader, ground.clock.today()).dry(table.dry_run))
 }
 
 /// What became of a file of organisations or members. Rows that somebody else's change kept out are named too: the file

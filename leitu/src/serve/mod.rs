@@ -1,6 +1,7 @@
 //! `leitu serve`: binds, opens the house, prints one line, answers until it is told to stop.
 mod demo;
 mod limits;
+mod tend;
 mod tls;
 
 use crate::ground::Ground;
@@ -32,6 +33,7 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback())?;
     announce(how, &listener, &house)?;
     tokio::spawn(figures::run(house.db.clone()));
+    tokio::spawn(tend::run(house.db.clone(), house.app.clock().clone()));
     tokio::spawn(jobs::run(house.db.clone(), house.workers));
     let front = Front { trusted: how.trusted_proxy.clone(), public_url: how.public_url.clone().filter(|_| tls.is_none()) };
     web::serve(listener, web::router(house.routes, house.app), Listening { tls, limits, front }, stop()).await;

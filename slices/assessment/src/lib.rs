@@ -53,6 +53,7 @@ access::permissions! {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0140_assessment", sql: include_str!("../migrations/0140_assessment.sql") },
     Migration { name: "0141_results", sql: include_str!("../migrations/0141_results.sql") },
+    Migration { name: "0148_intake_beat", sql: include_str!("../migrations/0148_intake_beat.sql") },
 ];
 
 pub fn slice() -> Slice {

@@ -9,8 +9,8 @@ use crate::term::{NewTerm, Office};
 use audit::Author;
 use db::{Db, Tx};
 use installation::Keys;
-use kernel::{BusinessDate, Error, Instant, MemberId, Result, TermId};
-use organisations::import::{Effect, Kind, Report, Take, bring};
+use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
+use organisations::import::{Effect, Kind, Report, Take, bring, resume};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use tabular::{BadRow, Head, Record, optional, required};
@@ -33,6 +33,14 @@ const HEADS: &[Head] = &[
 /// As [`bring`]; bad rows are in the report, not an error.
 pub async fn import_members<A: Author>(db: &Db, by: &A, keys: &Keys, take: &Take) -> Result<Report> {
     bring(db, by, Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new() }, take).await
+}
+
+/// Continues what a killed process had made valid and nobody has worked on since.
+///
+/// # Errors
+/// The engine's own.
+pub async fn resume_import(db: &Db, since: Instant) -> Result<()> {
+    resume::<Members>(db, since).await
 }
 
 struct Members {
@@ -65,6 +73,41 @@ struct Row {
     file: String,
 }
 
+/// What a row did.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Trace {
+    /// None: the row entered the member.
+    was: Option<Shape>,
+    is: Stand,
+    /// The term it began.
+    term: Option<TermId>,
+    /// The terms it ended.
+    ended: Vec<TermId>,
+}
+
+/// What stood in the register before, the phone sealed as it was.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Shape {
+    member: Stand,
+    phone: Option<Vec<u8>>,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+struct Stand {
+    id: MemberId,
+    org: OrgId,
+    name: String,
+    status: String,
+    joined: Option<BusinessDate>,
+    phone_masked: String,
+}
+
+impl From<Member> for Stand {
+    fn from(m: Member) -> Self {
+        Self { id: m.id, org: m.org, name: m.name, status: m.status, joined: m.joined, phone_masked: m.phone_masked }
+    }
+}
+
 impl Kind for Members {
     const NAME: &'static str = "members";
     const ACTION: &'static str = "members.import";
@@ -72,6 +115,7 @@ impl Kind for Members {
     type Asked = About;
     type Known = Known;
     type Row = Row;
+    type Trace = Trace;
 
     fn ask(&self, record: &Record<'_>) -> About {
         let lookup = IdNumber::parse(record.get("id_number")).ok().map(|n| self.keys.lookup(ID_LOOKUP, n.secret()));
@@ -134,29 +178,37 @@ impl Kind for Members {
         };
         Ok((Row { member, term, file: self.take.file.clone() }, effect))
     }
-    async fn apply(tx: &mut Tx<'_>, row: &Row, at: Instant, _: &str) -> db::Result<()> {
+    async fn apply(tx: &mut Tx<'_>, row: &Row, at: Instant, _: &str) -> db::Result<Option<Trace>> {
         let new = &row.member;
-        if store::is_there(tx, new.id).await? {
-            let old = store::any(tx, new.id).await?;
-            store::correct(tx, new).await?;
-            if old.org != new.org {
-                store::relocate(tx, new.id, new.org, new.day).await?;
+        let was = match store::is_there(tx, new.id).await? {
+            true => Some(Shape { member: store::any(tx, new.id).await?.into(), phone: store::phone(tx, new.id).await? }),
+            false => None,
+        };
+        match &was {
+            Some(Shape { member: old, .. }) => {
+                store::correct(tx, new).await?;
+                if old.org != new.org {
+                    store::relocate(tx, new.id, new.org, new.day).await?;
+                }
+                if old.status != new.status.name() {
+                    store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;
+                }
             }
-            if old.status != new.status.name() {
-                store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;
-            }
-        } else {
-            store::insert(tx, new, at).await?;
+            None => store::insert(tx, new, at).await?,
         }
-        let Some(term) = &row.term else { return Ok(()) };
+        let mut trace = Trace { is: store::any(tx, new.id).await?.into(), was, term: None, ended: Vec::new() };
+        let Some(term) = &row.term else { return Ok(Some(trace)) };
         for held in terms::held(tx, new.org).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
             if same(held, term) {
-                return Ok(());
+                return Ok(Some(trace));
             }
             // The same post from another day is the next term of office.
             terms::end(tx, held.id, term.from).await?;
+            trace.ended.push(held.id);
         }
-        terms::insert(tx, term).await
+        terms::insert(tx, term).await?;
+        trace.term = Some(term.id);
+        Ok(Some(trace))
     }
 }
 

@@ -17,7 +17,7 @@ fn take(text: &str) -> Take {
     let path = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
     std::fs::write(&path, text).unwrap();
     let today = BusinessDate::parse(TestApp::TODAY).unwrap();
-    Take { path, file: "名册.csv".into(), reader: Reader::Here, today, top: None, dry_run: false }
+    Take::new(path, "名册.csv", Reader::Here, today)
 }
 
 fn keys() -> Keys {

@@ -34,6 +34,7 @@ pub fn slice() -> Slice {
         migrations: &[
             Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") },
             Migration { name: "0101_imports", sql: include_str!("../migrations/0101_imports.sql") },
+            Migration { name: "0102_import_files", sql: include_str!("../migrations/0102_import_files.sql") },
         ],
         permissions: PERMISSIONS,
         texts: &[

@@ -7,20 +7,37 @@ use crate::sheet::context::Context;
 use crate::sheet::{self, keep};
 use db::{Db, Result as Unit, Tx};
 use facts::{NewFact, Suppliers};
-use kernel::{BusinessDate, Points, Result};
+use kernel::{BusinessDate, ImportId, Instant, Points, Result};
 use scoring::Layer;
 
 const CHUNK: i64 = 600;
 
-/// Continues what a killed process had made valid. Cheap when there is nothing.
+/// Continues what a killed process had made valid and nobody has worked on since. Cheap when there is nothing.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn resume(db: &Db, suppliers: &Suppliers, day: BusinessDate) -> Result<()> {
-    let left = db.read(async |tx| store::applying(tx).await).await?;
+pub async fn resume(db: &Db, suppliers: &Suppliers, day: BusinessDate, since: Instant) -> Result<()> {
+    let left = db.read(async move |tx| store::applying(tx, since).await).await?;
     for intake in &left {
         carry(db, suppliers, intake, day).await?;
     }
+    Ok(())
+}
+
+/// Throws away what killed processes had staged and nobody made valid.
+///
+/// # Errors
+/// The engine's own.
+pub async fn discard_abandoned(db: &Db, since: Instant) -> Result<()> {
+    for id in db.read(async move |tx| store::abandoned(tx, since).await).await? {
+        discard(db, id).await?;
+    }
+    Ok(())
+}
+
+/// Throws away what waits of a file that does not count.
+pub(super) async fn discard(db: &Db, id: ImportId) -> Result<()> {
+    while audit::stage(db, async move |tx| store::drop_some(tx, id, 2000).await).await? {}
     Ok(())
 }
 
@@ -33,6 +50,7 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
     let cycle = db.read(async move |tx| cycle::store::any(tx, id).await).await?;
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     loop {
+        let now = Instant::now();
         let (i, c, s, suppliers) = (intake.clone(), cycle.clone(), scheme.clone(), suppliers.clone());
         let more = audit::stage(db, async move |tx| {
             let rows = store::waiting(tx, i.id, CHUNK).await?;
@@ -46,6 +64,7 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
                 }
                 keep::keep(tx, &context, &suppliers, day).await?;
             }
+            store::beat(tx, i.id, now).await?;
             if rows.is_empty() {
                 store::done(tx, i.id).await?;
             }

@@ -10,7 +10,7 @@ mod row;
 mod sent;
 mod store;
 
-pub use apply::resume;
+pub use apply::{discard_abandoned, resume};
 pub use read::{Outcome, Refused, Take, import_facts, import_scores};
 
 use web::Routes;

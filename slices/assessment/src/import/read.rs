@@ -88,7 +88,7 @@ pub async fn import_scores<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, ta
 }
 
 async fn import<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take, what: What) -> Result<Outcome> {
-    apply::resume(db, suppliers, take.today).await?;
+    apply::resume(db, suppliers, take.today, Instant::now()).await?;
     let id = take.cycle;
     let (cycle, codes) = db.read(async move |tx| Ok((cycle::store::any(tx, id).await?, branches(tx, id).await?))).await?;
     if cycle.is_final() {
@@ -112,8 +112,7 @@ async fn import<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take, 
         return outcome;
     }
     if !accepted {
-        let id = intake.id;
-        while audit::stage(db, async move |tx| store::drop_some(tx, id, 2000).await).await? {}
+        apply::discard(db, intake.id).await?;
         return outcome;
     }
     let outcome = outcome?;
@@ -183,11 +182,12 @@ async fn columns(rows: &mut Rows, checker: &Checker<'_>, what: What) -> Result<C
 }
 
 async fn stage(db: &Db, intake: ImportId, values: Vec<Value>) -> Result<()> {
+    let now = Instant::now();
     audit::stage(db, async move |tx| {
         for value in &values {
             store::wait(tx, intake, value).await?;
         }
-        Ok(())
+        store::beat(tx, intake, now).await
     })
     .await
 }

@@ -17,7 +17,7 @@ db::row! {
 /// The engine's own.
 pub async fn insert(tx: &mut Tx<'_>, i: &Intake) -> Result<()> {
     tx.exec(
-        "INSERT INTO intake (id, cycle, kind, file, by_name, at, rows, state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO intake (id, cycle, kind, file, by_name, at, rows, state, beat) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6)",
         &params![&i.id, &i.cycle, &i.kind, &i.file, &i.by_name, i.at, i.rows, &i.state],
     )
     .await?;
@@ -50,12 +50,32 @@ pub async fn done(tx: &mut Tx<'_>, intake: ImportId) -> Result<()> {
     tx.later("UPDATE intake SET state = 'done' WHERE id = $1", &params![&intake]).await
 }
 
-/// Those that were made valid and are not carried over whole.
+/// Says that somebody still works on it.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn applying(tx: &mut Tx<'_>) -> Result<Vec<Intake>> {
-    tx.all("SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE state = 'applying' ORDER BY at", &[]).await
+pub async fn beat(tx: &mut Tx<'_>, intake: ImportId, now: Instant) -> Result<()> {
+    tx.later("UPDATE intake SET beat = $2 WHERE id = $1", &params![&intake, now]).await
+}
+
+/// Those that were made valid, are not carried over whole, and have not been worked on since.
+///
+/// # Errors
+/// The engine's own.
+pub async fn applying(tx: &mut Tx<'_>, since: Instant) -> Result<Vec<Intake>> {
+    tx.all(
+        "SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE state = 'applying' AND beat <= $1 ORDER BY at",
+        &params![since],
+    )
+    .await
+}
+
+/// Those that never came to count and that nobody has worked on since.
+///
+/// # Errors
+/// The engine's own.
+pub async fn abandoned(tx: &mut Tx<'_>, since: Instant) -> Result<Vec<ImportId>> {
+    tx.all("SELECT id FROM intake WHERE state = 'reading' AND beat <= $1", &params![since]).await
 }
 
 /// # Errors

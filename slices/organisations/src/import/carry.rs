@@ -1,6 +1,6 @@
 //! Staging checked rows and carrying them over, in chunks that hold no other writer up.
 use super::store::{self, Import, Waiting};
-use super::{Kind, Take};
+use super::{Kind, Progress, Take};
 use audit::{Author, Event};
 use db::Db;
 use kernel::{Error, ImportId, Instant, Kind as Kindness, Result};
@@ -18,27 +18,28 @@ type Late = Vec<(u64, Error)>;
 /// # Errors
 /// The engine's own.
 pub(super) async fn keep<K: Kind, A: Author>(db: &Db, by: &A, take: &Take, rows: Vec<(u64, K::Row)>, event: Event) -> Result<Late> {
-    let import = Import { id: ImportId::new(), by_name: by.name(), at: Instant::now() };
-    let (new, file, count) = (import.clone(), take.file.clone(), i64::try_from(rows.len()).unwrap_or(i64::MAX));
+    let import = Import { id: take.id, by_name: by.name(), at: Instant::now() };
+    let (new, file, count) = (import.clone(), take.file.clone(), i64::try_from(rows.len()).map_err(Error::internal)?);
     audit::stage(db, async move |tx| store::insert(tx, &new, K::NAME, &file, count).await).await?;
     for (chunk, rows) in rows.chunks(STAGED).enumerate() {
         let waiting = rows.iter().enumerate().map(|(i, row)| waiting::<K>(chunk * STAGED + i, row)).collect::<Result<Vec<_>>>()?;
-        let id = import.id;
+        let (id, now) = (import.id, Instant::now());
         audit::stage(db, async move |tx| {
             for row in &waiting {
                 store::wait(tx, id, row).await?;
             }
-            Ok(())
+            store::beat(tx, id, now).await
         })
         .await?;
     }
+    drop(rows);
     let id = import.id;
     audit::change(db, by, async move |tx| {
-        store::start(tx, id).await?;
+        store::start(tx, id, count).await?;
         Ok(((), event.clone()))
     })
     .await?;
-    carry::<K>(db, &import).await
+    carry::<K>(db, &import, &take.progress).await
 }
 
 fn waiting<K: Kind>(place: usize, (number, row): &(u64, K::Row)) -> Result<Waiting> {
@@ -47,25 +48,56 @@ fn waiting<K: Kind>(place: usize, (number, row): &(u64, K::Row)) -> Result<Waiti
     Ok(Waiting { place: signed(place as u64)?, number: signed(*number)?, body })
 }
 
-/// Continues what a killed process had made valid. Cheap when there is nothing.
+/// Whether this import was begun before: then it is finished, and the file need not be read again. What came of one that
+/// was cut off while it was staged is thrown away.
 ///
 /// # Errors
 /// The engine's own.
-pub(super) async fn resume<K: Kind>(db: &Db) -> Result<()> {
-    for import in db.read(async |tx| store::applying(tx, K::NAME).await).await? {
-        carry::<K>(db, &import).await?;
+pub(super) async fn again<K: Kind>(db: &Db, take: &Take) -> Result<bool> {
+    let id = take.id;
+    match db.read(async move |tx| store::state(tx, id).await).await?.as_deref() {
+        None => Ok(false),
+        Some("reading") => discard(db, id).await.map(|()| false),
+        Some(_) => resume::<K>(db, Instant::now()).await.map(|()| true),
     }
+}
+
+/// Continues what a killed process had made valid and nobody has worked on since. Cheap when there is nothing.
+///
+/// # Errors
+/// The engine's own.
+pub async fn resume<K: Kind>(db: &Db, since: Instant) -> Result<()> {
+    for import in db.read(async move |tx| store::applying(tx, K::NAME, since).await).await? {
+        carry::<K>(db, &import, &Progress::default()).await?;
+    }
+    Ok(())
+}
+
+/// Throws away what killed processes had staged and nobody made valid.
+///
+/// # Errors
+/// The engine's own.
+pub async fn discard_abandoned(db: &Db, since: Instant) -> Result<()> {
+    for id in db.read(async move |tx| store::abandoned(tx, since).await).await? {
+        discard(db, id).await?;
+    }
+    Ok(())
+}
+
+async fn discard(db: &Db, id: ImportId) -> Result<()> {
+    while audit::stage(db, async move |tx| store::drop_some(tx, id, 2000).await).await? {}
     Ok(())
 }
 
 /// Two processes may do it at once: rows are carried and deleted in one transaction. A row that is refused now (somebody
 /// closed its parent since the check) takes its chunk back; the chunk is then carried row by row, without it.
-async fn carry<K: Kind>(db: &Db, import: &Import) -> Result<Late> {
+async fn carry<K: Kind>(db: &Db, import: &Import, progress: &Progress) -> Result<Late> {
     let mut late = Vec::new();
+    progress.begin();
     loop {
         match step::<K>(db, import, CARRIED).await {
             Ok(0) => return Ok(late),
-            Ok(_) => {}
+            Ok(n) => progress.add(n),
             Err(e) if e.kind == Kindness::Internal => return Err(e),
             Err(_) => one_by_one::<K>(db, import, &mut late).await?,
         }
@@ -86,13 +118,16 @@ async fn one_by_one<K: Kind>(db: &Db, import: &Import, late: &mut Late) -> Resul
 
 /// Carries the next `limit` rows over; how many there were.
 async fn step<K: Kind>(db: &Db, import: &Import, limit: i64) -> Result<usize> {
-    let import = import.clone();
+    let (import, now) = (import.clone(), Instant::now());
     audit::stage(db, async move |tx| {
         let rows = store::waiting(tx, import.id, limit).await?;
         for waiting in &rows {
             let row: K::Row = serde_json::from_str(&waiting.body).map_err(Error::internal)?;
-            K::apply(tx, &row, import.at, &import.by_name).await?;
+            if let Some(trace) = K::apply(tx, &row, import.at, &import.by_name).await? {
+                store::trace(tx, import.id, waiting.place, &serde_json::to_string(&trace).map_err(Error::internal)?).await?;
+            }
         }
+        store::beat(tx, import.id, now).await?;
         match rows.last() {
             Some(last) => store::carried(tx, import.id, last.place).await?,
             None => store::done(tx, import.id).await?,

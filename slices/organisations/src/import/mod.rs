@@ -2,31 +2,52 @@
 //!
 //! [`bring`] reads the file once and checks every row against the database and the rest of the file. Only a file that is
 //! good as a whole is staged, in chunks that nobody sees; one event makes it valid, and the rows are carried over in
-//! chunks. A process killed before the event leaves nothing that counts; one killed after it is continued by the next
-//! import of that kind.
+//! chunks. A process killed before the event leaves nothing that counts ([`discard_abandoned`] sweeps it up); one killed
+//! after it is continued by [`resume`]: by the serving process within a minute, or the next import of that kind.
 mod carry;
 mod organisations;
 mod read;
 mod report;
 mod store;
 
+pub use carry::{discard_abandoned, resume};
 pub use organisations::{Organisations, import_organisations};
 pub use read::bring;
 pub use report::{Refused, Report};
 
 use db::Tx;
-use kernel::{BusinessDate, Error, Instant, OrgPath};
+use kernel::{BusinessDate, Error, ImportId, Instant, OrgPath};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tabular::{BadRow, Head, Reader, Record};
 
 /// Rows of one file. A larger one is cut in two: what is checked against the whole file is held in memory.
 pub const ROWS_MAX: u64 = 200_000;
 
+/// How far an import is, for whoever watches: rows read, then rows carried over.
+#[derive(Clone, Default, Debug)]
+pub struct Progress(Arc<AtomicU64>);
+
+impl Progress {
+    pub fn begin(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+    pub fn add(&self, rows: usize) {
+        self.0.fetch_add(rows as u64, Ordering::Relaxed);
+    }
+    pub fn rows(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
 /// The file, and how it is taken.
 #[derive(Clone, Debug)]
 pub struct Take {
+    /// Under this id it can be begun again: what it did is not done twice.
+    pub id: ImportId,
     pub path: PathBuf,
     /// The name people know the file by; the audit carries it.
     pub file: String,
@@ -36,9 +57,27 @@ pub struct Take {
     pub top: Option<OrgPath>,
     /// Checks only; changes nothing.
     pub dry_run: bool,
+    pub progress: Progress,
 }
 
 impl Take {
+    /// Everything may be touched, and is.
+    pub fn new(path: PathBuf, file: &str, reader: Reader, today: BusinessDate) -> Self {
+        let (id, file) = (ImportId::new(), file.to_owned());
+        Self { id, path, file, reader, today, top: None, dry_run: false, progress: Progress::default() }
+    }
+    /// Checks only.
+    #[must_use]
+    pub fn dry(mut self, dry_run: bool) -> Self {
+        self.dry_run = dry_run;
+        self
+    }
+    /// Only below `top` (`None`: everywhere).
+    #[must_use]
+    pub fn below(mut self, top: Option<OrgPath>) -> Self {
+        self.top = top;
+        self
+    }
     /// Whether a place lies within what may be touched.
     pub fn reaches(&self, path: &OrgPath) -> bool {
         self.top.as_ref().is_none_or(|top| top.covers(path))
@@ -70,6 +109,8 @@ pub trait Kind: Send + 'static {
     type Known: Send + 'static;
     /// A checked row as it waits; no personal number in the clear.
     type Row: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
+    /// What a row did, so that it can be taken back.
+    type Trace: Serialize + DeserializeOwned + Clone + Send + Sync + 'static;
 
     fn ask(&self, record: &Record<'_>) -> Self::Asked;
     /// A few look-ups by key.
@@ -90,5 +131,5 @@ pub trait Kind: Send + 'static {
     ///
     /// # Errors
     /// Refusals, if the world has changed since the file was checked.
-    fn apply(tx: &mut Tx<'_>, row: &Self::Row, at: Instant, by: &str) -> impl Future<Output = db::Result<()>>;
+    fn apply(tx: &mut Tx<'_>, row: &Self::Row, at: Instant, by: &str) -> impl Future<Output = db::Result<Option<Self::Trace>>>;
 }

@@ -4,7 +4,7 @@ use crate::organisation::store::{self, Organisation};
 use crate::organisation::{NewOrganisation, change, kind::OrgKind};
 use audit::Author;
 use db::{Db, Tx};
-use kernel::{BusinessDate, Error, Instant, OrgPath, Result};
+use kernel::{BusinessDate, Error, Instant, OrgId, OrgPath, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap};
 use tabular::{BadRow, Head, Record, optional, required};
@@ -88,6 +88,34 @@ pub enum Step {
     Close { code: String, day: i64 },
 }
 
+/// What a row did.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Trace {
+    /// None: the row created it.
+    pub(super) was: Option<Shape>,
+    pub(super) is: Shape,
+    /// The row closed it.
+    pub(super) closed: bool,
+}
+
+/// What of an organisation a row may change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Shape {
+    pub org: OrgId,
+    pub code: String,
+    pub name: String,
+    pub kind: String,
+    pub category: String,
+    pub parent: Option<OrgId>,
+}
+
+impl Shape {
+    fn of(place: &Place) -> Self {
+        let Organisation { id, code, kind, category, name } = place.org.clone();
+        Self { org: id, code, name, kind, category, parent: place.node.parent }
+    }
+}
+
 impl Kind for Organisations {
     const NAME: &'static str = "organisations";
     const ACTION: &'static str = "organisations.import";
@@ -95,6 +123,7 @@ impl Kind for Organisations {
     type Asked = (String, String);
     type Known = Known;
     type Row = Step;
+    type Trace = Trace;
 
     fn ask(&self, record: &Record<'_>) -> Self::Asked {
         (record.get("code").to_owned(), record.get("parent_code").to_owned())
@@ -171,19 +200,25 @@ impl Kind for Organisations {
         rows.extend(closing.into_iter().map(|(number, code, day)| (number, Step::Close { code: code.clone(), day: day.number() })));
         bad
     }
-    async fn apply(tx: &mut Tx<'_>, step: &Step, _: Instant, _: &str) -> db::Result<()> {
+    async fn apply(tx: &mut Tx<'_>, step: &Step, _: Instant, _: &str) -> db::Result<Option<Trace>> {
         match step {
             Step::Be { code, name, kind, category, parent, day } => {
                 let parent = match parent {
                     Some(code) => Some(store::by_code(tx, code).await?.ok_or_else(|| Error::invalid("org-parent-unknown"))?),
                     None => None,
                 };
-                let kind = OrgKind::parse(kind)?;
-                let day = BusinessDate::from_number(*day);
+                let (kind, day) = (OrgKind::parse(kind)?, BusinessDate::from_number(*day));
                 let new = NewOrganisation::parse(code, name, kind, category.as_deref().unwrap_or(""), parent.map(|p| p.id), day)?;
-                change::bring(tx, new, category.is_some()).await
+                let was = place(tx, code).await?;
+                change::bring(tx, new, category.is_some()).await?;
+                Ok(place(tx, code).await?.map(|is| Trace { was: was.as_ref().map(Shape::of), is: Shape::of(&is), closed: false }))
             }
-            Step::Close { code, day } => change::end(tx, code, BusinessDate::from_number(*day)).await,
+            Step::Close { code, day } => {
+                let Some(was) = place(tx, code).await?.filter(|p| p.node.closed.is_none()) else { return Ok(None) };
+                change::end(tx, code, BusinessDate::from_number(*day)).await?;
+                let shape = Shape::of(&was);
+                Ok(Some(Trace { was: Some(shape.clone()), is: shape, closed: true }))
+            }
         }
     }
 }

@@ -3,7 +3,7 @@ use super::report::{Refused, Report};
 use super::{Effect, Kind, Late, ROWS_MAX, Take, carry};
 use audit::{Author, Event};
 use db::Db;
-use kernel::{Error, Result};
+use kernel::{Error, Instant, Result};
 use std::collections::BTreeMap;
 use tabular::{BadRow, Columns, Heads, Limits, Row, Rows};
 
@@ -15,7 +15,8 @@ const CHUNK: usize = 500;
 /// # Errors
 /// What refuses the file before its rows: a key of the table reader, `import-too-many`.
 pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Result<Report> {
-    carry::resume::<K>(db).await?;
+    let begun = carry::again::<K>(db, take).await?;
+    carry::resume::<K>(db, Instant::now()).await?;
     let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let head = table.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
     let columns = Heads::new(K::HEADS).map(&head)?;
@@ -28,8 +29,12 @@ pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) ->
         heads: columns.heads().to_vec(),
         format: table.format(),
     };
+    if begun {
+        return Ok(report);
+    }
     let mut reading = Reading { kind, columns, report, good: Vec::new(), refused: BTreeMap::new() };
     while let Some(chunk) = chunk(&mut table).await? {
+        take.progress.add(chunk.len());
         reading.chunk(db, chunk).await?;
     }
     let late = reading.kind.whole(&mut reading.good);

@@ -13,11 +13,27 @@ db::row! {
 /// The engine's own.
 pub async fn insert(tx: &mut Tx<'_>, import: &Import, kind: &str, file: &str, rows: i64) -> Result<()> {
     tx.exec(
-        "INSERT INTO import (id, kind, file, by_name, at, state, rows) VALUES ($1, $2, $3, $4, $5, 'reading', $6)",
+        "INSERT INTO import (id, kind, file, by_name, at, state, rows, beat) VALUES ($1, $2, $3, $4, $5, 'reading', $6, $5)",
         &params![&import.id, kind, file, &import.by_name, import.at, rows],
     )
     .await?;
     Ok(())
+}
+
+/// Says that somebody still works on it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn beat(tx: &mut Tx<'_>, import: ImportId, now: Instant) -> Result<()> {
+    tx.later("UPDATE import SET beat = $2 WHERE id = $1", &params![&import, now]).await
+}
+
+/// `reading`, `applying`, `done`, `undone`; `None` if there is no such import.
+///
+/// # Errors
+/// The engine's own.
+pub async fn state(tx: &mut Tx<'_>, import: ImportId) -> Result<Option<String>> {
+    tx.opt("SELECT state FROM import WHERE id = $1", &params![&import]).await
 }
 
 /// # Errors
@@ -33,8 +49,12 @@ pub async fn wait(tx: &mut Tx<'_>, import: ImportId, row: &Waiting) -> Result<()
 /// From here on the import counts: its rows are carried over, whatever happens to this process.
 ///
 /// # Errors
-/// `not-found` if it is not one that was being read.
-pub async fn start(tx: &mut Tx<'_>, import: ImportId) -> Result<()> {
+/// `not-found` if it is not one that was being read, or lacks rows that were thrown away as abandoned.
+pub async fn start(tx: &mut Tx<'_>, import: ImportId, rows: i64) -> Result<()> {
+    let there: i64 = tx.one("SELECT COUNT(*) FROM import_row WHERE import = $1", &params![&import]).await?;
+    if there != rows {
+        return Err(Error::not_found().into());
+    }
     let n = tx.exec("UPDATE import SET state = 'applying' WHERE id = $1 AND state = 'reading'", &params![&import]).await?;
     if n == 1 { Ok(()) } else { Err(Error::not_found().into()) }
 }
@@ -45,12 +65,24 @@ pub async fn done(tx: &mut Tx<'_>, import: ImportId) -> Result<()> {
     tx.later("UPDATE import SET state = 'done' WHERE id = $1", &params![&import]).await
 }
 
-/// Those that count and are not carried over whole.
+/// Those that count, are not carried over whole, and have not been worked on since.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn applying(tx: &mut Tx<'_>, kind: &str) -> Result<Vec<Import>> {
-    tx.all("SELECT id, by_name, at FROM import WHERE kind = $1 AND state = 'applying' ORDER BY at", &params![kind]).await
+pub async fn applying(tx: &mut Tx<'_>, kind: &str, since: Instant) -> Result<Vec<Import>> {
+    tx.all(
+        "SELECT id, by_name, at FROM import WHERE kind = $1 AND state = 'applying' AND beat <= $2 ORDER BY at",
+        &params![kind, since],
+    )
+    .await
+}
+
+/// Those that never came to count and that nobody has worked on since.
+///
+/// # Errors
+/// The engine's own.
+pub async fn abandoned(tx: &mut Tx<'_>, since: Instant) -> Result<Vec<ImportId>> {
+    tx.all("SELECT id FROM import WHERE state = 'reading' AND beat <= $1", &params![since]).await
 }
 
 /// # Errors
@@ -63,4 +95,25 @@ pub async fn waiting(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<Ve
 /// The engine's own.
 pub async fn carried(tx: &mut Tx<'_>, import: ImportId, last: i64) -> Result<()> {
     tx.later("DELETE FROM import_row WHERE import = $1 AND place <= $2", &params![&import, last]).await
+}
+
+/// Throws away what waited of an import that will not count; at most `limit` rows, answers whether some are left.
+///
+/// # Errors
+/// The engine's own.
+pub async fn drop_some(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<bool> {
+    let some = waiting(tx, import, limit).await?;
+    match some.last() {
+        Some(last) => carried(tx, import, last.place).await?,
+        None => tx.later("DELETE FROM import WHERE id = $1 AND state = 'reading'", &params![&import]).await?,
+    }
+    Ok(!some.is_empty())
+}
+
+/// Notes what a row did, so that it can be taken back.
+///
+/// # Errors
+/// The engine's own.
+pub async fn trace(tx: &mut Tx<'_>, import: ImportId, place: i64, body: &str) -> Result<()> {
+    tx.later("INSERT INTO import_trace (import, place, body) VALUES ($1, $2, $3)", &params![&import, place, body]).await
 }
