@@ -70,11 +70,8 @@ pub async fn done(tx: &mut Tx<'_>, import: ImportId) -> Result<()> {
 /// # Errors
 /// The engine's own.
 pub async fn applying(tx: &mut Tx<'_>, kind: &str, since: Instant) -> Result<Vec<Import>> {
-    tx.all(
-        "SELECT id, by_name, at FROM import WHERE kind = $1 AND state = 'applying' AND beat <= $2 ORDER BY at",
-        &params![kind, since],
-    )
-    .await
+    tx.all("SELECT id, by_name, at FROM import WHERE kind = $1 AND state = 'applying' AND beat <= $2 ORDER BY at", &params![kind, since])
+        .await
 }
 
 /// Those that never came to count and that nobody has worked on since.
