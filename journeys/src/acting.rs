@@ -25,7 +25,16 @@ impl Browser {
 
     /// Types into the field with this label, in place of what it held.
     pub async fn fill(&self, label: &str, value: &str) {
-        self.on(&paths::labelled(label), &format!("a field `{label}`"), async |field: &Element| {
+        self.type_into(&paths::labelled(label), &format!("a field `{label}`"), value).await;
+    }
+
+    /// The same in the row, card or form that also holds `near`.
+    pub async fn fill_near(&self, near: &str, label: &str, value: &str) {
+        self.type_into(&paths::labelled_near(near, label), &format!("a field `{label}` beside `{near}`"), value).await;
+    }
+
+    async fn type_into(&self, ways: &[String], what: &str, value: &str) {
+        self.on(ways, what, async |field: &Element| {
             if field.attr("type").await?.as_deref() == Some("date") {
                 // The order of its parts depends on the machine's language; the value does not.
                 let args = vec![serde_json::to_value(field)?, value.into()];

@@ -8,12 +8,21 @@ pub fn pressable(text: &str) -> Vec<String> {
 
 /// The same inside the smallest row, card or field group that holds `near`.
 pub fn pressable_near(near: &str, text: &str) -> Vec<String> {
+    inside(near, pressable(text))
+}
+
+/// Fields with this label inside the smallest row, card or field group that holds `near`.
+pub fn labelled_near(near: &str, label: &str) -> Vec<String> {
+    inside(near, labelled(label))
+}
+
+fn inside(near: &str, paths: Vec<String>) -> Vec<String> {
     let holder = format!(
         "ancestor::*[self::tr or self::li or self::article or self::section or self::fieldset or self::form or contains(concat(' ', @class, ' '), ' pc ')][contains(normalize-space(.), {})]",
         literal(near)
     );
     // The smallest: no other holder of `near` between it and the thing.
-    pressable(text).iter().map(|path| format!("{path}[{holder}]")).collect()
+    paths.iter().map(|path| format!("{path}[{holder}]")).collect()
 }
 
 /// Fields whose label reads so: exactly, at the beginning (an addition like 选填 may follow), as a part.

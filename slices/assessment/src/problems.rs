@@ -1,4 +1,5 @@
 //! The door to rectification: every point lost on site becomes a problem, and one restored by a later layer is withdrawn.
+use crate::review::{change::Change, store::Adjustment};
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::write::Hand;
@@ -28,10 +29,26 @@ pub async fn opened(
     }
     for p in of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.state.is_pending()) {
         if !deductions.iter().any(|d| d.indicator == p.item) && context.scheme.indicator(&p.item).is_some() {
-            withdraw(tx, &board, context.sheet.org, &p.item, layer.name(), &by).await?;
+            withdraw(tx, &board, context.sheet.org, &p.item, source(layer), &by).await?;
         }
     }
     Ok(())
+}
+
+/// The committee's score of one indicator, approved: what it restores is withdrawn with its reason, what it takes is
+/// opened, or amended where it is already open.
+///
+/// # Errors
+/// The engine's own.
+pub async fn decided(tx: &mut Tx<'_>, context: &Context, row: &Adjustment, calendar: &Calendar, hand: &Hand, at: Instant) -> Result<()> {
+    let Change::Score { indicator, points } = Change::parse(&context.scheme, &row.target, &row.value)? else { return Ok(()) };
+    let Some(full) = context.scheme.indicator(&indicator).cloned() else { return Ok(()) };
+    let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
+    if points >= full.points {
+        return withdraw(tx, &context.cycle.id.to_string(), context.sheet.org, &indicator, &row.reason, &by).await.map(drop);
+    }
+    let lost = Deduction { indicator, title: full.title, lost: full.points - points, text: row.reason.clone() };
+    open(tx, &problem(context, source(Layer::Committee), &lost), calendar, &by).await.map(drop)
 }
 
 /// Where the problem comes from, as a key of the texts.

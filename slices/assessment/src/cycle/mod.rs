@@ -1,6 +1,7 @@
 //! A cycle (考评周期): one scheme, one year, the branches below one organisation.
 pub mod advance;
 pub mod api;
+pub mod holder;
 pub mod open;
 pub mod pages;
 pub mod phase;

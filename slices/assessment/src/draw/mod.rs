@@ -6,12 +6,12 @@ pub mod roll;
 pub mod store;
 pub mod teams;
 
-use crate::cycle::Cycle;
+use crate::cycle::{Cycle, holder::nearest};
 use crate::{CycleLead, DrawSecond};
 use access::Grant;
 use audit::Event;
 use db::{Db, Result as Unit, Tx};
-use inbox::{Addressee, Todo};
+use inbox::Todo;
 use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, Result, TeamId, TodoId};
 use web::Routes;
 
@@ -68,7 +68,7 @@ async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Inst
     let (matter, href) = (matter(id), format!("/draws/{id}"));
     let todo = Todo {
         id: TodoId::new(),
-        to: Addressee::Post { role: "reviewer", org: c.root },
+        to: nearest(tx, "reviewer", c).await?,
         matter: &matter,
         key: "todo-draw",
         args: vec![("year", c.year.to_string())],

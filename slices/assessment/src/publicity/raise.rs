@@ -1,11 +1,11 @@
 //! Raising an objection: it enters the committee's 待办.
 use super::{rules, store};
-use crate::cycle::{self, Cycle};
+use crate::cycle::{self, Cycle, holder::nearest};
 use crate::sheet::store::of_code;
 use crate::sheet::write::Hand;
 use audit::Event;
 use db::{Result as Unit, Tx};
-use inbox::{Addressee, Todo};
+use inbox::Todo;
 use kernel::{CycleId, Error, Instant, ObjectionId, Result, TodoId};
 
 /// As typed and parsed.
@@ -73,7 +73,7 @@ pub async fn to_committee(tx: &mut Tx<'_>, cycle: &Cycle, id: ObjectionId, at: I
     let (matter, href) = (matter(id), format!("/objections/{id}"));
     let todo = Todo {
         id: TodoId::new(),
-        to: Addressee::Post { role: "committee", org: cycle.root },
+        to: nearest(tx, "committee", cycle).await?,
         matter: &matter,
         key: "todo-objection",
         args: vec![("year", cycle.year.to_string())],

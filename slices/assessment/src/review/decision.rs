@@ -10,6 +10,7 @@ use crate::sheet::input;
 use crate::{Approve, ReviewRead};
 use access::{Grant, Permission};
 use askama::Template;
+use calendar::Calendar;
 use facts::Suppliers;
 use files::FileRow;
 use kernel::{AdjustmentId, Error, Instant, Result};
@@ -105,6 +106,15 @@ async fn record(ui: &Ui, grant: &Grant<Approve>, context: &Context, id: Adjustme
     // Facts carry their source as text; data is in the installation's language, whoever presses the button.
     let source = ui.app.texts("zh").text("adjustment-source").to_string();
     let ruling = Ruling::parse(id, verdict, &f.reason, &source)?;
-    let (suppliers, hand, at, c) = (ui.app.shared::<Suppliers>()?, hand(ui, grant)?, Instant::now(), context.clone());
-    audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &suppliers, &ruling, &hand, at).await?))).await
+    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, ui.app.shared::<Calendar>()?);
+    let (hand, at, c) = (hand(ui, grant)?, Instant::now(), context.clone());
+    audit::change(&ui.db, grant, async move |tx| {
+        let event = write(tx, &c, &suppliers, &ruling, &hand, at).await?;
+        if ruling.verdict == Verdict::Approve {
+            let row = store::one(tx, id).await?;
+            crate::problems::decided(tx, &c, &row, &calendar, &hand, at).await?;
+        }
+        Ok(((), event))
+    })
+    .await
 }

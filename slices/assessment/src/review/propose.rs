@@ -2,13 +2,14 @@
 use super::change::{Change, title};
 use super::effect::{Effect, effect};
 use super::{claim, rules, store};
+use crate::cycle::holder::nearest;
 use crate::sheet::context::Context;
 use crate::sheet::input;
 use crate::sheet::write::Hand;
 use audit::Event;
 use db::{Result as Unit, Tx};
 use facts::Suppliers;
-use inbox::{Addressee, Todo};
+use inbox::Todo;
 use kernel::{AdjustmentId, Error, Instant, ObjectionId, Result, TodoId};
 use scheme::Scheme;
 
@@ -94,7 +95,7 @@ async fn hand_on(tx: &mut Tx<'_>, context: &Context, row: &store::Adjustment, ha
     let (matter, href) = (matter(row.id), format!("/adjustments/{}", row.id));
     let todo = Todo {
         id: TodoId::new(),
-        to: Addressee::Post { role: "reviewer", org: context.cycle.root },
+        to: nearest(tx, "reviewer", &context.cycle).await?,
         matter: &matter,
         key: "todo-adjustment",
         args: vec![("branch", context.sheet.name.clone()), ("item", title(&context.scheme, &row.target))],

@@ -66,7 +66,7 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         history: phases.iter().map(moment).collect(),
         links: links(&ui, &grant, &cycle),
         may_list: grant.also::<SheetRead>().is_some(),
-        may_lead: grant.also::<CycleLead>().is_some_and(|g| g.scope().top.is_none() || leads(&g, &cycle)),
+        may_lead: leads(&ui, &grant, &cycle).await?,
         cycle,
     };
     let title = body.cycle.title.clone();
@@ -92,8 +92,10 @@ fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str,
     all
 }
 
-fn leads(grant: &Grant<CycleLead>, cycle: &Cycle) -> bool {
-    grant.posts().iter().any(|h| h.org.is_none() || h.org == Some(cycle.root))
+/// Who leads above the cycle's root moves it on, as the step itself asks.
+async fn leads(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Result<bool> {
+    let Some(lead) = grant.also::<CycleLead>() else { return Ok(false) };
+    Ok(tree::path(&ui.db, cycle.root).await?.is_some_and(|root| lead.admits(&root).is_ok()))
 }
 
 fn said(t: T, p: &PhaseLine) -> String {

@@ -1,0 +1,100 @@
+//! A branch assesses itself, inspectors score on site, a sample is looked at again.
+use crate::walk::{COMMITTEE, HERO, INSPECTOR, OTHER, REVIEWER, SECRETARY, Walk, evidence};
+use journeys::Browser;
+
+pub async fn assess_oneself(walk: &Walk) {
+    walk.become_(SECRETARY).await;
+    walk.has_to("填报 2026 年度自查自评").await;
+    walk.person.press("填报 2026 年度自查自评").await;
+    walk.person.sees("需要您填 2 项，其余 2 项已自动取数").await;
+    walk.person.press_near("支部设置合规", "取数依据 1 项").await;
+    walk.person.sees("党员名册：正式党员").await;
+    let sheet = walk.person.path().await;
+    let folder = tempfile::tempdir().unwrap();
+    walk.person.press("查看 D1 的佐证材料").await;
+    walk.person.attach("文件", &evidence(folder.path())).await;
+    walk.person.press("上传材料").await;
+    walk.person.sees("已有 1 件").await;
+    walk.person.go(&sheet).await;
+    fill_and_submit(&walk.person, &[("D1", "50", ""), ("D2", "30", "")], "提交自评").await;
+    walk.need_not("填报 2026 年度自查自评").await;
+    walk.neighbour.go("/todo").await;
+    walk.neighbour.press("填报 2026 年度自查自评").await;
+    fill_and_submit(&walk.neighbour, &[("D1", "50", ""), ("D2", "28", "少一次")], "提交自评").await;
+    walk.neighbour.press("回到待办").await;
+    walk.neighbour.does_not_see("填报 2026 年度自查自评").await;
+}
+
+/// Two teams; the rest of the organ has not handed in, which is shown and needs a reason (S31).
+pub async fn send_inspectors(walk: &Walk) {
+    walk.become_(COMMITTEE).await;
+    walk.go_to_cycle("").await;
+    walk.person.press("验收组").await;
+    for (layer, name) in [("验收", "演练验收组"), ("复检", "演练复检组")] {
+        walk.person.choose("环节", layer).await;
+        walk.person.fill("名称", name).await;
+        walk.person.fill("成员", "yanshou01").await;
+        walk.person.press("新建验收组").await;
+        walk.person.sees(name).await;
+    }
+    walk.person.fill_near("演练验收组", "支部代码", &format!("{} {OTHER}", HERO.0)).await;
+    walk.person.press_near("演练验收组", "分配支部").await;
+    walk.person.sees("已分配 2 个支部").await;
+    walk.go_to_cycle("").await;
+    walk.person.sees("还有 4 个没有完成").await;
+    walk.advance("验收", "其余支部另行安排").await;
+}
+
+pub async fn accept_on_site(walk: &Walk) {
+    walk.become_(INSPECTOR).await;
+    let item = format!("实地验收：{}", HERO.1);
+    walk.has_to(&item).await;
+    walk.person.press(&item).await;
+    let wanting = [("A1", "10", ""), ("A2", "10", ""), ("D1", "40", "缺两次会议记录"), ("D2", "26", "两次没有签到")];
+    fill_and_submit(&walk.person, &wanting, "提交验收结果").await;
+    walk.need_not(&item).await;
+    walk.person.go("/inspections").await;
+    let other = walk.person.texts("main tbody th a").await.into_iter().find(|name| name != HERO.1 && name.starts_with("锦州市财政局"));
+    walk.person.press(&other.expect("the other branch is on the inspector's list")).await;
+    fill_and_submit(&walk.person, &[("A1", "10", ""), ("A2", "10", ""), ("D1", "50", ""), ("D2", "30", "")], "提交验收结果").await;
+    walk.become_(SECRETARY).await;
+    walk.has_to("2026 年有 2 个问题待整改").await;
+}
+
+/// S44: the list first, then a number from somebody else; the record can be run again.
+pub async fn look_again(walk: &Walk) -> bool {
+    walk.advance("复检", "").await;
+    walk.go_to_cycle("/draws").await;
+    walk.person.choose("复检组", "演练复检组").await;
+    walk.person.press("公布候选名单").await;
+    walk.person.sees("名单已公布").await;
+    let draw = walk.person.path().await;
+    walk.become_(REVIEWER).await;
+    assert_eq!(walk.lists("复检抽取名单已公布").await, 2, "the demo's own draw, and this one");
+    walk.person.go(&draw).await;
+    walk.person.fill("数字", "20260615").await;
+    walk.person.press("填入数字并抽取").await;
+    walk.person.sees("已按记录重新计算，结果一致").await;
+    assert_eq!(walk.lists("复检抽取名单已公布").await, 1, "this one is done");
+    walk.person.go(&draw).await;
+    let hero_drawn = walk.person.texts("main .tag").await.iter().any(|code| code == HERO.0);
+    walk.become_(INSPECTOR).await;
+    walk.has_to("抽查复检：锦州市财政局").await;
+    walk.person.press("抽查复检：锦州市财政局").await;
+    let seen = if hero_drawn { ("D1", "45", "补看一次会议记录") } else { ("D1", "50", "") };
+    let rest = if hero_drawn { ("D2", "26", "两次没有签到") } else { ("D2", "30", "") };
+    fill_and_submit(&walk.person, &[("A1", "10", ""), ("A2", "10", ""), seen, rest], "提交复检结果").await;
+    walk.need_not("抽查复检：锦州市财政局").await;
+    hero_drawn
+}
+
+async fn fill_and_submit(person: &Browser, scores: &[(&str, &str, &str)], submit: &str) {
+    for (code, points, reason) in scores {
+        person.fill(&format!("{code} 得分"), points).await;
+        if !reason.is_empty() {
+            person.fill(&format!("{code} 的理由"), reason).await;
+        }
+    }
+    person.press(submit).await;
+    person.sees("接下来由下一环节的人员办理").await;
+}
