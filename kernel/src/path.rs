@@ -39,6 +39,11 @@ impl OrgPath {
     pub fn covers(&self, other: &OrgPath) -> bool {
         other.0.starts_with(&self.0)
     }
+    /// The place just above; `None` for a root.
+    pub fn parent(&self) -> Option<OrgPath> {
+        let (above, _) = self.0[..self.0.len() - 1].rsplit_once('/')?;
+        (!above.is_empty()).then(|| OrgPath(format!("{above}/")))
+    }
     /// This place's ancestors from the root down, itself last.
     pub fn line(&self) -> impl Iterator<Item = &str> {
         self.0.match_indices('/').skip(1).map(|(i, _)| &self.0[..=i])
@@ -72,6 +77,7 @@ mod tests {
     fn a_subtree_ends_before_its_sibling() {
         let p = OrgPath::parse("/1/2/").unwrap();
         assert!("/1/2/7/" >= p.as_str() && "/1/2/7/" < p.end().as_str() && "/1/20/" >= p.end().as_str());
+        assert_eq!((p.parent(), OrgPath::parse("/1/").unwrap().parent()), (OrgPath::parse("/1/").ok(), None));
         assert_eq!(OrgPath::parse("/1/2/3/").unwrap().line().collect::<Vec<_>>(), ["/1/", "/1/2/", "/1/2/3/"]);
     }
 

@@ -15,7 +15,7 @@ mod show;
 pub use compare::{Difference, Leaf, compare, reset};
 pub use delta::{add, day_metric, moved};
 pub use fold::{fold, run};
-pub use show::{Child, between, children, children_between, of};
+pub use show::{Child, between, children, children_between, family, of};
 
 /// This crate's tables.
 pub const MIGRATIONS: &[db::Migration] = &[db::Migration { name: "0009_figures", sql: include_str!("../migrations/0009_figures.sql") }];

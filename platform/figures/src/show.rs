@@ -37,6 +37,19 @@ pub async fn between(db: &Db, board: &str, path: &OrgPath, first: &str, end: &st
     Ok(db.lookup(sql, &params![board, path, first, end]).await?.pop().unwrap_or(0))
 }
 
+/// Every figure of one place whose metric's name begins with `prefix`, in the order of the names: for families of metrics
+/// that nobody can list beforehand.
+///
+/// # Errors
+/// The engine's.
+pub async fn family(db: &Db, board: &str, path: &OrgPath, prefix: &str) -> Result<Vec<(String, i64)>> {
+    // The last possible character ends the range of names.
+    let end = format!("{prefix}\u{10FFFF}");
+    let sql = "SELECT path, metric, value FROM figure WHERE board = $1 AND path = $2 AND metric >= $3 AND metric < $4 ORDER BY metric";
+    let lines: Vec<Line> = db.lookup(sql, &params![board, path, prefix, &end]).await?;
+    Ok(lines.into_iter().map(|l| (l.metric[prefix.len()..].to_owned(), l.value)).collect())
+}
+
 /// The figures of every place just below `path` (the roots, without one), in the order of their paths.
 /// A place where nothing was ever added is not among them.
 ///

@@ -119,6 +119,10 @@ pub fn group(number: &str) -> String {
 }
 
 impl T {
+    /// A count as people read it: 2,807.
+    pub fn number(self, n: &i64) -> String {
+        group(&n.to_string())
+    }
     /// `zh` or `en`; what the page's `lang` says.
     pub fn lang(self) -> &'static str {
         self.0.lang

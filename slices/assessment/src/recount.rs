@@ -1,6 +1,6 @@
 //! Counting the figures of every cycle again from its sheets, results and problems, for `leitu doctor`.
 use crate::cycle::{self, Cycle};
-use crate::sheet::State;
+use crate::sheet::{State, counted};
 use db::{Db, Result as Unit, Tx, params};
 use figures::Leaf;
 use kernel::{OrgPath, Result};
@@ -27,21 +27,18 @@ async fn of_cycle(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
 }
 
 async fn sheets(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
-    db::row! { struct Line { path: OrgPath, self_state: State, acceptance_state: State, recheck_state: State, grade: Option<String> } }
-    let sql = "SELECT path, self_state, acceptance_state, recheck_state, grade FROM sheet WHERE cycle = $1";
+    db::row! { struct Line { path: OrgPath, category: String, self_state: State, acceptance_state: State, recheck_state: State, grade: Option<String> } }
+    let sql = "SELECT path, category, self_state, acceptance_state, recheck_state, grade FROM sheet WHERE cycle = $1";
     let lines: Vec<Line> = tx.all(sql, &params![&cycle.id]).await?;
     let mut leaves = Vec::new();
     for l in lines {
         let mut put = |metric: String| leaves.push(Leaf { path: l.path.clone(), metric, value: 1 });
-        put("branches".into());
         for (layer, state) in [("self", l.self_state), ("acceptance", l.acceptance_state), ("recheck", l.recheck_state)] {
             if state != State::Untouched {
                 put(format!("{layer}:{}", state.name()));
             }
         }
-        if let Some(grade) = &l.grade {
-            put(format!("grade:{grade}"));
-        }
+        counted::metrics(&l.category, l.grade.as_deref()).into_iter().for_each(put);
     }
     Ok(leaves)
 }

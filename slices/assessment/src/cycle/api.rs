@@ -1,11 +1,10 @@
 //! Cycles for programs; they are opened and moved on pages and by command.
 use super::pages::sheets::Query;
 use super::{Cycle, store};
-use crate::sheet::{State, store as sheets};
+use crate::sheet::store as sheets;
 use crate::{CycleRead, SheetRead};
 use access::Grant;
-use kernel::{CycleId, Error, OrgPath};
-use scoring::Layer;
+use kernel::CycleId;
 use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Asked, At, Json, Ui};
@@ -109,19 +108,14 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
 
 /// The sheets of a cycle within one's scope in the order of the tree, all or those in one state of self-assessment.
 #[utoipa::path(get, path = "/api/v1/cycles/{cycle}/sheets",
-    params(("cycle" = String, Path), ("state" = Option<String>, Query), ("after" = Option<String>, Query)),
+    params(("cycle" = String, Path), ("state" = Option<String>, Query), ("under" = Option<String>, Query),
+        ("category" = Option<String>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = SheetsOut), (status = 404)))]
 pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
-    let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let scope = grant.scope();
+    let listing = q.listing(id, &grant.scope())?;
     let found = ui.db.read(async move |tx| {
         store::one(tx, &grant, id).await?;
-        let range = (scope.from.as_str(), scope.to.as_str());
-        let page = match state {
-            Some(state) => sheets::page_in(tx, id, Layer::SelfAssessment, state, range, after.as_ref(), PAGE).await?,
-            None => sheets::page(tx, id, range, after.as_ref(), PAGE).await?,
-        };
+        let page = sheets::list(tx, &listing).await?;
         let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.path.to_string());
         Ok((sheets::within(tx, &grant, page).await?, next))
     });

@@ -1,7 +1,7 @@
 //! Opening a cycle: who takes part, and where each stands in the tree on that day.
 use super::phase::Phase;
 use super::{Cycle, store};
-use crate::sheet::{self, State, store::Sheet};
+use crate::sheet::{self, State, counted, store::Sheet};
 use audit::{Author, Event};
 use db::{Db, Result as Read};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Result, SchemeId, SheetId};
@@ -52,11 +52,10 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
     audit::stage(db, async move |tx| store::insert(tx, &new).await).await?;
     for chunk in sheets.chunks(CHUNK) {
         let rows: Vec<Sheet> = chunk.iter().map(|s| Sheet { cycle: id, ..s.clone() }).collect();
-        let board = id.to_string();
         audit::stage(db, async move |tx| {
             for row in &rows {
                 sheet::store::insert(tx, row).await?;
-                figures::add(tx, &board, &row.path, "branches", 1).await?;
+                counted::takes_part(tx, id, &row.path, &row.category).await?;
             }
             Ok(())
         })

@@ -4,6 +4,7 @@ use super::compute::{CHUNK, Collected, Line};
 use super::grade::inputs_after;
 use super::{frozen, store};
 use crate::cycle::Cycle;
+use crate::sheet::counted;
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, OrgId, OrgPath, Result};
@@ -130,13 +131,7 @@ async fn tell(tx: &mut Tx<'_>, cycle: CycleId, line: &Line, n: i64) -> Unit<()> 
 /// The sheet shows what is final; its grade is counted by the same metric as before 定稿.
 async fn keep_total(tx: &mut Tx<'_>, cycle: CycleId, line: &Line) -> Unit<()> {
     let before: Option<String> = tx.one("SELECT grade FROM sheet WHERE cycle = $1 AND org = $2", &params![&cycle, &line.org]).await?;
-    if before.as_deref() != Some(&line.grade) {
-        let board = cycle.to_string();
-        if let Some(old) = &before {
-            figures::add(tx, &board, &line.path, &format!("grade:{old}"), -1).await?;
-        }
-        figures::add(tx, &board, &line.path, &format!("grade:{}", line.grade), 1).await?;
-    }
+    counted::regraded(tx, cycle, &line.path, &line.category, before.as_deref(), &line.grade).await?;
     let sql = "UPDATE sheet SET total = $3, grade = $4 WHERE cycle = $1 AND org = $2";
     tx.later(sql, &params![&cycle, &line.org, line.total, &line.grade]).await
 }

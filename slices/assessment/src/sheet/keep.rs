@@ -1,6 +1,6 @@
 //! A sheet's total and grade are kept as its inputs change, so that lists and the overview never compute them.
 use super::context::Context;
-use super::{input, store};
+use super::{counted, input, store};
 use db::{Result, Tx};
 use facts::Suppliers;
 use kernel::BusinessDate;
@@ -15,13 +15,7 @@ pub async fn keep<'s>(tx: &mut Tx<'_>, context: &'s Context, suppliers: &Supplie
     let scored = scoring::score_branch(&context.scheme, &inputs.branch);
     let before = store::any(tx, context.sheet.id).await?;
     let grade = scored.outcome.grade.to_owned();
-    if before.grade.as_deref() != Some(&grade) {
-        let board = context.cycle.id.to_string();
-        if let Some(old) = &before.grade {
-            figures::add(tx, &board, &before.path, &format!("grade:{old}"), -1).await?;
-        }
-        figures::add(tx, &board, &before.path, &format!("grade:{grade}"), 1).await?;
-    }
+    counted::regraded(tx, context.cycle.id, &before.path, &before.category, before.grade.as_deref(), &grade).await?;
     store::set_total(tx, context.sheet.id, Some(scored.outcome.total), Some(&grade)).await?;
     Ok(scored)
 }

@@ -1,6 +1,7 @@
 //! A sheet (考评表): one branch in one cycle, with its place in the tree on the day the cycle opened.
 pub mod bulk;
 pub mod context;
+pub mod counted;
 pub mod door;
 pub mod entry;
 pub mod evidence;

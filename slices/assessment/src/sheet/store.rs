@@ -88,13 +88,42 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
 /// # Errors
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
-    let after = after.map_or("", OrgPath::as_str);
-    tx.all(
+    let range = (range.0.to_owned(), range.1.to_owned());
+    list(tx, &Listing { cycle, state: None, category: None, range, after: after.cloned(), limit }).await
+}
+
+/// Which sheets of a cycle a list shows, in path order.
+#[derive(Clone, Debug)]
+pub struct Listing {
+    pub cycle: CycleId,
+    /// Of the self-assessment; `None` takes all.
+    pub state: Option<State>,
+    /// `None` takes all.
+    pub category: Option<String>,
+    /// Places in the cycle's copy of the tree, `[from, to)`.
+    pub range: (String, String),
+    pub after: Option<OrgPath>,
+    pub limit: i64,
+}
+
+/// One page.
+///
+/// # Errors
+/// The engine's own.
+pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
+    let after = l.after.as_ref().map_or("", OrgPath::as_str);
+    let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
+    let Some(state) = l.state else {
+        let sql =
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+             FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6) ORDER BY path LIMIT $7";
+        return tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1, after, any, category, l.limit]).await;
+    };
+    let sql =
         "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5",
-        &params![&cycle, range.0, range.1, after, limit],
-    )
-    .await
+         FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
+         ORDER BY path LIMIT $8";
+    tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, l.limit]).await
 }
 
 /// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.
@@ -145,31 +174,4 @@ pub async fn set_state(tx: &mut Tx<'_>, sheet: &Sheet, layer: Layer, to: State) 
 /// The engine's own.
 pub async fn set_total(tx: &mut Tx<'_>, id: SheetId, total: Option<Points>, grade: Option<&str>) -> Result<()> {
     tx.later("UPDATE sheet SET total = $2, grade = $3 WHERE id = $1", &params![&id, total, grade]).await
-}
-
-/// As [`page`], only those whose self-assessment or acceptance is in one state.
-///
-/// # Errors
-/// The engine's own.
-pub async fn page_in(
-    tx: &mut Tx<'_>,
-    cycle: CycleId,
-    layer: Layer,
-    state: State,
-    range: (&str, &str),
-    after: Option<&OrgPath>,
-    limit: i64,
-) -> Result<Vec<Sheet>> {
-    let after = after.map_or("", OrgPath::as_str);
-    let sql = match layer {
-        Layer::Acceptance => {
-            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet WHERE cycle = $1 AND acceptance_state = $2 AND path >= $3 AND path < $4 AND path > $5 ORDER BY path LIMIT $6"
-        }
-        _ => {
-            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 ORDER BY path LIMIT $6"
-        }
-    };
-    tx.all(sql, &params![&cycle, state.name(), range.0, range.1, after, limit]).await
 }

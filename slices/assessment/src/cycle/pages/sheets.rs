@@ -2,21 +2,44 @@
 use super::show::{Count, counts};
 use crate::cycle::advance::{permit_late as permit, remind as remind_all};
 use crate::cycle::{Cycle, store};
-use crate::sheet::{State, store as sheets};
+use crate::sheet::State;
+use crate::sheet::store::{self as sheets, Listing};
 use crate::{CycleLead, SheetRead};
-use access::Grant;
+use access::{Grant, Scope};
 use askama::Template;
-use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
-use scoring::Layer;
-use serde::Deserialize;
+use kernel::{BusinessDate, CycleId, Error, OrgPath, Result, SheetId};
+use serde::{Deserialize, Serialize};
 use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
 
 const PAGE: i64 = 50;
 
-#[derive(Deserialize, Default)]
+/// `?state=&under=&category=&after=`; `under` is a place in the cycle's copy of the tree.
+#[derive(Deserialize, Serialize, Default)]
 pub struct Query {
     pub state: Option<String>,
+    pub under: Option<String>,
+    pub category: Option<String>,
     pub after: Option<String>,
+}
+
+impl Query {
+    /// # Errors
+    /// Not found for a state there is not, and for a place outside the scope.
+    pub fn listing(&self, cycle: CycleId, scope: &Scope) -> Result<Listing> {
+        let state = self.state.as_deref().filter(|s| !s.is_empty()).map(State::parse).transpose().map_err(|_| Error::not_found())?;
+        let under = self.under.as_deref().filter(|s| !s.is_empty()).map(OrgPath::parse).transpose()?;
+        let range = match under {
+            Some(path) if scope.covers(&path) => (path.to_string(), path.end()),
+            Some(_) => return Err(Error::not_found()),
+            None => (scope.from.clone(), scope.to.clone()),
+        };
+        let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
+        Ok(Listing { cycle, state, category: self.category.clone(), range, after, limit: PAGE })
+    }
+    /// Where the list goes on.
+    fn next(self, after: OrgPath) -> String {
+        serde_urlencoded::to_string(Query { after: Some(after.to_string()), ..self }).unwrap_or_default()
+    }
 }
 
 #[derive(Template)]
@@ -35,24 +58,18 @@ struct Sheets {
 }
 
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let state = q.state.as_deref().map(State::parse).transpose().map_err(|_| Error::not_found())?;
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let (g, scope) = (grant.clone(), grant.scope());
+    let (g, listing) = (grant.clone(), q.listing(id, &grant.scope())?);
     let (cycle, rows, last) = ui
         .db
         .read(async move |tx| {
             let cycle = store::one(tx, &g, id).await?;
-            let range = (scope.from.as_str(), scope.to.as_str());
-            let rows = match state {
-                Some(state) => sheets::page_in(tx, id, Layer::SelfAssessment, state, range, after.as_ref(), PAGE).await?,
-                None => sheets::page(tx, id, range, after.as_ref(), PAGE).await?,
-            };
+            let rows = sheets::list(tx, &listing).await?;
             let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
             Ok((cycle, sheets::within(tx, &g, rows).await?, last))
         })
         .await?;
-    let state = q.state.unwrap_or_default();
-    let next = last.map(|path| format!("/assess/{id}/sheets?state={state}&after={path}"));
+    let state = q.state.clone().unwrap_or_default();
+    let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
     let body = Sheets {
         t: ui.t,
         form: ui.form(),

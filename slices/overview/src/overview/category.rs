@@ -1,0 +1,53 @@
+//! The branches of a place by category, each with its grades.
+use super::Asking;
+use assessment::sheet::counted::CATEGORY;
+use db::Db;
+use kernel::{OrgPath, Result};
+use web::GradeBar;
+
+/// A category as offices write it; empty where none was given.
+pub struct Category {
+    pub name: String,
+    pub branches: i64,
+    pub bar: GradeBar,
+}
+
+impl Category {
+    /// What the address of its sheets asks for.
+    pub fn query(&self) -> String {
+        serde_urlencoded::to_string([("category", &self.name)]).unwrap_or_default()
+    }
+}
+
+/// In the order of their names.
+///
+/// # Errors
+/// The engine's own.
+pub async fn categories(db: &Db, asking: &Asking, path: &OrgPath) -> Result<Vec<Category>> {
+    let kept = figures::family(db, &asking.board, path, CATEGORY).await?;
+    Ok(read(&kept, &asking.grades))
+}
+
+fn read(kept: &[(String, i64)], grades: &[String]) -> Vec<Category> {
+    let count = |name: &str| kept.iter().find(|(n, _)| n == name).map_or(0, |(_, value)| *value);
+    let is_grade = |name: &str| name.rsplit_once('/').is_some_and(|(_, last)| grades.iter().any(|g| g == last));
+    let whole = kept.iter().filter(|(name, value)| *value > 0 && !is_grade(name));
+    let made = whole.map(|(name, branches)| {
+        let parts = grades.iter().map(|g| (g.clone(), count(&format!("{name}/{g}")))).collect();
+        Category { name: name.clone(), branches: *branches, bar: GradeBar { parts } }
+    });
+    made.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_family_of_metrics_becomes_categories_with_their_grades() {
+        let kept = [("", 1), ("机关", 3), ("机关/好", 2), ("机关/差", 1), ("窗口/服务", 1)].map(|(n, v)| (n.to_owned(), v));
+        let read = read(&kept, &["好".to_owned(), "差".to_owned()]);
+        let seen: Vec<_> = read.iter().map(|c| (c.name.as_str(), c.branches, c.bar.parts[0].1, c.bar.parts[1].1)).collect();
+        assert_eq!(seen, [("", 1, 0, 0), ("机关", 3, 2, 1), ("窗口/服务", 1, 0, 0)]);
+    }
+}

@@ -1,0 +1,118 @@
+//! What is asked of every place of the tree, and the rows that answer.
+mod category;
+pub mod page;
+mod place;
+
+use assessment::cycle::Cycle;
+use db::Db;
+use figures::{children, children_between, day_metric};
+use kernel::{BusinessDate, OrgPath, Result};
+use place::{Place, named};
+use rectification::{CLOSED, DUE, OPEN};
+use web::GradeBar;
+
+/// One place of the tree with its kept figures.
+pub struct Row {
+    pub place: Place,
+    /// 1 stands just below the first.
+    pub level: usize,
+    /// Whether what stands below it is shown.
+    pub open: bool,
+    pub branches: i64,
+    pub submitted: i64,
+    pub bar: GradeBar,
+    pub pending: i64,
+    pub closed: i64,
+    pub late: i64,
+}
+
+impl Row {
+    /// The address that opens it, or closes it again: then its parent stays open.
+    pub fn toggled(&self) -> String {
+        let open = if self.open { self.place.path.parent() } else { Some(self.place.path.clone()) };
+        open.map_or(String::new(), |path| path.to_string())
+    }
+}
+
+/// The metrics of one cycle on one day.
+pub struct Asking {
+    pub board: String,
+    opened: BusinessDate,
+    today: BusinessDate,
+    pub grades: Vec<String>,
+}
+
+impl Asking {
+    /// # Errors
+    /// The engine's own.
+    pub async fn of(db: &Db, c: &Cycle, today: BusinessDate) -> Result<Self> {
+        let scheme = standards::scheme(db, c.scheme()).await?;
+        let grades = scheme.grades.iter().map(|g| g.name.clone()).collect();
+        Ok(Self { board: c.id.to_string(), opened: c.opened, today, grades })
+    }
+
+    fn metrics(&self) -> Vec<String> {
+        let fixed = ["branches", "self:submitted", OPEN, CLOSED];
+        fixed.iter().map(|m| (*m).to_owned()).chain(self.grades.iter().map(|g| format!("grade:{g}"))).collect()
+    }
+
+    /// Overdue is a sum over due dates, so midnight changes nothing that is kept.
+    fn days(&self) -> (String, String) {
+        (day_metric(DUE, BusinessDate::from_number(0)), day_metric(DUE, self.today))
+    }
+
+    /// The sum of everything below `path`, as the first row.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn whole(&self, db: &Db, path: &OrgPath) -> Result<Row> {
+        let metrics = self.metrics();
+        let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
+        let values = figures::of(db, &self.board, path, &names).await?;
+        let (first, end) = self.days();
+        let late = figures::between(db, &self.board, path, &first, &end).await?;
+        let place = named(db, vec![path.clone()], self.opened).await?.pop().unwrap_or_else(|| Place::unnamed(path.clone()));
+        Ok(self.row(place, 0, &values, late))
+    }
+
+    /// The places below `top`, and below each one on the way down to `open`.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn tree(&self, db: &Db, top: &OrgPath, open: Option<&OrgPath>) -> Result<Vec<Row>> {
+        let mut rows = self.below(db, top, 1).await?;
+        let mut level = 1;
+        while let Some(at) = open.and_then(|open| rows.iter().position(|r| r.level == level && r.place.path.covers(open))) {
+            level += 1;
+            let path = rows[at].place.path.clone();
+            rows[at].open = true;
+            let below = self.below(db, &path, level).await?;
+            rows.splice(at + 1..at + 1, below);
+        }
+        Ok(rows)
+    }
+
+    /// In the order of their codes, which is the administrative one.
+    async fn below(&self, db: &Db, path: &OrgPath, level: usize) -> Result<Vec<Row>> {
+        let metrics = self.metrics();
+        let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
+        let (first, end) = self.days();
+        let late = children_between(db, &self.board, Some(path), &first, &end).await?;
+        let counted = children(db, &self.board, Some(path), &names).await?;
+        let mut places = named(db, counted.iter().map(|c| c.path.clone()).collect(), self.opened).await?;
+        places.sort_by(|a, b| a.code.cmp(&b.code));
+        let rows = places.into_iter().filter_map(|place| {
+            let values = &counted.iter().find(|c| c.path == place.path)?.values;
+            let late = late.iter().find(|l| l.path == place.path).and_then(|l| l.values.first().copied()).unwrap_or(0);
+            Some(self.row(place, level, values, late))
+        });
+        Ok(rows.collect())
+    }
+
+    fn row(&self, place: Place, level: usize, values: &[i64], late: i64) -> Row {
+        let get = |i: usize| values.get(i).copied().unwrap_or(0);
+        let parts = self.grades.iter().enumerate().map(|(i, g)| (g.clone(), get(4 + i))).collect();
+        let bar = GradeBar { parts };
+        Row { place, level, open: false, branches: get(0), submitted: get(1), bar, pending: get(2), closed: get(3), late }
+    }
+}

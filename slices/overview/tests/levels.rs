@@ -1,0 +1,73 @@
+//! The overview adds up for every level of the tree, and each figure leads to its rows.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+use kernel::OrgId;
+use testkit::{Person, TestApp, on_both};
+use web::{Shared, StatusCode};
+
+async fn app(db: db::Db) -> TestApp {
+    let suppliers = facts::Suppliers::new(vec![Box::new(members::Register), Box::new(assessment::result::History)]);
+    let calendar = calendar::Calendar::parse(include_str!("../../../content/calendars/holidays.csv")).unwrap();
+    let slices = vec![
+        organisations::slice(),
+        members::slice(),
+        standards::slice(),
+        rectification::slice(),
+        assessment::slice(),
+        overview::slice(),
+    ];
+    let app = TestApp::new(db, slices, &[], Shared::default().with(suppliers).with(calendar)).await;
+    standards::seed(&app.db).await.unwrap();
+    app
+}
+
+async fn org(app: &TestApp, founder: &Person, code: &str, kind: &str, category: &str, parent: &str) -> OrgId {
+    let fields = [("code", code), ("name", code), ("type", kind), ("category", category), ("parent_code", parent)];
+    let answer = app.post(founder, "/orgs", &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    OrgId::parse(answer.location.rsplit('/').next().unwrap()).unwrap()
+}
+
+/// The addresses a page links to that begin so.
+fn links(body: &str, start: &str) -> Vec<String> {
+    let all = body.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    all.filter(|l| l.starts_with(start)).map(|l| l.replace("&#38;", "&").replace("&amp;", "&")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_level_opens_below_the_one_above_and_its_figures_lead_to_their_rows() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let founder = app.person("committee", None).await;
+        let root = org(&app, &founder, "21", "611", "", "").await;
+        org(&app, &founder, "2107", "611", "", "21").await;
+        org(&app, &founder, "2107-U", "611", "", "2107").await;
+        for (code, category) in [("2107-U-B", "窗口"), ("2107-U-A", "机关"), ("2107-U-C", "机关")] {
+            org(&app, &founder, code, "631", category, "2107-U").await;
+        }
+        let committee = app.person("committee", Some(root)).await;
+        let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
+        let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
+        let opened = app.post(&committee, "/assess", &fields).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+        while figures::fold(&app.db).await.unwrap() > 0 {}
+
+        let mut body = app.get(&committee, "/overview").await.body;
+        assert!(body.contains("2107</a>") && !body.contains("2107-U</a>"), "only the level below is shown at first");
+        for (shown, hidden) in [("2107-U</a>", "2107-U-A</a>"), ("2107-U-A</a>", "--none--")] {
+            // The last of the opening links belongs to the lowest level shown.
+            let open = links(&body, "/overview?cycle=").pop().unwrap();
+            body = app.get(&committee, &open).await.body;
+            assert!(body.contains(shown) && !body.contains(hidden), "{open}: {shown}");
+        }
+        let place = |code: &str| body.find(&format!("{code}</a>")).unwrap();
+        assert!(place("2107-U-A") < place("2107-U-B") && place("2107-U-B") < place("2107-U-C"), "in the order of codes");
+
+        let rows = links(&body, "/assess/").into_iter().filter(|l| l.contains("under=")).collect::<Vec<_>>();
+        let branch = app.get(&committee, rows.last().unwrap()).await.body;
+        assert!(branch.contains("2107-U-C</a>") && !branch.contains("2107-U-A</a>"), "a branch's figure leads to its sheet alone");
+        let category = links(&body, "/assess/").into_iter().find(|l| l.contains("category=%E7%AA%97")).unwrap();
+        let category = app.get(&committee, &category).await.body;
+        assert!(category.contains("2107-U-B</a>") && !category.contains("2107-U-A</a>"), "a category's figure leads to its sheets");
+    })
+    .await;
+}
