@@ -7,14 +7,8 @@ use web::{Shared, StatusCode};
 async fn app(db: db::Db) -> TestApp {
     let suppliers = facts::Suppliers::new(vec![Box::new(members::Register), Box::new(assessment::result::History)]);
     let calendar = calendar::Calendar::parse(include_str!("../../../content/calendars/holidays.csv")).unwrap();
-    let slices = vec![
-        organisations::slice(),
-        members::slice(),
-        standards::slice(),
-        rectification::slice(),
-        assessment::slice(),
-        overview::slice(),
-    ];
+    let slices =
+        vec![organisations::slice(), members::slice(), standards::slice(), rectification::slice(), assessment::slice(), overview::slice()];
     let app = TestApp::new(db, slices, &[], Shared::default().with(suppliers).with(calendar)).await;
     standards::seed(&app.db).await.unwrap();
     app
