@@ -36,7 +36,7 @@ pub fn slices() -> Vec<Slice> {
 
 /// Who keeps dates counted in working days; asked to count again when a year's holidays are published.
 pub(crate) fn recomputes() -> Vec<Arc<dyn administration::Recompute>> {
-    Vec::new()
+    vec![Arc::new(rectification::Redating), Arc::new(assessment::publicity::Redating)]
 }
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
@@ -51,7 +51,7 @@ pub(crate) fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(crate::calendars::shipped()?))
+    Ok(Shared::default().with(above).with(suppliers()).with(kept))
 }
 
 /// What each role may: content, checked against what the slices declare.

@@ -2,7 +2,7 @@
 use super::{code, read};
 use crate::actor::actor;
 use crate::ground::Ground;
-use crate::house::suppliers;
+use crate::house::{recomputes, suppliers};
 use crate::options::{ImportCommand, Place, Table};
 use crate::words;
 use administration::CalendarSource;
@@ -138,6 +138,10 @@ async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {
             administration::import_calendar(&ground.db, &by, source, &bytes).await.map(|i| (i.days, i.years))
         }
     };
+    if let (false, Ok((_, years))) = (table.dry_run, &taken) {
+        // Here and now, as no server need be running; the job that the import leaves then finds nothing to do.
+        administration::recount(&ground.db, &recomputes(), years).await?;
+    }
     Ok(match taken {
         Ok((days, years)) => finish(table, json!({ "rows": days, "years": years }), vec![]),
         Err(bad) => {

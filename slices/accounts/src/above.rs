@@ -4,7 +4,7 @@ use calendar::Calendar;
 use db::Db;
 use kernel::{OrgId, Result};
 use std::sync::Arc;
-use web::Later;
+use web::{Later, Ui};
 
 /// An organisation as far as giving roles needs it.
 #[derive(Clone, Debug)]
@@ -26,6 +26,18 @@ pub trait OrgDirectory: Send + Sync {
 /// The installation's working-day calendar; its table stands above accounts.
 pub trait Calendars: Send + Sync {
     fn now(&self, db: Db) -> Later<Result<Arc<Calendar>>>;
+}
+
+/// The calendar by which every due date is counted: the kept one as it is now, also when another process has just
+/// brought a year in. A house without one above it (a slice's own test) shares a calendar itself.
+///
+/// # Errors
+/// The engine's own; `internal` if there is neither.
+pub async fn calendar_now(ui: &Ui) -> Result<Arc<Calendar>> {
+    match ui.app.shared::<Above>() {
+        Ok(above) => above.calendars.now(ui.db.clone()).await,
+        Err(_) => ui.app.shared::<Calendar>(),
+    }
 }
 
 /// Wired once, see `web::Shared`.

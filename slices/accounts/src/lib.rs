@@ -1,6 +1,6 @@
 //! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, and the desk everybody starts at.
 //!
-//! Others may call [`set_up()`], [`reset`], [`create_many`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`Above`] is what this slice asks of
+//! Others may call [`set_up()`], [`reset`], [`create_many`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
 //! the slices above it.
 mod above;
 mod desk;
@@ -12,7 +12,7 @@ mod set_up;
 mod sign_in;
 mod start;
 
-pub use above::{Above, Calendars, OrgDirectory, OrgName};
+pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
 pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, reset};
 pub use roles::appoint;

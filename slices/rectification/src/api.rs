@@ -1,6 +1,7 @@
 //! The JSON face: the same operations and permissions as the pages.
 use crate::pages::query::{Filter, Query, place};
-use crate::pages::{calendar_now, list, show::Typed};
+use crate::pages::{list, show::Typed};
+use accounts::calendar_now;
 use crate::problem::{Problem, act, store};
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;

@@ -12,7 +12,7 @@ mod supply;
 
 pub use problem::carry::carry;
 pub use problem::count::{Counts, of_board as counts};
-pub use problem::due::recompute_due;
+pub use problem::due::{Redating, recompute_due};
 pub use problem::figures::{ALL as PROBLEMS, CLOSED, DUE, OPEN, recount};
 pub use problem::open::{open, withdraw};
 pub use problem::state::State;

@@ -156,9 +156,8 @@ async fn a_calendar_that_is_published_later_moves_provisional_dates_and_tells_th
         let published =
             "date,kind,name\n2030-10-01,holiday,国庆节\n2030-10-02,holiday,国庆节\n2030-10-03,holiday,国庆节\n2030-10-04,holiday,国庆节\n";
         let calendar = calendar::Calendar::parse(published).unwrap();
-        let by = access::System::job("calendar");
-        assert_eq!(rectification::recompute_due(&g.app.db, &by, &calendar, g.today()).await.unwrap(), 1);
-        assert_eq!(rectification::recompute_due(&g.app.db, &by, &calendar, g.today()).await.unwrap(), 0);
+        assert_eq!(rectification::recompute_due(&g.app.db, &calendar, g.today()).await.unwrap(), 1);
+        assert_eq!(rectification::recompute_due(&g.app.db, &calendar, g.today()).await.unwrap(), 0);
         let after = g.one(id).await;
         assert_eq!((after.provisional, after.due.to_string().as_str()), (false, "2030-10-10"));
         let caller = g.grant::<ProblemRead>(&secretary).await.caller().clone();

@@ -1,5 +1,5 @@
 //! 待办: what to do next, late first. The home of everybody who is signed in.
-use crate::Above;
+use crate::calendar_now;
 use access::{Grant, SignedIn};
 use askama::Template;
 use calendar::Calendar;
@@ -60,7 +60,7 @@ struct View {
 }
 
 pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let calendar = ui.app.shared::<Above>()?.calendars.now(ui.db.clone()).await?;
+    let calendar = calendar_now(&ui).await?;
     let (account, caller, tab) = (grant.account()?, grant.caller().clone(), q.tab);
     let after = q.after.as_deref().and_then(place);
     let (lines, notices) = ui

@@ -5,7 +5,7 @@ use super::{Cycle, Publicity};
 use crate::sheet::{State, hand_over, store::Sheet};
 use access::Grant;
 use audit::Event;
-use calendar::{Calendar, Mode};
+use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use inbox::{Addressee, Todo};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Result, TodoId};
@@ -60,7 +60,8 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
         let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };
         store::set_phase(tx, &c, to, &step).await?;
         if to == Phase::Publicity {
-            store::set_publicity(tx, c.id, &publicity(&moved)).await?;
+            let days = moved.scheme.parameters.publicity_workdays;
+            store::set_publicity(tx, c.id, &Publicity::of(&moved.calendar, moved.today, days)).await?;
         }
         let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
         Ok(((), event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left)))
@@ -68,12 +69,6 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     .await?;
     hand_out(db, &cycle, to, &m).await?;
     Ok(to)
-}
-
-/// 公示 runs for the scheme's working days; the day it begins does not count.
-fn publicity(m: &Move) -> Publicity {
-    let due = m.calendar.add(m.today, m.scheme.parameters.publicity_workdays, Mode::Exclusive);
-    Publicity { from: m.today, until: due.date, provisional: due.provisional }
 }
 
 /// Hands every secretary the self-assessment, in chunks, so that nobody waits behind a hundred thousand rows.

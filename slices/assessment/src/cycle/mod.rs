@@ -7,6 +7,7 @@ pub mod pages;
 pub mod phase;
 pub mod store;
 
+use calendar::{Calendar, Mode};
 use kernel::{BusinessDate, CycleId, OrgId, SchemeId};
 use phase::Phase;
 use standards::Bindings;
@@ -37,6 +38,14 @@ pub struct Publicity {
     pub until: BusinessDate,
     /// The calendar of that year was not published yet.
     pub provisional: bool,
+}
+
+impl Publicity {
+    /// 公示 runs for the scheme's working days; the day it begins does not count.
+    pub fn of(calendar: &Calendar, from: BusinessDate, workdays: u32) -> Self {
+        let due = calendar.add(from, workdays, Mode::Exclusive);
+        Self { from, until: due.date, provisional: due.provisional }
+    }
 }
 
 impl Cycle {

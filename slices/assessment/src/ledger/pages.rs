@@ -9,7 +9,6 @@ use access::Grant;
 use askama::Template;
 use audit::Event;
 use axum::response::{IntoResponse, Response};
-use calendar::Calendar;
 use db::params;
 use facts::Suppliers;
 use kernel::{CycleId, Error, Instant, OrgId, Result};
@@ -213,7 +212,7 @@ pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>
             Ok(g.admits(&tree::node(tx, cycle.root).await?.path)?)
         })
         .await?;
-    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, ui.app.shared::<Calendar>()?);
+    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(&ui).await?);
     let f = Finalising { today: ui.today(), second: f.second, reason: f.reason, calendar: (*calendar).clone() };
     make_final(&ui.db, &grant, &suppliers, id, f).await?;
     Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))

@@ -8,6 +8,7 @@ mod objection;
 mod objections;
 mod pages;
 pub mod raise;
+mod redate;
 mod rows;
 pub mod rules;
 pub mod sight;
@@ -17,6 +18,7 @@ use db::{Result, Tx};
 use kernel::{CycleId, Error};
 use web::Routes;
 
+pub use redate::Redating;
 pub use store::unanswered;
 
 /// Whether publicity may end in a final result: every objection answered, every proposal decided.

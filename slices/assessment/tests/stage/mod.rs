@@ -26,7 +26,11 @@ pub async fn stage(db: db::Db) -> Stage {
     let days = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
     let shared = Shared::default().with(facts::Suppliers::default()).with(days);
     let slices = vec![organisations::slice(), members::slice(), standards::slice(), rectification::slice(), assessment::slice()];
-    let app = TestApp::new(db, slices, &[], shared).await;
+    play(TestApp::new(db, slices, &[], shared).await).await
+}
+
+/// The same in a house of the test's own.
+pub async fn play(app: TestApp) -> Stage {
     standards::seed(&app.db).await.unwrap();
     let founder = app.person("committee", None).await;
     let root = org(&app, &founder, "21", "省直机关工委", "611", "").await;

@@ -1,9 +1,10 @@
 //! 导出当前表: exactly what the filter shows, as xlsx or csv.
 use super::list::{rows, wanted};
 use super::query::{Filter, Query};
-use super::{Card, calendar_now};
+use super::Card;
 use crate::ProblemRead;
 use access::Grant;
+use accounts::calendar_now;
 use audit::Event;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};

@@ -1,10 +1,11 @@
 //! /problems: the board with each card's next step, and the list of the same set.
 use super::query::{Filter, Query, place};
-use super::{Card, calendar_now, led};
+use super::{Card, led};
 use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
 use crate::problem::state::State;
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
+use accounts::calendar_now;
 use askama::Template;
 use calendar::Calendar;
 use kernel::Error;

@@ -10,11 +10,9 @@ pub mod steps;
 use crate::problem::Problem;
 use crate::problem::state::State;
 use access::Caller;
-use accounts::Above;
 use calendar::Calendar;
-use kernel::{BusinessDate, Result};
-use std::sync::Arc;
-use web::{Light, Ui};
+use kernel::BusinessDate;
+use web::Light;
 
 /// A problem with its clock.
 pub struct Card {
@@ -48,14 +46,6 @@ impl Card {
     }
     pub fn can_reopen(&self) -> bool {
         self.p.state == State::Closed
-    }
-}
-
-/// The installation's calendar as it is now; in a test of this slice alone, the one that was shared.
-pub async fn calendar_now(ui: &Ui) -> Result<Arc<Calendar>> {
-    match ui.app.shared::<Above>() {
-        Ok(above) => above.calendars.now(ui.db.clone()).await,
-        Err(_) => ui.app.shared::<Calendar>(),
     }
 }
 

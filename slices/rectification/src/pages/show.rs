@@ -1,11 +1,12 @@
 //! /problems/{problem}: what it is, how it came, what may be done next.
 use super::evidence::subject;
-use super::{Card, calendar_now};
+use super::Card;
 use crate::problem::act::{self, Plan};
 use crate::problem::store::{self, Step};
 use crate::problem::{Problem, state::Action};
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
+use accounts::calendar_now;
 use askama::Template;
 use files::FileRow;
 use kernel::{AccountId, ProblemId};

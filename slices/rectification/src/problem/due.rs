@@ -1,42 +1,53 @@
 //! Due dates that were counted before a year's holidays were published are counted again when they are.
 use super::state::Action;
-use super::store::columns;
 use super::{By, Problem, due_of, matter, step};
 use access::System;
+use administration::Recompute;
 use audit::Event;
 use calendar::Calendar;
 use db::{Db, params};
 use kernel::{BusinessDate, ProblemId, Result};
 use std::sync::Arc;
+use web::Later;
 
 /// Rows of one unit of work.
 const CHUNK: i64 = 200;
+
+/// Wire it where a calendar's import asks for dates to be counted again.
+pub struct Redating;
+
+impl Recompute for Redating {
+    fn recompute(&self, db: Db, calendar: Arc<Calendar>, _: Vec<i32>) -> Later<Result<i64>> {
+        Box::pin(async move {
+            let today = installation::clock(&db).await?.today();
+            Ok(recompute_due(&db, &calendar, today).await? as i64)
+        })
+    }
+}
 
 /// Counts the provisional dates again with the calendar as it is now, moves those that were left as counted, and tells
 /// their owners. Answers how many problems have another date.
 ///
 /// # Errors
 /// The engine's own; what was done before stays done, and running it again goes on.
-pub async fn recompute_due(db: &Db, by: &System, calendar: &Calendar, today: BusinessDate) -> Result<usize> {
+pub async fn recompute_due(db: &Db, calendar: &Calendar, today: BusinessDate) -> Result<usize> {
     let calendar = Arc::new(calendar.clone());
     let (mut after, mut moved) = (ProblemId::from_bytes([0; 16]), 0);
     loop {
-        let sql = concat!("SELECT ", columns!(), " FROM problem p WHERE p.provisional = $1 AND p.id > $2 ORDER BY p.id LIMIT $3");
-        let ids: Vec<ProblemId> = db
-            .read(async move |tx| {
-                let rows: Vec<Problem> = tx.all(sql, &params![true, &after, CHUNK]).await?;
-                Ok(rows.into_iter().map(|p| p.id).collect())
-            })
-            .await?;
+        let page = db.read(async move |tx| {
+            tx.all("SELECT id FROM problem WHERE provisional = $1 AND id > $2 ORDER BY id LIMIT $3", &params![true, &after, CHUNK]).await
+        });
+        let ids: Vec<ProblemId> = page.await?;
         let Some(last) = ids.last().copied() else { return Ok(moved) };
-        moved += chunk(db, by, calendar.clone(), ids, today).await?;
+        moved += chunk(db, calendar.clone(), ids, today).await?;
         after = last;
     }
 }
 
-async fn chunk(db: &Db, by: &System, calendar: Arc<Calendar>, ids: Vec<ProblemId>, today: BusinessDate) -> Result<usize> {
-    let who = By::system(by, today);
-    audit::change(db, by, async move |tx| {
+async fn chunk(db: &Db, calendar: Arc<Calendar>, ids: Vec<ProblemId>, today: BusinessDate) -> Result<usize> {
+    let by = System::job("calendar-recount");
+    let who = By::system(&by, today);
+    audit::change(db, &by, async move |tx| {
         let mut moved = 0_usize;
         for id in &ids {
             let before = super::store::any(tx, *id).await?;

@@ -9,7 +9,6 @@ use crate::sheet::State;
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
 use access::{Grant, Permission};
 use askama::Template;
-use calendar::Calendar;
 use facts::Suppliers;
 use kernel::{CycleId, OrgPath};
 use serde::Deserialize;
@@ -155,7 +154,7 @@ pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>,
         today: ui.today(),
         reason: f.reason.trim().to_owned(),
         by: grant.caller().name().to_owned(),
-        calendar: ui.app.shared::<Calendar>()?,
+        calendar: accounts::calendar_now(&ui).await?,
         scheme: standards::scheme(&ui.db, cycle.scheme()).await?,
     };
     let to = move_on(&ui.db, &grant, cycle, moving).await?;

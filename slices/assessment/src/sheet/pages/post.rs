@@ -6,7 +6,6 @@ use crate::sheet::context::{self, Context};
 use crate::sheet::{hand_over, write};
 use crate::{Inspect, SelfAssess};
 use access::{Grant, Permission};
-use calendar::Calendar;
 use kernel::{Error, Instant, SheetId};
 use scoring::Layer;
 use web::{At, Errors, Fields, Flash, Form, Page, See, StatusCode, Ui};
@@ -72,7 +71,7 @@ async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, lay
         return again(ui, context, layer, team, errors, &Refused::new()).await;
     }
     let (hand, c, at) = (hand(ui, grant)?, context.clone(), Instant::now());
-    let calendar = ui.app.shared::<Calendar>()?;
+    let calendar = accounts::calendar_now(ui).await?;
     let deductions = hand_over::deductions(context, &groups_to_lines(&groups));
     audit::change(&ui.db, grant, async move |tx| {
         let event = write::submit(tx, &c, layer, &hand, "", at).await?;
