@@ -1,10 +1,10 @@
 //! The JSON face: the same operations and permissions as the pages.
 use crate::pages::query::{Filter, Query, place};
 use crate::pages::{list, show::Typed};
-use accounts::calendar_now;
 use crate::problem::{Problem, act, store};
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
+use accounts::calendar_now;
 use kernel::ProblemId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

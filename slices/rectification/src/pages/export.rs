@@ -1,7 +1,7 @@
 //! 导出当前表: exactly what the filter shows, as xlsx or csv.
+use super::Card;
 use super::list::{rows, wanted};
 use super::query::{Filter, Query};
-use super::Card;
 use crate::ProblemRead;
 use access::Grant;
 use accounts::calendar_now;

@@ -1,6 +1,6 @@
 //! /problems/{problem}: what it is, how it came, what may be done next.
-use super::evidence::subject;
 use super::Card;
+use super::evidence::subject;
 use crate::problem::act::{self, Plan};
 use crate::problem::store::{self, Step};
 use crate::problem::{Problem, state::Action};
