@@ -85,6 +85,9 @@ source-recheck = re-check
 source-committee = the committee
 source-final = the final result
 source-carried = last year's list
+withdrawn-acceptance = Acceptance gave the points back
+withdrawn-recheck = The re-check gave the points back
+withdrawn-final = The final result takes no points here
 
 ## Timeline
 problem-did-open = opened

@@ -85,6 +85,9 @@ source-recheck = 抽查复检
 source-committee = 工委审定
 source-final = 定稿
 source-carried = 上年结转
+withdrawn-acceptance = 重新验收恢复了这一项的分值
+withdrawn-recheck = 复检恢复了这一项的分值
+withdrawn-final = 定稿时这一项没有扣分
 
 ## Timeline
 problem-did-open = 立项

@@ -2,6 +2,7 @@
 //!
 //! Read in the order of a year: [`cycle`] (opened, moved through its phases) → [`sheet`] (self-assessment, acceptance,
 //! re-check) → review, publicity → result, ledger. [`score`] keeps what each layer gave.
+mod carried;
 pub mod cycle;
 pub mod draw;
 mod file;

@@ -1,13 +1,12 @@
 //! The door to rectification: every point lost on site becomes a problem, and one restored by a later layer is withdrawn.
-use crate::review::{change::Change, store::Adjustment};
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::write::Hand;
 use calendar::Calendar;
 use db::{Result, Tx};
-use kernel::Instant;
+use kernel::{Instant, Points};
 use rectification::{By, NewProblem, of_branch, open, withdraw};
-use scoring::Layer;
+use scoring::{Layer, Scored};
 
 /// Opens what this layer found and withdraws what it restored, in the unit of work that submits the layer.
 ///
@@ -27,28 +26,45 @@ pub async fn opened(
     for d in deductions {
         open(tx, &problem(context, source(layer), d), calendar, &by).await?;
     }
-    for p in of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.state.is_pending()) {
+    for p in of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.board == board && p.state.is_pending()) {
         if !deductions.iter().any(|d| d.indicator == p.item) && context.scheme.indicator(&p.item).is_some() {
-            withdraw(tx, &board, context.sheet.org, &p.item, source(layer), &by).await?;
+            withdraw(tx, &board, context.sheet.org, &p.item, restored(layer), &by).await?;
         }
     }
     Ok(())
 }
 
-/// The committee's score of one indicator, approved: what it restores is withdrawn with its reason, what it takes is
-/// opened, or amended where it is already open.
+/// What the committee's decision did to one indicator.
+pub struct Restated<'a> {
+    pub indicator: &'a str,
+    /// It took points away: then a problem is opened even if there was none.
+    pub lowered: bool,
+    pub reason: &'a str,
+}
+
+/// One indicator's score was changed with a second person's approval: what was lowered is a problem, what was restored is
+/// withdrawn with that reason, what is still below full is brought up to date.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn decided(tx: &mut Tx<'_>, context: &Context, row: &Adjustment, calendar: &Calendar, hand: &Hand, at: Instant) -> Result<()> {
-    let Change::Score { indicator, points } = Change::parse(&context.scheme, &row.target, &row.value)? else { return Ok(()) };
-    let Some(full) = context.scheme.indicator(&indicator).cloned() else { return Ok(()) };
-    let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
-    if points >= full.points {
-        return withdraw(tx, &context.cycle.id.to_string(), context.sheet.org, &indicator, &row.reason, &by).await.map(drop);
+pub async fn restated(tx: &mut Tx<'_>, context: &Context, scored: &Scored<'_>, r: &Restated<'_>, by: &By, calendar: &Calendar) -> Result<()> {
+    let Some(i) = scored.indicators.iter().find(|i| i.code == r.indicator) else { return Ok(()) };
+    let (board, org) = (context.cycle.id.to_string(), context.sheet.org);
+    let pending = of_branch(tx, &board, org).await?.iter().any(|p| p.board == board && p.item == r.indicator && p.state.is_pending());
+    if i.applicable && i.deduction > Points::ZERO {
+        if r.lowered || pending {
+            let d = Deduction { indicator: i.code.into(), title: i.title.into(), lost: i.deduction, text: r.reason.to_owned() };
+            open(tx, &problem(context, source(Layer::Committee), &d), calendar, by).await?;
+        }
+    } else if pending {
+        withdraw(tx, &board, org, i.code, r.reason, by).await?;
     }
-    let lost = Deduction { indicator, title: full.title, lost: full.points - points, text: row.reason.clone() };
-    open(tx, &problem(context, source(Layer::Committee), &lost), calendar, &by).await.map(drop)
+    Ok(())
+}
+
+/// Why a problem is withdrawn, as a key of the texts: a layer at full marks has no words of its own.
+fn restored(layer: Layer) -> &'static str {
+    if layer == Layer::Recheck { "withdrawn-recheck" } else { "withdrawn-acceptance" }
 }
 
 /// Where the problem comes from, as a key of the texts.

@@ -1,11 +1,13 @@
 //! Opening a cycle: who takes part, and where each stands in the tree on that day.
 use super::phase::Phase;
 use super::{Cycle, store};
+use crate::carried;
 use crate::sheet::{self, State, counted, store::Sheet};
 use audit::{Author, Event};
 use db::{Db, Result as Read};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Result, SchemeId, SheetId};
 use organisations::{OrgKind, Organisation};
+use rectification::By;
 use std::collections::HashMap;
 
 /// Rows read, and sheets written, at once: a chunk stays well under 50 ms, so other writers do not wait.
@@ -61,16 +63,19 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         })
         .await?;
     }
-    let (at, name) = (Instant::now(), by.name());
+    let (at, name, opened) = (Instant::now(), by.name(), cycle.clone());
     audit::change(db, by, async move |tx| {
         store::make_ready(tx, id, cycle.participants).await?;
         let step = store::Step { day: cycle.opened, at, by: &name, reason: "" };
         store::set_phase(tx, &cycle, Phase::Preparation, &step).await?;
         let event =
             Event::new("cycle.open", format!("cycle:{id}")).at(cycle.root).with("year", cycle.year).with("branches", cycle.participants);
-        Ok((id, event))
+        Ok(((), event))
     })
-    .await
+    .await?;
+    let scheme = standards::scheme(db, opened.scheme()).await?;
+    carried::into(db, &opened, &scheme, &By { account: None, name: by.name(), day: opened.opened, at }).await?;
+    Ok(id)
 }
 
 /// The branches below `root` on a day, as sheets of no cycle yet, in path order.

@@ -1,5 +1,6 @@
 //! 定稿: only it makes a grading final. Inputs are frozen with the result; what is not yet a problem becomes one.
 use super::{freeze, missing, store};
+use crate::carried;
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
 use crate::cycle::{self, Cycle};
@@ -42,6 +43,7 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: 
     let at = Instant::now();
     let hand = By { account: None, name: name.clone(), day: f.today, at };
     missing::open(db, &cycle, &scheme, version, &f.calendar, &hand).await?;
+    let ended = cycle.clone();
     audit::change(db, by, async move |tx| {
         // Asked again: somebody may have objected while the inputs were frozen.
         publicity::may_end(tx, cycle.id).await?;
@@ -51,9 +53,11 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: 
         let made = store::Made { version, day: f.today, at, by: &name, second, reason, allotments: &allotments };
         store::make(tx, &cycle, &made).await?;
         let event = Event::new("cycle.finalise", format!("cycle:{}", cycle.id)).at(cycle.root).because(reason);
-        Ok((version, event.with("version", version).with("second", second).with("branches", cycle.participants)))
+        Ok(((), event.with("version", version).with("second", second).with("branches", cycle.participants)))
     })
-    .await
+    .await?;
+    carried::out_of(db, &ended, &scheme, &hand).await?;
+    Ok(version)
 }
 
 fn may(cycle: &Cycle, f: &Finalising, by: &str) -> Result<()> {

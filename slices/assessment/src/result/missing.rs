@@ -1,4 +1,5 @@
 //! 定稿 opens what is missing: every indicator below full is a problem, also where layers came from a file and opened none.
+//! What a file gave back is withdrawn.
 use super::store::frozen_after;
 use crate::cycle::Cycle;
 use crate::problems;
@@ -9,7 +10,7 @@ use crate::sheet::store as sheets;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use kernel::{Points, Result};
-use rectification::{By, open as open_one};
+use rectification::{By, Problem, of_branch as of_branch_of, open as open_one, withdraw};
 use scheme::Scheme;
 use scoring::{BranchInput, Scorer, Source};
 use std::sync::Arc;
@@ -43,6 +44,13 @@ pub async fn open(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, version: i64, ca
 async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, calendar: &Calendar, by: &By) -> Unit<()> {
     let scored = Scorer::new(&context.scheme).score(input);
     let lost: Vec<_> = scored.indicators.iter().filter(|i| i.applicable && i.deduction > Points::ZERO).collect();
+    let board = context.cycle.id.to_string();
+    let gone = |p: &Problem| p.board == board && p.state.is_pending() && !lost.iter().any(|i| i.code == p.item);
+    for p in of_branch_of(tx, &board, context.sheet.org).await?.iter().filter(|p| gone(p)) {
+        if context.scheme.indicator(&p.item).is_some() {
+            withdraw(tx, &board, context.sheet.org, &p.item, "withdrawn-final", by).await?;
+        }
+    }
     if lost.is_empty() {
         return Ok(());
     }

@@ -2,15 +2,18 @@
 use super::change::{Change, title};
 use super::effect::effect;
 use super::{propose, rules, store};
+use crate::problems::{self, Restated};
 use crate::score::store::{NewScore, force, one as score_of};
 use crate::sheet::context::Context;
 use crate::sheet::write::Hand;
 use crate::sheet::{input, keep};
 use audit::Event;
+use calendar::Calendar;
 use db::{Result as Unit, Tx};
 use facts::{NewFact, Suppliers};
 use inbox::{Addressee, Notice};
-use kernel::{AdjustmentId, Error, Instant, NoticeId, Result};
+use kernel::{AdjustmentId, Error, Instant, NoticeId, Points, Result};
+use rectification::By;
 use scoring::Layer;
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,11 +44,18 @@ impl Ruling {
     }
 }
 
+/// What deciding needs from the house.
+#[derive(Clone)]
+pub struct Ground {
+    pub suppliers: Suppliers,
+    pub calendar: Calendar,
+}
+
 /// Decides a proposal; approved, its value counts at once.
 ///
 /// # Errors
 /// `adjust-own` for the one who proposed it; `adjust-decided`; `adjust-overtaken` if what it would change has changed meanwhile.
-pub async fn decide(tx: &mut Tx<'_>, context: &Context, suppliers: &Suppliers, ruling: &Ruling, hand: &Hand, at: Instant) -> Unit<Event> {
+pub async fn decide(tx: &mut Tx<'_>, context: &Context, ground: &Ground, ruling: &Ruling, hand: &Hand, at: Instant) -> Unit<Event> {
     let row = store::one(tx, ruling.id).await?;
     rules::may_adjust(&context.cycle)?;
     rules::second_person(row.proposed_by, hand.account)?;
@@ -66,7 +76,7 @@ pub async fn decide(tx: &mut Tx<'_>, context: &Context, suppliers: &Suppliers, r
             .with("target", &row.target);
     match ruling.verdict {
         Verdict::Reject => Ok(event),
-        Verdict::Approve => apply(tx, context, suppliers, &row, ruling, hand, at, event).await,
+        Verdict::Approve => apply(tx, context, ground, &row, ruling, hand, at, event).await,
     }
 }
 
@@ -74,7 +84,7 @@ pub async fn decide(tx: &mut Tx<'_>, context: &Context, suppliers: &Suppliers, r
 async fn apply(
     tx: &mut Tx<'_>,
     context: &Context,
-    suppliers: &Suppliers,
+    ground: &Ground,
     row: &store::Adjustment,
     ruling: &Ruling,
     hand: &Hand,
@@ -82,7 +92,7 @@ async fn apply(
     event: Event,
 ) -> Unit<Event> {
     let change = Change::parse(&context.scheme, &row.target, &row.value)?;
-    let inputs = input::of(tx, suppliers, &context.cycle, &context.sheet, hand.today).await?;
+    let inputs = input::of(tx, &ground.suppliers, &context.cycle, &context.sheet, hand.today).await?;
     let effect = effect(&context.scheme, &inputs.branch, &change);
     if effect.stands != row.before {
         return Err(Error::conflict("adjust-overtaken").with("before", &row.before).with("now", &effect.stands).into());
@@ -121,7 +131,14 @@ async fn apply(
             facts::record(tx, &new).await?;
         }
     }
-    let outcome = keep::keep(tx, context, suppliers, hand.today).await?.outcome;
+    let scored = keep::keep(tx, context, &ground.suppliers, hand.today).await?;
+    if let Change::Score { indicator, points } = &change {
+        let lowered = Points::parse(&row.before).is_ok_and(|before| *points < before);
+        let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
+        let r = Restated { indicator, lowered, reason: &row.reason };
+        problems::restated(tx, context, &scored, &r, &by, &ground.calendar).await?;
+    }
+    let outcome = scored.outcome;
     Ok(event
         .field("value", Some(row.before.clone()), Some(row.value.clone()))
         .field("total", Some(effect.total.0.to_string()), Some(outcome.total.to_string()))

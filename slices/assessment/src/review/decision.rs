@@ -1,6 +1,6 @@
 //! A proposal as the second person sees it, and their decision.
 use super::change::{Change, title};
-use super::decide::{Ruling, Verdict, decide as write};
+use super::decide::{Ground, Ruling, Verdict, decide as write};
 use super::effect::{Effect, effect};
 use super::store::{self, Adjustment, PROPOSED};
 use super::view::AdjustmentLine;
@@ -106,15 +106,7 @@ async fn record(ui: &Ui, grant: &Grant<Approve>, context: &Context, id: Adjustme
     // Facts carry their source as text; data is in the installation's language, whoever presses the button.
     let source = ui.app.texts("zh").text("adjustment-source").to_string();
     let ruling = Ruling::parse(id, verdict, &f.reason, &source)?;
-    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, ui.app.shared::<Calendar>()?);
+    let ground = Ground { suppliers: (*ui.app.shared::<Suppliers>()?).clone(), calendar: (*ui.app.shared::<Calendar>()?).clone() };
     let (hand, at, c) = (hand(ui, grant)?, Instant::now(), context.clone());
-    audit::change(&ui.db, grant, async move |tx| {
-        let event = write(tx, &c, &suppliers, &ruling, &hand, at).await?;
-        if ruling.verdict == Verdict::Approve {
-            let row = store::one(tx, id).await?;
-            crate::problems::decided(tx, &c, &row, &calendar, &hand, at).await?;
-        }
-        Ok(((), event))
-    })
-    .await
+    audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &ground, &ruling, &hand, at).await?))).await
 }

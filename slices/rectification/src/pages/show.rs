@@ -87,7 +87,7 @@ fn moment(t: T, p: &Problem, s: &Step) -> Moment {
     let said = match s.action {
         Action::Open => t.text("problem-opened").with("source", t.text(&p.source).to_string()).to_string(),
         Action::Undo => Action::parse(&s.reason).map(|a| t.text(a.text()).to_string()).unwrap_or_default(),
-        // A later layer restored the points: which one it was is a key of the texts.
+        // Who gave points back without words of their own left the key of a sentence.
         Action::Withdraw if t.has(&s.reason) => t.text(&s.reason).to_string(),
         _ => s.reason.clone(),
     };
