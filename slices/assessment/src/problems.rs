@@ -47,7 +47,14 @@ pub struct Restated<'a> {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn restated(tx: &mut Tx<'_>, context: &Context, scored: &Scored<'_>, r: &Restated<'_>, by: &By, calendar: &Calendar) -> Result<()> {
+pub async fn restated(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    scored: &Scored<'_>,
+    r: &Restated<'_>,
+    by: &By,
+    calendar: &Calendar,
+) -> Result<()> {
     let Some(i) = scored.indicators.iter().find(|i| i.code == r.indicator) else { return Ok(()) };
     let (board, org) = (context.cycle.id.to_string(), context.sheet.org);
     let pending = of_branch(tx, &board, org).await?.iter().any(|p| p.board == board && p.item == r.indicator && p.state.is_pending());
