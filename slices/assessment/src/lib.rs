@@ -77,6 +77,8 @@ pub fn slice() -> Slice {
             ("en", include_str!("../../../content/locales/en/assessment.ftl")),
             ("zh", include_str!("../../../content/locales/zh/assessment-result.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment-result.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/assessment-facts.ftl")),
+            ("en", include_str!("../../../content/locales/en/assessment-facts.ftl")),
             ("zh", include_str!("../../../content/locales/zh/assessment-review.ftl")),
             ("en", include_str!("../../../content/locales/en/assessment-review.ftl")),
         ],

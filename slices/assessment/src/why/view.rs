@@ -1,7 +1,7 @@
 //! The derivation in words.
 use super::{Explanation, Given, Piece};
 use crate::sheet::context::Context;
-use crate::sheet::pages::{fact_name, layer_text};
+use crate::sheet::pages::{fact_name, fact_value, layer_text};
 use kernel::{Instant, Points};
 use scheme::Method;
 use scoring::{IndicatorTrail, Layer, PartTrail, Source};
@@ -113,7 +113,7 @@ fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {
     };
     Part {
         name: fact_name(t, p.key),
-        value: fact.map(|f| f.value.clone()),
+        value: fact.map(|f| fact_value(t, p.method, &f.value)),
         source,
         formula: formula(t, p),
         earned: p.earned.rounded().to_string(),

@@ -17,7 +17,7 @@ use view::{Refused, Score, build};
 use web::{At, Crumb, Errors, Page, Ui};
 
 pub use post::{acceptance as post_acceptance, recheck as post_recheck, self_assessment as post_self};
-pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, layer_text, read_only as row_groups};
+pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, fact_value, layer_text, read_only as row_groups};
 
 pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
     let context = context::of_grant(&ui.db, &grant, id).await?;

@@ -4,7 +4,8 @@ use crate::sheet::context::Context;
 use crate::sheet::input::Inputs;
 use facts::Known;
 use kernel::Points;
-use scoring::{Difference, IndicatorTrail, Layer, Layers, Scored, Source, differences};
+use scheme::Method;
+use scoring::{Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
 use std::collections::HashMap;
 use web::T;
 
@@ -83,7 +84,7 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
     let auto = indicator.is_some_and(|i| i.auto);
     let own = layer.and_then(|l| score_of(inputs, trail.code, l));
     let given: Layers = trail.layers.iter().copied().collect();
-    let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p.key, inputs)).collect();
+    let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p, inputs)).collect();
     let value = own.map(|s| s.points.to_string()).unwrap_or_default();
     let earlier = layer.map_or(given, |l| given.up_to(l));
     Row {
@@ -142,14 +143,24 @@ pub fn fact_name(t: T, key: &str) -> String {
     if t.has(&text) { t.text(&text).to_string() } else { key.to_owned() }
 }
 
-fn fact_line(t: T, key: &str, inputs: &Inputs) -> FactLine {
-    let known = inputs.known.get(key);
+/// A boolean is answered in words; anything else stands as it was given.
+pub fn fact_value(t: T, method: &Method, value: &str) -> String {
+    match (method, value) {
+        (Method::Boolean, "0") => t.text("fact-no").to_string(),
+        (Method::Boolean, "1") => t.text("fact-yes").to_string(),
+        _ => value.to_owned(),
+    }
+}
+
+fn fact_line(t: T, part: &PartTrail<'_>, inputs: &Inputs) -> FactLine {
+    let known = inputs.known.get(part.key);
     let source = match known {
         Some(Known::Recorded(f)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", f.effective).to_string(),
         Some(Known::Supplied { why, .. }) => why.args.iter().fold(t.text(why.key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
         None => t.text("fact-missing").to_string(),
     };
-    FactLine { name: fact_name(t, key), value: known.map(|k| k.value().to_owned()).unwrap_or_default(), source, missing: known.is_none() }
+    let value = known.map(|k| fact_value(t, part.method, k.value())).unwrap_or_default();
+    FactLine { name: fact_name(t, part.key), value, source, missing: known.is_none() }
 }
 
 /// A sheet's rows for reading: no layer is edited.
