@@ -13,7 +13,8 @@ mod values;
 use crate::ground::{Ground, make_private};
 use crate::house;
 use crate::options::Place;
-use access::{Roles, System};
+use access::{Device, Roles, System};
+use administration::{Written, send_suggestion};
 use assessment::sheet::write::Hand;
 use audit::Event;
 use calendar::Calendar;
@@ -120,9 +121,24 @@ async fn fill(ground: Ground) -> Result<Db> {
     let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people };
     let before = last_year::play(&scene, &mut chance).await?;
     this_year::play(&scene, &mut chance, before).await?;
+    suggestions(&scene).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;
     Ok(scene.ground.db)
+}
+
+/// What visitors have written to the work committee, which finds it in its 待办.
+async fn suggestions(scene: &Scene) -> Result<()> {
+    let texts = [
+        "建议把自评表中需要支部填写的项目再减少一些，系统里已有的数据不要重复填报。",
+        "验收组到基层的时间希望提前一周告知，便于安排业务工作。",
+        "支部书记年纪偏大，希望字号再大一点，手机上能一直使用大字版。",
+    ];
+    for text in texts {
+        let written = Written::parse(text, "")?;
+        send_suggestion(&scene.ground.db, &scene.ground.keys, &Device::new()?, scene.today, written).await?;
+    }
+    Ok(())
 }
 
 /// All deltas are carried up before anybody looks.

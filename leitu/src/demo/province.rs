@@ -56,7 +56,9 @@ impl Province {
         self.branches.iter().position(|b| b.code == HERO).ok_or_else(|| Error::internal("the demo's branch"))
     }
     fn add(&mut self, code: &str, name: &str, kind: OrgKind, category: &str, parent: OrgId) -> Result<OrgId> {
-        let new = NewOrganisation::parse(code, name, kind, category, Some(parent), self.since)?;
+        let mut new = NewOrganisation::parse(code, name, kind, category, Some(parent), self.since)?;
+        // Two to six units: some joint branches cover more than the five that are in order.
+        new.joint_units = (kind == OrgKind::JointBranch).then(|| self.organisations.len() as i64 % 5 + 2);
         let id = new.id;
         self.organisations.push(new);
         Ok(id)

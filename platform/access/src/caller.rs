@@ -80,6 +80,11 @@ impl Caller {
     pub fn holds_code(&self, code: &str, public: bool, everyone: bool) -> bool {
         public || (self.account.is_some() && (everyone || self.held.iter().any(|h| self.roles.holds(&h.role, code))))
     }
+    /// Whether a permission known by its code only reaches an organisation: for links to what a higher slice shows.
+    pub fn reaches_code(&self, code: &str, path: &OrgPath) -> bool {
+        let near = |h: &Held| h.path.as_ref().is_none_or(|top| top.covers(path));
+        self.account.is_some() && self.held.iter().any(|h| self.roles.holds(&h.role, code) && near(h))
+    }
     /// A proof that this caller holds `P`, if they do.
     pub fn grant<P: Permission>(self: &Arc<Self>) -> Option<Grant<P>> {
         if !self.holds::<P>() {

@@ -15,6 +15,7 @@ mod terms;
 
 pub use entry::{Entry, put, remove};
 pub use find::{Hit, Sight, find};
+pub use phonetic::sort_key;
 pub use terms::Text;
 
 use db::Migration;

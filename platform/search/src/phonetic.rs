@@ -113,6 +113,12 @@ pub(crate) fn readings(text: &str, person: bool) -> Vec<Reading> {
     all
 }
 
+/// By what a person stands in a list of names: the likeliest reading, then the name itself.
+pub fn sort_key(name: &str) -> String {
+    let reading = readings(name, true).into_iter().next().unwrap_or_default();
+    format!("{} {name}", reading.join(" "))
+}
+
 fn spelt(text: &str, words: &[(&str, &[&str])]) -> Reading {
     let (mut reading, mut rest) = (Vec::new(), text);
     while let Some(c) = rest.chars().next() {
@@ -134,7 +140,14 @@ fn spelt(text: &str, words: &[(&str, &[&str])]) -> Reading {
 
 #[cfg(test)]
 mod tests {
-    use super::readings;
+    use super::{readings, sort_key};
+
+    #[test]
+    fn names_stand_by_sound_and_then_by_sign() {
+        let mut names = ["张伟", "曾志华", "安然", "单玉", "陈刚", "岑刚", "Li"];
+        names.sort_by_key(|n| sort_key(n));
+        assert_eq!(names, ["安然", "岑刚", "陈刚", "Li", "单玉", "曾志华", "张伟"]);
+    }
 
     fn first(text: &str, person: bool) -> String {
         readings(text, person)[0].concat()

@@ -6,7 +6,9 @@ mod change;
 mod read;
 
 pub use change::{add, close, relocate};
-pub use read::{Node, all, ancestors_on, children_on, line, node, nodes, org_at, path, paths, subtree_on};
+pub use read::{
+    Node, Placed, all, ancestors_on, children_count, children_on, children_page, line, node, nodes, org_at, path, paths, subtree_on,
+};
 
 use db::Migration;
 
@@ -16,6 +18,22 @@ use db::Migration;
 macro_rules! below {
     ($from:literal, $to:literal) => {
         concat!("IN (SELECT org FROM node WHERE path >= ", $from, " AND path < ", $to, ")")
+    };
+}
+
+/// For another crate's WHERE clause: holds where the organisation in the named column still stands.
+#[macro_export]
+macro_rules! stands {
+    ($org:literal) => {
+        concat!("EXISTS (SELECT 1 FROM node WHERE node.org = ", $org, " AND node.closed IS NULL)")
+    };
+}
+
+/// As [`stands!`], for one that was closed.
+#[macro_export]
+macro_rules! ended {
+    ($org:literal) => {
+        concat!("EXISTS (SELECT 1 FROM node WHERE node.org = ", $org, " AND node.closed IS NOT NULL)")
     };
 }
 

@@ -85,8 +85,31 @@ pub async fn children_on(tx: &mut Tx<'_>, parent: Option<OrgId>, day: BusinessDa
     }
 }
 
+/// A page of the direct children on a day, after a path of that day (keyset; `None` starts).
+///
+/// # Errors
+/// The engine's own.
+pub async fn children_page(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Placed>> {
+    let from = after.map_or("", OrgPath::as_str);
+    tx.all(
+        "SELECT org, path FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2 AND path > $3 ORDER BY path LIMIT $4",
+        &params![&parent, day, from, limit],
+    )
+    .await
+}
+
+/// How many direct children there were on a day.
+///
+/// # Errors
+/// The engine's own.
+pub async fn children_count(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2", &params![&parent, day]).await
+}
+
 db::row! {
-    struct Placed { org: OrgId, path: OrgPath }
+    /// A place on a day.
+    #[derive(Clone, Debug)]
+    pub struct Placed { pub org: OrgId, pub path: OrgPath }
 }
 
 /// The subtree of `top` as it stood on a day, with the paths of that day.

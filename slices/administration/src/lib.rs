@@ -2,7 +2,7 @@
 //! that reach the work committee.
 //!
 //! Others may call [`calendar()`] (or [`Kept`] where it is asked often), [`import_calendar`], [`seed_calendar`],
-//! [`recount`], [`note_backup`]; whoever keeps dates counted in working days implements [`Recompute`].
+//! [`recount`], [`note_backup`], [`send_suggestion`]; whoever keeps dates counted in working days implements [`Recompute`].
 mod audit_log;
 mod backups;
 mod calendars;
@@ -13,6 +13,7 @@ pub use backups::note_backup;
 pub use calendars::{
     Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar,
 };
+pub use suggestion::{Written, send as send_suggestion};
 
 use access::SignedIn;
 use db::Migration;

@@ -188,7 +188,8 @@ impl Kind for Members {
             Some(Shape { member: old, .. }) => {
                 store::correct(tx, new).await?;
                 if old.org != new.org {
-                    store::relocate(tx, new.id, new.org, new.day).await?;
+                    let member = store::any(tx, new.id).await?;
+                    store::relocate(tx, &member, new.org, new.day).await?;
                 }
                 if old.status != new.status.name() {
                     store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;

@@ -23,7 +23,10 @@ access::permissions! {
     MemberWrite = "members.write";
 }
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0110_members", sql: include_str!("../migrations/0110_members.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0110_members", sql: include_str!("../migrations/0110_members.sql") },
+    Migration { name: "0111_sort", sql: include_str!("../migrations/0111_sort.sql") },
+];
 
 pub fn slice() -> Slice {
     Slice {
@@ -33,6 +36,9 @@ pub fn slice() -> Slice {
             .post("/orgs/{org}/members", member::pages::create)
             .get("/members/{member}", member::pages::show)
             .post("/members/{member}/status", member::pages::status)
+            .post("/members/{member}/corrections", member::change_pages::correct)
+            .post("/members/{member}/branch", member::change_pages::relocate)
+            .post("/member-lookups", member::change_pages::look_up)
             .post("/members/{member}/posts", member::pages::give_post)
             .post("/members/{member}/posts/end", member::pages::end_post)
             .get("/search", search::page),

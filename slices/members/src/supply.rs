@@ -11,6 +11,8 @@ pub struct Register;
 /// 《条例》第四条: at least three formal members for a branch of one's own; at most fifty in general.
 const OWN_BRANCH: i64 = 3;
 const LARGE: i64 = 50;
+/// 《条例》第五条: a joint branch covers five units at most.
+const UNITS: i64 = 5;
 /// 《条例》第二十条: a committee from seven formal members on.
 const COMMITTEE: i64 = 7;
 /// 《条例》第二十条: three to five, at most seven.
@@ -21,6 +23,7 @@ impl Supplier for Register {
         &[
             "branch.formal_members_ge_3_or_joint",
             "branch.member_count_le_50",
+            "branch.joint_units_le_5",
             "branch.has_committee",
             "branch.group_count",
             "committee.required_and_present",
@@ -41,10 +44,18 @@ impl Supplier for Register {
                 }
                 let joint = organisations::is_joint(tx, *org).await?;
                 all.extend(of_branch(*org, formal, probationary, joint, &held(tx, *org).await?, day));
+                all.extend(of_units(*org, joint, organisations::joint_units(tx, *org).await?));
             }
             Ok(all)
         })
     }
+}
+
+/// A branch of its own joins no units; how many a joint one joins must have been said.
+fn of_units(org: OrgId, joint: bool, units: Option<i64>) -> Option<Supplied> {
+    let units = if joint { units? } else { 0 };
+    let why = Why { key: "why-units", args: vec![("units", units.to_string())] };
+    Some(Supplied { org, key: "branch.joint_units_le_5", value: Quantity::of_bool(units <= UNITS).to_string(), why })
 }
 
 /// Pure: what these numbers and terms say.
@@ -128,5 +139,14 @@ mod tests {
         }
         assert_eq!(value(&of_branch(org, 2, 0, true, &[], day), "branch.formal_members_ge_3_or_joint"), "1");
         assert_eq!(value(&of_branch(org, 50, 1, false, &[], day), "branch.member_count_le_50"), "0");
+    }
+
+    #[test]
+    fn a_joint_branch_covers_five_units_at_most_and_nothing_is_guessed() {
+        let said = |joint, units| of_units(OrgId::new(), joint, units).map(|s| s.value);
+        assert_eq!(
+            [said(true, Some(5)), said(true, Some(6)), said(true, None), said(false, None)],
+            [Some("1".into()), Some("0".into()), None, Some("1".into())]
+        );
     }
 }

@@ -61,3 +61,89 @@ async fn a_sibling_s_register_is_as_good_as_missing() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_stand_as_they_sound_in_pages_without_gaps_and_are_found_by_name_pinyin_and_initials() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        let list = format!("/orgs/{org}/members");
+        for name in ["张伟", "安然", "单玉", "陈刚", "刘建国"] {
+            assert_eq!(app.post(&committee, &list, &member(name, "formal", "")).await.status, StatusCode::SEE_OTHER);
+        }
+        for n in 0..55 {
+            app.post(&committee, &list, &member(&format!("赵{n:02}"), "formal", "")).await;
+        }
+        let (mut path, mut names) = (list.clone(), Vec::new());
+        loop {
+            let body = app.get(&committee, &path).await.body;
+            names.extend(
+                body.split("<th scope=\"row\">").skip(1).map(|r| r.split('>').nth(1).unwrap().split('<').next().unwrap().to_owned()),
+            );
+            let Some(at) = body.find("/members?sort=") else { break };
+            let start = body[..at].rfind('"').unwrap() + 1;
+            path = body[start..at + body[at..].find('"').unwrap()].replace("&#38;", "&");
+        }
+        assert_eq!(names[..5], ["安然", "陈刚", "刘建国", "单玉", "张伟"]);
+        assert_eq!((names.len(), names.iter().collect::<std::collections::BTreeSet<_>>().len()), (60, 60));
+        for q in ["刘建国", "建国", "liujianguo", "ljg"] {
+            assert!(app.get(&committee, &format!("/search?q={q}")).await.body.contains("刘建国"), "{q}");
+        }
+        assert!(app.get(&committee, "/search?q=21-1").await.body.contains(&format!("/orgs/{org}")));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_member_moves_to_another_branch_with_register_search_and_posts_and_is_corrected_and_looked_up() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let (old, new) = (branch(&app, &committee, "21-1", "631", "21").await, branch(&app, &committee, "21-2", "631", "21").await);
+        let (mine, theirs) = (app.person("secretary", Some(old)).await, app.person("secretary", Some(new)).await);
+        app.post(&mine, &format!("/orgs/{old}/members"), &member("李红", "formal", "210102198001010010")).await;
+        let list = app.get(&mine, &format!("/orgs/{old}/members")).await.body;
+        let id = list.split("/members/").nth(1).unwrap().split('"').next().unwrap();
+        let page = format!(
+            "/members/{}",
+            if id.starts_with("new") { list.split("href=\"/members/").nth(1).unwrap().split('"').next().unwrap() } else { id }
+        );
+        let held = app.post(&mine, &format!("{page}/posts"), &[("post", "书记"), ("from", "2025-01-01")]).await;
+        assert_eq!(held.status, StatusCode::SEE_OTHER, "{}", held.body);
+        let to_there = [("branch", "21-2"), ("day", "2026-06-15")];
+        assert_eq!(
+            app.post(&mine, &format!("{page}/branch"), &to_there).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "the other branch is out of reach"
+        );
+        assert_eq!(
+            app.post(&committee, &format!("{page}/branch"), &[("branch", "21"), ("day", "2026-06-15")]).await.status,
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+        let moved = app.post(&committee, &format!("{page}/branch"), &to_there).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let back = [("branch", "21-1"), ("day", "2026-06-01")];
+        assert_eq!(app.post(&committee, &format!("{page}/branch"), &back).await.status, StatusCode::CONFLICT, "before the last move");
+        assert_eq!(app.get(&mine, &page).await.status, StatusCode::NOT_FOUND);
+        assert!(!app.get(&mine, "/search?q=lihong").await.body.contains("李红"));
+        let shown = app.get(&theirs, &page).await.body;
+        assert!(shown.contains("2026-06-15 卸任"), "{shown}");
+        assert!(app.get(&theirs, "/search?q=lihong").await.body.contains("李红"));
+        let correct = [("name", "李虹"), ("join_date", "2011-07-01"), ("phone", "")];
+        assert_eq!(app.post(&theirs, &format!("{page}/corrections"), &correct).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.post(&mine, &format!("{page}/corrections"), &correct).await.status, StatusCode::NOT_FOUND);
+        let corrected = app.get(&theirs, &page).await.body;
+        assert!(corrected.contains("李虹") && corrected.contains("2011-07-01") && corrected.contains("138****1402"));
+        let number = [("id_number", "210102198001010010")];
+        assert_eq!(app.post(&theirs, "/member-lookups", &number).await.location, page);
+        assert_eq!(app.post(&mine, "/member-lookups", &number).await.location, "/search");
+        let wrong = app.post(&theirs, "/member-lookups", &[("id_number", "210102198001010011")]).await;
+        assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let chain = app.db.read(async |tx| tx.all::<String>("SELECT body FROM event", &[]).await).await.unwrap();
+        assert!(chain.iter().all(|body| !body.contains("210102198001010010") && !body.contains("李虹")));
+    })
+    .await;
+}

@@ -4,10 +4,11 @@
 pub mod import;
 mod organisation;
 
+pub use organisation::change::set_joint_units;
 pub use organisation::change::{create_many, found};
 pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
-pub use organisation::store::{Organisation, by_code, is_joint, named, of_kind, one};
+pub use organisation::store::{Organisation, by_code, is_joint, joint_units, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};
 
 use db::Migration;
@@ -23,18 +24,23 @@ access::permissions! {
 pub fn slice() -> Slice {
     Slice {
         routes: Routes::new("organisations")
-            .get("/orgs", organisation::pages::list)
+            .get("/orgs", organisation::list::page)
             .get("/orgs/new", organisation::pages::new)
             .post("/orgs", organisation::pages::create)
             .get("/orgs/{org}", organisation::show::page)
             .get("/orgs/{org}/edit", organisation::edit::page)
             .post("/orgs/{org}/name", organisation::edit::rename)
             .post("/orgs/{org}/place", organisation::edit::relocate)
-            .post("/orgs/{org}/closure", organisation::edit::close),
+            .post("/orgs/{org}/closure", organisation::edit::close)
+            .post("/orgs/{org}/joint-units", organisation::edit::joint_units)
+            .api_get::<organisation::api::__path_organisations, _, _, _>(organisation::api::organisations)
+            .api_get::<organisation::api::__path_one, _, _, _>(organisation::api::one)
+            .api_get::<organisation::api::__path_children, _, _, _>(organisation::api::children),
         migrations: &[
             Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") },
             Migration { name: "0101_imports", sql: include_str!("../migrations/0101_imports.sql") },
             Migration { name: "0102_import_files", sql: include_str!("../migrations/0102_import_files.sql") },
+            Migration { name: "0103_joint_units", sql: include_str!("../migrations/0103_joint_units.sql") },
         ],
         permissions: PERMISSIONS,
         texts: &[

@@ -1,4 +1,5 @@
 //! Organisations through the whole router, on both engines.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
 use testkit::{TestApp, on_both};
 use web::{Shared, StatusCode};
 
@@ -74,6 +75,127 @@ async fn a_past_day_shows_the_tree_as_it_was_and_access_follows_today_s() {
         let renamed = app.post(&committee, &format!("/orgs/{root}/name"), &[("name", "省工委"), ("day", "2026-06-22")]).await;
         assert_eq!(renamed.status, StatusCode::SEE_OTHER);
         assert!(app.get(&committee, &format!("/orgs/{root}")).await.body.contains("省工委"));
+    })
+    .await;
+}
+
+/// A province with a city, two branches and a joint one; answers their ids by code.
+async fn province(app: &TestApp, committee: &testkit::Person) -> std::collections::HashMap<&'static str, kernel::OrgId> {
+    let all = [
+        ("21", "省直机关工委", "611", ""),
+        ("2101", "沈阳市直机关工委", "611", "21"),
+        ("2101-1", "沈阳第一支部", "631", "2101"),
+        ("2101-2", "沈阳联合支部", "632", "2101"),
+        ("2102", "大连市直机关工委", "611", "21"),
+        ("2102-1", "大连第一支部", "631", "2102"),
+    ];
+    let mut ids = std::collections::HashMap::new();
+    for (code, name, kind, parent) in all {
+        let fields = [("code", code), ("name", name), ("type", kind), ("category", ""), ("parent_code", parent)];
+        let made = app.post(committee, "/orgs", &fields).await;
+        ids.insert(code, made.location.rsplit('/').next().unwrap().parse().unwrap());
+    }
+    ids
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_is_filtered_by_type_and_state_searched_and_limited_to_one_s_reach() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let ids = province(&app, &committee).await;
+        let shenyang = app.person("deputy", Some(ids["2101"])).await;
+        let listed = async |who: &testkit::Person, query: &str| {
+            let body = app.get(who, &format!("/orgs{query}")).await.body;
+            let codes = ["21", "2101", "2101-1", "2101-2", "2102", "2102-1"];
+            codes.into_iter().filter(|c| body.contains(&format!(">{c}</td>"))).collect::<Vec<_>>()
+        };
+        assert_eq!(listed(&committee, "").await, ["21", "2101", "2101-1", "2101-2", "2102", "2102-1"]);
+        assert_eq!(listed(&committee, "?f=631").await, ["2101-1", "2102-1"]);
+        assert_eq!(listed(&shenyang, "").await, ["2101", "2101-1", "2101-2"]);
+        assert_eq!(listed(&shenyang, "?f=632").await, ["2101-2"]);
+        assert_eq!(listed(&committee, "?after=2101-1").await, ["2101-2", "2102", "2102-1"]);
+        for q in ["沈阳第一", "shenyangdiyi", "sydy", "2101-1"] {
+            assert_eq!(listed(&committee, &format!("?q={q}")).await, ["2101-1"], "{q}");
+        }
+        assert!(listed(&shenyang, "?q=dalian").await.is_empty());
+        let closed = app.post(&committee, &format!("/orgs/{}/closure", ids["2102-1"]), &[("reason", "撤并"), ("day", "2026-06-15")]).await;
+        assert_eq!(closed.status, StatusCode::SEE_OTHER);
+        assert_eq!(listed(&committee, "?f=631").await, ["2101-1"]);
+        assert_eq!(listed(&committee, "?f=closed").await, ["2102-1"]);
+        assert!(listed(&shenyang, "?f=closed").await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_tree_opens_one_level_at_a_time_in_pages_and_shows_a_past_day() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let ids = province(&app, &committee).await;
+        let (city, other, root) = (ids["2101"], ids["2102"], ids["21"]);
+        for n in 0..60 {
+            let code = format!("2102-x{n:02}");
+            let fields = [("code", code.as_str()), ("name", code.as_str()), ("type", "631"), ("category", ""), ("parent_code", "2102")];
+            app.post(&committee, "/orgs", &fields).await;
+        }
+        let tree = async |query: &str| app.get(&committee, &format!("/orgs?view=tree{query}")).await.body;
+        let top = tree("").await;
+        assert!(top.contains("省直机关工委") && !top.contains("沈阳市直机关工委"));
+        let opened = tree(&format!("&open={city}")).await;
+        assert!(opened.contains("省直机关工委") && opened.contains("沈阳第一支部") && !opened.contains("大连第一支部"));
+        let (mut query, mut seen) = (format!("&open={other}"), std::collections::BTreeSet::new());
+        loop {
+            let body = tree(&query).await;
+            seen.extend(body.match_indices("2102-x").map(|(at, _)| body[at..at + 8].to_owned()));
+            let Some(at) = body.find("&#38;after=") else { break };
+            let end = at + body[at..].find('"').unwrap();
+            query = format!("&open={other}{}", body[at..end].replace("&#38;", "&"));
+        }
+        assert_eq!(seen.len(), 60);
+        app.clock.set(app.clock.today().plus_days(5));
+        let moved = [("parent_code", "2102"), ("day", "2026-06-18")];
+        assert_eq!(app.post(&committee, &format!("/orgs/{}/place", ids["2101-1"]), &moved).await.status, StatusCode::SEE_OTHER);
+        assert!(tree(&format!("&open={city}&on=2026-06-17")).await.contains("沈阳第一支部"));
+        assert!(!tree(&format!("&open={city}")).await.contains("沈阳第一支部"));
+        let deputy = app.person("deputy", Some(city)).await;
+        assert_eq!(app.get(&deputy, &format!("/orgs?view=tree&open={root}")).await.status, StatusCode::NOT_FOUND);
+        let theirs = app.get(&deputy, &format!("/orgs?view=tree&open={}", ids["2101-2"])).await.body;
+        assert!(!theirs.contains("省直机关工委"), "what lies above one's reach is not named");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_read_one_organisation_its_children_and_the_list_within_the_same_reach() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let ids = province(&app, &committee).await;
+        let deputy = app.person("deputy", Some(ids["2101"])).await;
+        let get = async |who: &testkit::Person, path: String| {
+            let answer = app.api(who, axum::http::Method::GET, &path, None).await;
+            (answer.status, serde_json::from_str::<serde_json::Value>(&answer.body).unwrap_or_default())
+        };
+        let codes = |body: &serde_json::Value| {
+            body["organisations"].as_array().unwrap().iter().map(|o| o["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&get(&deputy, "/api/v1/orgs".into()).await.1), ["2101", "2101-1", "2101-2"]);
+        assert_eq!(codes(&get(&committee, format!("/api/v1/orgs/{}/children", ids["21"])).await.1), ["2101", "2102"]);
+        assert_eq!(get(&deputy, format!("/api/v1/orgs/{}/children", ids["21"])).await.0, StatusCode::NOT_FOUND);
+        assert_eq!(get(&deputy, format!("/api/v1/orgs/{}", ids["2102"])).await.0, StatusCode::NOT_FOUND);
+        let units = format!("/orgs/{}/joint-units", ids["2101-2"]);
+        assert_eq!(app.post(&deputy, &units, &[("units", "4")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(app.post(&committee, &units, &[("units", "4")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(app.post(&committee, &units, &[("units", "0")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let single = format!("/orgs/{}/joint-units", ids["2101-1"]);
+        assert_eq!(app.post(&committee, &single, &[("units", "4")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let one = get(&deputy, format!("/api/v1/orgs/{}", ids["2101-2"])).await.1;
+        assert_eq!(
+            (one["type"].as_str(), one["joint_units"].as_i64(), one["parent"].as_str()),
+            (Some("632"), Some(4), Some(ids["2101"].to_string().as_str()))
+        );
     })
     .await;
 }

@@ -6,4 +6,5 @@ pub mod pages;
 mod sight;
 mod store;
 
+pub use operations::{Written, send};
 pub use sight::Seen;

@@ -1,4 +1,5 @@
 //! A member in the register of a branch.
+pub mod change_pages;
 pub mod identity;
 pub mod pages;
 pub mod sight;
@@ -162,23 +163,53 @@ pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, statu
     .await
 }
 
-/// Moves a member to another branch from a day on; both branches lie within reach.
+/// Corrects name, joining day and, if one is given, the phone.
 ///
 /// # Errors
-/// `member-there-already` if it is the same branch.
+/// Out of reach is not found.
+pub async fn correct(db: &Db, grant: &Grant<MemberWrite>, new: NewMember) -> Result<()> {
+    let g = grant.clone();
+    audit::change(db, grant, async move |tx| {
+        let member = within(tx, &g, new.id).await?;
+        let new = NewMember { org: member.org, ..new.clone() };
+        store::correct(tx, &new).await?;
+        // No personal value goes into the chain: the name of the field is enough.
+        let phone = new.sealed.phone_sealed.is_some();
+        Ok(((), Event::new("member.correct", format!("member:{}", new.id)).at(member.org).with("phone", phone)))
+    })
+    .await
+}
+
+/// Moves a member to another branch from a day on; both branches lie within reach. The posts held in the old one end.
+///
+/// # Errors
+/// `member-there-already` if it is the same branch; `member-move-before` if a later move is entered already;
+/// `member-no-branch` if it is no branch.
 pub async fn relocate(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, to: OrgId, day: BusinessDate) -> Result<()> {
     let g = grant.clone();
     audit::change(db, grant, async move |tx| {
         let member = within(tx, &g, id).await?;
-        g.admits(&tree::node(tx, to).await?.path)?;
+        // Out of reach is the same as no such branch.
+        let to_path = tree::node(tx, to).await?.path;
+        g.admits(&to_path).map_err(|_| Error::invalid("member-branch-unknown").at("branch"))?;
         if member.org == to {
             return Err(Error::conflict("member-there-already").into());
         }
-        store::relocate(tx, id, to, day).await?;
+        if !branch(tx, to).await? {
+            return Err(Error::invalid("member-no-branch").at("branch").into());
+        }
+        store::relocate(tx, &member, to, day).await?;
+        let ended = crate::term::store::end_all(tx, id, member.org, day).await?;
         let event = Event::new("member.move", format!("member:{id}")).at(to);
-        Ok(((), event.field("org", Some(member.org.to_string()), Some(to.to_string()))))
+        Ok(((), event.field("org", Some(member.org.to_string()), Some(to.to_string())).with("posts-ended", ended)))
     })
     .await
+}
+
+/// Members stand in branches and, where there are groups, in these; not in committees.
+async fn branch(tx: &mut Tx<'_>, org: OrgId) -> db::Result<bool> {
+    let found = organisations::named(tx, &[org]).await?;
+    Ok(found.first().is_some_and(|o| !matches!(o.kind.as_str(), "611" | "621" | "911" | "921")))
 }
 
 async fn within(tx: &mut Tx<'_>, grant: &Grant<MemberWrite>, id: MemberId) -> db::Result<store::Member> {

@@ -26,17 +26,17 @@ struct List {
 #[derive(Deserialize, Default)]
 pub struct After {
     after: Option<String>,
-    name: Option<String>,
+    sort: Option<String>,
 }
 
 pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<After>) -> web::Result<Page> {
     let g = grant.clone();
-    let after = q.name.zip(q.after.and_then(|id| MemberId::parse(&id).ok()));
+    let after = q.sort.zip(q.after.and_then(|id| MemberId::parse(&id).ok()));
     let (org, rows, offices) = ui
         .db
         .read(async move |tx| {
             let (org, _) = organisations::one(tx, &g, id).await?;
-            let rows = store::of_org(tx, id, after.as_ref().map(|(n, m)| (n.as_str(), *m)), PAGE).await?;
+            let rows = store::of_org(tx, id, after.as_ref().map(|(s, m)| (s.as_str(), *m)), PAGE).await?;
             Ok((org, rows, term::store::held(tx, id).await?))
         })
         .await?;
@@ -48,7 +48,7 @@ pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Ask
 
 fn next(org: OrgId, rows: &[store::Member]) -> Option<String> {
     let last = rows.last().filter(|_| rows.len() as i64 == PAGE)?;
-    let query = serde_urlencoded::to_string([("name", last.name.clone()), ("after", last.id.to_string())]).ok()?;
+    let query = serde_urlencoded::to_string([("sort", last.sort.clone()), ("after", last.id.to_string())]).ok()?;
     Some(format!("/orgs/{org}/members?{query}"))
 }
 

@@ -12,6 +12,8 @@ db::row! {
     pub struct Member {
         pub id: MemberId, pub org: OrgId, pub name: String, pub status: String, pub joined: Option<BusinessDate>, pub id_masked: String,
         pub phone_masked: String,
+        /// By what it stands in lists: the reading of the name.
+        pub sort: String,
     }
     /// Members of one standing in one branch.
     pub struct Headcount { pub org: OrgId, pub status: String, pub n: i64 }
@@ -27,8 +29,8 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
     }
     let s = &new.sealed;
     tx.later(
-        "INSERT INTO member (id, org, name, status, joined, id_sealed, id_lookup, id_masked, phone_sealed, phone_masked, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        "INSERT INTO member (id, org, name, status, joined, id_sealed, id_lookup, id_masked, phone_sealed, phone_masked, created, sort)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         &params![
             &new.id,
             &new.org,
@@ -40,7 +42,8 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
             &s.id_masked,
             s.phone_sealed.as_ref(),
             &s.phone_masked,
-            at
+            at,
+            &search::sort_key(&new.name)
         ],
     )
     .await?;
@@ -59,15 +62,19 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()>
 }
 
 async fn index(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
-    let href = format!("/members/{}", new.id);
-    let entry = search::Entry { kind: "member", object: new.id.bytes(), org: new.org, title: &new.name, subtitle: "", href: &href };
-    search::put(tx, &entry, &[search::Text::Person(&new.name)]).await
+    found_at(tx, new.id, new.org, &new.name).await
+}
+
+async fn found_at(tx: &mut Tx<'_>, id: MemberId, org: OrgId, name: &str) -> Result<()> {
+    let href = format!("/members/{id}");
+    let entry = search::Entry { kind: "member", object: id.bytes(), org, title: name, subtitle: "", href: &href };
+    search::put(tx, &entry, &[search::Text::Person(name)]).await
 }
 
 /// # Errors
 /// The engine's own.
 pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Member>> {
-    tx.opt("SELECT id, org, name, status, joined, id_masked, phone_masked FROM member WHERE id_lookup = $1", &params![lookup]).await
+    tx.opt("SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member WHERE id_lookup = $1", &params![lookup]).await
 }
 
 /// Somebody of that name in a branch's register whose ID number is not known: all that a row without a number can mean.
@@ -76,7 +83,7 @@ pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Memb
 /// The engine's own.
 pub async fn by_name(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Option<Member>> {
     tx.opt(
-        "SELECT id, org, name, status, joined, id_masked, phone_masked FROM member
+        "SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member
          WHERE org = $1 AND name = $2 AND id_lookup IS NULL ORDER BY id LIMIT 1",
         &params![&org, name],
     )
@@ -103,8 +110,8 @@ pub async fn phone(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<Vec<u8>>> {
 pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
     tx.exec(
         "UPDATE member SET name = $2, joined = $3, phone_sealed = COALESCE($4, phone_sealed),
-         phone_masked = CASE WHEN $5 = '' THEN phone_masked ELSE $5 END WHERE id = $1",
-        &params![&new.id, &new.name, new.joined, new.sealed.phone_sealed.as_ref(), &new.sealed.phone_masked],
+         phone_masked = CASE WHEN $5 = '' THEN phone_masked ELSE $5 END, sort = $6 WHERE id = $1",
+        &params![&new.id, &new.name, new.joined, new.sealed.phone_sealed.as_ref(), &new.sealed.phone_masked, &search::sort_key(&new.name)],
     )
     .await?;
     index(tx, new).await
@@ -115,19 +122,19 @@ pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
 /// # Errors
 /// [`db::Error::Missing`] if there is no such member.
 pub async fn any(tx: &mut Tx<'_>, id: MemberId) -> Result<Member> {
-    tx.one("SELECT id, org, name, status, joined, id_masked, phone_masked FROM member WHERE id = $1", &params![&id]).await
+    tx.one("SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member WHERE id = $1", &params![&id]).await
 }
 
-/// A branch's members by name, after `(name, id)` (keyset).
+/// A branch's members as their names sound, after the one given (keyset).
 ///
 /// # Errors
 /// The engine's own.
 pub async fn of_org(tx: &mut Tx<'_>, org: OrgId, after: Option<(&str, MemberId)>, limit: i64) -> Result<Vec<Member>> {
-    let (name, id) = after.unwrap_or(("", MemberId::from_bytes([0; 16])));
+    let (sort, id) = after.unwrap_or(("", MemberId::from_bytes([0; 16])));
     tx.all(
-        "SELECT id, org, name, status, joined, id_masked, phone_masked FROM member
-         WHERE org = $1 AND (name > $2 OR (name = $2 AND id > $3)) ORDER BY name, id LIMIT $4",
-        &params![&org, name, &id, limit],
+        "SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member
+         WHERE org = $1 AND (sort > $2 OR (sort = $2 AND id > $3)) ORDER BY sort, id LIMIT $4",
+        &params![&org, sort, &id, limit],
     )
     .await
 }
@@ -162,8 +169,13 @@ pub async fn set_status(tx: &mut Tx<'_>, id: MemberId, status: Status, reason: &
 }
 
 /// # Errors
-/// The engine's own.
-pub async fn relocate(tx: &mut Tx<'_>, id: MemberId, to: OrgId, day: BusinessDate) -> Result<()> {
+/// `member-move-before` if a later move is entered already.
+pub async fn relocate(tx: &mut Tx<'_>, member: &Member, to: OrgId, day: BusinessDate) -> Result<()> {
+    let id = member.id;
+    let later: i64 = tx.one("SELECT COUNT(*) FROM membership WHERE member = $1 AND valid_from > $2", &params![&id, day]).await?;
+    if later > 0 {
+        return Err(Error::conflict("member-move-before").into());
+    }
     tx.exec("UPDATE member SET org = $2 WHERE id = $1", &params![&id, &to]).await?;
     tx.exec("UPDATE membership SET valid_to = $2 WHERE member = $1 AND valid_to > $2", &params![&id, day]).await?;
     tx.exec(
@@ -172,5 +184,6 @@ pub async fn relocate(tx: &mut Tx<'_>, id: MemberId, to: OrgId, day: BusinessDat
         &params![&id, day, FOR_EVER, &to],
     )
     .await?;
-    Ok(())
+    // Whoever finds a member is who may read their branch's register: the new one from now on.
+    found_at(tx, id, to, &member.name).await
 }

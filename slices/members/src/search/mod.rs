@@ -5,7 +5,7 @@ use askama::Template;
 use organisations::OrganisationRead;
 use search::{Hit, Sight, find};
 use serde::Deserialize;
-use web::{Asked, Page, T, Ui};
+use web::{Asked, FormFields, Page, T, Ui};
 
 const MOST: usize = 50;
 /// Longer queries find nothing more.
@@ -20,6 +20,8 @@ pub struct Query {
 #[template(path = "search/page.html")]
 struct Found {
     t: T,
+    /// To find by ID number; for those who read a register.
+    form: Option<FormFields>,
     q: String,
     hits: Vec<Hit>,
     most: usize,
@@ -38,5 +40,6 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, Asked(query): Asked<Query>) ->
         true => Vec::new(),
         false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
     };
-    ui.page("members/search/page.html", "search-title", Found { t: ui.t, q, full: hits.len() == MOST, hits, most: MOST }).await
+    let form = grant.also::<MemberRead>().map(|_| ui.form());
+    ui.page("members/search/page.html", "search-title", Found { t: ui.t, form, q, full: hits.len() == MOST, hits, most: MOST }).await
 }

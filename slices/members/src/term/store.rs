@@ -48,6 +48,14 @@ pub async fn end(tx: &mut Tx<'_>, id: TermId, day: BusinessDate) -> Result<()> {
     if n == 1 { Ok(()) } else { Err(db::Error::Missing) }
 }
 
+/// Ends whatever a member holds in a branch; answers how many posts that were.
+///
+/// # Errors
+/// The engine's own.
+pub async fn end_all(tx: &mut Tx<'_>, member: MemberId, org: OrgId, day: BusinessDate) -> Result<u64> {
+    tx.exec("UPDATE term SET ended = $3 WHERE member = $1 AND org = $2 AND ended IS NULL", &params![&member, &org, day]).await
+}
+
 /// Who holds what in a branch now.
 ///
 /// # Errors

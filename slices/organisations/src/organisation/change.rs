@@ -1,4 +1,5 @@
 //! How an organisation changes: renamed, moved, closed, each from a day on; what was before stays visible on its days.
+use super::kind::OrgKind;
 use super::store;
 use super::{NAME_MAX, NewOrganisation};
 use crate::OrganisationWrite;
@@ -104,12 +105,33 @@ pub async fn relocate(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, pare
     let (g, code) = (grant.clone(), parent_code.trim().to_owned());
     audit::change(db, grant, async move |tx| {
         let (_, node) = store::one(tx, &g, id).await?;
-        let parent = store::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("org-parent-unknown").at("parent_code"))?;
-        g.admits(&tree::node(tx, parent.id).await?.path)?;
+        // Out of reach is the same as no such organisation.
+        let unknown = || Error::invalid("org-parent-unknown").at("parent_code");
+        let parent = store::by_code(tx, &code).await?.ok_or_else(unknown)?;
+        g.admits(&tree::node(tx, parent.id).await?.path).map_err(|_| unknown())?;
         let (from, to) = tree::relocate(tx, id, Some(parent.id), day).await?;
         let event = Event::new("organisation.move", format!("org:{id}")).at(id).with("day", day);
         let event = event.field("parent", node.parent.map(|p| p.to_string()), Some(parent.id.to_string()));
         Ok(((), event.field("path", Some(from.to_string()), Some(to.to_string()))))
+    })
+    .await
+}
+
+/// Notes how many units a joint branch (632) covers; more than five are out of order (《条例》第五条), but are noted too.
+///
+/// # Errors
+/// `org-joint-units` for another type, or beyond 1 to 99; out of reach is not found.
+pub async fn set_joint_units(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, units: i64) -> Result<()> {
+    let g = grant.clone();
+    audit::change(db, grant, async move |tx| {
+        let (org, _) = store::one(tx, &g, id).await?;
+        if org.kind != OrgKind::JointBranch.code() || !(1..=99).contains(&units) {
+            return Err(Error::invalid("org-joint-units").at("units").into());
+        }
+        let before = store::joint_units(tx, id).await?;
+        store::set_joint_units(tx, id, Some(units)).await?;
+        let event = Event::new("organisation.joint-units", format!("org:{id}")).at(id);
+        Ok(((), event.field("joint_units", before.map(|n| n.to_string()), Some(units.to_string()))))
     })
     .await
 }

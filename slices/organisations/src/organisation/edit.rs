@@ -1,10 +1,11 @@
 //! Changing an organisation: one page that states what each change does, three forms.
 use super::change;
+use super::kind::OrgKind;
 use super::store::{self, Organisation};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, OrgId};
+use kernel::{BusinessDate, Error, OrgId};
 use serde::Deserialize;
 use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui};
 
@@ -16,12 +17,17 @@ struct Edit {
     crumbs: Vec<Crumb>,
     org: Organisation,
     today: BusinessDate,
+    joint: bool,
+    joint_units: Option<i64>,
 }
 
 pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
-    let (org, _) = ui.db.read(async move |tx| store::one(tx, &grant, id).await).await?;
+    let read = ui.db.read(async move |tx| Ok((store::one(tx, &grant, id).await?.0, store::joint_units(tx, id).await?)));
+    let (org, joint_units) = read.await?;
     let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("org-edit"))];
-    ui.page("organisations/organisation/edit.html", "org-edit", Edit { t: ui.t, form: ui.form(), crumbs, org, today: ui.today() }).await
+    let joint = org.kind == OrgKind::JointBranch.code();
+    let body = Edit { t: ui.t, form: ui.form(), crumbs, org, today: ui.today(), joint, joint_units };
+    ui.page("organisations/organisation/edit.html", "org-edit", body).await
 }
 
 /// The day a change takes effect, and what it needs.
@@ -54,5 +60,16 @@ pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(Or
 
 pub async fn close(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> web::Result<See> {
     change::close(&ui.db, &grant, id, &f.reason, f.day()?).await?;
+    Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
+}
+
+#[derive(Deserialize)]
+pub struct Units {
+    units: String,
+}
+
+pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Units>) -> web::Result<See> {
+    let units = f.units.trim().parse().map_err(|_| Error::invalid("org-joint-units").at("units"))?;
+    change::set_joint_units(&ui.db, &grant, id, units).await?;
     Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
 }

@@ -1,12 +1,16 @@
 //! An organisation: what it is and how it comes to be.
+pub mod api;
 pub mod change;
 pub mod directory;
 pub mod edit;
 pub mod kind;
+pub mod list;
+pub mod listing;
 pub mod pages;
 pub mod show;
 pub mod sight;
 pub mod store;
+pub mod tree_view;
 
 use crate::OrganisationWrite;
 use access::Grant;
@@ -25,6 +29,8 @@ pub struct NewOrganisation {
     pub category: String,
     pub parent: Option<OrgId>,
     pub from: BusinessDate,
+    /// How many units a joint branch covers, if it is known.
+    pub joint_units: Option<i64>,
 }
 
 /// Characters of a name.
@@ -44,7 +50,8 @@ impl NewOrganisation {
         if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
             return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
         }
-        Ok(Self { id: OrgId::new(), code: code.into(), name: name.into(), kind, category: category.trim().into(), parent, from })
+        let (id, category) = (OrgId::new(), category.trim().into());
+        Ok(Self { id, code: code.into(), name: name.into(), kind, category, parent, from, joint_units: None })
     }
 }
 

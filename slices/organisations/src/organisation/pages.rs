@@ -1,50 +1,13 @@
-//! Pages of organisations.
+//! Entering an organisation by hand.
 use super::kind::OrgKind;
-use super::store::{self, Organisation};
+use super::store;
 use super::{NewOrganisation, create as create_organisation};
-use crate::{OrganisationRead, OrganisationWrite};
+use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
-use kernel::{Error, OrgId, OrgPath};
+use kernel::Error;
 use serde::Deserialize;
-use web::{Asked, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
-
-const PAGE: i64 = 50;
-
-#[derive(Template)]
-#[template(path = "organisation/list.html")]
-struct List {
-    t: T,
-    rows: Vec<Organisation>,
-    pager: Pager,
-    may_write: bool,
-}
-
-#[derive(Deserialize, Default)]
-pub struct After {
-    after: Option<String>,
-}
-
-pub async fn list(grant: Grant<OrganisationRead>, ui: Ui, Asked(q): Asked<After>) -> web::Result<Page> {
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let scope = grant.scope();
-    let top = scope.top.clone();
-    let (rows, next) = ui
-        .db
-        .read(async move |tx| {
-            let nodes = match &top {
-                Some(top) => tree::nodes(tx, top, after.as_ref(), PAGE).await?,
-                None => tree::all(tx, after.as_ref(), PAGE).await?,
-            };
-            let next = (nodes.len() as i64 == PAGE).then(|| nodes.last().map(|n| n.path.clone())).flatten();
-            let ids: Vec<OrgId> = nodes.iter().map(|n| n.org).collect();
-            Ok((store::named(tx, &ids).await?, next))
-        })
-        .await?;
-    let may_write = ui.caller().holds::<OrganisationWrite>();
-    let pager = Pager { before: None, after: next.map(|p: OrgPath| format!("/orgs?after={p}")), note: String::new() };
-    ui.page("organisations/organisation/list.html", "orgs-title", List { t: ui.t, rows, pager, may_write }).await
-}
+use web::{Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 #[derive(Deserialize, Default, Clone)]
 pub struct Typed {

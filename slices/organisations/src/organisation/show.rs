@@ -5,9 +5,12 @@ use crate::{OrganisationRead, OrganisationWrite};
 use access::Grant;
 use askama::Template;
 use db::{Result as Read, Tx};
-use kernel::{BusinessDate, OrgId};
+use kernel::{BusinessDate, OrgId, OrgPath};
 use serde::Deserialize;
-use web::{Asked, At, Crumb, Moment, Page, Place, T, Ui};
+use web::{Asked, At, Crumb, Moment, Page, Pager, Place, T, Ui};
+
+/// Children on one page.
+const PAGE: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "organisation/show.html")]
@@ -20,6 +23,10 @@ struct Show {
     on: BusinessDate,
     past: bool,
     children: Vec<(OrgId, String)>,
+    /// How many there are in all, and where the rest is.
+    below: i64,
+    pager: Pager,
+    joint_units: Option<i64>,
     history: Vec<Moment>,
     panels: Vec<String>,
     may_write: bool,
@@ -28,7 +35,17 @@ struct Show {
 
 #[derive(Deserialize, Default)]
 pub struct On {
-    on: Option<String>,
+    pub on: Option<String>,
+    /// Where the page of children begins.
+    pub after: Option<String>,
+}
+
+impl On {
+    /// # Errors
+    /// `date-format`.
+    pub fn day(&self) -> kernel::Result<Option<BusinessDate>> {
+        self.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()
+    }
 }
 
 /// Everything that is read in one snapshot.
@@ -37,13 +54,19 @@ struct Found {
     closed: Option<BusinessDate>,
     above: Vec<(OrgId, String)>,
     children: Vec<(OrgId, String)>,
+    below: i64,
+    next: Option<OrgPath>,
+    joint_units: Option<i64>,
+    /// By reach, not merely by permission: elsewhere the list would be a 404.
+    members_seen: bool,
     history: Vec<audit::Line>,
 }
 
 pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<On>) -> web::Result<Page> {
-    let on = q.on.as_deref().map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let on = q.day()?.unwrap_or_else(|| ui.today());
+    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let g = grant.clone();
-    let found = ui.db.read(async move |tx| find(tx, &g, id, on).await).await?;
+    let found = ui.db.read(async move |tx| find(tx, &g, id, on, after.as_ref()).await).await?;
     let panels = ui.panels(Place::Organisation, &grant, id).await?;
     let mut crumbs = vec![Crumb::link(ui.t.text("orgs-title"), "/orgs")];
     crumbs.extend(found.above.iter().map(|(org, name)| Crumb::link(name, format!("/orgs/{org}"))));
@@ -58,11 +81,13 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
         past: on != ui.today(),
         on,
         children: found.children,
+        below: found.below,
+        pager: Pager { after: found.next.map(|p| format!("/orgs/{id}?on={on}&after={p}")), ..Pager::default() },
+        joint_units: found.joint_units,
         history: found.history.iter().map(moment).collect(),
         panels,
         may_write: grant.also::<OrganisationWrite>().is_some(),
-        // The slice of members stands on this one, so its permission is known here by its code only.
-        may_see_members: ui.caller().holds_code("members.read", false, false),
+        may_see_members: found.members_seen,
         org: found.org,
     };
     let title = body.org.name.clone();
@@ -70,7 +95,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
 }
 
 /// Children and ancestors are as they stood on the day; what lies above the grant's reach is not named.
-async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate) -> Read<Found> {
+async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate, after: Option<&OrgPath>) -> Read<Found> {
     let (org, node) = store::one(tx, grant, id).await?;
     let mut above = Vec::new();
     for up in tree::ancestors_on(tx, id, on).await?.into_iter().filter(|up| *up != id) {
@@ -80,11 +105,16 @@ async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: B
         }
     }
     let mut children = Vec::new();
-    for child in tree::children_on(tx, Some(id), on).await? {
+    let page = tree::children_page(tx, id, on, after, PAGE).await?;
+    let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|c| c.path.clone());
+    for child in page.into_iter().map(|c| c.org) {
         children.extend(store::name_on(tx, child, on).await?.map(|name| (child, name)));
     }
     let history = audit::history(tx, &format!("org:{id}"), 50).await?;
-    Ok(Found { org, closed: node.closed, above, children, history })
+    let (below, joint_units) = (tree::children_count(tx, id, on).await?, store::joint_units(tx, id).await?);
+    // The slice of members stands on this one, so its permission is known here by its code only.
+    let members_seen = grant.caller().reaches_code("members.read", &node.path);
+    Ok(Found { org, closed: node.closed, above, children, below, next, joint_units, members_seen, history })
 }
 
 /// The event's action in words.
@@ -93,6 +123,7 @@ fn said(t: T, action: &str) -> String {
         "organisation.rename" => "org-event-rename",
         "organisation.move" => "org-event-move",
         "organisation.close" => "org-event-close",
+        "organisation.joint-units" => "org-event-joint-units",
         _ => "org-event-create",
     };
     t.text(key).to_string()

@@ -16,8 +16,8 @@ pub async fn insert(tx: &mut Tx<'_>, new: &NewOrganisation) -> Result<()> {
         return Err(Error::invalid("org-code-taken").with("code", &new.code).at("code").into());
     }
     tx.exec(
-        "INSERT INTO organisation (id, code, type, category, name) VALUES ($1, $2, $3, $4, $5)",
-        &params![&new.id, &new.code, new.kind.code(), &new.category, &new.name],
+        "INSERT INTO organisation (id, code, type, category, name, joint_units) VALUES ($1, $2, $3, $4, $5, $6)",
+        &params![&new.id, &new.code, new.kind.code(), &new.category, &new.name, new.joint_units],
     )
     .await?;
     tx.exec(
@@ -77,6 +77,22 @@ pub async fn of_kind(tx: &mut Tx<'_>, kind: super::kind::OrgKind, after: Option<
 pub async fn is_joint(tx: &mut Tx<'_>, id: OrgId) -> Result<bool> {
     let kind: Option<String> = tx.opt("SELECT type FROM organisation WHERE id = $1", &params![&id]).await?;
     Ok(kind.as_deref() == Some(super::kind::OrgKind::JointBranch.code()))
+}
+
+/// How many units a joint branch covers; `None` for another type, or if nobody has said.
+///
+/// # Errors
+/// The engine's own.
+pub async fn joint_units(tx: &mut Tx<'_>, id: OrgId) -> Result<Option<i64>> {
+    let units: Option<Option<i64>> = tx.opt("SELECT joint_units FROM organisation WHERE id = $1", &params![&id]).await?;
+    Ok(units.flatten())
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn set_joint_units(tx: &mut Tx<'_>, id: OrgId, units: Option<i64>) -> Result<()> {
+    tx.exec("UPDATE organisation SET joint_units = $2 WHERE id = $1", &params![&id, units]).await?;
+    Ok(())
 }
 
 /// # Errors

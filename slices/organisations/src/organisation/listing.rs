@@ -1,0 +1,107 @@
+//! Pages of organisations within a scope, by code (keyset): one type or all, standing or closed.
+use super::kind::OrgKind;
+use super::store::Organisation;
+use access::Scope;
+use db::{Param, Result, Tx, params};
+
+/// Counts stop here and are shown as 999+.
+pub const COUNTED: i64 = 1000;
+
+/// Which organisations a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filter {
+    Standing,
+    Of(OrgKind),
+    Closed,
+}
+
+impl Filter {
+    /// As an address says it; anything else is everything that stands.
+    pub fn parse(text: Option<&str>) -> Self {
+        match text {
+            Some("closed") => Filter::Closed,
+            Some(code) => OrgKind::parse(code).map_or(Filter::Standing, Filter::Of),
+            None => Filter::Standing,
+        }
+    }
+    pub fn name(self) -> &'static str {
+        match self {
+            Filter::Standing => "standing",
+            Filter::Of(kind) => kind.code(),
+            Filter::Closed => "closed",
+        }
+    }
+    /// Key of its name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Filter::Standing => "org-f-standing",
+            Filter::Of(kind) => kind.text(),
+            Filter::Closed => "org-f-closed",
+        }
+    }
+}
+
+/// A page is asked for by this.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub scope: Scope,
+    pub filter: Filter,
+    /// The code the page begins after.
+    pub after: String,
+    pub limit: i64,
+}
+
+macro_rules! rows {
+    ($($more:expr),*) => {
+        concat!("SELECT id, code, type, category, name FROM organisation o WHERE o.code > $1", $($more,)* " ORDER BY o.code LIMIT $2")
+    };
+}
+macro_rules! number {
+    ($($more:expr),*) => {
+        concat!("SELECT COUNT(*) FROM (SELECT 1 FROM organisation o WHERE o.code > $1", $($more,)* " LIMIT $2) AS few")
+    };
+}
+macro_rules! below {
+    () => {
+        concat!(" AND o.id ", tree::below!("$3", "$4"))
+    };
+}
+
+/// The shapes of one statement: whole installation or a subtree; everything that stands, one type of it, or the closed.
+macro_rules! shapes {
+    ($make:ident, $asked:expr) => {
+        match ($asked.scope.top.is_some(), $asked.filter) {
+            (false, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
+            (false, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
+            (false, Filter::Closed) => $make!(" AND ", tree::ended!("o.id")),
+            (true, Filter::Standing) => $make!(below!(), " AND ", tree::stands!("o.id")),
+            (true, Filter::Of(_)) => $make!(below!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
+            (true, Filter::Closed) => $make!(below!(), " AND ", tree::ended!("o.id")),
+        }
+    };
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Organisation>> {
+    tx.all(shapes!(rows, a), &bound(a, a.limit)).await
+}
+
+/// How many there are, at most [`COUNTED`].
+///
+/// # Errors
+/// The engine's own.
+pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
+    tx.one(shapes!(number, a), &bound(a, COUNTED)).await
+}
+
+fn bound(a: &Asked, limit: i64) -> Vec<Param<'_>> {
+    let mut all = params![&a.after, limit].to_vec();
+    if a.scope.top.is_some() {
+        all.extend(params![&a.scope.from, &a.scope.to]);
+    }
+    if let Filter::Of(kind) = a.filter {
+        all.extend(params![kind.code()]);
+    }
+    all
+}

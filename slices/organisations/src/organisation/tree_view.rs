@@ -1,0 +1,82 @@
+//! The tree, one level at a time: the line down to the opened organisation, and a page of what stood below it on a day.
+use super::list::{PAGE, Query};
+use super::store;
+use crate::OrganisationRead;
+use access::Grant;
+use db::{Result as Read, Tx};
+use kernel::{BusinessDate, OrgId, OrgPath};
+use web::Ui;
+
+/// One line of it.
+pub struct Knot {
+    pub id: OrgId,
+    pub name: String,
+    /// Depth below where the grant's reach begins, for the indent; the stylesheet knows 0 to 2.
+    pub level: usize,
+    pub opened: bool,
+    pub children: i64,
+}
+
+/// What is shown of the tree.
+pub struct Branching {
+    pub on: BusinessDate,
+    pub past: bool,
+    pub knots: Vec<Knot>,
+    /// Where the next page of children begins.
+    pub more: Option<String>,
+}
+
+/// # Errors
+/// Not found for an organisation that is missing or out of reach.
+pub async fn of(ui: &Ui, grant: &Grant<OrganisationRead>, q: &Query) -> web::Result<Branching> {
+    let on = q.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let open = q.open.as_deref().map(OrgId::parse).transpose()?;
+    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
+    let g = grant.clone();
+    let (knots, next) = ui.db.read(async move |tx| knots(tx, &g, open, on, after.as_ref()).await).await?;
+    let more = next.zip(open).map(|(path, open)| format!("/orgs?view=tree&open={open}&on={on}&after={path}"));
+    Ok(Branching { on, past: on != ui.today(), knots, more })
+}
+
+async fn knots(
+    tx: &mut Tx<'_>,
+    grant: &Grant<OrganisationRead>,
+    open: Option<OrgId>,
+    on: BusinessDate,
+    after: Option<&OrgPath>,
+) -> Read<(Vec<Knot>, Option<OrgPath>)> {
+    let mut all = Vec::new();
+    let Some(open) = open else {
+        for top in tops(tx, grant, on).await? {
+            all.extend(knot(tx, top, on, 0, false).await?);
+        }
+        return Ok((all, None));
+    };
+    grant.admits(&tree::node(tx, open).await?.path)?;
+    for up in tree::ancestors_on(tx, open, on).await? {
+        // What lies above the grant's reach is not named.
+        if grant.admits(&tree::node(tx, up).await?.path).is_ok() {
+            let level = all.len().min(2);
+            all.extend(knot(tx, up, on, level, true).await?);
+        }
+    }
+    let (level, children) = (all.len().min(2), tree::children_page(tx, open, on, after, PAGE).await?);
+    for child in &children {
+        all.extend(knot(tx, child.org, on, level, false).await?);
+    }
+    let next = children.last().filter(|_| children.len() as i64 == PAGE).map(|c| c.path.clone());
+    Ok((all, next))
+}
+
+/// Where somebody's tree begins: the organisations of their posts, or every root.
+async fn tops(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, on: BusinessDate) -> Read<Vec<OrgId>> {
+    match grant.scope().top {
+        None => tree::children_on(tx, None, on).await,
+        Some(_) => Ok(grant.posts().iter().filter_map(|p| p.org).collect()),
+    }
+}
+
+async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize, opened: bool) -> Read<Option<Knot>> {
+    let children = tree::children_count(tx, id, on).await?;
+    Ok(store::name_on(tx, id, on).await?.map(|name| Knot { id, name, level, opened, children }))
+}
