@@ -134,8 +134,11 @@ async fn a_correction_is_a_new_version_with_a_second_person_and_the_old_one_stay
         let ask = |second: &str| Correction {
             target: Target::Score { indicator: "A1".into(), points: Points::hundredths(123) },
             reason: "复核记录".into(),
+            first: "周立".into(),
             second: second.into(),
             today: today(),
+            calendar: calendar::Calendar::default(),
+            approved: None,
         };
         let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
         assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap_err().key, "correction-not-final");
@@ -143,7 +146,7 @@ async fn a_correction_is_a_new_version_with_a_second_person_and_the_old_one_stay
         s.finalise(s.cycle).await.unwrap();
         let first = s.csv(s.cycle).await;
         let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
-        assert_eq!(correct(&s.app.db, &system(), &context, ask("os:test")).await.unwrap_err().key, "second-same");
+        assert_eq!(correct(&s.app.db, &system(), &context, ask("周立")).await.unwrap_err().key, "second-same");
         assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap(), 2);
         assert_ne!(s.csv(s.cycle).await, first);
         let (id, org) = (s.cycle, context.sheet.org);

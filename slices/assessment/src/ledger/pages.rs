@@ -3,6 +3,7 @@ use super::export::{codes, write_lines};
 use super::store::{self, Filter};
 use super::years;
 use crate::cycle::{self, Cycle, phase::Phase};
+use crate::result::store::{Version, versions as all_versions};
 use crate::result::{Finalising, Line, finalise as make_final};
 use crate::{CycleLead, LedgerRead, TargetWrite};
 use access::Grant;
@@ -28,6 +29,8 @@ pub struct Query {
     star: String,
     change: String,
     after: i64,
+    /// A result that a correction has replaced; 0 shows the one that counts.
+    version: i64,
     format: String,
 }
 
@@ -50,6 +53,8 @@ struct Ledger {
     pager: Pager,
     query: String,
     own: Option<OrgId>,
+    /// The results of the cycle, oldest first: each correction made one.
+    versions: Vec<Version>,
 }
 
 pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) -> web::Result<Page> {
@@ -58,18 +63,22 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) 
     // The links of the page, the files among them, name the cycle that is shown.
     q.cycle = cycle.as_ref().map(|c| c.id.to_string()).unwrap_or_default();
     let past = ui.db.read(async |tx| years::past(tx).await).await?.iter().map(|p| p.year).collect();
-    let (rows, changes, grades) = match &cycle {
+    let (rows, changes, versions, grades) = match &cycle {
         Some(c) => {
             let (f, after) = (filter(&grant, c, &q), q.after);
             let scheme = standards::scheme(&ui.db, c.scheme()).await?;
-            let (rows, changes) =
-                ui.db.read(async move |tx| Ok((store::page(tx, &f, after, PAGE).await?, store::changes(tx, &f).await?))).await?;
-            (rows, changes, scheme.grades.iter().map(|g| g.name.clone()).collect())
+            q.version = f.version;
+            let id = c.id;
+            let read = async move |tx: &mut db::Tx<'_>| {
+                Ok((store::page(tx, &f, after, PAGE).await?, store::changes(tx, &f).await?, all_versions(tx, id).await?))
+            };
+            let (rows, changes, versions) = ui.db.read(read).await?;
+            (rows, changes, versions, scheme.grades.iter().map(|g| g.name.clone()).collect())
         }
-        None => (Vec::new(), Vec::new(), Vec::new()),
+        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
     };
-    let query = serde_urlencoded::to_string([("cycle", &q.cycle), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)])
-        .unwrap_or_default();
+    let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)];
+    let query = serde_urlencoded::to_string(shown).unwrap_or_default();
     let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&after={}", r.rank));
     let own = grant.also::<TargetWrite>().and_then(|g| g.home());
     let body = Ledger {
@@ -87,6 +96,7 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) 
         pager: Pager { before: None, after: next, note: String::new() },
         query,
         own,
+        versions,
     };
     ui.page("assessment/ledger/page.html", "menu-ledger", body).await
 }
@@ -115,7 +125,7 @@ fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
     let scope = grant.scope();
     Filter {
         cycle: c.id,
-        version: c.result_version,
+        version: if (1..=c.result_version).contains(&q.version) { q.version } else { c.result_version },
         from: scope.from,
         to: scope.to,
         grade: q.grade.clone(),

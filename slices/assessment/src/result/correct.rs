@@ -1,12 +1,16 @@
 //! After 定稿 nothing is overwritten: a correction is a new version with its reason and a second person; the old one stays.
 use super::finalise::second_person;
 use super::{freeze, frozen, store};
+use crate::problems::{self, Restated};
+use crate::review::decide::Approved;
 use crate::score::store::{NewScore, force, one as score_of};
 use crate::sheet::context::Context;
 use audit::{Author, Event};
-use db::Db;
+use calendar::Calendar;
+use db::{Db, Result as Unit, Tx};
 use kernel::{BusinessDate, Error, Instant, Points, Result};
-use scoring::Layer;
+use rectification::By;
+use scoring::{BranchInput, Layer, Scored, Scorer};
 
 /// What is corrected.
 #[derive(Clone, Debug)]
@@ -17,61 +21,100 @@ pub enum Target {
     Fact { key: String, value: String },
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Correction {
     pub target: Target,
     pub reason: String,
+    /// Who asks for it.
+    pub first: String,
+    /// Who agrees; never the same.
     pub second: String,
     pub today: BusinessDate,
+    pub calendar: Calendar,
+    /// The proposal it carries out; a second account has been seen to approve it.
+    pub approved: Option<Approved>,
 }
 
 /// Corrects one branch; everybody's rank and star are given anew. Answers the new version.
 ///
 /// # Errors
-/// `correction-not-final` before 定稿; `correction-reason`; `second-missing`, `second-same`; what a score or fact is refused for.
+/// `correction-not-final` before 定稿; `correction-reason`; `second-missing`, `second-same`; what a score or fact is refused for;
+/// `result-meanwhile` if somebody else made a version.
 pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correction) -> Result<i64> {
-    let name = by.name();
-    check(context, &c, &name)?;
+    check(context, &c)?;
     let (cycle, org, version) = (context.cycle.clone(), context.sheet.org, context.cycle.result_version + 1);
     freeze::freeze_again(db, cycle.id, version).await?;
     let (code, target, id) = (context.sheet.code.clone(), c.target.clone(), cycle.id);
-    audit::stage(db, async move |tx| {
-        let mut input = frozen::read(&code, &store::frozen_of(tx, id, version, org).await?)?;
+    let (before, input) = audit::stage(db, async move |tx| {
+        // From the version before: what a killed attempt left in the new one does not count.
+        let before = frozen::read(&code, &store::frozen_of(tx, id, version - 1, org).await?)?;
+        let mut input = before.clone();
         match &target {
             Target::Score { indicator, points } => input.score(indicator, Layer::Committee, *points),
             Target::Fact { key, value } => input.fact(key, scheme::Fact::of_text(value)),
         };
-        store::freeze(tx, id, version, org, &frozen::write(&input)?).await
+        store::freeze(tx, id, version, org, &frozen::write(&input)?).await?;
+        Ok((before, input))
     })
     .await?;
     let (lines, allotments) = freeze::computed(db, &context.scheme, cycle.id, version).await?;
     freeze::keep(db, cycle.id, version, &lines).await?;
-    let (at, sheet) = (Instant::now(), context.sheet.clone());
+    let (at, context) = (Instant::now(), context.clone());
     audit::change(db, by, async move |tx| {
-        if let Target::Score { indicator, points } = &c.target {
-            let before = score_of(tx, sheet.id, indicator, Layer::Committee).await?;
-            let (points, reason, source) = (Some(*points), c.reason.as_str(), "correction");
-            let layer = Layer::Committee;
-            let new = NewScore { sheet: sheet.id, indicator, layer, points, reason, seen: 0, account: None, by: &name, source, at };
-            force(tx, &new, before.as_ref()).await?;
+        let sheet = &context.sheet;
+        if let Some(approved) = &c.approved {
+            approved.close(tx, &context, at).await?;
         }
+        write(tx, &context, &c, at).await?;
+        restate(tx, &context, &c, (&before, &input), at).await?;
         let (second, reason) = (c.second.as_str(), c.reason.as_str());
-        let made = store::Made { version, day: c.today, at, by: &name, second, reason, allotments: &allotments };
-        store::make(tx, &cycle, &made).await?;
+        let made = store::Made { version, day: c.today, at, by: &c.first, second, reason, allotments: &allotments };
+        store::make(tx, &context.cycle, &made).await?;
         let event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
-        Ok((version, event.with("second", second).with("target", target_name(&c.target))))
+        Ok((version, event.with("first", &c.first).with("second", second).with("target", target_name(&c.target))))
     })
     .await
 }
 
-fn check(context: &Context, c: &Correction, by: &str) -> Result<()> {
+/// The corrected layer or fact stands with the others; the older value stays in history.
+async fn write(tx: &mut Tx<'_>, context: &Context, c: &Correction, at: Instant) -> Unit<()> {
+    match &c.target {
+        Target::Score { indicator, points } => {
+            let (sheet, layer) = (context.sheet.id, Layer::Committee);
+            let before = score_of(tx, sheet, indicator, layer).await?;
+            let (points, reason, by, source) = (Some(*points), c.reason.as_str(), c.first.as_str(), "correction");
+            let new = NewScore { sheet, indicator, layer, points, reason, seen: 0, account: None, by, source, at };
+            force(tx, &new, before.as_ref()).await
+        }
+        Target::Fact { key, value } => {
+            let Some(approved) = &c.approved else { return Ok(()) };
+            facts::record(tx, &approved.fact(context, key, value, at)).await.map(drop)
+        }
+    }
+}
+
+/// A correction takes and gives points like any later layer.
+async fn restate(tx: &mut Tx<'_>, context: &Context, c: &Correction, input: (&BranchInput, &BranchInput), at: Instant) -> Unit<()> {
+    let Target::Score { indicator, .. } = &c.target else { return Ok(()) };
+    let scorer = Scorer::new(&context.scheme);
+    let (before, after) = (scorer.score(input.0), scorer.score(input.1));
+    let score = |s: &Scored<'_>| s.indicator(indicator).map(|i| i.score);
+    let r = Restated { indicator, lowered: score(&after) < score(&before), reason: &c.reason };
+    let by = By { account: None, name: c.first.clone(), day: c.today, at };
+    problems::restated(tx, context, &after, &r, &by, &c.calendar).await
+}
+
+fn check(context: &Context, c: &Correction) -> Result<()> {
     if !context.cycle.is_final() {
         return Err(Error::conflict("correction-not-final"));
     }
     if c.reason.trim().is_empty() {
         return Err(Error::invalid("correction-reason").at("reason"));
     }
-    second_person(&c.second, by)?;
+    // Of a proposal the accounts were compared; two people may bear one name.
+    if c.approved.is_none() {
+        second_person(&c.second, &c.first)?;
+    }
     match &c.target {
         Target::Score { indicator, points } => scoring::validate_score(&context.scheme, indicator, *points),
         Target::Fact { key, value } => {

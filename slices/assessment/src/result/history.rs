@@ -23,9 +23,6 @@ impl Supplier for History {
                     )
                     .await?;
                 let Some(value) = grade else { continue };
-                if !members::registered(tx, *org).await? {
-                    continue;
-                }
                 let args = vec![("year", (year - 1).to_string())];
                 all.push(Supplied { org: *org, key: scheme::HISTORY, value, why: Why { key: "why-history", args } });
             }

@@ -14,12 +14,18 @@ use facts::{NewFact, Suppliers};
 use inbox::{Addressee, Notice};
 use kernel::{AdjustmentId, Error, Instant, NoticeId, Points, Result};
 use rectification::By;
-use scoring::Layer;
+use scoring::{BranchInput, Layer};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
     Approve,
     Reject,
+}
+
+impl Verdict {
+    fn state(self) -> &'static str {
+        if self == Verdict::Approve { store::APPROVED } else { store::REJECTED }
+    }
 }
 
 /// What the second person says. The source under which facts are recorded is text, in the installation's language.
@@ -56,18 +62,9 @@ pub struct Ground {
 /// # Errors
 /// `adjust-own` for the one who proposed it; `adjust-decided`; `adjust-overtaken` if what it would change has changed meanwhile.
 pub async fn decide(tx: &mut Tx<'_>, context: &Context, ground: &Ground, ruling: &Ruling, hand: &Hand, at: Instant) -> Unit<Event> {
-    let row = store::one(tx, ruling.id).await?;
     rules::may_adjust(&context.cycle)?;
-    rules::second_person(row.proposed_by, hand.account)?;
-    let by = hand.account.ok_or_else(|| Error::denied("adjust-own"))?;
-    let state = if ruling.verdict == Verdict::Approve { store::APPROVED } else { store::REJECTED };
-    store::decide(tx, row.id, &store::Decision { state, by, name: &hand.name, at, reason: &ruling.reason }).await?;
-    inbox::settle(tx, &propose::matter(row.id), at).await?;
-    tell(tx, context, &row, ruling, at).await?;
-    if let (Verdict::Reject, Some(objection)) = (ruling.verdict, row.objection) {
-        // What was upheld did not come true: the objection has no answer again.
-        crate::publicity::raise::to_committee(tx, &context.cycle, objection, at).await?;
-    }
+    let row = ruled(tx, context, ruling, hand, at).await?;
+    let state = ruling.verdict.state();
     let event =
         Event::new(if state == store::APPROVED { "adjustment.approve" } else { "adjustment.reject" }, format!("adjustment:{}", row.id))
             .at(context.sheet.org)
@@ -77,6 +74,68 @@ pub async fn decide(tx: &mut Tx<'_>, context: &Context, ground: &Ground, ruling:
     match ruling.verdict {
         Verdict::Reject => Ok(event),
         Verdict::Approve => apply(tx, context, ground, &row, ruling, hand, at, event).await,
+    }
+}
+
+/// Records who decided, ends the matter and tells whoever proposed it.
+async fn ruled(tx: &mut Tx<'_>, context: &Context, ruling: &Ruling, hand: &Hand, at: Instant) -> Unit<store::Adjustment> {
+    let row = store::one(tx, ruling.id).await?;
+    rules::second_person(row.proposed_by, hand.account)?;
+    let by = hand.account.ok_or_else(|| Error::denied("adjust-own"))?;
+    store::decide(tx, row.id, &store::Decision { state: ruling.verdict.state(), by, name: &hand.name, at, reason: &ruling.reason }).await?;
+    inbox::settle(tx, &propose::matter(row.id), at).await?;
+    tell(tx, context, &row, ruling, at).await?;
+    if let (Verdict::Reject, Some(objection)) = (ruling.verdict, row.objection) {
+        // What was upheld did not come true: the objection has no answer again.
+        crate::publicity::raise::to_committee(tx, &context.cycle, objection, at).await?;
+    }
+    Ok(row)
+}
+
+/// A proposal approved after 定稿: a correction carries it out.
+#[derive(Clone)]
+pub struct Approved {
+    pub row: store::Adjustment,
+    pub ruling: Ruling,
+    pub hand: Hand,
+}
+
+impl Approved {
+    /// Whether it may be carried out: asked before anything is computed, and by [`Self::close`] again.
+    ///
+    /// # Errors
+    /// `adjust-own`; `adjust-decided`; `adjust-overtaken` if what it would change has changed meanwhile.
+    pub fn check(&self, context: &Context, input: &BranchInput) -> Result<Change> {
+        rules::second_person(self.row.proposed_by, self.hand.account)?;
+        if self.row.state != store::PROPOSED {
+            return Err(Error::conflict("adjust-decided"));
+        }
+        let change = Change::parse(&context.scheme, &self.row.target, &self.row.value)?;
+        let stands = effect(&context.scheme, input, &change).stands;
+        if stands != self.row.before {
+            return Err(Error::conflict("adjust-overtaken").with("before", &self.row.before).with("now", &stands));
+        }
+        Ok(change)
+    }
+    /// In the unit of work that makes the new result.
+    ///
+    /// # Errors
+    /// `adjust-decided` if somebody decided meanwhile.
+    pub(crate) async fn close(&self, tx: &mut Tx<'_>, context: &Context, at: Instant) -> Unit<()> {
+        ruled(tx, context, &self.ruling, &self.hand, at).await.map(drop)
+    }
+    pub(crate) fn fact<'a>(&'a self, context: &Context, key: &'a str, value: &'a str, at: Instant) -> NewFact<'a> {
+        NewFact {
+            org: context.sheet.org,
+            year: context.cycle.year,
+            key,
+            value,
+            source: &self.ruling.source,
+            evidence: &self.row.evidence,
+            effective: self.hand.today,
+            received: at,
+            by: &self.row.proposed_name,
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! A proposal as the second person sees it, and their decision.
 use super::change::{Change, title};
-use super::decide::{Ground, Ruling, Verdict, decide as write};
+use super::decide::{Approved, Ground, Ruling, Verdict, decide as write};
 use super::effect::{Effect, effect};
 use super::store::{self, Adjustment, PROPOSED};
 use super::view::AdjustmentLine;
 use super::{claim, hand};
+use crate::result::{Correction, Target, correct};
 use crate::sheet::context::{self, Context};
 use crate::sheet::input;
 use crate::{Approve, ReviewRead};
@@ -106,7 +107,33 @@ async fn record(ui: &Ui, grant: &Grant<Approve>, context: &Context, id: Adjustme
     // Facts carry their source as text; data is in the installation's language, whoever presses the button.
     let source = ui.app.texts("zh").text("adjustment-source").to_string();
     let ruling = Ruling::parse(id, verdict, &f.reason, &source)?;
+    if context.cycle.is_final() && verdict == Verdict::Approve {
+        return corrected(ui, grant, context, ruling).await;
+    }
     let ground = Ground { suppliers: (*ui.app.shared::<Suppliers>()?).clone(), calendar: (*ui.app.shared::<Calendar>()?).clone() };
     let (hand, at, c) = (hand(ui, grant)?, Instant::now(), context.clone());
     audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &ground, &ruling, &hand, at).await?))).await
+}
+
+/// After 定稿: a new result with its reason and second person; the old one stays.
+async fn corrected(ui: &Ui, grant: &Grant<Approve>, context: &Context, ruling: Ruling) -> Result<()> {
+    let (suppliers, day, c, id) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone(), ruling.id);
+    let read =
+        async move |tx: &mut db::Tx<'_>| Ok((store::one(tx, id).await?, input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?.branch));
+    let (row, input) = ui.db.read(read).await?;
+    let approved = Approved { row, ruling, hand: hand(ui, grant)? };
+    let target = match approved.check(context, &input)? {
+        Change::Score { indicator, points } => Target::Score { indicator, points },
+        change => Target::Fact { key: change.fact().unwrap_or_default(), value: change.value() },
+    };
+    let c = Correction {
+        target,
+        reason: approved.row.reason.clone(),
+        first: approved.row.proposed_name.clone(),
+        second: approved.hand.name.clone(),
+        today: day,
+        calendar: (*ui.app.shared::<Calendar>()?).clone(),
+        approved: Some(approved),
+    };
+    correct(&ui.db, grant, context, c).await.map(drop)
 }

@@ -153,10 +153,19 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, context: Context, again: Again
         explanation: again.explanation,
         preview: again.preview,
         may_propose: may.is_ok() && grant.also::<MayReview>().is_some(),
-        note: may.err().map(|e| ui.t.of(&e).to_string()).unwrap_or_default(),
+        note: note(ui, &context, may.err()),
         context,
     };
     ui.page("assessment/review/sheet.html", "review-title", body).await
+}
+
+/// Why nothing may be proposed now, or that approval makes a new result.
+fn note(ui: &Ui, context: &Context, refusal: Option<Error>) -> String {
+    match refusal {
+        Some(e) => ui.t.of(&e).to_string(),
+        None if context.cycle.is_final() => ui.t.text("correction-note").to_string(),
+        None => String::new(),
+    }
 }
 
 fn claim_line(context: &Context, k: &Known, (claim, files): &(claim::Claim, Vec<FileRow>)) -> ClaimLine {
@@ -167,7 +176,7 @@ fn claim_line(context: &Context, k: &Known, (claim, files): &(claim::Claim, Vec<
         reason: claim.reason.clone(),
         by: claim.by_name.clone(),
         files: files.clone(),
-        confirmed: k.inputs.known.get(&scheme::bonus_key(&claim.item)).map_or_else(|| "0".into(), |f| f.value().to_owned()),
+        confirmed: k.inputs.branch.facts.get(&scheme::bonus_key(&claim.item)).map_or_else(|| "0".into(), ToString::to_string),
         answered: k.adjustments.iter().any(|a| a.target == target && a.state != store::REJECTED),
         item: claim.item.clone(),
     }

@@ -7,12 +7,13 @@ use kernel::{AccountId, Error, Result};
 
 pub const TEXT_MAX: usize = 500;
 
-/// While the committee reviews, and until publicity ends: an objection upheld becomes an adjustment.
+/// While the committee reviews, and until publicity ends: an objection upheld becomes an adjustment. After 定稿 what is
+/// approved becomes a new result beside the old one.
 ///
 /// # Errors
 /// `phase-not-review`.
 pub fn may_adjust(cycle: &Cycle) -> Result<()> {
-    if matches!(cycle.phase, Phase::Review | Phase::Publicity) { Ok(()) } else { Err(Error::conflict("phase-not-review")) }
+    if matches!(cycle.phase, Phase::Review | Phase::Publicity | Phase::Final) { Ok(()) } else { Err(Error::conflict("phase-not-review")) }
 }
 
 /// S32: nothing is adjusted, and no grade moved, without a reason; bonus, penalty and veto name their evidence too.

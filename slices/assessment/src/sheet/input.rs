@@ -1,10 +1,11 @@
 //! What is known of a branch in its cycle, as the calculation takes it.
 use super::store::Sheet;
 use crate::cycle::Cycle;
+use crate::result::store::frozen_input;
 use crate::score::store::{Score, layers, of_sheet};
 use db::{Result, Tx};
-use facts::{Known, Suppliers};
-use kernel::BusinessDate;
+use facts::{Gathered, Known, Suppliers};
+use kernel::{BusinessDate, OrgId};
 use scheme::Fact;
 use scoring::BranchInput;
 use std::collections::BTreeMap;
@@ -17,15 +18,19 @@ pub struct Inputs {
     pub scores: Vec<Score>,
 }
 
-/// One branch's inputs as of a day.
+/// One branch's inputs as of a day; once the cycle is final, those its result was frozen with.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn of(tx: &mut Tx<'_>, suppliers: &Suppliers, cycle: &Cycle, sheet: &Sheet, day: BusinessDate) -> Result<Inputs> {
-    let mut gathered = facts::gather(tx, suppliers, &[sheet.org], cycle.year, day).await?;
+    let mut gathered = gathered(tx, suppliers, &[sheet.org], cycle.year, day).await?;
     let known = gathered.remove(&sheet.org).unwrap_or_default();
     let scores = of_sheet(tx, sheet.id).await?;
-    Ok(Inputs { branch: branch(&sheet.code, &known, &scores)?, known, scores })
+    let branch = match cycle.is_final() {
+        true => frozen_input(tx, cycle.id, cycle.result_version, sheet.org, &sheet.code).await?,
+        false => branch(&sheet.code, &known, &scores)?,
+    };
+    Ok(Inputs { branch, known, scores })
 }
 
 /// Many branches' inputs, in the order of the sheets; for grading a whole cycle chunk by chunk.
@@ -40,12 +45,24 @@ pub async fn of_many(
     day: BusinessDate,
 ) -> Result<Vec<BranchInput>> {
     let orgs: Vec<_> = sheets.iter().map(|s| s.org).collect();
-    let gathered = facts::gather(tx, suppliers, &orgs, cycle.year, day).await?;
+    let gathered = gathered(tx, suppliers, &orgs, cycle.year, day).await?;
     let nothing = BTreeMap::new();
     let mut all = Vec::with_capacity(sheets.len());
     for sheet in sheets {
         let scores = of_sheet(tx, sheet.id).await?;
         all.push(branch(&sheet.code, gathered.get(&sheet.org).unwrap_or(&nothing), &scores)?);
+    }
+    Ok(all)
+}
+
+/// What was recorded, and what the modules supply: these speak only for branches that have members in the register.
+async fn gathered(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
+    let mut all = facts::gather(tx, suppliers, orgs, year, day).await?;
+    for (org, known) in &mut all {
+        let supplied = known.values().any(|k| matches!(k, Known::Supplied { .. }));
+        if supplied && !members::registered(tx, *org).await? {
+            known.retain(|_, k| matches!(k, Known::Recorded(_)));
+        }
     }
     Ok(all)
 }

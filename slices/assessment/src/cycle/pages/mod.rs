@@ -1,5 +1,6 @@
 //! Pages of cycles.
 pub mod list;
 pub mod opening;
+pub mod report;
 pub mod sheets;
 pub mod show;

@@ -75,6 +75,9 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
 /// Where inspection, review, publicity and objections stand, for those who may read each.
 fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str, String)> {
     let mut all = vec![("teams-title", format!("/assess/{}/teams", cycle.id)), ("draws-title", format!("/assess/{}/draws", cycle.id))];
+    if grant.also::<SheetRead>().is_some() {
+        all.push(("report-title", format!("/assess/{}/report", cycle.id)));
+    }
     if grant.also::<Inspect>().is_some() {
         all.push(("menu-inspections", "/inspections".to_owned()));
     }

@@ -153,14 +153,18 @@ pub fn fact_value(t: T, method: &Method, value: &str) -> String {
 }
 
 fn fact_line(t: T, part: &PartTrail<'_>, inputs: &Inputs) -> FactLine {
-    let known = inputs.known.get(part.key);
+    let value = inputs.branch.facts.get(part.key).map(ToString::to_string);
+    // What was frozen and has changed since has no source to show.
+    let known = inputs.known.get(part.key).filter(|k| Some(scheme::Fact::of_text(k.value()).to_string()) == value);
     let source = match known {
+        _ if value.is_none() => t.text("fact-missing").to_string(),
         Some(Known::Recorded(f)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", f.effective).to_string(),
         Some(Known::Supplied { why, .. }) => why.args.iter().fold(t.text(why.key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
-        None => t.text("fact-missing").to_string(),
+        None => t.text("derive-frozen").to_string(),
     };
-    let value = known.map(|k| fact_value(t, part.method, k.value())).unwrap_or_default();
-    FactLine { name: fact_name(t, part.key), value, source, missing: known.is_none() }
+    let missing = value.is_none();
+    let value = value.map(|v| fact_value(t, part.method, &v)).unwrap_or_default();
+    FactLine { name: fact_name(t, part.key), value, source, missing }
 }
 
 /// A sheet's rows for reading: no layer is edited.
