@@ -4,9 +4,12 @@ use crate::options::Place;
 use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
 use accounts::{Above, SetUp};
+use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
+use organisations::import::{Builders, Importers, OrganisationFiles, handed};
 use std::sync::{Arc, RwLock};
+use tabular::Reader;
 use web::{App, Parts, Routes, Shared, Slice, Texts};
 
 /// Everything that `serve` and the commands stand on.
@@ -51,7 +54,19 @@ pub(crate) fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept))
+    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()))
+}
+
+/// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.
+pub(crate) fn importers() -> Importers {
+    let builders = Builders::new(vec![Box::new(members::InRegister), Box::new(assessment::import::InCycles)]);
+    Importers::new(vec![
+        Arc::new(OrganisationFiles(builders)),
+        Arc::new(members::MemberFiles),
+        Arc::new(FactFiles(suppliers())),
+        Arc::new(ScoreFiles(suppliers())),
+        Arc::new(LedgerFiles),
+    ])
 }
 
 /// What each role may: content, checked against what the slices declare.
@@ -105,6 +120,8 @@ impl House {
         routes.check_public(include_str!("../../content/public-routes.txt")).map_err(Error::internal)?;
         menu.sort_by_key(|m| m.group);
         let openapi = routes.openapi().to_json().map_err(Error::internal)?;
+        let folder = handed::Folder::new(&place.data_dir);
+        workers.push(handed::worker(importers(), folder, Reader::this_program()?, keys.clone(), texts.of("zh")));
         let gate = Gate::new(db.clone(), roles, keys.clone(), cookies);
         let hasher = Hasher::new()?;
         let data_dir = place.data_dir.clone();

@@ -10,7 +10,7 @@ use assessment::import::{Take, import_facts, import_scores};
 use assessment::ledger::import_ledger;
 use calendar::Calendar;
 use db::Db;
-use kernel::{CycleId, Error, Result};
+use kernel::{CycleId, Error, ImportId, Result};
 use members::import_members;
 use organisations::import::{self as tables, Report, import_organisations};
 use serde_json::{Value, json};
@@ -61,6 +61,7 @@ fn registered(table: &Table, done: &Report) -> ExitCode {
 async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: bool) -> Result<ExitCode> {
     let Some(cycle) = which(&ground.db, cycle).await? else { return Ok(ExitCode::from(WHICH)) };
     let take = Take {
+        id: ImportId::new(),
         cycle,
         path: table.file.clone(),
         file: name_of(&table.file),
@@ -68,6 +69,7 @@ async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: b
         today: ground.clock.today(),
         layer: None,
         dry_run: table.dry_run,
+        progress: tables::Progress::default(),
     };
     let outcome = match facts {
         true => import_facts(&ground.db, &actor(), &suppliers(), &take).await?,
@@ -124,9 +126,8 @@ fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
 }
 
 async fn ledger(ground: &Ground, table: &Table, year: i64) -> Result<ExitCode> {
-    let (reader, name) = (Reader::this_program()?, name_of(&table.file));
-    let brought = import_ledger(&ground.db, &actor(), &table.file, &name, year, &reader, table.dry_run).await?;
-    Ok(report(table, json!({ "year": year, "rows": brought.rows }), &brought.bad.iter().collect::<Vec<_>>()))
+    let done = import_ledger(&ground.db, &actor(), &whole(ground, table)?, year).await?;
+    Ok(report(table, json!({ "year": year, "rows": done.rows }), &done.bad().collect::<Vec<_>>()))
 }
 
 async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {

@@ -9,7 +9,7 @@ mod event;
 mod read;
 mod verify;
 
-pub use author::Author;
+pub use author::{Author, Identity};
 pub use chain::{Link, link};
 pub use change::{change, note, stage};
 pub use event::Event;

@@ -84,6 +84,37 @@ pub async fn close(tx: &mut Tx<'_>, org: OrgId, day: BusinessDate) -> Result<Nod
     Ok(closing)
 }
 
+/// Opens what was closed, as if it never had been; for taking back a closing by mistake.
+///
+/// # Errors
+/// `org-parent-closed` if what it stands below is closed.
+pub async fn reopen(tx: &mut Tx<'_>, org: OrgId) -> Result<()> {
+    let closed = node(tx, org).await?;
+    let Some(day) = closed.closed else { return Ok(()) };
+    if let Some(parent) = closed.parent
+        && node(tx, parent).await?.closed.is_some()
+    {
+        return Err(Error::conflict("org-parent-closed").into());
+    }
+    tx.exec("UPDATE node SET closed = NULL WHERE org = $1", &params![&org]).await?;
+    tx.exec("UPDATE placement SET valid_to = $3 WHERE org = $1 AND valid_to = $2", &params![&org, day, FOR_EVER]).await?;
+    Ok(())
+}
+
+/// Removes a place that was given by mistake, with its history. Its number is not given again.
+///
+/// # Errors
+/// `org-has-children` if anything ever stood below it.
+pub async fn remove(tx: &mut Tx<'_>, org: OrgId) -> Result<()> {
+    let below = crate::read::ever_below(tx, org).await?.len();
+    if below > 0 {
+        return Err(Error::conflict("org-has-children").with("n", below).into());
+    }
+    tx.exec("DELETE FROM placement WHERE org = $1", &params![&org]).await?;
+    tx.exec("DELETE FROM node WHERE org = $1", &params![&org]).await?;
+    Ok(())
+}
+
 async fn place(tx: &mut Tx<'_>, org: OrgId, parent: Option<OrgId>, path: &OrgPath, from: BusinessDate) -> Result<()> {
     tx.exec(
         "INSERT INTO placement (org, valid_from, valid_to, parent, path) VALUES ($1, $2, $3, $4, $5)

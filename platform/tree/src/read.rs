@@ -161,3 +161,11 @@ pub async fn all(tx: &mut Tx<'_>, after: Option<&OrgPath>, limit: i64) -> Result
 pub async fn org_at(tx: &mut Tx<'_>, path: &OrgPath, day: BusinessDate) -> Result<Option<OrgId>> {
     tx.opt("SELECT org FROM placement WHERE path = $1 AND valid_from <= $2 AND valid_to > $2", &params![path, day]).await
 }
+
+/// What stands or ever stood directly below an organisation, closed ones too.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ever_below(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
+    tx.all("SELECT DISTINCT org FROM placement WHERE parent = $1", &params![&org]).await
+}

@@ -66,7 +66,6 @@ pub fn slice() -> Slice {
             .merge(sheet::routes())
             .merge(why::routes())
             .merge(ledger::routes())
-            .merge(import::routes())
             .merge(file::routes())
             .merge(review::routes())
             .merge(publicity::routes()),

@@ -104,29 +104,6 @@ async fn the_wide_form_says_the_same_and_a_later_file_replaces_while_a_dry_run_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_page_checks_names_bad_rows_sends_them_back_and_brings_a_good_file_in() {
-    on_both(&[], async |db| {
-        let s = three(db).await;
-        let lead = s.app.person("committee", None).await;
-        let here = format!("/assess/{}/imports", s.cycle);
-        assert_eq!(s.app.get(&lead, &here).await.status, StatusCode::OK);
-        let bad = b"branch_code,key,value,source\n21-1,bonus.P1,many,\n".as_slice();
-        let refused = s.app.upload(&lead, &here, &[("what", "facts"), ("do", "bring")], &[("file", "a.csv", bad)]).await;
-        assert_eq!((refused.status, refused.body.contains("many")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", refused.body);
-        let back = s.app.upload(&lead, &here, &[("what", "facts"), ("do", "bad")], &[("file", "a.csv", bad)]).await;
-        assert!(back.media.starts_with("text/csv"), "{}", back.body);
-        let good = b"branch_code,key,value,source\n21-1,bonus.P1,1,\n".as_slice();
-        let check = s.app.upload(&lead, &here, &[("what", "facts"), ("do", "check")], &[("file", "a.csv", good)]).await;
-        assert_eq!((check.status, kept(&s, "21-1").await), (StatusCode::OK, None));
-        let done = s.app.upload(&lead, &here, &[("what", "facts"), ("do", "bring")], &[("file", "a.csv", good)]).await;
-        assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, here.as_str()), "{}", done.body);
-        assert!(kept(&s, "21-1").await.is_some());
-        assert!(s.app.get(&lead, &here).await.body.contains("a.csv"));
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn s34_last_year_stands_beside_this_one_and_who_moved_is_counted() {
     on_both(&[], async |db| {
         let s = three(db).await;
@@ -176,14 +153,15 @@ async fn a_past_year_comes_in_as_an_external_result_and_shows_on_its_page() {
             let home = tempfile::tempdir().unwrap();
             let path = home.path().join("2024.csv");
             std::fs::write(&path, csv).unwrap();
-            assessment::ledger::import_ledger(&s.app.db, &system(), &path, "2024.csv", 2024, &tabular::Reader::Here, false).await
+            let take = organisations::import::Take::new(path, "2024.csv", tabular::Reader::Here, today());
+            assessment::ledger::import_ledger(&s.app.db, &system(), &take, 2024).await
         };
         let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n").await.unwrap();
-        assert_eq!(bad.bad.iter().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing")]);
+        assert_eq!(bad.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing")]);
         let lead = s.app.person("committee", None).await;
         assert_eq!(s.app.get(&lead, "/ledger/years/2024").await.status, StatusCode::NOT_FOUND);
         let good = bring("branch_code,branch_name,total,grade,star,rank,previous_grade,change,A,A1\n21-1,甲,91.50,好,5,1,,,20.00,4.00\n21-2,,70,一般,,2,,,,\n").await.unwrap();
-        assert_eq!((good.rows, good.bad.len()), (2, 0));
+        assert_eq!((good.rows, good.bad().count()), (2, 0));
         let page = s.app.get(&lead, "/ledger/years/2024").await;
         assert!(page.status == StatusCode::OK && page.body.contains("91.5") && page.body.contains("外部结果"), "{}", page.body);
         assert!(day("2024-01-01") < today());

@@ -7,7 +7,7 @@ mod search;
 mod supply;
 pub mod term;
 
-pub use import::{import_members, resume_import};
+pub use import::{InRegister, MemberFiles, import_members, resume_import};
 pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
 pub use supply::Register;

@@ -19,6 +19,8 @@ access::permissions! {
     OrganisationRead = "organisations.read";
     /// Create, rename, move and close them.
     OrganisationWrite = "organisations.write";
+    /// Hand in files; what of is a matter of the kind's own permission.
+    ImportUse = "organisations.import";
 }
 
 pub fn slice() -> Slice {
@@ -35,7 +37,8 @@ pub fn slice() -> Slice {
             .post("/orgs/{org}/joint-units", organisation::edit::joint_units)
             .api_get::<organisation::api::__path_organisations, _, _, _>(organisation::api::organisations)
             .api_get::<organisation::api::__path_one, _, _, _>(organisation::api::one)
-            .api_get::<organisation::api::__path_children, _, _, _>(organisation::api::children),
+            .api_get::<organisation::api::__path_children, _, _, _>(organisation::api::children)
+            .merge(import::handed::routes()),
         migrations: &[
             Migration { name: "0100_organisations", sql: include_str!("../migrations/0100_organisations.sql") },
             Migration { name: "0101_imports", sql: include_str!("../migrations/0101_imports.sql") },
@@ -46,8 +49,13 @@ pub fn slice() -> Slice {
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/organisations.ftl")),
             ("en", include_str!("../../../content/locales/en/organisations.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/imports.ftl")),
+            ("en", include_str!("../../../content/locales/en/imports.ftl")),
         ],
-        menu: vec![MenuEntry::of::<OrganisationRead>(Group::Organisation, "menu-organisations", "/orgs", "home")],
+        menu: vec![
+            MenuEntry::of::<OrganisationRead>(Group::Organisation, "menu-organisations", "/orgs", "home"),
+            MenuEntry::of::<ImportUse>(Group::Organisation, "imports-title", "/imports", "file"),
+        ],
         panels: vec![],
         sights: vec![Box::new(organisation::sight::Seen)],
         workers: vec![],

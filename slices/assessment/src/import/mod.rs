@@ -4,17 +4,11 @@
 //! file is good does one event make the import valid, and [`apply`] carries the waiting rows over in chunks. A process
 //! killed before the event leaves nothing; one killed after it is continued by [`resume`].
 mod apply;
-pub mod pages;
+mod files;
 mod read;
 mod row;
-mod sent;
 mod store;
 
 pub use apply::{discard_abandoned, resume};
-pub use read::{Outcome, Refused, Take, import_facts, import_scores};
-
-use web::Routes;
-
-pub fn routes() -> Routes {
-    Routes::new("assessment").get("/assess/{cycle}/imports", pages::page).post("/assess/{cycle}/imports", pages::create)
-}
+pub use files::{FactFiles, InCycles, LedgerFiles, ScoreFiles};
+pub use read::{Outcome, Take, import_facts, import_scores};

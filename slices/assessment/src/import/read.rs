@@ -7,9 +7,10 @@ use audit::{Author, Event};
 use db::Db;
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, Error, ImportId, Instant, Result};
+use organisations::import::{Progress, Refused};
 use scoring::Layer;
-use std::path::{Path, PathBuf};
-use tabular::{BadRow, BadRows, Columns, Format, Heads, Limits, Reader, Rows};
+use std::path::PathBuf;
+use tabular::{Columns, Format, Heads, Limits, Reader, Rows};
 
 /// Values staged in one unit of work.
 const CHUNK: usize = 2000;
@@ -19,6 +20,8 @@ const NAMED: usize = 100_000;
 /// What is brought, and how.
 #[derive(Clone, Debug)]
 pub struct Take {
+    /// Under this id it can be begun again: what it did is not done twice.
+    pub id: ImportId,
     pub cycle: CycleId,
     pub path: PathBuf,
     /// The name people know the file by; the audit and the values carry it.
@@ -29,6 +32,7 @@ pub struct Take {
     pub layer: Option<Layer>,
     /// Checks only; changes nothing.
     pub dry_run: bool,
+    pub progress: Progress,
 }
 
 /// What became of it.
@@ -45,29 +49,9 @@ pub struct Outcome {
     pub format: Format,
 }
 
-/// A refused row with its cells.
-#[derive(Clone, Debug)]
-pub struct Refused {
-    pub cells: Vec<String>,
-    pub bad: Vec<BadRow>,
-}
-
 impl Outcome {
     pub fn accepted(&self) -> bool {
         self.bad == 0
-    }
-    /// Writes the file with only the bad rows; `say` puts an error into the reader's language.
-    ///
-    /// # Errors
-    /// `internal` if the file cannot be written.
-    pub fn write_bad(&self, path: &Path, say: impl Fn(&Error) -> String) -> Result<()> {
-        let mut out = BadRows::create(path, self.format, "bad", &self.heads)?;
-        for r in &self.refused {
-            let places: Vec<usize> = r.bad.iter().filter_map(|b| b.index).collect();
-            let remedy: Vec<String> = r.bad.iter().map(|b| say(&b.error)).collect();
-            out.row(&r.cells, &places, &remedy.join("; "))?;
-        }
-        out.finish()
     }
 }
 
@@ -90,13 +74,16 @@ pub async fn import_scores<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, ta
 async fn import<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take, what: What) -> Result<Outcome> {
     apply::resume(db, suppliers, take.today, Instant::now()).await?;
     let id = take.cycle;
+    if again(db, take.id).await? {
+        return Ok(Outcome { rows: 0, values: 0, refused: Vec::new(), bad: 0, heads: Vec::new(), format: Format::Csv });
+    }
     let (cycle, codes) = db.read(async move |tx| Ok((cycle::store::any(tx, id).await?, branches(tx, id).await?))).await?;
     if cycle.is_final() {
         return Err(Error::conflict("import-final"));
     }
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     let intake = Intake {
-        id: ImportId::new(),
+        id: take.id,
         cycle: id,
         kind: what.name().into(),
         file: take.file.clone(),
@@ -128,6 +115,16 @@ async fn import<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, take: &Take, 
     Ok(outcome)
 }
 
+/// Whether this import was made valid before: it has just been carried on. What came of one that was cut off while it was
+/// read is thrown away.
+async fn again(db: &Db, id: ImportId) -> Result<bool> {
+    match db.read(async move |tx| store::state(tx, id).await).await?.as_deref() {
+        None => Ok(false),
+        Some("reading") => apply::discard(db, id).await.map(|()| false),
+        Some(_) => Ok(true),
+    }
+}
+
 async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake: &Intake) -> Result<Outcome> {
     let mut rows = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let columns = columns(&mut rows, &checker, what).await?;
@@ -141,6 +138,7 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
     }
     while let Some(row) = rows.next().await? {
         outcome.rows += 1;
+        take.progress.add(1);
         let checked = match columns.row(&row) {
             Ok(record) => checker.row(&record, long),
             Err(bad) => Err(vec![*bad]),

@@ -58,6 +58,14 @@ pub async fn beat(tx: &mut Tx<'_>, intake: ImportId, now: Instant) -> Result<()>
     tx.later("UPDATE intake SET beat = $2 WHERE id = $1", &params![&intake, now]).await
 }
 
+/// `reading`, `applying`, `done`; `None` if there is no such import.
+///
+/// # Errors
+/// The engine's own.
+pub async fn state(tx: &mut Tx<'_>, intake: ImportId) -> Result<Option<String>> {
+    tx.opt("SELECT state FROM intake WHERE id = $1", &params![&intake]).await
+}
+
 /// Those that were made valid, are not carried over whole, and have not been worked on since.
 ///
 /// # Errors
@@ -111,16 +119,4 @@ pub async fn drop_some(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<
         tx.later("DELETE FROM intake WHERE id = $1 AND state = 'reading'", &params![&intake]).await?;
     }
     Ok(!some.is_empty())
-}
-
-/// The newest first; those still being read are not among them.
-///
-/// # Errors
-/// The engine's own.
-pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Intake>> {
-    tx.all(
-        "SELECT id, cycle, kind, file, by_name, at, rows, state FROM intake WHERE cycle = $1 AND state <> 'reading' ORDER BY at DESC LIMIT 50",
-        &params![&cycle],
-    )
-    .await
 }

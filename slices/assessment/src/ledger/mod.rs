@@ -7,7 +7,7 @@ mod store;
 pub mod years;
 
 pub use export::{Filter, Kind, export_ledger, write_lines};
-pub use past::{Brought, import_ledger};
+pub use past::import_ledger;
 pub use years::{Year, history};
 
 use web::Routes;

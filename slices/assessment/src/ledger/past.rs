@@ -4,9 +4,9 @@ use crate::result::{Columns, Line};
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{CycleId, Error, Instant, Points, Result};
+use organisations::import::{Refused, Report, Take};
 use std::collections::HashSet;
-use std::path::Path;
-use tabular::{BadRow, Head, Heads, Limits, Reader, Record, optional, required};
+use tabular::{BadRow, Head, Heads, Limits, Record, optional, required};
 
 const HEADS: &[Head] = &[
     required("branch_code", "支部代码"),
@@ -20,41 +20,31 @@ const HEADS: &[Head] = &[
 ];
 const CHUNK: usize = 500;
 
-/// What became of the file.
-#[derive(Clone, Debug)]
-pub struct Brought {
-    pub rows: usize,
-    /// Empty if it was accepted.
-    pub bad: Vec<BadRow>,
-}
-
 /// Brings in a past year's ledger: the columns of an export, of which only code and grade must be there. A later file for
 /// the same year takes the place of the earlier one.
 ///
 /// # Errors
 /// What refuses the file as a whole; `ledger-year-final` for a year that has a final cycle of ours.
-pub async fn import_ledger<A: Author>(
-    db: &Db,
-    by: &A,
-    path: &Path,
-    file: &str,
-    year: i64,
-    reader: &Reader,
-    dry_run: bool,
-) -> Result<Brought> {
-    let ours: i64 =
-        db.read(async move |tx| tx.one("SELECT COUNT(*) FROM cycle WHERE year = $1 AND phase = 'final'", &params![year]).await).await?;
+pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
+    let id = CycleId::from_bytes(*take.id.bytes());
+    let (ours, begun) = db.read(async move |tx| Ok((finals(tx, year).await?, is_there(tx, id).await?))).await?;
+    if begun {
+        return Ok(Report::empty());
+    }
     if ours > 0 {
         return Err(Error::conflict("ledger-year-final").with("year", year));
     }
-    let (lines, codes, bad) = read(db, path, reader).await?;
-    let rows = lines.len();
-    if !bad.is_empty() || dry_run {
-        return Ok(Brought { rows, bad });
+    let (lines, codes, mut report) = read(db, take).await?;
+    if !report.accepted() || take.dry_run {
+        return Ok(report);
     }
-    let id = CycleId::new();
+    report.created = report.rows;
+    take.progress.begin();
+    // What a killed attempt has left under this id is not visible to anybody.
+    audit::stage(db, async move |tx| tx.exec("DELETE FROM result WHERE cycle = $1", &params![&id]).await).await?;
     for chunk in lines.chunks(CHUNK) {
         let chunk = chunk.to_vec();
+        take.progress.add(chunk.len());
         audit::stage(db, async move |tx| {
             for line in &chunk {
                 put(tx, id, 1, line).await?;
@@ -63,61 +53,75 @@ pub async fn import_ledger<A: Author>(
         })
         .await?;
     }
-    let (at, name, file) = (Instant::now(), by.name(), file.to_owned());
+    let (at, name, file, rows) = (Instant::now(), by.name(), take.file.clone(), lines.len() as i64);
     audit::change(db, by, async move |tx| {
         tx.exec(
             "INSERT INTO past_ledger (id, year, file, by_name, at, rows, columns) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            &params![&id, year, &file, &name, at, rows as i64, &codes.join(",")],
+            &params![&id, year, &file, &name, at, rows, &codes.join(",")],
         )
         .await?;
         Ok(((), Event::new("ledger.import", format!("year:{year}")).with("file", &file).with("rows", rows)))
     })
     .await?;
-    Ok(Brought { rows, bad })
+    Ok(report)
 }
 
-type Found = (Vec<Line>, Vec<String>, Vec<BadRow>);
+/// Final cycles of ours in a year.
+async fn finals(tx: &mut Tx<'_>, year: i64) -> Unit<i64> {
+    tx.one("SELECT COUNT(*) FROM cycle WHERE year = $1 AND phase = 'final'", &params![year]).await
+}
 
-async fn read(db: &Db, path: &Path, reader: &Reader) -> Result<Found> {
-    let mut rows = tabular::read(path, reader, Limits::default()).await?;
+async fn is_there(tx: &mut Tx<'_>, id: CycleId) -> Unit<bool> {
+    let n: i64 = tx.one("SELECT COUNT(*) FROM past_ledger WHERE id = $1", &params![&id]).await?;
+    Ok(n > 0)
+}
+
+type Found = (Vec<Line>, Vec<String>, Report);
+
+async fn read(db: &Db, take: &Take) -> Result<Found> {
+    let mut rows = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let head = rows.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
     let code = |h: &str| !h.is_empty() && h.len() <= 16 && h.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
     let columns = Heads::new(HEADS).wide(&code).map(&head)?;
-    let (mut lines, mut bad, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+    let mut report = Report { heads: columns.heads().to_vec(), format: rows.format(), ..Report::empty() };
+    let (mut lines, mut codes) = (Vec::new(), Vec::new());
     let (mut seen, mut ranks) = (HashSet::new(), HashSet::new());
     while let Some(row) = rows.next().await? {
-        let record = match columns.row(&row) {
-            Ok(record) => record,
-            Err(b) => {
-                bad.push(*b);
-                continue;
+        report.rows += 1;
+        take.progress.add(1);
+        let checked = match columns.row(&row) {
+            Ok(record) => {
+                if codes.is_empty() {
+                    codes = record.wide().map(|(head, _)| head.to_owned()).collect();
+                }
+                match line(db, take, &record, lines.len() as i64 + 1).await {
+                    Ok(line) if !seen.insert(line.code.clone()) => {
+                        Err(Box::new(record.bad("branch_code", Error::invalid("import-twice").with("key", &line.code))))
+                    }
+                    Ok(line) if !ranks.insert(line.rank) => {
+                        Err(Box::new(record.bad("rank", Error::invalid("ledger-rank-twice").with("rank", line.rank))))
+                    }
+                    other => other,
+                }
             }
+            Err(bad) => Err(bad),
         };
-        if codes.is_empty() {
-            codes = record.wide().map(|(head, _)| head.to_owned()).collect();
-        }
-        match line(db, &record, lines.len() as i64 + 1).await {
-            Ok(line) if !seen.insert(line.code.clone()) => {
-                bad.push(record.bad("branch_code", Error::invalid("import-twice").with("key", &line.code)));
-            }
-            Ok(line) if !ranks.insert(line.rank) => {
-                bad.push(record.bad("rank", Error::invalid("ledger-rank-twice").with("rank", line.rank)));
-            }
+        match checked {
             Ok(line) => lines.push(line),
-            Err(b) => bad.push(*b),
+            Err(bad) => report.refused.push(Refused { cells: row.cells, bad: vec![*bad] }),
         }
     }
-    Ok((lines, codes, bad))
+    Ok((lines, codes, report))
 }
 
 /// Without a rank of its own a row has its place in the file.
-async fn line(db: &Db, r: &Record<'_>, place: i64) -> std::result::Result<Line, Box<BadRow>> {
+async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::Result<Line, Box<BadRow>> {
     let code = r.get("branch_code").to_owned();
     let bad = |column: &str, e: Error| Box::new(r.bad(column, e));
     let unknown = || Error::invalid("org-code-unknown").with("code", r.get("branch_code"));
     let asked = code.clone();
     let found = db.read(async move |tx| branch(tx, &asked).await).await.map_err(|e| bad("branch_code", e.into()))?;
-    let (org, path) = found.ok_or_else(|| bad("branch_code", unknown()))?;
+    let (org, path) = found.filter(|(_, path)| take.reaches(path)).ok_or_else(|| bad("branch_code", unknown()))?;
     if r.get("grade").is_empty() {
         return Err(bad("grade", Error::invalid("ledger-grade-missing")));
     }

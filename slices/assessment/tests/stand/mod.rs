@@ -8,7 +8,8 @@ use assessment::cycle::{Cycle, Publicity};
 use assessment::import::{Outcome, Take, import_facts, import_scores};
 use audit::Event;
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, Instant, OrgId, SheetId};
+use kernel::{BusinessDate, CycleId, ImportId, Instant, OrgId, SheetId};
+use organisations::import::Progress;
 use organisations::{NewOrganisation, OrgKind, create_many};
 use std::path::Path;
 use tabular::Reader;
@@ -80,7 +81,9 @@ impl Stand {
     }
     async fn take_file(&self, cycle: CycleId, path: &Path, facts: bool, dry_run: bool) -> kernel::Result<Outcome> {
         let file = "2026年数据.csv".to_owned();
-        let take = Take { cycle, path: path.to_owned(), file, reader: Reader::Here, today: today(), layer: None, dry_run };
+        let (id, progress) = (ImportId::new(), Progress::default());
+        let take =
+            Take { id, cycle, path: path.to_owned(), file, reader: Reader::Here, today: today(), layer: None, dry_run, progress };
         match facts {
             true => import_facts(&self.app.db, &system(), &self.suppliers, &take).await,
             false => import_scores(&self.app.db, &system(), &self.suppliers, &take).await,

@@ -71,6 +71,15 @@ async fn found_at(tx: &mut Tx<'_>, id: MemberId, org: OrgId, name: &str) -> Resu
     search::put(tx, &entry, &[search::Text::Person(name)]).await
 }
 
+/// Whether anybody is or ever was in this branch's register.
+///
+/// # Errors
+/// The engine's own.
+pub async fn anybody(tx: &mut Tx<'_>, org: OrgId) -> Result<bool> {
+    let n: i64 = tx.one("SELECT COUNT(*) FROM membership WHERE org = $1", &params![&org]).await?;
+    Ok(n > 0)
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Member>> {
@@ -115,6 +124,31 @@ pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
     )
     .await?;
     index(tx, new).await
+}
+
+/// Puts back what [`correct`] changed. An empty `phone_masked` is no phone.
+///
+/// # Errors
+/// The engine's own.
+pub async fn restore(tx: &mut Tx<'_>, was: &Member, phone: Option<&Vec<u8>>) -> Result<()> {
+    tx.exec(
+        "UPDATE member SET name = $2, joined = $3, phone_sealed = $4, phone_masked = $5 WHERE id = $1",
+        &params![&was.id, &was.name, was.joined, phone, &was.phone_masked],
+    )
+    .await?;
+    found_at(tx, was.id, was.org, &was.name).await
+}
+
+/// A member entered by mistake, with the whole history: as if they had never been in the register.
+///
+/// # Errors
+/// The engine's own.
+pub async fn erase(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
+    search::remove(tx, "member", id.bytes()).await?;
+    tx.exec("DELETE FROM member_status WHERE member = $1", &params![&id]).await?;
+    tx.exec("DELETE FROM membership WHERE member = $1", &params![&id]).await?;
+    tx.exec("DELETE FROM member WHERE id = $1", &params![&id]).await?;
+    Ok(())
 }
 
 /// A member whatever the scope; the caller admits the branch.

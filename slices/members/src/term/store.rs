@@ -56,6 +56,24 @@ pub async fn end_all(tx: &mut Tx<'_>, member: MemberId, org: OrgId, day: Busines
     tx.exec("UPDATE term SET ended = $3 WHERE member = $1 AND org = $2 AND ended IS NULL", &params![&member, &org, day]).await
 }
 
+/// A term given by mistake: as if it had never been.
+///
+/// # Errors
+/// The engine's own.
+pub async fn erase(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
+    tx.exec("DELETE FROM term WHERE id = $1", &params![&id]).await?;
+    Ok(())
+}
+
+/// A term ended by mistake goes on.
+///
+/// # Errors
+/// The engine's own.
+pub async fn go_on(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
+    tx.exec("UPDATE term SET ended = NULL WHERE id = $1", &params![&id]).await?;
+    Ok(())
+}
+
 /// Who holds what in a branch now.
 ///
 /// # Errors

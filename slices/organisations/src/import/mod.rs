@@ -5,12 +5,19 @@
 //! chunks. A process killed before the event leaves nothing that counts ([`discard_abandoned`] sweeps it up); one killed
 //! after it is continued by [`resume`]: by the serving process within a minute, or the next import of that kind.
 mod carry;
+pub mod handed;
+mod importer;
 mod organisations;
+mod own;
 mod read;
 mod report;
 mod store;
+mod undo;
 
 pub use carry::{discard_abandoned, resume};
+pub use importer::{Asked, Back, Behalf, Importer, Importers, reach};
+pub use own::{Builders, Builds, Built, OrganisationFiles};
+pub use undo::{Own, Undo, take_back};
 pub use organisations::{Organisations, import_organisations};
 pub use read::bring;
 pub use report::{Refused, Report};
@@ -102,6 +109,8 @@ pub trait Kind: Send + 'static {
     const NAME: &'static str;
     /// The event's action, `organisations.import`.
     const ACTION: &'static str;
+    /// The event's action when it is taken back.
+    const UNDONE: &'static str;
     const HEADS: &'static [Head];
     /// What is asked of the database about a row.
     type Asked: Clone + Send + Sync + 'static;

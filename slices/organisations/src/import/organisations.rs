@@ -119,6 +119,7 @@ impl Shape {
 impl Kind for Organisations {
     const NAME: &'static str = "organisations";
     const ACTION: &'static str = "organisations.import";
+    const UNDONE: &'static str = "organisations.import-undo";
     const HEADS: &'static [Head] = HEADS;
     type Asked = (String, String);
     type Known = Known;

@@ -26,6 +26,10 @@ pub struct Refused {
 }
 
 impl Report {
+    /// Nothing read, nothing done.
+    pub fn empty() -> Self {
+        Self { rows: 0, created: 0, updated: 0, refused: Vec::new(), changed: Vec::new(), heads: Vec::new(), format: Format::Csv }
+    }
     pub fn accepted(&self) -> bool {
         self.refused.is_empty() && self.changed.is_empty()
     }

@@ -114,3 +114,34 @@ pub async fn drop_some(tx: &mut Tx<'_>, import: ImportId, limit: i64) -> Result<
 pub async fn trace(tx: &mut Tx<'_>, import: ImportId, place: i64, body: &str) -> Result<()> {
     tx.later("INSERT INTO import_trace (import, place, body) VALUES ($1, $2, $3)", &params![&import, place, body]).await
 }
+
+/// What rows did, the last first; those at or after `before` are left out.
+///
+/// # Errors
+/// The engine's own.
+pub async fn traces(tx: &mut Tx<'_>, import: ImportId, before: i64, limit: i64) -> Result<Vec<Waiting>> {
+    tx.all(
+        "SELECT place, 0, body FROM import_trace WHERE import = $1 AND place < $2 ORDER BY place DESC LIMIT $3",
+        &params![&import, before, limit],
+    )
+    .await
+}
+
+/// A row has been taken back.
+///
+/// # Errors
+/// The engine's own.
+pub async fn untrace(tx: &mut Tx<'_>, import: ImportId, place: i64) -> Result<()> {
+    tx.later("DELETE FROM import_trace WHERE import = $1 AND place = $2", &params![&import, place]).await
+}
+
+/// From one state to the next.
+///
+/// # Errors
+/// `import-state` if it is in another by now.
+pub async fn turn(tx: &mut Tx<'_>, import: ImportId, from: &str, to: &str) -> Result<()> {
+    match tx.exec("UPDATE import SET state = $3 WHERE id = $1 AND state = $2", &params![&import, from, to]).await? {
+        1 => Ok(()),
+        _ => Err(Error::conflict("import-state").into()),
+    }
+}

@@ -57,13 +57,24 @@ pub(crate) async fn bring(tx: &mut Tx<'_>, new: NewOrganisation, with_category: 
         store::retype(tx, old.id, new.kind, category).await?;
     }
     if old.name != new.name {
-        store::rename(tx, old.id, &new.name, new.from).await?;
-        index(tx, old.id, &old.code, &new.name).await?;
+        rename_to(tx, old.id, &old.code, &new.name, new.from).await?;
     }
     if tree::node(tx, old.id).await?.parent != new.parent {
         tree::relocate(tx, old.id, new.parent, new.from).await?;
     }
     Ok(())
+}
+
+/// The name from a day on, findable by it.
+pub(crate) async fn rename_to(tx: &mut Tx<'_>, id: OrgId, code: &str, name: &str, day: BusinessDate) -> db::Result<()> {
+    store::rename(tx, id, name, day).await?;
+    index(tx, id, code, name).await
+}
+
+/// An organisation that a file brought in and that is taken back: as if it had never been. Its place goes first.
+pub(crate) async fn erase(tx: &mut Tx<'_>, id: OrgId) -> db::Result<()> {
+    search::remove(tx, "organisation", id.bytes()).await?;
+    store::erase(tx, id).await
 }
 
 /// Closes the organisation of this code, unless it is closed.

@@ -116,6 +116,14 @@ pub async fn retype(tx: &mut Tx<'_>, id: OrgId, kind: super::kind::OrgKind, cate
     Ok(())
 }
 
+/// # Errors
+/// The engine's own.
+pub async fn erase(tx: &mut Tx<'_>, id: OrgId) -> Result<()> {
+    tx.exec("DELETE FROM organisation_name WHERE org = $1", &params![&id]).await?;
+    tx.exec("DELETE FROM organisation WHERE id = $1", &params![&id]).await?;
+    Ok(())
+}
+
 /// The name it bore on a day; `None` if it did not exist then.
 ///
 /// # Errors

@@ -82,7 +82,8 @@ fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str,
         all.push(("menu-inspections", "/inspections".to_owned()));
     }
     if grant.also::<CycleLead>().is_some() && !cycle.is_final() {
-        all.push(("import-title", format!("/assess/{}/imports", cycle.id)));
+        all.push(("import-facts", format!("/imports/new?kind=facts&choice={}", cycle.id)));
+        all.push(("import-scores", format!("/imports/new?kind=scores&choice={}", cycle.id)));
     }
     if grant.also::<ReviewRead>().is_some() {
         all.push(("review-list", format!("/assess/{}/review", cycle.id)));

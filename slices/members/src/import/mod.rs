@@ -1,6 +1,10 @@
 //! `branch_code,name,id_number,status,join_date,post,term_from,term_to,phone`: members with at most one post a row.
 //!
 //! Numbers are sealed while the row is checked: what waits in the database is as masked and sealed as the register itself.
+mod trace;
+
+pub use trace::{InRegister, MemberFiles};
+
 use crate::member::identity::IdNumber;
 use crate::member::store::{self, Member};
 use crate::member::{ID_LOOKUP, NewMember, Typed};
@@ -9,11 +13,12 @@ use crate::term::{NewTerm, Office};
 use audit::Author;
 use db::{Db, Tx};
 use installation::Keys;
-use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
+use kernel::{BusinessDate, Error, Instant, MemberId, Result, TermId};
 use organisations::import::{Effect, Kind, Report, Take, bring, resume};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use tabular::{BadRow, Head, Record, optional, required};
+use trace::{Shape, Trace};
 
 const HEADS: &[Head] = &[
     required("branch_code", "支部代码"),
@@ -73,44 +78,10 @@ struct Row {
     file: String,
 }
 
-/// What a row did.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Trace {
-    /// None: the row entered the member.
-    was: Option<Shape>,
-    is: Stand,
-    /// The term it began.
-    term: Option<TermId>,
-    /// The terms it ended.
-    ended: Vec<TermId>,
-}
-
-/// What stood in the register before, the phone sealed as it was.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Shape {
-    member: Stand,
-    phone: Option<Vec<u8>>,
-}
-
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-struct Stand {
-    id: MemberId,
-    org: OrgId,
-    name: String,
-    status: String,
-    joined: Option<BusinessDate>,
-    phone_masked: String,
-}
-
-impl From<Member> for Stand {
-    fn from(m: Member) -> Self {
-        Self { id: m.id, org: m.org, name: m.name, status: m.status, joined: m.joined, phone_masked: m.phone_masked }
-    }
-}
-
 impl Kind for Members {
     const NAME: &'static str = "members";
     const ACTION: &'static str = "members.import";
+    const UNDONE: &'static str = "members.import-undo";
     const HEADS: &'static [Head] = HEADS;
     type Asked = About;
     type Known = Known;
@@ -181,11 +152,11 @@ impl Kind for Members {
     async fn apply(tx: &mut Tx<'_>, row: &Row, at: Instant, _: &str) -> db::Result<Option<Trace>> {
         let new = &row.member;
         let was = match store::is_there(tx, new.id).await? {
-            true => Some(Shape { member: store::any(tx, new.id).await?.into(), phone: store::phone(tx, new.id).await? }),
+            true => Some(Shape { stand: store::any(tx, new.id).await?.into(), phone: store::phone(tx, new.id).await? }),
             false => None,
         };
         match &was {
-            Some(Shape { member: old, .. }) => {
+            Some(Shape { stand: old, .. }) => {
                 store::correct(tx, new).await?;
                 if old.org != new.org {
                     let member = store::any(tx, new.id).await?;

@@ -1,0 +1,136 @@
+//! Files handed in on a page or through the API: checked by a job, then brought in when somebody says so, and taken back
+//! while nothing stands on their rows.
+pub mod api;
+mod folder;
+pub mod pages;
+mod store;
+mod template;
+pub mod templates;
+mod upload;
+mod work;
+
+pub use folder::Folder;
+pub use work::worker;
+
+use super::{Behalf, Importer, Importers};
+use audit::Event;
+use db::{Db, Tx};
+use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath, Result};
+use store::Handed;
+use web::{Routes, Ui};
+
+/// Where a file stands. A job is behind each of the three that end in `-ing`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum State {
+    Checking,
+    /// In order; waits to be brought in.
+    Checked,
+    /// Not in order; nothing of it counts.
+    Refused,
+    Bringing,
+    Done,
+    Undoing,
+    Undone,
+}
+
+impl State {
+    const ALL: [State; 7] =
+        [State::Checking, State::Checked, State::Refused, State::Bringing, State::Done, State::Undoing, State::Undone];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Checking => "checking",
+            State::Checked => "checked",
+            State::Refused => "refused",
+            State::Bringing => "bringing",
+            State::Done => "done",
+            State::Undoing => "undoing",
+            State::Undone => "undone",
+        }
+    }
+    fn parse(text: &str) -> Self {
+        Self::ALL.into_iter().find(|s| s.name() == text).unwrap_or(State::Refused)
+    }
+    /// Whether a job works on it.
+    pub fn is_busy(self) -> bool {
+        matches!(self, State::Checking | State::Bringing | State::Undoing)
+    }
+    /// Key of its name, and the colour of its tag.
+    fn tag(self) -> (&'static str, &'static str) {
+        match self {
+            State::Checking => ("info", "import-state-checking"),
+            State::Checked => ("warn", "import-state-checked"),
+            State::Refused => ("bad", "import-state-refused"),
+            State::Bringing => ("info", "import-state-bringing"),
+            State::Done => ("ok", "import-state-done"),
+            State::Undoing => ("info", "import-state-undoing"),
+            State::Undone => ("", "import-state-undone"),
+        }
+    }
+}
+
+pub fn routes() -> Routes {
+    Routes::new("organisations")
+        .get("/imports", pages::list)
+        .get("/imports/new", pages::new)
+        .post("/imports", pages::create)
+        .get("/imports/templates/{file}", templates::get)
+        .get("/imports/{import}", pages::show)
+        .get("/imports/{import}/bad-rows", pages::bad_rows)
+        .post("/imports/{import}/acceptance", pages::accept)
+        .post("/imports/{import}/withdrawal", pages::withdraw)
+        .api::<api::__path_create, _, _, _>(api::create)
+        .api_get::<api::__path_show, _, _, _>(api::show)
+        .api::<api::__path_accept, _, _, _>(api::accept)
+        .api::<api::__path_withdraw, _, _, _>(api::withdraw)
+}
+
+/// A file that lies in the folder and is to be checked.
+struct NewFile {
+    id: ImportId,
+    kind: &'static str,
+    choice: String,
+    file: String,
+    top: Option<OrgPath>,
+    day: BusinessDate,
+    by: Behalf,
+}
+
+/// Records the file and asks for its check; a repeated request gets the first one's id.
+async fn hand_in(db: &Db, grant: &access::Grant<crate::ImportUse>, new: NewFile) -> Result<ImportId> {
+    let (job, at) = (JobId::new(), Instant::now());
+    audit::change(db, grant, async move |tx| {
+        store::insert(tx, &new, &job, at).await?;
+        enqueue(tx, &job, new.by.account, new.top.as_ref(), new.id).await?;
+        let event = Event::new("import.hand-in", format!("import:{}", new.id)).with("file", &new.file).with("kind", new.kind);
+        Ok((new.id, event))
+    })
+    .await
+}
+
+/// Asks for the next step of a file: to be brought in, or taken back.
+async fn ask(db: &Db, grant: &access::Grant<crate::ImportUse>, handed: &Handed, from: State, to: State) -> Result<()> {
+    let (job, h, action) = (JobId::new(), handed.clone(), if to == State::Bringing { "import.accept" } else { "import.withdraw" });
+    let account = grant.account()?;
+    audit::change(db, grant, async move |tx| {
+        store::turn(tx, h.id, from, to, &job).await?;
+        enqueue(tx, &job, account, h.top().as_ref(), h.id).await?;
+        Ok(((), Event::new(action, format!("import:{}", h.id)).with("file", &h.file).with("kind", &h.kind)))
+    })
+    .await
+}
+
+async fn enqueue(tx: &mut Tx<'_>, job: &JobId, owner: AccountId, top: Option<&OrgPath>, id: ImportId) -> db::Result<()> {
+    // An import that touches the whole tree is about a place that nobody's post covers.
+    let place = match top {
+        Some(top) => top.clone(),
+        None => OrgPath::parse("/0/")?,
+    };
+    jobs::enqueue(tx, job, work::KIND, Some(&owner), &place, &id.to_string()).await
+}
+
+/// The kind, if this caller may use it; otherwise it is as if there were none.
+fn kind_of(ui: &Ui, name: &str) -> Result<std::sync::Arc<dyn Importer>> {
+    let found = ui.app.shared::<Importers>()?.of(name);
+    found.filter(|i| i.reach(ui.caller()).is_some()).ok_or_else(Error::not_found)
+}

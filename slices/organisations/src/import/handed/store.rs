@@ -1,0 +1,105 @@
+//! The SQL of files that were handed in. An account sees its own.
+use super::{NewFile, State};
+use crate::import::{Behalf, Report};
+use db::{Result, Tx, params};
+use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath};
+use tabular::Format;
+
+db::row! {
+    #[derive(Clone, Debug)]
+    pub struct Handed {
+        pub id: ImportId, pub kind: String, pub choice: String, pub file: String, pub account: AccountId, pub by_name: String, pub post: String,
+        pub top: String, pub day: BusinessDate, pub at: Instant, pub job: JobId, pub state: String, pub format: String,
+        pub rows: i64, pub created: i64, pub updated: i64, pub bad: i64,
+    }
+}
+
+impl Handed {
+    pub fn state(&self) -> State {
+        State::parse(&self.state)
+    }
+    /// The subtree it may touch; `None`: everything.
+    pub fn top(&self) -> Option<OrgPath> {
+        OrgPath::parse(&self.top).ok()
+    }
+    pub fn format(&self) -> Format {
+        if self.format == "xlsx" { Format::Xlsx } else { Format::Csv }
+    }
+    pub fn by(&self, permission: &'static str) -> Behalf {
+        let post = serde_json::from_str(&self.post).unwrap_or_default();
+        Behalf { account: self.account, name: self.by_name.clone(), post, permission }
+    }
+}
+
+pub async fn insert(tx: &mut Tx<'_>, new: &NewFile, job: &JobId, at: Instant) -> Result<()> {
+    let post = serde_json::to_string(&new.by.post).map_err(Error::internal)?;
+    let top = new.top.as_ref().map_or("", OrgPath::as_str);
+    tx.exec(
+        "INSERT INTO import_file (id, kind, choice, file, account, by_name, post, top, day, at, job, state, format, rows, created, updated, bad)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'checking', 'csv', 0, 0, 0, 0)",
+        &params![&new.id, new.kind, &new.choice, &new.file, &new.by.account, &new.by.name, &post, top, new.day, at, job],
+    )
+    .await?;
+    Ok(())
+}
+
+/// One of an account's own.
+///
+/// # Errors
+/// Missing and somebody else's are the same `not-found`.
+pub async fn own(tx: &mut Tx<'_>, id: ImportId, account: AccountId) -> Result<Handed> {
+    tx.one(
+        "SELECT id, kind, choice, file, account, by_name, post, top, day, at, job, state, format, rows, created, updated, bad
+         FROM import_file WHERE id = $1 AND account = $2",
+        &params![&id, &account],
+    )
+    .await
+}
+
+/// For the job, which was asked for by whoever could see it.
+pub async fn any(tx: &mut Tx<'_>, id: ImportId) -> Result<Handed> {
+    tx.one(
+        "SELECT id, kind, choice, file, account, by_name, post, top, day, at, job, state, format, rows, created, updated, bad
+         FROM import_file WHERE id = $1",
+        &params![&id],
+    )
+    .await
+}
+
+/// An account's own, the newest first, older than `before` (keyset).
+pub async fn of_account(tx: &mut Tx<'_>, account: AccountId, before: Option<ImportId>, limit: i64) -> Result<Vec<Handed>> {
+    tx.all(
+        "SELECT id, kind, choice, file, account, by_name, post, top, day, at, job, state, format, rows, created, updated, bad
+         FROM import_file WHERE account = $1 AND id < $2 ORDER BY id DESC LIMIT $3",
+        &params![&account, &before.unwrap_or(ImportId::from_bytes([0xff; 16])), limit],
+    )
+    .await
+}
+
+/// From one state to the next, with the job that does it.
+///
+/// # Errors
+/// `import-state` if it is in another state by now.
+pub async fn turn(tx: &mut Tx<'_>, id: ImportId, from: State, to: State, job: &JobId) -> Result<()> {
+    let sql = "UPDATE import_file SET state = $3, job = $4 WHERE id = $1 AND state = $2";
+    match tx.exec(sql, &params![&id, from.name(), to.name(), job]).await? {
+        1 => Ok(()),
+        _ => Err(Error::conflict("import-state").into()),
+    }
+}
+
+/// What the job found or did. A later step leaves the counts of the check.
+pub async fn end(tx: &mut Tx<'_>, id: ImportId, state: State) -> Result<()> {
+    tx.exec("UPDATE import_file SET state = $2 WHERE id = $1", &params![&id, state.name()]).await?;
+    Ok(())
+}
+
+pub async fn count(tx: &mut Tx<'_>, id: ImportId, report: &Report) -> Result<()> {
+    let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    tx.exec(
+        "UPDATE import_file SET format = $2, rows = $3, created = $4, updated = $5, bad = $6 WHERE id = $1",
+        &params![&id, report.format.extension(), n(report.rows), n(report.created), n(report.updated), report.refused.len() as i64],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! The form with its file, which goes straight into the folder.
+use super::folder::Folder;
+use kernel::{Error, ImportId};
+use tokio::io::AsyncWriteExt;
+use web::Upload;
+
+/// The largest file taken, bytes; the table reader has the same bound.
+pub(super) const LARGEST: usize = 150 << 20;
+
+pub struct Sent {
+    pub kind: String,
+    pub choice: String,
+    /// The name people know it by.
+    pub file: String,
+}
+
+/// # Errors
+/// `import-file-missing`, `import-too-large` inside, with the kind as far as it was said before the file; outside what is wrong with the request itself.
+pub async fn sent(mut upload: Upload, folder: &Folder, id: ImportId) -> web::Result<Result<Sent, (String, Error)>> {
+    let path = folder.file(id)?;
+    let mut sent = Sent { kind: String::new(), choice: String::new(), file: String::new() };
+    while let Some(mut part) = upload.part().await? {
+        let Some(name) = part.name().map(str::to_owned) else { continue };
+        if let Some(file) = part.file_name().filter(|f| !f.is_empty()).map(str::to_owned) {
+            let mut out = tokio::fs::File::create(&path).await.map_err(Error::internal)?;
+            let mut size = 0;
+            while let Some(chunk) = part.chunk().await.map_err(|_| Error::invalid("form-malformed"))? {
+                size += chunk.len();
+                if size > LARGEST {
+                    folder.forget(id);
+                    return Ok(Err((sent.kind, too_large())));
+                }
+                out.write_all(&chunk).await.map_err(Error::internal)?;
+            }
+            out.flush().await.map_err(Error::internal)?;
+            sent.file = plain(&file);
+            continue;
+        }
+        let value = part.text().await.map_err(|_| Error::invalid("form-malformed"))?;
+        match name.as_str() {
+            "kind" => sent.kind = value,
+            "choice" => sent.choice = value,
+            _ => {}
+        }
+    }
+    if sent.file.is_empty() {
+        return Ok(Err((sent.kind, Error::invalid("import-file-missing").at("file"))));
+    }
+    Ok(Ok(sent))
+}
+
+pub(super) fn too_large() -> Error {
+    Error::invalid("import-too-large").with("mib", LARGEST >> 20).at("file")
+}
+
+/// The last part of the name, without what would disturb a line of text; at most 100 characters.
+pub(super) fn plain(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let clean: String = last.chars().filter(|c| !c.is_control()).take(100).collect();
+    if clean.is_empty() { "file".into() } else { clean }
+}
