@@ -4,7 +4,8 @@ use journeys::{Browser, Device, Product, Script};
 use std::collections::{BTreeSet, VecDeque};
 
 /// Files, other displays and ways out: not pages.
-const NOT_PAGES: [&str; 9] = ["/imports/templates/", "/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/problems/export"];
+const NOT_PAGES: [&str; 9] =
+    ["/imports/templates/", "/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/problems/export"];
 /// Enough to reach every kind of page from the menu.
 const MOST: usize = 90;
 

@@ -82,7 +82,11 @@ async fn a_file_is_checked_then_brought_in_then_taken_back_as_a_whole() {
         let h = house(db).await;
         let lead = h.app.person("committee", None).await;
         let list = h.app.get(&lead, "/imports").await;
-        assert!(list.body.contains("/imports/new?kind=members") && list.body.contains("/imports/templates/organisations.xlsx"), "{}", list.body);
+        assert!(
+            list.body.contains("/imports/new?kind=members") && list.body.contains("/imports/templates/organisations.xlsx"),
+            "{}",
+            list.body
+        );
         let rows = "A,李红,210102198001010010,正式,2010-07-01,书记,2025-03-01,2028-03-01,13812341402\nA,王强,,预备,,,,,\n";
         let (at, page) = h.hand_in(&lead, "members", &format!("{ROSTER}{rows}")).await;
         assert!(page.body.contains("检查通过") && page.body.contains("新增 2"), "{}", page.body);
@@ -144,7 +148,8 @@ async fn organisations_are_taken_back_until_something_stands_on_them_and_then_it
         let h = house(db).await;
         let lead = h.app.person("committee", None).await;
         let head = "code,name,type,parent_code,category,valid_from,valid_to\n";
-        let text = format!("{head}N,新机关党委,611,21,,,\nN1,新支部,631,N,,,\nA,改名支部,632,N,机关,,\nB,乙支部,631,21,,2020-01-01,2026-01-01\n");
+        let text =
+            format!("{head}N,新机关党委,611,21,,,\nN1,新支部,631,N,,,\nA,改名支部,632,N,机关,,\nB,乙支部,631,21,,2020-01-01,2026-01-01\n");
         let (at, page) = h.hand_in(&lead, "organisations", &text).await;
         assert!(page.body.contains("检查通过"), "{}", page.body);
         h.press(&lead, &at, "acceptance").await;
@@ -157,12 +162,17 @@ async fn organisations_are_taken_back_until_something_stands_on_them_and_then_it
         h.press(&lead, &roster, "withdrawal").await;
         let gone = h.press(&lead, &at, "withdrawal").await;
         assert!(gone.body.contains("已撤销") && !h.has("N").await && !h.has("N1").await, "{}", gone.body);
-        let (a, b) = h.app.db.read(async |tx| {
-            let a = organisations::by_code(tx, "A").await?.unwrap();
-            let b = organisations::by_code(tx, "B").await?.unwrap();
-            let (top, place) = (organisations::by_code(tx, "21").await?.unwrap().id, tree::node(tx, a.id).await?);
-            Ok(((a.name, a.kind, a.category, place.parent == Some(top)), tree::node(tx, b.id).await?.closed))
-        }).await.unwrap();
+        let (a, b) = h
+            .app
+            .db
+            .read(async |tx| {
+                let a = organisations::by_code(tx, "A").await?.unwrap();
+                let b = organisations::by_code(tx, "B").await?.unwrap();
+                let (top, place) = (organisations::by_code(tx, "21").await?.unwrap().id, tree::node(tx, a.id).await?);
+                Ok(((a.name, a.kind, a.category, place.parent == Some(top)), tree::node(tx, b.id).await?.closed))
+            })
+            .await
+            .unwrap();
         assert_eq!((a, b), (("甲支部".into(), "631".into(), String::new(), true), None));
     })
     .await;
@@ -218,7 +228,8 @@ async fn programs_hand_in_check_and_bring_in_by_the_same_steps() {
         let post = axum::http::Method::POST;
         let body = serde_json::json!({ "kind": "members", "file": "a.csv", "csv": format!("{ROSTER}A,王强,,预备,,,,,\n") });
         let made = h.app.api(&lead, post.clone(), "/api/v1/imports", Some(body)).await;
-        let id = serde_json::from_str::<serde_json::Value>(&made.body).unwrap()["id"].as_str().unwrap_or_else(|| panic!("{made:?}")).to_owned();
+        let id =
+            serde_json::from_str::<serde_json::Value>(&made.body).unwrap()["id"].as_str().unwrap_or_else(|| panic!("{made:?}")).to_owned();
         let state = async |wanted: &str| loop {
             let now = h.app.api(&lead, axum::http::Method::GET, &format!("/api/v1/imports/{id}"), None).await;
             let now: serde_json::Value = serde_json::from_str(&now.body).unwrap();

@@ -82,8 +82,7 @@ impl Stand {
     async fn take_file(&self, cycle: CycleId, path: &Path, facts: bool, dry_run: bool) -> kernel::Result<Outcome> {
         let file = "2026年数据.csv".to_owned();
         let (id, progress) = (ImportId::new(), Progress::default());
-        let take =
-            Take { id, cycle, path: path.to_owned(), file, reader: Reader::Here, today: today(), layer: None, dry_run, progress };
+        let take = Take { id, cycle, path: path.to_owned(), file, reader: Reader::Here, today: today(), layer: None, dry_run, progress };
         match facts {
             true => import_facts(&self.app.db, &system(), &self.suppliers, &take).await,
             false => import_scores(&self.app.db, &system(), &self.suppliers, &take).await,

@@ -16,11 +16,11 @@ mod undo;
 
 pub use carry::{discard_abandoned, resume};
 pub use importer::{Asked, Back, Behalf, Importer, Importers, reach};
-pub use own::{Builders, Builds, Built, OrganisationFiles};
-pub use undo::{Own, Undo, take_back};
 pub use organisations::{Organisations, import_organisations};
+pub use own::{Builders, Builds, Built, OrganisationFiles};
 pub use read::bring;
 pub use report::{Refused, Report};
+pub use undo::{Own, Undo, take_back};
 
 use db::Tx;
 use kernel::{BusinessDate, Error, ImportId, Instant, OrgPath};

@@ -88,18 +88,10 @@ pub async fn withdraw(grant: Grant<ImportUse>, ui: Ui, At((id,)): At<(ImportId,)
 async fn out(grant: &Grant<ImportUse>, ui: &Ui, id: ImportId) -> kernel::Result<ImportOut> {
     let h = own(grant, ui, id).await?;
     let found = Folder::new(ui.app.data_dir()).noted(id).unwrap_or_default();
-    let cells = found.cells.iter().map(|c| BadOut {
-        row: c.row,
-        column: c.column.clone(),
-        value: c.value.clone(),
-        text: words(ui.t, &c.remedy),
-    });
-    let changed = found.changed.iter().map(|(row, f)| BadOut {
-        row: *row,
-        column: String::new(),
-        value: String::new(),
-        text: words(ui.t, f),
-    });
+    let cells =
+        found.cells.iter().map(|c| BadOut { row: c.row, column: c.column.clone(), value: c.value.clone(), text: words(ui.t, &c.remedy) });
+    let changed =
+        found.changed.iter().map(|(row, f)| BadOut { row: *row, column: String::new(), value: String::new(), text: words(ui.t, f) });
     Ok(ImportOut {
         id: h.id.to_string(),
         failure: found.whole.as_ref().map(|f| words(ui.t, f)),

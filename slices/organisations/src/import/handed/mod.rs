@@ -34,8 +34,7 @@ pub enum State {
 }
 
 impl State {
-    const ALL: [State; 7] =
-        [State::Checking, State::Checked, State::Refused, State::Bringing, State::Done, State::Undoing, State::Undone];
+    const ALL: [State; 7] = [State::Checking, State::Checked, State::Refused, State::Bringing, State::Done, State::Undoing, State::Undone];
 
     pub fn name(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! The job behind a file: check it, bring it in, or take it back. Begun again after a kill, it does nothing twice.
+use super::State;
 use super::folder::{Folder, Found};
 use super::store::{self, Handed};
-use super::State;
 use crate::import::{Asked, Importer, Importers, Report, Take};
 use db::Db;
 use installation::Keys;
