@@ -71,7 +71,8 @@ impl Undo for Organisations {
         if trace.was.is_some() {
             return Ok(None);
         }
-        for child in tree::ever_below(tx, trace.is.org).await?.iter().filter(|c| !own.contains(c.bytes())) {
+        let below = tree::ever_below(tx, trace.is.org).await?;
+        if let Some(child) = below.iter().find(|c| !own.contains(c.bytes())) {
             let child = store::named(tx, &[*child]).await?.pop().map(|o| o.code).unwrap_or_default();
             return Ok(Some(Error::conflict("import-undo-child").with("code", code).with("child", child)));
         }

@@ -128,7 +128,8 @@ pub(super) async fn checked(
     file: String,
 ) -> Result<ImportId> {
     let choices = kind.choices(ui.db.clone(), ui.caller().clone(), ui.today()).await?;
-    if !(choices.is_empty() && choice.is_empty()) && !choices.iter().any(|(value, _)| *value == choice) {
+    let offered = if choices.is_empty() { choice.is_empty() } else { choices.iter().any(|(value, _)| *value == choice) };
+    if !offered {
         return Err(Error::invalid("import-choice").at("choice"));
     }
     let reach = kind.reach(ui.caller()).ok_or_else(Error::not_found)?;
