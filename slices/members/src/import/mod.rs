@@ -155,12 +155,17 @@ impl Kind for Members {
             true => Some(Shape { stand: store::any(tx, new.id).await?.into(), phone: store::phone(tx, new.id).await? }),
             false => None,
         };
+        let mut ended = Vec::new();
         match &was {
             Some(Shape { stand: old, .. }) => {
                 store::correct(tx, new).await?;
                 if old.org != new.org {
-                    let member = store::any(tx, new.id).await?;
-                    store::relocate(tx, &member, new.org, new.day).await?;
+                    // Whoever moves holds nothing any more where they were.
+                    for held in terms::held(tx, old.org).await?.into_iter().filter(|h| h.member == new.id) {
+                        terms::end(tx, held.id, new.day).await?;
+                        ended.push(held.id);
+                    }
+                    store::relocate(tx, &store::any(tx, new.id).await?, new.org, new.day).await?;
                 }
                 if old.status != new.status.name() {
                     store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;
@@ -168,7 +173,7 @@ impl Kind for Members {
             }
             None => store::insert(tx, new, at).await?,
         }
-        let mut trace = Trace { is: store::any(tx, new.id).await?.into(), was, term: None, ended: Vec::new() };
+        let mut trace = Trace { is: store::any(tx, new.id).await?.into(), was, term: None, ended };
         let Some(term) = &row.term else { return Ok(Some(trace)) };
         for held in terms::held(tx, new.org).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
             if same(held, term) {

@@ -74,19 +74,20 @@ pub(super) struct Stand {
     pub joined: Option<BusinessDate>,
     pub id_masked: String,
     pub phone_masked: String,
+    pub sort: String,
 }
 
 impl From<Member> for Stand {
     fn from(m: Member) -> Self {
-        let Member { id, org, name, status, joined, id_masked, phone_masked } = m;
-        Self { id, org, name, status, joined, id_masked, phone_masked }
+        let Member { id, org, name, status, joined, id_masked, phone_masked, sort } = m;
+        Self { id, org, name, status, joined, id_masked, phone_masked, sort }
     }
 }
 
 impl From<Stand> for Member {
     fn from(s: Stand) -> Self {
-        let Stand { id, org, name, status, joined, id_masked, phone_masked } = s;
-        Self { id, org, name, status, joined, id_masked, phone_masked }
+        let Stand { id, org, name, status, joined, id_masked, phone_masked, sort } = s;
+        Self { id, org, name, status, joined, id_masked, phone_masked, sort }
     }
 }
 
@@ -125,7 +126,7 @@ impl Undo for Members {
         }
         let Some(Shape { stand: was, phone }) = &trace.was else { return store::erase(tx, id).await };
         if was.org != org {
-            store::relocate(tx, id, was.org, day).await?;
+            store::relocate(tx, &trace.is.clone().into(), was.org, day).await?;
         }
         if was.status != trace.is.status {
             store::set_status(tx, id, Status::parse(&was.status)?, file, day, at).await?;

@@ -132,8 +132,8 @@ pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
 /// The engine's own.
 pub async fn restore(tx: &mut Tx<'_>, was: &Member, phone: Option<&Vec<u8>>) -> Result<()> {
     tx.exec(
-        "UPDATE member SET name = $2, joined = $3, phone_sealed = $4, phone_masked = $5 WHERE id = $1",
-        &params![&was.id, &was.name, was.joined, phone, &was.phone_masked],
+        "UPDATE member SET name = $2, joined = $3, phone_sealed = $4, phone_masked = $5, sort = $6 WHERE id = $1",
+        &params![&was.id, &was.name, was.joined, phone, &was.phone_masked, &was.sort],
     )
     .await?;
     found_at(tx, was.id, was.org, &was.name).await
