@@ -165,7 +165,8 @@ impl Kind for Members {
                         terms::end(tx, held.id, new.day).await?;
                         ended.push(held.id);
                     }
-                    store::relocate(tx, &store::any(tx, new.id).await?, new.org, new.day).await?;
+                    let member = store::any(tx, new.id).await?;
+                    store::relocate(tx, &member, new.org, new.day).await?;
                 }
                 if old.status != new.status.name() {
                     store::set_status(tx, new.id, new.status, &row.file, new.day, at).await?;
