@@ -117,45 +117,6 @@ async fn ask(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Sheet, _day: BusinessDate, 
     inbox::hand(tx, &todo, at).await
 }
 
-/// 催办: reminds everybody who has not submitted, at most once a day each. Answers how many were reminded now.
-///
-/// # Errors
-/// The engine's own.
-pub async fn remind<P: access::Permission>(
-    db: &Db,
-    grant: &Grant<P>,
-    cycle: Cycle,
-    range: (String, String),
-    today: BusinessDate,
-) -> Result<i64> {
-    let at = Instant::now();
-    audit::change(db, grant, async move |tx| {
-        let mut n = 0;
-        let late: Vec<Late> = tx
-            .all(
-                "SELECT id, org FROM sheet WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 ORDER BY path LIMIT 2000",
-                &params![&cycle.id, &range.0, &range.1],
-            )
-            .await?;
-        for sheet in &late {
-            let to = Addressee::Post { role: "secretary", org: sheet.org };
-            let matter = format!("sheet:{}:{}", sheet.id, Layer::SelfAssessment.name());
-            if inbox::remind(tx, &matter, &to, today).await? {
-                n += 1;
-                let href = format!("/sheets/{}/self", sheet.id);
-                let notice = inbox::Notice { id: kernel::NoticeId::new(), to, key: "notice-remind", args: vec![("date", cycle.self_until.to_string())], href: &href };
-                inbox::tell(tx, &notice, at).await?;
-            }
-        }
-        Ok((n, Event::new("cycle.remind", format!("cycle:{}", cycle.id)).at(cycle.root).with("reminded", n)))
-    })
-    .await
-}
-
-db::row! {
-    struct Late { id: kernel::SheetId, org: kernel::OrgId }
-}
-
 /// Written permission for one branch to assess itself late, until a day.
 ///
 /// # Errors

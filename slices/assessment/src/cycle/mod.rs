@@ -5,6 +5,7 @@ pub mod holder;
 pub mod open;
 pub mod pages;
 pub mod phase;
+pub mod remind;
 pub mod store;
 
 use calendar::{Calendar, Mode};

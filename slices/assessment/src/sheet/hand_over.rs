@@ -79,6 +79,8 @@ pub async fn submitted(
 /// # Errors
 /// The engine's own.
 pub async fn returned(tx: &mut Tx<'_>, context: &Context, reason: &str, hand: &Hand, at: Instant) -> Result<()> {
+    // There is nothing to inspect until it is handed in again.
+    inbox::settle(tx, &matter(context, Layer::Acceptance), at).await?;
     let href = format!("/sheets/{}/self", context.sheet.id);
     let todo = Todo {
         id: TodoId::new(),

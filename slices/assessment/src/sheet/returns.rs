@@ -1,5 +1,5 @@
 //! Returning a submitted self-assessment for correction: it opens again, with a reason.
-use super::{context, hand_over, write};
+use super::{context, hand_over, rules, store, write};
 use crate::SelfReturn;
 use access::Grant;
 use kernel::{Error, Instant, SheetId};
@@ -23,6 +23,7 @@ pub async fn create(grant: Grant<SelfReturn>, ui: Ui, At((id,)): At<(SheetId,)>,
     let hand = write::Hand { account: Some(grant.account()?), name: grant.caller().name().into(), source: "page", today: ui.today() };
     let at = Instant::now();
     audit::change(&ui.db, &grant, async move |tx| {
+        rules::may_return(&context.cycle, &store::any(tx, id).await?)?;
         let event = write::give_back(tx, &context, Layer::SelfAssessment, &hand, &reason, at).await?;
         hand_over::returned(tx, &context, &reason, &hand, at).await?;
         Ok(((), event))

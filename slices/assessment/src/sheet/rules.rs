@@ -6,12 +6,13 @@ use crate::cycle::phase::Phase;
 use kernel::{BusinessDate, Error, Result};
 use scoring::Layer;
 
-/// Self-assessment closes at its date; late only with written permission, and then also while acceptance runs.
+/// Self-assessment closes at its date; late only with written permission, and then also while acceptance runs. What was
+/// returned for correction, with its reason in writing, is open as long as it can still be accepted.
 ///
 /// # Errors
 /// `self-closed` with the date; `sheet-locked` once submitted; `phase-not` in any other phase.
 pub fn may_fill(cycle: &Cycle, sheet: &Sheet, today: BusinessDate) -> Result<()> {
-    let permitted = sheet.late_until.is_some_and(|until| today <= until);
+    let permitted = sheet.late_until.is_some_and(|until| today <= until) || sheet.self_state == State::Returned;
     let phase = match cycle.phase {
         Phase::SelfAssessment => true,
         Phase::Acceptance => permitted,
@@ -42,6 +43,15 @@ pub fn may_inspect(cycle: &Cycle, sheet: &Sheet, layer: Layer) -> Result<()> {
         return Err(Error::conflict("self-not-submitted"));
     }
     open(sheet, layer)
+}
+
+/// A self-assessment can be returned while it can still be corrected and accepted.
+///
+/// # Errors
+/// `return-late` once its acceptance is handed in, or the cycle has moved on.
+pub fn may_return(cycle: &Cycle, sheet: &Sheet) -> Result<()> {
+    let phase = matches!(cycle.phase, Phase::SelfAssessment | Phase::Acceptance);
+    if phase && sheet.acceptance_state.is_open() { Ok(()) } else { Err(Error::conflict("return-late")) }
 }
 
 fn open(sheet: &Sheet, layer: Layer) -> Result<()> {

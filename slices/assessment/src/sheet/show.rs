@@ -3,7 +3,7 @@ use super::context::Context;
 use super::door::{self, Opened};
 use super::pages::{RowGroup, layer_text, row_groups};
 use super::write::{Submission, submissions};
-use super::{State, input};
+use super::{State, input, rules};
 use crate::{ReviewRead, SelfAssess, SelfReturn};
 use access::{Grant, SignedIn};
 use askama::Template;
@@ -58,7 +58,9 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, print: bool) -> web::
         grade: scored.outcome.grade.to_owned(),
         moments,
         may_fill: grant.also::<SelfAssess>().is_some() && context.sheet.self_state.is_open(),
-        may_return: grant.also::<SelfReturn>().is_some() && context.sheet.self_state == State::Submitted && !context.cycle.is_final(),
+        may_return: grant.also::<SelfReturn>().is_some()
+            && context.sheet.self_state == State::Submitted
+            && rules::may_return(&context.cycle, &context.sheet).is_ok(),
         may_review: grant.also::<ReviewRead>().is_some(),
         print,
         inspects: given.iter().filter_map(|l| inspects(id, *l)).collect(),

@@ -89,14 +89,16 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
     let range = (range.0.to_owned(), range.1.to_owned());
-    list(tx, &Listing { cycle, state: None, category: None, range, after: after.cloned(), limit }).await
+    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, range, after: after.cloned(), limit }).await
 }
 
 /// Which sheets of a cycle a list shows, in path order.
 #[derive(Clone, Debug)]
 pub struct Listing {
     pub cycle: CycleId,
-    /// Of the self-assessment; `None` takes all.
+    /// Whose state is meant: acceptance, or self-assessment for any other.
+    pub layer: Layer,
+    /// `None` takes all.
     pub state: Option<State>,
     /// `None` takes all.
     pub category: Option<String>,
@@ -119,10 +121,15 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
              FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6) ORDER BY path LIMIT $7";
         return tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1, after, any, category, l.limit]).await;
     };
-    let sql =
+    let sql = if l.layer == Layer::Acceptance {
+        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+         FROM sheet WHERE cycle = $1 AND acceptance_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
+         ORDER BY path LIMIT $8"
+    } else {
         "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
          FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
-         ORDER BY path LIMIT $8";
+         ORDER BY path LIMIT $8"
+    };
     tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, l.limit]).await
 }
 

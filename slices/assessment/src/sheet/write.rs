@@ -7,7 +7,7 @@ use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
 use kernel::{AccountId, BusinessDate, Error, Instant, Points, Result};
-use scoring::Layer;
+use scoring::{Layer, Scored};
 
 /// Who writes, and through what.
 #[derive(Clone)]
@@ -23,7 +23,8 @@ pub struct Hand {
 /// Answers the new revision and the sheet's total.
 ///
 /// # Errors
-/// `score-meanwhile` with both values if somebody else was quicker; `sheet-locked` if it was submitted meanwhile.
+/// `score-meanwhile` with both values if somebody else was quicker; `sheet-locked` if it was submitted meanwhile;
+/// `overrule-reason` for a self score beside facts without a reason.
 pub async fn save<A: Author>(
     db: &Db,
     by: &A,
@@ -56,6 +57,10 @@ pub async fn save<A: Author>(
             step(tx, &context, &now, layer, State::Begun).await?;
         }
         let scored = keep::keep(tx, &context, &suppliers, hand.today).await?;
+        if layer == Layer::SelfAssessment && entry.points.is_some() && entry.reason.is_empty() && known(&context, &scored, &entry.indicator)
+        {
+            return Err(Error::invalid("overrule-reason").with("indicator", &entry.indicator).at("reason").into());
+        }
         let event = Event::new("score.save", format!("sheet:{}", now.id))
             .at(now.org)
             .with("layer", layer.name())
@@ -65,6 +70,12 @@ pub async fn save<A: Author>(
         Ok(((rev, scored.outcome.total), event))
     })
     .await
+}
+
+/// Whether the system takes this indicator from facts that it has: a person may overrule it, with a reason.
+fn known(context: &Context, scored: &Scored<'_>, indicator: &str) -> bool {
+    let auto = context.scheme.indicator(indicator).is_some_and(|i| i.auto);
+    auto && scored.indicator(indicator).is_some_and(|i| i.parts.iter().all(|p| p.value.is_some()))
 }
 
 /// Locks a layer and records who handed it in.

@@ -1,6 +1,7 @@
 //! The sheets of a cycle within one's scope, by state; reminding and late permissions.
 use super::show::{Count, counts};
-use crate::cycle::advance::{permit_late as permit, remind as remind_all};
+use crate::cycle::advance::permit_late as permit;
+use crate::cycle::remind::remind as remind_all;
 use crate::cycle::{Cycle, store};
 use crate::sheet::State;
 use crate::sheet::store::{self as sheets, Listing};
@@ -8,14 +9,17 @@ use crate::{CycleLead, SheetRead};
 use access::{Grant, Scope};
 use askama::Template;
 use kernel::{BusinessDate, CycleId, Error, OrgPath, Result, SheetId};
+use scoring::Layer;
 use serde::{Deserialize, Serialize};
 use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
 
 const PAGE: i64 = 50;
 
-/// `?state=&under=&category=&after=`; `under` is a place in the cycle's copy of the tree.
+/// `?layer=&state=&under=&category=&after=`; the state is one of the layer `self` or `acceptance`, `under` a place in the
+/// cycle's copy of the tree.
 #[derive(Deserialize, Serialize, Default)]
 pub struct Query {
+    pub layer: Option<String>,
     pub state: Option<String>,
     pub under: Option<String>,
     pub category: Option<String>,
@@ -34,7 +38,12 @@ impl Query {
             None => (scope.from.clone(), scope.to.clone()),
         };
         let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
-        Ok(Listing { cycle, state, category: self.category.clone(), range, after, limit: PAGE })
+        let layer = self.layer();
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), range, after, limit: PAGE })
+    }
+    /// The layer whose states the list goes by.
+    fn layer(&self) -> Layer {
+        if self.layer.as_deref() == Some(Layer::Acceptance.name()) { Layer::Acceptance } else { Layer::SelfAssessment }
     }
     /// Where the list goes on.
     fn next(self, after: OrgPath) -> String {
@@ -50,6 +59,7 @@ struct Sheets {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     counts: Vec<Count>,
+    layer: &'static str,
     state: String,
     rows: Vec<sheets::Sheet>,
     pager: Pager,
@@ -68,6 +78,7 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
             Ok((cycle, sheets::within(tx, &g, rows).await?, last))
         })
         .await?;
+    let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
     let body = Sheets {
@@ -78,7 +89,8 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
             Crumb::link(&cycle.title, format!("/assess/{id}")),
             Crumb::here(ui.t.text("cycle-sheets")),
         ],
-        counts: counts(&ui, &grant, &cycle).await?,
+        counts: counts(&ui, &grant, &cycle, layer).await?,
+        layer: layer.name(),
         state,
         rows,
         pager: Pager { before: None, after: next, note: String::new() },

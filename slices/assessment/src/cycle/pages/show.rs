@@ -11,6 +11,7 @@ use access::{Grant, Permission};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{CycleId, OrgPath};
+use scoring::Layer;
 use serde::Deserialize;
 use standards::Bound;
 use web::{At, Crumb, Flash, Form, FormFields, Moment, Page, See, Steps, T, Ui};
@@ -30,6 +31,8 @@ struct Show {
     cycle: Cycle,
     bound: Bound,
     steps: Steps,
+    /// The layer whose states are counted: the phase's.
+    layer: &'static str,
     counts: Vec<Count>,
     next: Option<Phase>,
     unfinished: i64,
@@ -50,7 +53,8 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
             Ok((cycle, left, store::phases(tx, id).await?))
         })
         .await?;
-    let counts = counts(&ui, &grant, &cycle).await?;
+    let layer = if cycle.phase == Phase::Acceptance { Layer::Acceptance } else { Layer::SelfAssessment };
+    let counts = counts(&ui, &grant, &cycle, layer).await?;
     let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: said(ui.t, p), done: true };
     let current = Phase::ALL.iter().position(|p| *p == cycle.phase).unwrap_or(0);
     let body = Show {
@@ -59,6 +63,7 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         crumbs: vec![Crumb::link(ui.t.text("menu-assessment"), "/assess"), Crumb::here(&cycle.title)],
         bound: standards::bound(&ui.db, cycle.bindings).await?,
         steps: Steps { labels: Phase::ALL.iter().map(|p| ui.t.text(p.text()).to_string()).collect(), current },
+        layer: layer.name(),
         counts,
         next: cycle.phase.next(),
         unfinished: left,
@@ -108,13 +113,16 @@ fn said(t: T, p: &PhaseLine) -> String {
 }
 
 /// Kept figures of the subtree the grant reaches, never counted here.
-pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
+pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, layer: Layer) -> kernel::Result<Vec<Count>> {
     let scope = grant.scope();
     let top = match scope.top {
         Some(top) => top,
         None => tree::path(&ui.db, cycle.root).await?.unwrap_or(OrgPath::parse("/1/")?),
     };
-    let metrics = ["branches", "self:begun", "self:submitted", "self:returned"];
+    let metrics = match layer {
+        Layer::Acceptance => ["branches", "acceptance:begun", "acceptance:submitted", "acceptance:returned"],
+        _ => ["branches", "self:begun", "self:submitted", "self:returned"],
+    };
     let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &metrics).await?;
     let get = |i: usize| n.get(i).copied().unwrap_or(0);
     let untouched = (get(0) - get(1) - get(2) - get(3)).max(0);

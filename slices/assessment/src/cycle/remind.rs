@@ -1,0 +1,104 @@
+//! 催办: whoever owes something in the phase that runs is reminded, at most once a day for each matter.
+use super::Cycle;
+use super::phase::Phase;
+use crate::sheet::hand_over::matter_of;
+use access::{Grant, Permission};
+use audit::Event;
+use db::{Db, Result as Unit, Tx, params};
+use inbox::{Addressee, Notice};
+use kernel::{AccountId, BusinessDate, Instant, NoticeId, OrgId, OrgPath, Result, SheetId};
+use scoring::Layer;
+use std::collections::BTreeMap;
+
+/// Sheets looked at in one unit of work.
+const CHUNK: i64 = 500;
+
+/// Places in the cycle's copy of the tree, `[from, to)`.
+pub type Range = (String, String);
+
+/// Reminds secretaries who have not handed in (in acceptance: those permitted to be late), and inspectors with sheets to do.
+/// Answers how many matters were reminded of now.
+///
+/// # Errors
+/// The engine's own.
+pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, range: Range, today: BusinessDate) -> Result<i64> {
+    let (at, mut n) = (Instant::now(), 0);
+    if matches!(cycle.phase, Phase::SelfAssessment | Phase::Acceptance) {
+        n += secretaries(db, &cycle, &range, today, at).await?;
+    }
+    audit::change(db, grant, async move |tx| {
+        let n = n + match cycle.phase {
+            Phase::Acceptance => inspectors(tx, &cycle, Layer::Acceptance, &range, today, at).await?,
+            Phase::Recheck => inspectors(tx, &cycle, Layer::Recheck, &range, today, at).await?,
+            _ => 0,
+        };
+        Ok((n, Event::new("cycle.remind", format!("cycle:{}", cycle.id)).at(cycle.root).with("reminded", n)))
+    })
+    .await
+}
+
+db::row! {
+    struct Late { id: SheetId, org: OrgId, path: OrgPath, late_until: Option<BusinessDate> }
+    struct Owed { sheet: SheetId, account: AccountId }
+}
+
+async fn secretaries(db: &Db, cycle: &Cycle, range: &Range, today: BusinessDate, at: Instant) -> Result<i64> {
+    let (mut n, mut after) = (0, String::new());
+    loop {
+        let (c, (from, to), place) = (cycle.clone(), range.clone(), after.clone());
+        let (reminded, last) = audit::stage(db, async move |tx| {
+            let late: Vec<Late> = tx
+                .all(
+                    "SELECT id, org, path, late_until FROM sheet
+                     WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5",
+                    &params![&c.id, &from, &to, &place, CHUNK],
+                )
+                .await?;
+            let mut n = 0;
+            for sheet in late.iter().filter(|s| c.phase == Phase::SelfAssessment || s.late_until.is_some()) {
+                n += i64::from(secretary(tx, &c, sheet, today, at).await?);
+            }
+            Ok((n, late.last().map(|s| s.path.as_str().to_owned())))
+        })
+        .await?;
+        n += reminded;
+        match last {
+            Some(path) => after = path,
+            None => return Ok(n),
+        }
+    }
+}
+
+async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: BusinessDate, at: Instant) -> Unit<bool> {
+    let to = Addressee::Post { role: "secretary", org: sheet.org };
+    if !inbox::remind(tx, &matter_of(sheet.id, Layer::SelfAssessment), &to, today).await? {
+        return Ok(false);
+    }
+    let (href, date) = (format!("/sheets/{}/self", sheet.id), sheet.late_until.unwrap_or(cycle.self_until));
+    let notice = Notice { id: NoticeId::new(), to, key: "notice-remind", args: vec![("date", date.to_string())], href: &href };
+    inbox::tell(tx, &notice, at).await?;
+    Ok(true)
+}
+
+/// One notice each, however many sheets they owe.
+async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, layer: Layer, range: &Range, today: BusinessDate, at: Instant) -> Unit<i64> {
+    let owed: Vec<Owed> = tx
+        .all(
+            "SELECT a.sheet, m.account FROM assignment a JOIN sheet s ON s.id = a.sheet JOIN team_member m ON m.team = a.team
+             WHERE s.cycle = $1 AND a.layer = $2 AND s.self_state = 'submitted' AND s.path >= $3 AND s.path < $4
+               AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'",
+            &params![&cycle.id, layer.name(), &range.0, &range.1],
+        )
+        .await?;
+    let mut by: BTreeMap<AccountId, i64> = BTreeMap::new();
+    for o in &owed {
+        if inbox::remind(tx, &matter_of(o.sheet, layer), &Addressee::Account(o.account), today).await? {
+            *by.entry(o.account).or_default() += 1;
+        }
+    }
+    for (account, n) in &by {
+        let (to, args) = (Addressee::Account(*account), vec![("n", n.to_string())]);
+        inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-remind-inspect", args, href: "/inspections" }, at).await?;
+    }
+    Ok(by.values().sum())
+}
