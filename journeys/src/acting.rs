@@ -12,10 +12,19 @@ use crate::paths;
 const SET: &str =
     "arguments[0].value = arguments[1]; for (const e of ['input', 'change']) arguments[0].dispatchEvent(new Event(e, { bubbles: true }))";
 
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center' })";
+
 impl Browser {
     /// Presses the button or link that reads so (exactly, else as a part); the first one visible.
     pub async fn press(&self, text: &str) {
         self.click(&paths::pressable(text), &format!("a button or link `{text}`")).await;
+    }
+
+    /// 换身份: takes one of the demo's identities.
+    pub async fn enter(&self, identity: &str) {
+        self.go("/start").await;
+        self.press(identity).await;
+        self.sees("换身份").await;
     }
 
     /// The same in the row, card or form that also holds `near`.
@@ -94,7 +103,12 @@ impl Browser {
     }
 
     async fn click(&self, ways: &[String], what: &str) {
-        self.on(ways, what, async |thing: &Element| thing.click().await).await;
+        self.on(ways, what, async |thing: &Element| {
+            // As a person does when the bar at the bottom covers it.
+            self.client.execute(TO_THE_MIDDLE, vec![serde_json::to_value(thing)?]).await?;
+            thing.click().await
+        })
+        .await;
         self.arrived().await;
     }
 

@@ -1,51 +1,67 @@
-//! The rules of accessibility, on the page as it is shown: at the desk, and on a phone in the
-//! largest type.
+//! Whether a page is fit to be used: the rules of accessibility at the desk and on a phone in the largest type, its
+//! width, and its weight.
+use std::io::Write;
 use std::path::Path;
 
-use serde_json::{Value, json};
+use flate2::{Compression, write::GzEncoder};
+use serde_json::Value;
 
-use crate::browser::{Browser, Device, Script};
-use crate::driver::driver;
+use crate::browser::{Browser, Device, Script, record};
 
-/// The cookie by which a person keeps the type size, and its largest value.
-const SIZE: (&str, &str) = ("size", "xlarge");
+/// What a page's own text may weigh, compressed, in bytes (design guide: HTML ≤ 15 KB).
+const HEAVIEST: usize = 15 * 1024;
+
+/// The largest type, as the server marks it for whoever has chosen it.
+const LARGEST: &str = "document.documentElement.dataset.size = 'xlarge'";
+const AS_BEFORE: &str = "delete document.documentElement.dataset.size";
 
 const RUN: &str = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v => ({ \
     id: v.id, help: v.help, nodes: v.nodes.slice(0, 5).map(n => n.html.slice(0, 200)) }))), e => done([{ id: 'axe', help: String(e), nodes: [] }]))";
 
-const TOO_WIDE: &str =
-    "const w = document.documentElement; return w.scrollWidth > w.clientWidth ? w.scrollWidth + ' > ' + w.clientWidth : null";
+const TOO_WIDE: &str = "const w = document.documentElement; if (w.scrollWidth <= w.clientWidth) return null; \
+    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w.clientWidth + 1); \
+    return w.scrollWidth + ' > ' + w.clientWidth + out.slice(0, 3).map(e => '\\n    ' + e.outerHTML.slice(0, 200)).join('')";
 
 impl Browser {
-    /// Violations on this page, as sentences: at 1440 as it is, and at 390 in the largest type, where
-    /// it also must not be wider than the screen. Loads the page anew: for pages reached by GET.
+    /// What is wrong with this page, as sentences: at 1440 as it is, at 390 in the largest type, where it also must not
+    /// be wider than the screen, and by weight. The page is not loaded anew, so an answer to a form can be examined too.
+    pub async fn complaints(&self) -> Vec<String> {
+        let mut found = self.axe().await;
+        let weight = self.weight().await;
+        let page = self.template().await;
+        println!("{weight:>6} B  {page}");
+        if weight > HEAVIEST {
+            found.push(format!("{page} weighs {weight} bytes compressed, more than {HEAVIEST}"));
+        }
+        found
+    }
+
+    /// The violations alone.
     pub async fn axe(&self) -> Vec<String> {
         assert_eq!(self.script, Script::On, "the rules are a script: open the page with Script::On");
         let mut found = Vec::new();
+        self.client.execute(&rules(), vec![]).await.unwrap();
         self.resize(Device::Desktop, Device::Desktop.height());
         self.violations("1440", &mut found).await;
         self.resize(Device::Phone, Device::Phone.height());
-        driver().devtools(&self.session, "Network.setCookie", &json!({ "name": SIZE.0, "value": SIZE.1, "url": self.address }));
-        self.reload().await;
+        self.client.execute(LARGEST, vec![]).await.unwrap();
         self.violations("390 xlarge", &mut found).await;
         let wide = self.client.execute(TOO_WIDE, vec![]).await.unwrap();
         found.extend(wide.as_str().map(|w| format!("390 xlarge: the page is wider than the screen ({w})")));
-        driver().devtools(&self.session, "Network.deleteCookies", &json!({ "name": SIZE.0, "url": self.address }));
+        self.client.execute(AS_BEFORE, vec![]).await.unwrap();
         self.resize(self.device, self.device.height());
-        self.reload().await;
+        record(&format!("axe {}", self.template().await));
         found
     }
 
-    /// Violations on this page as it is now, without loading it anew: for a refused form.
-    pub async fn axe_here(&self) -> Vec<String> {
-        assert_eq!(self.script, Script::On, "the rules are a script: open the page with Script::On");
-        let mut found = Vec::new();
-        self.violations("here", &mut found).await;
-        found
+    /// The page's own text, compressed, in bytes.
+    pub async fn weight(&self) -> usize {
+        let mut gz = GzEncoder::new(Vec::new(), Compression::default());
+        gz.write_all(self.client.source().await.unwrap().as_bytes()).unwrap();
+        gz.finish().unwrap().len()
     }
 
     async fn violations(&self, size: &str, found: &mut Vec<String>) {
-        self.client.execute(&rules(), vec![]).await.unwrap();
         let Value::Array(violations) = self.client.execute_async(RUN, vec![]).await.unwrap() else { panic!("axe gave no list") };
         for violation in violations {
             let nodes = violation["nodes"].as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join("\n    ");

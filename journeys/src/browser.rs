@@ -94,9 +94,7 @@ impl Browser {
     pub(crate) async fn arrived(&self) {
         let Ok(main) = self.client.find(Locator::Css("main[data-page]")).await else { return };
         let Ok(Some(page)) = main.attr("data-page").await else { return };
-        let record = std::env::var_os("LEITU_VISITED").map_or_else(|| target().join("visited-templates.txt"), PathBuf::from);
-        let mut file = std::fs::OpenOptions::new().append(true).create(true).open(record).unwrap();
-        file.write_all(format!("{page}\n").as_bytes()).unwrap();
+        record(&page);
     }
 }
 
@@ -113,6 +111,13 @@ impl Device {
     pub fn height(self) -> u64 {
         if self == Self::Phone { 844 } else { 900 }
     }
+}
+
+/// Writes down what a page was put through: its name alone when it was opened, `axe NAME` when it was examined.
+pub(crate) fn record(line: &str) {
+    let place = std::env::var_os("LEITU_VISITED").map_or_else(|| target().join("visited-templates.txt"), PathBuf::from);
+    let mut file = std::fs::OpenOptions::new().append(true).create(true).open(place).unwrap();
+    file.write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
 fn target() -> PathBuf {

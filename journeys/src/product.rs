@@ -31,6 +31,11 @@ impl Product {
         Self::start_on(data, &[])
     }
 
+    /// The demo province loaded into a new database of the PostgreSQL server at `url`, where tests may make databases.
+    pub fn demo_in(url: &str) -> Self {
+        Self::start(&["--demo", "--database-url", url])
+    }
+
     fn start_on(data: tempfile::TempDir, args: &[&str]) -> Self {
         let (kept, address) = serve(data.path(), args);
         Self { address, kept, data }
@@ -44,6 +49,20 @@ impl Product {
     /// Runs another command of the program on the same data, beside the server.
     pub fn command(&self, args: &[&str]) -> Output {
         Command::new(program()).args(args).arg("--data-dir").arg(self.data.path()).output().unwrap()
+    }
+
+    /// The same, which must succeed; what it printed, as JSON if it is that.
+    pub fn done(&self, args: &[&str]) -> serde_json::Value {
+        let output = self.command(args);
+        assert!(output.status.success(), "leitu {}: {}", args.join(" "), String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_default()
+    }
+
+    /// A file in the product's own folder, for what is brought in.
+    pub fn file(&self, name: &str, text: &str) -> String {
+        let file = self.data.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        file.to_string_lossy().into_owned()
     }
 
     pub fn data(&self) -> &Path {

@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 #[path = "loop_of_a_year/assessment.rs"]
 mod assessment;
+#[path = "loop_of_a_year/database.rs"]
+mod database;
 #[path = "loop_of_a_year/decision.rs"]
 mod decision;
 #[path = "loop_of_a_year/preparation.rs"]
@@ -36,6 +38,30 @@ async fn a_year(product: Product, device: Device, script: Script) {
         // A form that was refused on purpose is no complaint.
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
+    }
+}
+
+#[tokio::test]
+async fn a_year_at_the_desk_with_scripts() {
+    a_year(Product::demo(), Device::Desktop, Script::On).await;
+}
+
+#[tokio::test]
+async fn a_year_on_a_phone_with_scripts() {
+    a_year(Product::demo(), Device::Phone, Script::On).await;
+}
+
+#[tokio::test]
+async fn a_year_on_a_phone_without_scripts() {
+    a_year(Product::demo(), Device::Phone, Script::Off).await;
+}
+
+/// Where a server is given; `cargo xtask test` starts one and gives it.
+#[tokio::test]
+async fn a_year_on_postgresql() {
+    if let Ok(server) = std::env::var("LEITU_TEST_PG") {
+        let database = database::Database::new(&server).await;
+        a_year(Product::demo_in(&database.url), Device::Desktop, Script::On).await;
     }
 }
 

@@ -1,7 +1,8 @@
 //! Identities of the demo walk through every kind of page it can reach by links; nothing it is offered leads to
-//! an error, and no page says anything on the console.
+//! an error, no page says anything on the console, and every kind of page is accessible and light enough.
 use journeys::{Browser, Device, Product, Script};
 use std::collections::{BTreeSet, VecDeque};
+use std::sync::Mutex;
 
 /// Files, other displays and ways out: not pages.
 const NOT_PAGES: [&str; 9] =
@@ -16,9 +17,18 @@ fn kind(path: &str) -> String {
     plain.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
+/// Templates that somebody has examined already; one page of each is enough.
+static EXAMINED: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+
+async fn examine(person: &Browser, page: &str, path: &str, wrong: &mut Vec<String>) {
+    if EXAMINED.lock().is_ok_and(|mut seen| seen.insert(page.to_owned())) {
+        wrong.extend(person.complaints().await.into_iter().map(|c| format!("{path} ({page}): {c}")));
+    }
+}
+
 async fn walk(person: &Browser, who: &str) {
     let (mut seen, mut ways) = (BTreeSet::new(), VecDeque::from(["/all".to_owned(), "/todo".to_owned()]));
-    let (mut visited, mut failed) = (0, Vec::new());
+    let (mut visited, mut failed, mut wrong) = (0, Vec::new(), Vec::new());
     while let Some(path) = ways.pop_front() {
         if visited == MOST
             || NOT_PAGES.iter().any(|p| path.starts_with(p))
@@ -32,11 +42,13 @@ async fn walk(person: &Browser, who: &str) {
         person.go(&path).await;
         let page = person.template().await;
         if page == "web/error.html" {
-            failed.push(path);
+            failed.push(path.clone());
         }
+        examine(person, &page, &path, &mut wrong).await;
         ways.extend(person.links().await);
     }
     assert_eq!(failed, Vec::<String>::new(), "{who} is offered these and they fail");
+    assert!(wrong.is_empty(), "{who}:\n{}", wrong.join("\n"));
     assert!(visited > 3, "{who} reached {visited} pages only");
     assert_eq!(person.console_errors().await, Vec::<String>::new(), "{who}");
 }

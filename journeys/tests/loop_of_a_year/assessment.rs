@@ -17,6 +17,7 @@ pub async fn assess_oneself(walk: &Walk) {
     walk.person.sees("已有 1 件").await;
     walk.person.go(&sheet).await;
     fill_and_submit(&walk.person, &[("D1", "50", ""), ("D2", "30", "")], "提交自评").await;
+    walk.is_sound().await;
     walk.need_not("填报 2026 年度自查自评").await;
     walk.neighbour.go("/todo").await;
     walk.neighbour.press("填报 2026 年度自查自评").await;
@@ -50,6 +51,7 @@ pub async fn accept_on_site(walk: &Walk) {
     let item = format!("实地验收：{}", HERO.1);
     walk.has_to(&item).await;
     walk.person.press(&item).await;
+    walk.is_sound().await;
     let wanting = [("A1", "10", ""), ("A2", "10", ""), ("D1", "40", "缺两次会议记录"), ("D2", "26", "两次没有签到")];
     fill_and_submit(&walk.person, &wanting, "提交验收结果").await;
     walk.need_not(&item).await;
@@ -66,16 +68,16 @@ pub async fn look_again(walk: &Walk) -> bool {
     walk.advance("复检", "").await;
     walk.go_to_cycle("/draws").await;
     walk.person.choose("复检组", "演练复检组").await;
-    walk.person.press("公布候选名单").await;
+    walk.person.press_near("公布后名单不能再改", "公布候选名单").await;
     walk.person.sees("名单已公布").await;
     let draw = walk.person.path().await;
     walk.become_(REVIEWER).await;
-    assert_eq!(walk.lists("复检抽取名单已公布").await, 2, "the demo's own draw, and this one");
+    assert_eq!(walk.lists("抽取名单已公布").await, 2, "the demo's own draw, and this one");
     walk.person.go(&draw).await;
     walk.person.fill("数字", "20260615").await;
     walk.person.press("填入数字并抽取").await;
     walk.person.sees("已按记录重新计算，结果一致").await;
-    assert_eq!(walk.lists("复检抽取名单已公布").await, 1, "this one is done");
+    assert_eq!(walk.lists("抽取名单已公布").await, 1, "this one is done");
     walk.person.go(&draw).await;
     let hero_drawn = walk.person.texts("main .tag").await.iter().any(|code| code == HERO.0);
     walk.become_(INSPECTOR).await;

@@ -21,6 +21,7 @@ pub async fn review(walk: &Walk, grade_moves: bool) {
     walk.has_to(&item).await;
     walk.person.press(&item).await;
     walk.person.sees("补交的签到表已核实").await;
+    walk.is_sound().await;
     walk.person.press("同意调整").await;
     walk.need_not(&item).await;
     walk.person.go(&sheet).await;
@@ -43,6 +44,7 @@ pub async fn publish(walk: &Walk) {
     walk.go_to_cycle("").await;
     walk.person.press("考评结果公示").await;
     walk.person.sees("公示期 2026-06-15 至 2026-06-23").await; // the Dragon Boat holiday lies between
+    walk.is_sound().await;
     walk.person.fill("涉及的支部", HERO.0).await;
     walk.person.fill("异议内容", "第三季度党员大会有会议记录，请核实").await;
     walk.person.press("提出异议").await;
@@ -51,11 +53,14 @@ pub async fn publish(walk: &Walk) {
     walk.has_to("2026 年度公示收到异议").await;
     walk.person.press("2026 年度公示收到异议").await;
     walk.person.sees("第三季度党员大会有会议记录").await;
+    walk.is_sound().await;
     walk.person.fill("书面答复", "记录日期在第四季度，不予采纳").await;
     walk.person.choose("处理结果", "不采纳").await;
     walk.person.press("答复异议").await;
     walk.person.sees("提出人会收到通知").await;
     walk.need_not("2026 年度公示收到异议").await;
+    walk.go_to_cycle("/objections").await;
+    walk.is_sound().await;
     walk.become_(MEMBER).await;
     walk.person.go("/notices").await;
     walk.person.sees("异议已书面答复").await;

@@ -44,6 +44,7 @@ pub async fn sign_in_the_neighbour(walk: &Walk) {
     walk.person.press("已记下，继续").await;
     let neighbour = &walk.neighbour;
     sign_in(neighbour, OTHER, &code).await;
+    walk.neighbour_is_sound().await;
     neighbour.fill("新密码", "秋天的白桦林很安静").await;
     neighbour.fill("再填一次新密码", "秋天的白桦林很安静").await;
     neighbour.press("设置密码").await;

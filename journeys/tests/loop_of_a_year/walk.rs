@@ -24,20 +24,32 @@ pub struct Walk {
     pub neighbour: Browser,
     /// The cycle's page.
     pub cycle: String,
+    examines: bool,
 }
 
 impl Walk {
     pub async fn begin(product: Product, device: Device, script: Script) -> Self {
         let person = Browser::open(&product.address, device, script).await;
         let neighbour = Browser::open(&product.address, device, script).await;
-        Self { _product: product, person, neighbour, cycle: String::new() }
+        Self { _product: product, person, neighbour, cycle: String::new(), examines: script == Script::On && device == Device::Desktop }
     }
 
     /// 换身份.
     pub async fn become_(&self, role: &str) {
-        self.person.go("/start").await;
-        self.person.press(role).await;
-        self.person.sees("换身份").await;
+        self.person.enter(role).await;
+    }
+
+    /// Where scripts run, the page is examined: some are reached on this way only.
+    pub async fn is_sound(&self) {
+        if self.examines {
+            assert_eq!(self.person.complaints().await, Vec::<String>::new(), "{}", self.person.path().await);
+        }
+    }
+
+    pub async fn neighbour_is_sound(&self) {
+        if self.examines {
+            assert_eq!(self.neighbour.complaints().await, Vec::<String>::new(), "{}", self.neighbour.path().await);
+        }
     }
 
     /// The list of what is to do shows this item.

@@ -23,11 +23,14 @@ pub fn forget() -> Result<(), String> {
     std::fs::write(record(), "").map_err(|e| format!("the record of visited pages cannot be written: {e}"))
 }
 
-pub fn missed() -> Result<Vec<String>, String> {
+/// Pages that no journey opened, and pages that none examined by the rules of accessibility.
+pub fn missed() -> Result<(Vec<String>, Vec<String>), String> {
     let record = std::fs::read_to_string(record()).map_err(|e| format!("the record of visited pages cannot be read: {e}"))?;
     let waiting = std::fs::read_to_string(sources::root().join(WAITING)).map_err(|e| format!("{WAITING} cannot be read: {e}"))?;
+    let sources = Sources::read()?;
     let visited = record.lines().chain(waiting.lines()).map(str::trim).collect();
-    Ok(unvisited(&Sources::read()?, &visited))
+    let examined = record.lines().filter_map(|line| line.strip_prefix("axe ")).chain(waiting.lines()).map(str::trim).collect();
+    Ok((unvisited(&sources, &visited), unvisited(&sources, &examined)))
 }
 
 /// Page templates (partials and macros begin with `_`) that are not in the record.

@@ -1,0 +1,134 @@
+//! From an empty database to people at work: the code on the console, three administrators, their first sign-in,
+//! accounts, roles, one's own password and tokens; each page on the way is examined.
+use journeys::{Browser, Device, Product, Script};
+
+const PASSWORD: &str = "春天的白桦林很安静";
+
+async fn is_sound(person: &Browser) {
+    assert_eq!(person.complaints().await, Vec::<String>::new(), "{}", person.path().await);
+}
+
+/// What stands in bold in the row of `who` on the page of codes.
+async fn code_of(person: &Browser, who: &str) -> String {
+    let rows = person.texts("tbody tr").await;
+    let at = rows.iter().position(|row| row.contains(who)).unwrap_or_else(|| panic!("no code for {who}: {rows:?}"));
+    person.texts("tbody td.b").await.remove(at).replace("一次性代码", "").trim().to_owned()
+}
+
+/// Signs in with a one-time code and sets the password.
+async fn first_sign_in(person: &Browser, login: &str, code: &str) {
+    person.go("/sign-in").await;
+    person.fill("登录名", login).await;
+    person.fill("密码", code).await;
+    person.press("登录").await;
+    person.sees("一次性代码已核对").await;
+    person.fill("新密码", "短").await;
+    person.fill("再填一次新密码", "短").await;
+    person.press("设置密码").await;
+    person.sees("密码至少").await;
+    person.fill("新密码", PASSWORD).await;
+    person.fill("再填一次新密码", PASSWORD).await;
+    person.press("设置密码").await;
+    person.sees("您好").await;
+}
+
+async fn set_up(product: &Product, person: &Browser, examine: bool) -> [String; 3] {
+    let code = product.printed(|line| line.split("一次性代码 ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned));
+    person.go("/").await;
+    person.sees("这是一个新的系统，还没有账号。").await;
+    person.fill("一次性代码", "000000").await;
+    person.press("下一步").await;
+    person.sees("代码不对").await;
+    if examine {
+        is_sound(person).await;
+    }
+    person.fill("一次性代码", &code).await;
+    person.press("下一步").await;
+    for (field, value) in [("名称", "松江省直机关工委"), ("地区", "松江省"), ("首个考评年度", "2026")] {
+        person.fill(field, value).await;
+    }
+    for (field, value) in [("系统管理员", "林宇航"), ("安全管理员", "许静"), ("审计管理员", "叶长青")] {
+        person.fill(field, value).await;
+    }
+    if examine {
+        is_sound(person).await;
+    }
+    person.press("开始使用").await;
+    person.sees("只显示这一次").await;
+    if examine {
+        is_sound(person).await;
+    }
+    [code_of(person, "林宇航").await, code_of(person, "许静").await, code_of(person, "叶长青").await]
+}
+
+#[tokio::test]
+async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() {
+    let product = Product::start(&["--empty"]);
+    let tree = product.data().join("组织.csv");
+    std::fs::write(&tree, "code,name,type,parent_code,category\nJ,松江省直机关工委,611,,\nJ.1,松江省档案馆党支部,631,J,事业单位\n").unwrap();
+    let brought = product.command(&["import", "organisations", &tree.to_string_lossy()]);
+    assert!(brought.status.success(), "{}", String::from_utf8_lossy(&brought.stderr));
+    let system = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    let [code, security_code, _] = set_up(&product, &system, true).await;
+    system.go("/sign-in").await;
+    is_sound(&system).await;
+    first_sign_in(&system, "system", &code).await;
+    system.go("/people").await;
+    system.press("新建账号").await;
+    system.fill("姓名", "周立新").await;
+    system.fill("登录名", "zhoulixin").await;
+    system.press("新建账号").await;
+    let code = code_of(&system, "zhoulixin").await;
+    let security = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    first_sign_in(&security, "security", &security_code).await;
+    security.go("/roles").await;
+    security.press("周立新").await;
+    security.choose("角色", "工委").await;
+    security.fill("组织代码", "J").await;
+    security.press("授予角色").await;
+    security.sees("已授予角色").await;
+    let committee = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    first_sign_in(&committee, "zhoulixin", &code).await;
+    committee.go("/orgs").await;
+    committee.sees("松江省档案馆党支部").await;
+    one_s_own(&committee).await;
+    for person in [&system, &security, &committee] {
+        let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
+        assert_eq!(said, Vec::<String>::new());
+    }
+}
+
+/// Another password, and a token that is shown once.
+async fn one_s_own(person: &Browser) {
+    person.go("/me").await;
+    person.fill("用途", "门户取台账").await;
+    person.fill("有效天数", "30").await;
+    person.press("新建令牌").await;
+    person.sees("只显示这一次，请立即保存").await;
+    is_sound(person).await;
+    person.press("已记下，继续").await;
+    person.press("作废").await;
+    person.sees("已作废令牌").await;
+    person.press("修改密码").await;
+    is_sound(person).await;
+    person.fill("现在的密码", "不是这个密码").await;
+    person.fill("新密码", "冬天的白桦林更安静").await;
+    person.fill("再填一次新密码", "冬天的白桦林更安静").await;
+    person.press("修改密码").await;
+    person.sees("现在的密码不对").await;
+    person.fill("现在的密码", PASSWORD).await;
+    person.fill("新密码", "冬天的白桦林更安静").await;
+    person.fill("再填一次新密码", "冬天的白桦林更安静").await;
+    person.press("修改密码").await;
+    person.does_not_see("现在的密码不对").await;
+}
+
+#[tokio::test]
+async fn a_first_sign_in_works_on_a_phone_without_scripts() {
+    let product = Product::start(&["--empty"]);
+    let person = Browser::open(&product.address, Device::Phone, Script::Off).await;
+    let [_, _, code] = set_up(&product, &person, false).await;
+    first_sign_in(&person, "audit", &code).await;
+    person.go("/audit").await;
+    person.sees("建立系统").await;
+}

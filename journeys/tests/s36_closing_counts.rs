@@ -1,0 +1,24 @@
+//! S36: what was closed counts as a share, what was not is carried into the next year's list.
+use journeys::{Browser, Device, Product, Script};
+
+#[tokio::test]
+async fn the_share_closed_last_year_is_a_fact_of_this_year_and_the_rest_is_carried_over() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
+    person.enter("支部书记").await;
+    person.go("/todo").await;
+    person.press("补报 2026 年度自查自评").await;
+    person.press_near("台账档案与问题整改闭环", "取数依据").await;
+    person.sees("2025 年问题清单：共").await;
+    let facts = person.texts("#row-F3 li").await.join(" ");
+    let number = |before: &str| -> f64 {
+        let rest = facts.split(before).nth(1).unwrap_or_else(|| panic!("no `{before}` in {facts}"));
+        rest.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap()
+    };
+    let (all, closed, ratio) = (number("共 "), number("已销号 "), number("problem.closed_ratio "));
+    assert!(all > closed, "one is left over: {facts}");
+    assert!((ratio - closed / all).abs() < 0.01, "{ratio} is not {closed} of {all}");
+    person.enter("工委工作人员").await;
+    person.go("/problems?view=board").await;
+    person.sees("上年结转").await;
+}

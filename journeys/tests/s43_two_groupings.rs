@@ -1,0 +1,24 @@
+//! S43: the same 27 indicators by the six standards or by five aspects; both add to 100.
+use journeys::{Browser, Device, Product, Script};
+
+async fn sum_and_count(person: &Browser) -> (usize, f64, usize) {
+    let groups = person.texts("main caption").await;
+    let points = groups.iter().filter_map(|group| group.split(' ').rev().find_map(|word| word.parse::<f64>().ok()));
+    (groups.len(), points.sum(), person.texts("main tbody tr[id]").await.len())
+}
+
+#[tokio::test]
+async fn both_groupings_hold_all_indicators_and_add_to_a_hundred() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
+    person.enter("支部书记").await;
+    person.go("/schemes/LN-JG-27/v/2025.1").await;
+    let (_, six, indicators) = sum_and_count(&person).await;
+    assert_eq!((six, indicators), (100.0, 27));
+    person.press("五个方面").await;
+    let (_, five, indicators) = sum_and_count(&person).await;
+    assert_eq!((five, indicators), (100.0, 27));
+    for aspect in ["规范班子建设", "规范党员管理", "规范支部运行", "规范组织生活", "规范作用发挥"] {
+        person.sees(aspect).await;
+    }
+}

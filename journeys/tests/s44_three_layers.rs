@@ -1,0 +1,20 @@
+//! S44: assessed by itself 95, on site 90, looked at again 88: the last counts, and each difference is marked.
+mod small_cycle;
+
+#[tokio::test]
+async fn the_last_look_counts_and_each_difference_is_marked() {
+    let cycle = small_cycle::open(small_cycle::ORGAN).await;
+    let hero = small_cycle::HERO.0;
+    for (layer, d1) in [("self", "45"), ("acceptance", "40"), ("recheck", "38")] {
+        cycle.score(&[(hero, "A1", layer, "10"), (hero, "A2", layer, "10"), (hero, "D1", layer, d1), (hero, "D2", layer, "30")]);
+    }
+    let person = &cycle.person;
+    person.enter("工委工作人员").await;
+    cycle.go("/review").await;
+    person.press(small_cycle::HERO.1).await;
+    let total = person.texts("main tr.sum td").await;
+    assert_eq!(total[2..5], ["95", "90", "88"], "every layer is kept: {total:?}");
+    person.sees("总分：自评与验收差 -5").await;
+    person.sees("总分：自评与复检差 -7").await;
+    assert_eq!(person.texts("main .sum .big").await, ["88"]);
+}

@@ -1,0 +1,39 @@
+//! S45: nobody inspects where they belong; teams can be drawn in the open.
+mod small_cycle;
+
+#[tokio::test]
+async fn a_team_is_not_given_a_branch_of_its_members_own_unit() {
+    let cycle = small_cycle::open("21.001").await;
+    let person = &cycle.person;
+    person.enter("工委工作人员").await;
+    cycle.go("/teams").await;
+    person.fill("名称", "互检组").await;
+    person.fill("成员", "yanshou01").await;
+    person.press("新建验收组").await;
+    person.fill_near("互检组", "支部代码", "21.001.001").await;
+    person.press_near("互检组", "分配支部").await;
+    person.sees("应当回避").await;
+}
+
+#[tokio::test]
+async fn teams_are_drawn_from_a_list_published_before_the_number() {
+    let cycle = small_cycle::open("21.001").await;
+    let person = &cycle.person;
+    person.enter("工委工作人员").await;
+    cycle.go("/draws").await;
+    person.fill("组数", "1").await;
+    person.fill("每组人数", "2").await;
+    person.press("公布候选名单").await;
+    person.sees("名单已公布").await;
+    let draw = person.path().await;
+    person.enter("工委复核人").await;
+    person.go(&draw).await;
+    person.fill("数字", "7").await;
+    person.press("填入数字并抽取").await;
+    person.sees("已按记录重新计算，结果一致").await;
+    person.sees("第1组").await;
+    let drawn = person.texts("main p .tag").await;
+    assert_eq!(drawn.len(), 2, "{drawn:?}");
+    let own = ["yanshou01", "yanshou02", "yanshou03"];
+    assert!(!drawn.iter().any(|login| own.iter().any(|o| login.contains(o))), "lent by the organ itself: {drawn:?}");
+}

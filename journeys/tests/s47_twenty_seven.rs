@@ -1,0 +1,33 @@
+//! S47: 27 indicators that add to 100; one more, or another sum, is not published.
+use journeys::{Browser, Device, Product, Script};
+
+const SCHEME: &str = include_str!("../../content/schemes/LN-JG-27.toml");
+
+async fn checked(product: &Product, person: &Browser, name: &str, text: &str) {
+    let file = product.file(name, text);
+    person.go("/schemes/new").await;
+    person.attach("文件", std::path::Path::new(&file)).await;
+    person.press("检查").await;
+}
+
+#[tokio::test]
+async fn a_scheme_that_does_not_add_up_is_not_published() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
+    person.enter("工委工作人员").await;
+    checked(&product, &person, "27.toml", SCHEME).await;
+    person.sees("共 27 项指标。 可以发布。").await;
+    person.press("发布考评细则").await;
+    person.sees("这一版早已发布，内容相同，没有改动。").await;
+    let heavier = SCHEME.replace("version = \"2025.1\"", "version = \"2026.9\"").replacen("points = 5\n", "points = 6\n", 1);
+    checked(&product, &person, "101.toml", &heavier).await;
+    person.sees("有错误，不能发布。").await;
+    person.does_not_see("发布考评细则").await;
+    let more = SCHEME.replace("indicator_count = 27", "indicator_count = 26");
+    checked(&product, &person, "28.toml", &more).await;
+    person.sees("有错误，不能发布。").await;
+    let other = SCHEME.replacen("机关党支部标准化规范化建设百分制考核", "另一个名称", 1);
+    checked(&product, &person, "other.toml", &other).await;
+    person.press("发布考评细则").await;
+    person.sees("已经发布，内容不同").await;
+}
