@@ -65,7 +65,8 @@ async fn set_up(product: &Product, person: &Browser, examine: bool) -> [String; 
 async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() {
     let product = Product::start(&["--empty"]);
     let tree = product.data().join("组织.csv");
-    std::fs::write(&tree, "code,name,type,parent_code,category\nJ,松江省直机关工委,611,,\nJ.1,松江省档案馆党支部,631,J,事业单位\n").unwrap();
+    std::fs::write(&tree, "code,name,type,parent_code,category\nJ,松江省直机关工委,611,,\nJ.1,松江省档案馆党支部,631,J,事业单位\n")
+        .unwrap();
     let brought = product.command(&["import", "organisations", &tree.to_string_lossy()]);
     assert!(brought.status.success(), "{}", String::from_utf8_lossy(&brought.stderr));
     let system = Browser::open(&product.address, Device::Desktop, Script::On).await;

@@ -48,7 +48,8 @@ async fn a_calendar_is_brought_in_and_the_job_that_recounts_is_shown() {
 async fn a_past_year_that_was_brought_in_is_shown_as_external() {
     let product = Product::demo();
     let file = product.data().join("2024.csv");
-    std::fs::write(&file, "branch_code,branch_name,total,grade,star,rank\n2107.001.005,锦州市财政局业务一科党支部,83.5,较好,4,1\n").unwrap();
+    std::fs::write(&file, "branch_code,branch_name,total,grade,star,rank\n2107.001.005,锦州市财政局业务一科党支部,83.5,较好,4,1\n")
+        .unwrap();
     let brought = product.command(&["import", "ledger", &file.to_string_lossy(), "--year", "2024"]);
     assert!(brought.status.success(), "{}", String::from_utf8_lossy(&brought.stderr));
     let person = Browser::open(&product.address, Device::Desktop, Script::On).await;

@@ -10,7 +10,12 @@ async fn points_become_grades_and_a_changed_grade_needs_a_reason() {
         .iter()
         .flat_map(|(code, d1)| {
             let code = code.as_str();
-            [(code, "A1", "acceptance", "10"), (code, "A2", "acceptance", "10"), (code, "D1", "acceptance", *d1), (code, "D2", "acceptance", "30")]
+            [
+                (code, "A1", "acceptance", "10"),
+                (code, "A2", "acceptance", "10"),
+                (code, "D1", "acceptance", *d1),
+                (code, "D2", "acceptance", "30"),
+            ]
         })
         .collect();
     cycle.score(&rows);

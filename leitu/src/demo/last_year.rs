@@ -11,7 +11,7 @@ use assessment::sheet::bulk::Filled;
 use assessment::sheet::write::Hand;
 use assessment::{CycleLead, DrawSecond, inspection};
 use audit::Event;
-use kernel::{BusinessDate, CycleId, Result, TeamId};
+use kernel::{BusinessDate, Result, TeamId};
 use rectification::problem::act::Plan;
 use rectification::problem::bulk::Course;
 use rectification::problem::state::State;
@@ -27,7 +27,7 @@ fn day(month: i8, day: i8) -> Result<BusinessDate> {
 ///
 /// # Errors
 /// What the operations refuse.
-pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<CycleId> {
+pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     let year = Year { year: YEAR, effective: day(12, 31)?, first: true };
     values::record(scene, chance, &year).await?;
     let (lead, second) = (scene.desk(scene.people.committee).await?, scene.desk(scene.people.reviewer).await?);
@@ -53,8 +53,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<CycleId> {
     finalise(&scene.ground.db, &lead.grant::<CycleLead>()?, &scene.suppliers, play.id, f).await?;
     put_right(&play, chance).await?;
     lead.leave(&scene.ground.db).await?;
-    second.leave(&scene.ground.db).await?;
-    Ok(play.id)
+    second.leave(&scene.ground.db).await
 }
 
 /// Self-assessment, acceptance, and a re-check of branches that were drawn.

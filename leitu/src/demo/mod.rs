@@ -119,8 +119,8 @@ async fn fill(ground: Ground) -> Result<Db> {
     let scheme = standards::schemes::newest(&ground.db, "LN-JG-27").await?;
     let (suppliers, calendar) = (house::suppliers(), Arc::new(crate::calendars::shipped()?));
     let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people };
-    let before = last_year::play(&scene, &mut chance).await?;
-    this_year::play(&scene, &mut chance, before).await?;
+    last_year::play(&scene, &mut chance).await?;
+    this_year::play(&scene, &mut chance).await?;
     suggestions(&scene).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;

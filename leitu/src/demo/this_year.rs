@@ -8,23 +8,18 @@ use assessment::cycle::advance::permit_late;
 use assessment::cycle::open::Opening;
 use assessment::inspection::store::{Assignment, assign, insert_team};
 use assessment::sheet::bulk::Filled;
-use assessment::sheet::store::Sheet;
-use assessment::sheet::write::Hand;
 use assessment::sheet::{hand_over, write};
 use assessment::{CycleLead, draw};
 use audit::Event;
-use kernel::{BusinessDate, CycleId, Instant, Points, Result, TeamId};
+use kernel::{BusinessDate, Instant, Result, TeamId};
 use rectification::problem::act::Plan;
 use rectification::problem::bulk::Course;
 use rectification::problem::state::State;
-use rectification::{NewProblem, carry};
 use scoring::Layer;
 
 const YEAR: i64 = 2026;
 /// Inspectors of one team.
 const TEAM: usize = 3;
-/// Branches whose problems are carried over in one unit of work.
-const CARRIED: usize = 100;
 
 fn june(day: i8) -> Result<BusinessDate> {
     BusinessDate::of(2026, 6, day)
@@ -46,7 +41,7 @@ enum Fate {
 
 /// # Errors
 /// What the operations refuse.
-pub async fn play(scene: &Scene, chance: &mut Chance, before: CycleId) -> Result<()> {
+pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     values::record(scene, chance, &Year { year: YEAR, effective: BusinessDate::of(2026, 5, 31)?, first: false }).await?;
     let lead = scene.desk(scene.people.committee).await?;
     let opening = Opening {
@@ -63,7 +58,6 @@ pub async fn play(scene: &Scene, chance: &mut Chance, before: CycleId) -> Result
     self_assessment(&play, &lead, &fates).await?;
     teams(&play, &lead).await?;
     acceptance(&play, chance, &fates).await?;
-    carried(&play, before).await?;
     recheck_list(&play, &lead).await?;
     lead.leave(&scene.ground.db).await
 }
@@ -155,6 +149,10 @@ async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Res
         let handler = play.secretary(i, june(15)?);
         let verifier = by(&play.scene.deputy(&play.scene.province.branches[i], june(15)?));
         play.problems(i, |problem| {
+            // What was carried over from last year stays as it was left (S36).
+            if problem.year != YEAR {
+                return None;
+            }
             let to = match chance.below(100) {
                 0..12 => State::Closed,
                 12..20 => State::Review,
@@ -183,40 +181,4 @@ async fn recheck_list(play: &Play<'_>, lead: &Desk) -> Result<()> {
     .await?;
     let ratio = play.scheme.parameters.spot_recheck_ratio;
     draw::recheck::publish(db, &lead.grant::<CycleLead>()?, cycle, ratio, team, String::new()).await.map(drop)
-}
-
-/// What last year left undone stands on this year's list too (S36).
-async fn carried(play: &Play<'_>, before: CycleId) -> Result<()> {
-    let lead = by(&Hand { account: Some(play.scene.people.committee), name: "周立新".into(), source: "page", today: june(8)? });
-    for chunk in play.sheets.chunks(CARRIED) {
-        let (sheets, lead, calendar) = (chunk.to_vec(), lead.clone(), play.scene.calendar.clone());
-        let (from, board, workdays) = (before.to_string(), play.id.to_string(), play.scheme.parameters.rectify_workdays);
-        audit::change(&play.scene.ground.db, &super::loader(), async move |tx| {
-            let mut n = 0;
-            for sheet in &sheets {
-                n += carry(tx, &from, &carried_to(sheet, &board, workdays), &calendar, &lead).await?;
-            }
-            Ok(((), Event::new("problem.carry", format!("cycle:{board}")).with("count", n)))
-        })
-        .await?;
-    }
-    Ok(())
-}
-
-fn carried_to(sheet: &Sheet, board: &str, workdays: u32) -> NewProblem {
-    NewProblem {
-        org: sheet.org,
-        org_name: sheet.name.clone(),
-        org_code: sheet.code.clone(),
-        board: board.to_owned(),
-        path: sheet.path.clone(),
-        year: YEAR,
-        item: String::new(),
-        title: String::new(),
-        text: String::new(),
-        lost: Points::ZERO,
-        source: "source-carried",
-        href: String::new(),
-        workdays,
-    }
 }
