@@ -19,7 +19,7 @@ pub async fn open(root: &str) -> SmallCycle {
     let scheme = format!("{}/tests/loop_of_a_year/scheme.toml", env!("CARGO_MANIFEST_DIR"));
     product.done(&["scheme", "publish", &scheme]);
     let opened = product.done(&["cycle", "open", "--scheme", "LOOP-4", "--year", "2026", "--root", root, "--json"]);
-    let id = opened["id"].as_str().unwrap().to_owned();
+    let id = opened["id"].as_str().unwrap_or_default().to_owned();
     let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
     SmallCycle { page: format!("/assess/{id}"), product, person, id }
 }
@@ -44,7 +44,7 @@ impl SmallCycle {
     pub fn score(&self, rows: &[(&str, &str, &str, &str)]) {
         let mut text = "branch_code,indicator,layer,score,reason\n".to_owned();
         for (branch, indicator, layer, points) in rows {
-            text.push_str(&format!("{branch},{indicator},{layer},{points},演练\n"));
+            text += &format!("{branch},{indicator},{layer},{points},演练\n");
         }
         let file = self.product.file("scores.csv", &text);
         self.product.done(&["import", "scores", &file, "--cycle", &self.id]);
