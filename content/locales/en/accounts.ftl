@@ -229,3 +229,4 @@ password-change = Change the password
 password-change-lead = Sessions on other devices and API tokens end at once.
 password-old-label = Present password
 password-old = The present password does not fit
+account-from-members = In bulk from members

@@ -225,3 +225,4 @@ password-change = 修改密码
 password-change-lead = 修改后，其他设备上的登录和接口令牌立即失效。
 password-old-label = 现在的密码
 password-old = 现在的密码不对
+account-from-members = 从名册批量开通

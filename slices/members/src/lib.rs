@@ -1,6 +1,7 @@
 //! Members, posts and terms: the register of a branch.
 //!
 //! ID numbers and phones are sealed, shown masked everywhere and found by keyed hash only.
+mod account;
 mod import;
 pub mod member;
 mod search;
@@ -41,6 +42,8 @@ pub fn slice() -> Slice {
             .post("/member-lookups", member::change_pages::look_up)
             .post("/members/{member}/posts", member::pages::give_post)
             .post("/members/{member}/posts/end", member::pages::end_post)
+            .get("/people/from-members", account::pages::choose)
+            .post("/people/from-members", account::pages::make)
             .get("/search", search::page),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,

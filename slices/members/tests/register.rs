@@ -147,3 +147,32 @@ async fn a_member_moves_to_another_branch_with_register_search_and_posts_and_is_
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_once() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![accounts::slice(), organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let (committee, admin) = (app.person("committee", None).await, app.person("system_administrator", None).await);
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        for name in ["刘建国", "刘建国", "李红"] {
+            app.post(&committee, &format!("/orgs/{org}/members"), &member(name, "formal", "")).await;
+        }
+        let all = app.get(&admin, "/people/from-members?org=21&who=members").await.body;
+        let ids: Vec<&str> = all.split("name=\"member\" value=\"").skip(1).map(|s| s.split('"').next().unwrap()).collect();
+        assert_eq!(ids.len(), 3);
+        assert!(!all.contains("138"), "names and branches only");
+        assert!(app.get(&admin, "/people/from-members?org=21").await.body.contains("都已有账号"), "nobody is secretary yet");
+        let fields: Vec<(&str, &str)> = ids[..2].iter().map(|id| ("member", *id)).collect();
+        let made = app.post_again(&admin, "/people/from-members", "once", &fields).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+        assert!(made.body.contains("liujianguo</span>") && made.body.contains("liujianguo2</span>"), "{}", made.body);
+        let again = app.post_again(&admin, "/people/from-members", "once", &fields).await;
+        assert!(!again.status.is_success());
+        let rest = app.get(&admin, "/people/from-members?org=21-1&who=members").await.body;
+        assert_eq!(rest.matches("name=\"member\"").count(), 1);
+        assert_eq!(app.get(&committee, "/people/from-members?org=21").await.status, StatusCode::FORBIDDEN);
+        assert_eq!(app.get(&admin, &format!("/orgs/{org}/members")).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

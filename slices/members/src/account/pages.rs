@@ -1,0 +1,78 @@
+//! /people/from-members: choose an organisation, see who has no account, make the chosen ones theirs.
+use super::{Candidate, persons, store};
+use crate::member::store as members;
+use access::Grant;
+use accounts::{PeopleManage, codes_page, create_many};
+use askama::Template;
+use kernel::{Error, MemberId, OrgId};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use web::{Asked, Fields, Form, FormFields, Page, Pager, T, Ui};
+
+/// Rows of a page, all of which one press may choose: their codes fit on a few sheets of paper.
+const PAGE: i64 = 50;
+
+/// `?org=CODE&who=secretaries|members&after=`
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Query {
+    org: String,
+    who: String,
+    after: String,
+}
+
+#[derive(Template)]
+#[template(path = "account/choose.html")]
+struct Choose {
+    t: T,
+    form: FormFields,
+    org: String,
+    secretaries: bool,
+    /// Nobody is looked for before an organisation is named.
+    asked: bool,
+    rows: Vec<(Candidate, String)>,
+    pager: Pager,
+}
+
+pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let (code, secretaries) = (q.org.trim().to_owned(), q.who != "members");
+    let mut body =
+        Choose { t: ui.t, form: ui.form(), org: code.clone(), secretaries, asked: !code.is_empty(), rows: Vec::new(), pager: Pager::default() };
+    if body.asked {
+        let after = MemberId::parse(&q.after).unwrap_or(MemberId::from_bytes([0; 16]));
+        let read = ui.db.read(async move |tx| {
+            let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("member-branch-unknown").at("org"))?;
+            let top = tree::node(tx, org.id).await?.path;
+            let (rows, next) = store::without_account(tx, &top, secretaries, after, PAGE).await?;
+            let orgs: Vec<OrgId> = rows.iter().map(|c| c.org).collect();
+            let names: BTreeMap<OrgId, String> = organisations::named(tx, &orgs).await?.into_iter().map(|o| (o.id, o.name)).collect();
+            Ok((rows, names, next))
+        });
+        let (rows, names, next) = read.await?;
+        let who = if secretaries { "secretaries" } else { "members" };
+        body.pager.after = next.map(|id| format!("/people/from-members?org={}&who={who}&after={id}", q.org.trim()));
+        body.rows = rows.into_iter().map(|c| (c.clone(), names.get(&c.org).cloned().unwrap_or_default())).collect();
+    }
+    ui.page("members/account/choose.html", "accounts-bulk", body).await
+}
+
+/// Answers with the codes themselves: they are shown this once.
+pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> web::Result<Page> {
+    let chosen: Vec<MemberId> = f.iter().filter(|(n, _)| n == "member").filter_map(|(_, v)| MemberId::parse(v).ok()).take(PAGE as usize).collect();
+    let read = ui.db.read(async move |tx| {
+        let mut all = Vec::with_capacity(chosen.len());
+        for id in &chosen {
+            if access::by_member(tx, *id).await?.is_none() {
+                let m = members::any(tx, *id).await?;
+                all.push(Candidate { member: m.id, name: m.name, org: m.org });
+            }
+        }
+        Ok(all)
+    });
+    let chosen = read.await?;
+    if chosen.is_empty() {
+        return Err(Error::invalid("accounts-bulk-none").at("member").into());
+    }
+    let issued = create_many(&ui.db, &grant, persons(&ui.db, &chosen).await?).await?;
+    codes_page(&ui, &issued, "/people").await
+}
