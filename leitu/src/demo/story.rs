@@ -78,14 +78,15 @@ impl<'s> Play<'s> {
         let known = &self.scene.known[i].secretary;
         Hand { account: Some(self.scene.people.secretaries[i]), name: known.1.clone(), source: "page", today }
     }
-    /// Brings the pending problems of branch `i` on; `course` decides for each, or leaves it.
+    /// Brings the pending problems of branch `i` on; `course` decides for each, or leaves it. Those carried over from an
+    /// earlier cycle are at some step already and keep it.
     ///
     /// # Errors
     /// What the steps refuse.
     pub async fn problems(&self, i: usize, mut course: impl FnMut(Problem) -> Option<Course>) -> Result<()> {
-        let (board, org) = (self.id.to_string(), self.sheets[i].org);
+        let (board, own, org) = (self.id.to_string(), self.id.to_string(), self.sheets[i].org);
         let all = self.scene.ground.db.read(async move |tx| of_branch(tx, &board, org).await).await?;
-        let courses: Vec<Course> = all.into_iter().filter(|p| p.state.is_pending()).filter_map(&mut course).collect();
+        let courses: Vec<Course> = all.into_iter().filter(|p| p.board == own && p.state.is_pending()).filter_map(&mut course).collect();
         bring_on(&self.scene.ground.db, &loader(), &courses).await.map(drop)
     }
 }

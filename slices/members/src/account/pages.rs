@@ -36,8 +36,15 @@ struct Choose {
 
 pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let (code, secretaries) = (q.org.trim().to_owned(), q.who != "members");
-    let mut body =
-        Choose { t: ui.t, form: ui.form(), org: code.clone(), secretaries, asked: !code.is_empty(), rows: Vec::new(), pager: Pager::default() };
+    let mut body = Choose {
+        t: ui.t,
+        form: ui.form(),
+        org: code.clone(),
+        secretaries,
+        asked: !code.is_empty(),
+        rows: Vec::new(),
+        pager: Pager::default(),
+    };
     if body.asked {
         let after = MemberId::parse(&q.after).unwrap_or(MemberId::from_bytes([0; 16]));
         let read = ui.db.read(async move |tx| {
@@ -58,7 +65,8 @@ pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> w
 
 /// Answers with the codes themselves: they are shown this once.
 pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> web::Result<Page> {
-    let chosen: Vec<MemberId> = f.iter().filter(|(n, _)| n == "member").filter_map(|(_, v)| MemberId::parse(v).ok()).take(PAGE as usize).collect();
+    let chosen: Vec<MemberId> =
+        f.iter().filter(|(n, _)| n == "member").filter_map(|(_, v)| MemberId::parse(v).ok()).take(PAGE as usize).collect();
     let read = ui.db.read(async move |tx| {
         let mut all = Vec::with_capacity(chosen.len());
         for id in &chosen {

@@ -22,8 +22,7 @@ pub async fn without_account(tx: &mut Tx<'_>, top: &OrgPath, secretaries: bool, 
         " AND m.id > $3 AND EXISTS (SELECT 1 FROM term t WHERE t.member = m.id AND t.org = m.org AND t.post = '书记' AND t.ended IS NULL)
           ORDER BY m.id LIMIT $4"
     );
-    let rows: Vec<Candidate> =
-        tx.all(if secretaries { leaders } else { members }, &params![top, &top.end(), &after, limit]).await?;
+    let rows: Vec<Candidate> = tx.all(if secretaries { leaders } else { members }, &params![top, &top.end(), &after, limit]).await?;
     let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|c| c.member);
     let mut free = Vec::with_capacity(rows.len());
     for row in rows {
