@@ -7,6 +7,7 @@ use assessment::cycle::phase::Phase;
 use assessment::inspection::store::{Assignment, assign, insert_team};
 use assessment::sheet::context;
 use audit::Event;
+use axum::http::Method;
 use facts::NewFact;
 use kernel::{AccountId, Instant, TeamId};
 use scoring::Layer;
@@ -156,6 +157,45 @@ async fn what_the_system_knows_is_overruled_with_a_reason_only() {
         assert!(scores().await.is_empty());
         assert_eq!(save("0.5", "年报有误").await.status, StatusCode::SEE_OTHER);
         assert_eq!(scores().await[0].points.to_string(), "0.5");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn programs_fill_and_hand_in_a_sheet_by_the_rules_of_its_pages() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let inspector = inspector(&s).await;
+        s.move_to(Phase::SelfAssessment).await;
+        let (here, scheme) = (format!("/api/v1/sheets/{}", s.sheet), context::any(&s.app.db, s.sheet).await.unwrap().scheme);
+        let put = async |who: &Person, layer: &str, code: &str, score: &str, reason: &str, rev: i64| {
+            let body = serde_json::json!({ "score": score, "reason": reason, "rev": rev });
+            s.app.api(who, Method::PUT, &format!("{here}/{layer}/{code}"), Some(body)).await
+        };
+        let hand_in =
+            async |who: &Person, layer: &str| s.app.api(who, Method::POST, &format!("{here}/{layer}"), Some(serde_json::json!({}))).await;
+        assert_eq!(put(&s.committee, "self", "A1", "4", "", 0).await.status, StatusCode::FORBIDDEN, "not the committee's to fill");
+        assert_eq!(put(&s.secretary, "self", "A1", "4.01", "", 0).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(put(&s.secretary, "self", "Z9", "1", "", 0).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(put(&inspector, "acceptance", "A1", "4", "", 0).await.status, StatusCode::CONFLICT, "not handed in yet");
+        let saved = put(&s.secretary, "self", "A1", "3.5", "", 0).await;
+        assert!(saved.status == StatusCode::OK && saved.body.contains("\"rev\":1"), "{}", saved.body);
+        let other = put(&s.secretary, "self", "A1", "4", "", 0).await;
+        assert!(other.status == StatusCode::CONFLICT && other.body.contains("3.5"), "with what stands there: {}", other.body);
+        assert_eq!(hand_in(&s.secretary, "self").await.status, StatusCode::UNPROCESSABLE_ENTITY, "the rest is owed");
+        for i in scheme.indicators.iter().filter(|i| i.code != "A1") {
+            assert_eq!(put(&s.secretary, "self", &i.code, &i.points.to_string(), "", 0).await.status, StatusCode::OK);
+        }
+        let handed = hand_in(&s.secretary, "self").await;
+        assert!(handed.status == StatusCode::OK && handed.body.contains("\"self_state\":\"submitted\""), "{}", handed.body);
+        assert_eq!(put(&s.secretary, "self", "A1", "4", "", 1).await.status, StatusCode::CONFLICT, "locked");
+        s.move_to(Phase::Acceptance).await;
+        assert_eq!(put(&inspector, "acceptance", "A1", "3", "缺记录", 0).await.status, StatusCode::OK);
+        let read = s.app.api(&inspector, Method::GET, &here, None).await;
+        assert!(read.body.contains("\"layer\":\"acceptance\"") && read.body.contains("缺记录"), "{}", read.body);
+        let stranger = s.app.person("inspector", Some(s.root)).await;
+        assert_eq!(s.app.api(&stranger, Method::GET, &here, None).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(put(&stranger, "acceptance", "A2", "4", "", 0).await.status, StatusCode::NOT_FOUND);
     })
     .await;
 }

@@ -11,7 +11,6 @@ use crate::sheet::input;
 use crate::{Approve, ReviewRead};
 use access::{Grant, Permission};
 use askama::Template;
-use calendar::Calendar;
 use facts::Suppliers;
 use files::FileRow;
 use kernel::{AdjustmentId, Error, Instant, Result};
@@ -110,7 +109,8 @@ async fn record(ui: &Ui, grant: &Grant<Approve>, context: &Context, id: Adjustme
     if context.cycle.is_final() && verdict == Verdict::Approve {
         return corrected(ui, grant, context, ruling).await;
     }
-    let ground = Ground { suppliers: (*ui.app.shared::<Suppliers>()?).clone(), calendar: (*ui.app.shared::<Calendar>()?).clone() };
+    let calendar = accounts::calendar_now(ui).await?;
+    let ground = Ground { suppliers: (*ui.app.shared::<Suppliers>()?).clone(), calendar: (*calendar).clone() };
     let (hand, at, c) = (hand(ui, grant)?, Instant::now(), context.clone());
     audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &ground, &ruling, &hand, at).await?))).await
 }
@@ -132,7 +132,7 @@ async fn corrected(ui: &Ui, grant: &Grant<Approve>, context: &Context, ruling: R
         first: approved.row.proposed_name.clone(),
         second: approved.hand.name.clone(),
         today: day,
-        calendar: (*ui.app.shared::<Calendar>()?).clone(),
+        calendar: (*accounts::calendar_now(ui).await?).clone(),
         approved: Some(approved),
     };
     correct(&ui.db, grant, context, c).await.map(drop)

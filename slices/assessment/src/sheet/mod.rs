@@ -1,4 +1,5 @@
 //! A sheet (考评表): one branch in one cycle, with its place in the tree on the day the cycle opened.
+pub mod api;
 pub mod bulk;
 pub mod context;
 pub mod counted;
@@ -79,4 +80,11 @@ pub fn routes() -> Routes {
         .post("/sheets/{sheet}/evidence/{indicator}", evidence::upload)
         .post("/sheets/{sheet}/evidence/{indicator}/citations", evidence::cite)
         .post("/sheets/{sheet}/evidence/{indicator}/removal", evidence::uncite)
+        .api_get::<api::__path_sheet, _, _, _>(api::sheet)
+        .api::<api::__path_save_self, _, _, _>(api::save_self)
+        .api::<api::__path_save_acceptance, _, _, _>(api::save_acceptance)
+        .api::<api::__path_save_recheck, _, _, _>(api::save_recheck)
+        .api::<api::__path_submit_self, _, _, _>(api::submit_self)
+        .api::<api::__path_submit_acceptance, _, _, _>(api::submit_acceptance)
+        .api::<api::__path_submit_recheck, _, _, _>(api::submit_recheck)
 }

@@ -16,8 +16,11 @@ use std::collections::HashMap;
 use view::{Refused, Score, build};
 use web::{At, Crumb, Errors, Page, Ui};
 
+pub(crate) use post::hand_in;
 pub use post::{acceptance as post_acceptance, recheck as post_recheck, self_assessment as post_self};
 pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, fact_value, layer_text, read_only as row_groups};
+pub use save::Typed;
+pub(crate) use save::write;
 
 pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
@@ -38,7 +41,7 @@ async fn inspect(grant: Grant<Inspect>, ui: Ui, id: SheetId, layer: Layer) -> we
 }
 
 /// A sheet that the grant's holder has been given to inspect, and the names of the team.
-async fn inspected(ui: &Ui, grant: &Grant<Inspect>, id: SheetId, layer: Layer) -> Result<(Context, Vec<String>)> {
+pub(crate) async fn inspected(ui: &Ui, grant: &Grant<Inspect>, id: SheetId, layer: Layer) -> Result<(Context, Vec<String>)> {
     let account = grant.account()?;
     let team = ui.db.read(async move |tx| task::team(tx, account, id, layer).await).await?;
     Ok((context::any(&ui.db, id).await?, team))

@@ -56,19 +56,29 @@ async fn again(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, erro
 
 /// Locks the layer once nothing is owed; every owed indicator is named otherwise.
 async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, team: Vec<String>) -> Answer {
+    let owed = hand_in(ui, grant, context, layer).await?;
+    if owed.is_empty() {
+        return Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))));
+    }
+    let mut errors = Errors::none();
+    owed.into_iter().for_each(|e| errors.push(e));
+    again(ui, context, layer, team, errors, &Refused::new()).await
+}
+
+/// Hands a layer in, unless something is owed: then that is the answer, and nothing changes.
+///
+/// # Errors
+/// Why the layer may not be written now.
+pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer) -> kernel::Result<Vec<Error>> {
     may(ui, context, layer)?;
     let (groups, sum) = built(ui, context, layer, &Refused::new(), String::new()).await?;
-    let mut errors = Errors::none();
-    for code in &sum.left {
-        errors.push(Error::invalid("sheet-owed").with("indicator", code));
-    }
+    let mut owed: Vec<Error> = sum.left.iter().map(|code| Error::invalid("sheet-owed").with("indicator", code)).collect();
     let unexplained =
         |r: &&super::rows::Row| layer != Layer::SelfAssessment && r.applicable && !r.full && r.reason.is_empty() && !r.value.is_empty();
-    for row in groups.iter().flat_map(|g| &g.rows).filter(unexplained) {
-        errors.push(Error::invalid("reason-missing").with("indicator", &row.code));
-    }
-    if !errors.is_empty() {
-        return again(ui, context, layer, team, errors, &Refused::new()).await;
+    let bare = groups.iter().flat_map(|g| &g.rows).filter(unexplained);
+    owed.extend(bare.map(|r| Error::invalid("reason-missing").with("indicator", &r.code)));
+    if !owed.is_empty() {
+        return Ok(owed);
     }
     let (hand, c, at) = (hand(ui, grant)?, context.clone(), Instant::now());
     let calendar = accounts::calendar_now(ui).await?;
@@ -79,7 +89,7 @@ async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, lay
         Ok(((), event))
     })
     .await?;
-    Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))))
+    Ok(Vec::new())
 }
 
 fn groups_to_lines(groups: &[super::rows::Group]) -> Vec<hand_over::Line> {

@@ -93,7 +93,11 @@ pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
     Ok((errors, refused))
 }
 
-async fn write<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, t: &Typed) -> Result<i64> {
+/// Writes one score, if the layer may be written now. Answers its new revision.
+///
+/// # Errors
+/// As [`save`] and [`Entry::parse`]; why the layer may not be written.
+pub(crate) async fn write<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, t: &Typed) -> Result<i64> {
     may(ui, context, layer)?;
     let entry = Entry::parse(&context.scheme, code, &t.score, &t.reason, t.seen)?;
     let suppliers = ui.app.shared::<Suppliers>()?;
