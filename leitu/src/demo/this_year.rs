@@ -4,7 +4,7 @@ use super::chance::Chance;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
-use assessment::cycle::advance::permit_late;
+use assessment::cycle::advance::{permit_late, remind};
 use assessment::cycle::open::Opening;
 use assessment::inspection::store::{Assignment, assign, insert_team};
 use assessment::sheet::bulk::Filled;
@@ -59,6 +59,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     teams(&play, &lead).await?;
     acceptance(&play, chance, &fates).await?;
     recheck_list(&play, &lead).await?;
+    remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, ("/".into(), "0".into()), scene.today).await?;
     lead.leave(&scene.ground.db).await
 }
 
