@@ -13,7 +13,8 @@ pub struct Knot {
     pub name: String,
     /// Depth below where the grant's reach begins, for the indent; the stylesheet knows 0 to 2.
     pub level: usize,
-    pub opened: bool,
+    /// Opened: shutting it opens what stands above it, if that is named.
+    pub opened: Option<Option<OrgId>>,
     pub children: i64,
 }
 
@@ -33,7 +34,7 @@ pub async fn of(ui: &Ui, grant: &Grant<OrganisationRead>, q: &Query) -> web::Res
     let open = q.open.as_deref().map(OrgId::parse).transpose()?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let g = grant.clone();
-    let (knots, next) = ui.db.read(async move |tx| knots(tx, &g, open, on, after.as_ref()).await).await?;
+    let (knots, open, next) = ui.db.read(async move |tx| knots(tx, &g, open, on, after.as_ref()).await).await?;
     let more = next.zip(open).map(|(path, open)| format!("/orgs?view=tree&open={open}&on={on}&after={path}"));
     Ok(Branching { on, past: on != ui.today(), knots, more })
 }
@@ -44,28 +45,31 @@ async fn knots(
     open: Option<OrgId>,
     on: BusinessDate,
     after: Option<&OrgPath>,
-) -> Read<(Vec<Knot>, Option<OrgPath>)> {
-    let mut all = Vec::new();
-    let Some(open) = open else {
-        for top in tops(tx, grant, on).await? {
-            all.extend(knot(tx, top, on, 0, false).await?);
+) -> Read<(Vec<Knot>, Option<OrgId>, Option<OrgPath>)> {
+    let (mut all, tops) = (Vec::new(), tops(tx, grant, on).await?);
+    // Where there is one beginning, it is open.
+    let Some(open) = open.or(tops.first().copied().filter(|_| tops.len() == 1)) else {
+        for top in tops {
+            all.extend(knot(tx, top, on, 0, None).await?);
         }
-        return Ok((all, None));
+        return Ok((all, None, None));
     };
     grant.admits(&tree::node(tx, open).await?.path)?;
+    let mut above = None;
     for up in tree::ancestors_on(tx, open, on).await? {
         // What lies above the grant's reach is not named.
         if grant.admits(&tree::node(tx, up).await?.path).is_ok() {
             let level = all.len().min(2);
-            all.extend(knot(tx, up, on, level, true).await?);
+            all.extend(knot(tx, up, on, level, Some(above)).await?);
+            above = Some(up);
         }
     }
     let (level, children) = (all.len().min(2), tree::children_page(tx, open, on, after, PAGE).await?);
     for child in &children {
-        all.extend(knot(tx, child.org, on, level, false).await?);
+        all.extend(knot(tx, child.org, on, level, None).await?);
     }
     let next = children.last().filter(|_| children.len() as i64 == PAGE).map(|c| c.path.clone());
-    Ok((all, next))
+    Ok((all, Some(open), next))
 }
 
 /// Where somebody's tree begins: the organisations of their posts, or every root.
@@ -76,7 +80,7 @@ async fn tops(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, on: BusinessDate
     }
 }
 
-async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize, opened: bool) -> Read<Option<Knot>> {
+async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize, opened: Option<Option<OrgId>>) -> Read<Option<Knot>> {
     let children = tree::children_count(tx, id, on).await?;
     Ok(store::name_on(tx, id, on).await?.map(|name| Knot { id, name, level, opened, children }))
 }
