@@ -10,7 +10,7 @@ use assessment::import::{Take, import_facts, import_scores};
 use assessment::ledger::import_ledger;
 use calendar::Calendar;
 use db::Db;
-use kernel::{CycleId, Error, ImportId, Result};
+use kernel::{CycleId, Error, ImportId, Kind, Result};
 use members::import_members;
 use organisations::import::{self as tables, Report, import_organisations};
 use serde_json::{Value, json};
@@ -23,19 +23,33 @@ const WHICH: u8 = 2;
 
 pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
     let ground = Ground::open(place).await?;
+    let json = command.table().json;
+    match bring(&ground, command).await {
+        // A file that cannot be read at all is refused like one with a bad row: one object, one sentence.
+        Err(e) if json && e.kind != Kind::Internal => {
+            let text = words::sentence(&e);
+            eprintln!("{text}");
+            println!("{}", json!({ "ok": false, "rows": 0, "bad": [named(&e, text)] }));
+            Ok(code(false))
+        }
+        other => other,
+    }
+}
+
+async fn bring(ground: &Ground, command: ImportCommand) -> Result<ExitCode> {
     match command {
         ImportCommand::Organisations { file } => {
-            let done = import_organisations(&ground.db, &actor(), &whole(&ground, &file)?).await?;
+            let done = import_organisations(&ground.db, &actor(), &whole(ground, &file)?).await?;
             Ok(registered(&file, &done))
         }
         ImportCommand::Members { file } => {
-            let done = import_members(&ground.db, &actor(), &ground.keys, &whole(&ground, &file)?).await?;
+            let done = import_members(&ground.db, &actor(), &ground.keys, &whole(ground, &file)?).await?;
             Ok(registered(&file, &done))
         }
-        ImportCommand::Facts { file, cycle } => values(&ground, &file, cycle, true).await,
-        ImportCommand::Scores { file, cycle } => values(&ground, &file, cycle, false).await,
-        ImportCommand::Ledger { file, year } => ledger(&ground, &file, year).await,
-        ImportCommand::Calendar { file } => holidays(&ground, &file).await,
+        ImportCommand::Facts { file, cycle } => values(ground, &file, cycle, true).await,
+        ImportCommand::Scores { file, cycle } => values(ground, &file, cycle, false).await,
+        ImportCommand::Ledger { file, year } => ledger(ground, &file, year).await,
+        ImportCommand::Calendar { file } => holidays(ground, &file).await,
     }
 }
 

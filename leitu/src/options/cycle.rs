@@ -46,6 +46,16 @@ pub enum ImportCommand {
     },
 }
 
+impl ImportCommand {
+    /// The file, and how it is taken.
+    pub fn table(&self) -> &Table {
+        match self {
+            Self::Organisations { file } | Self::Members { file } | Self::Calendar { file } => file,
+            Self::Facts { file, .. } | Self::Scores { file, .. } | Self::Ledger { file, .. } => file,
+        }
+    }
+}
+
 #[derive(Args)]
 pub struct Table {
     pub file: PathBuf,

@@ -6,7 +6,7 @@ use audit::Author;
 use db::{Db, Tx};
 use kernel::{BusinessDate, Error, Instant, OrgId, OrgPath, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use tabular::{BadRow, Head, Record, optional, required};
 
 const HEADS: &[Head] = &[
@@ -265,14 +265,17 @@ impl Organisations {
         let line: Vec<&str> = path.line().collect();
         line.iter().rev().find_map(|up| self.paths.get(*up)).map(String::as_str)
     }
-    /// A walk that does not end goes in a circle; one that only is long is too deep.
+    /// A walk that comes back goes in a circle; one that only is long is too deep. A circle of more than [`LOOK`] is called
+    /// too deep as well: a hostile file must not cost a walk over all its rows for each of them.
     fn too_deep(&self, code: &str) -> Error {
-        let mut at = code;
-        for _ in 0..=self.rows.len() {
+        let (mut at, mut seen) = (code, HashSet::new());
+        while seen.len() < LOOK {
+            if !seen.insert(at) {
+                return Error::invalid("import-circle");
+            }
             let Some(said) = self.rows.get(at) else { break };
             let next = said.parent.as_deref().filter(|p| self.rows.contains_key(*p));
             match next.or_else(|| self.changed_above(said.parent_path.as_ref()?)) {
-                Some(next) if next == code => return Error::invalid("import-circle"),
                 Some(next) => at = next,
                 None => break,
             }
@@ -280,6 +283,9 @@ impl Organisations {
         Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
     }
 }
+
+/// Steps after which a walk is given up.
+const LOOK: usize = 256;
 
 fn not_after(text: &str, today: BusinessDate) -> Result<BusinessDate> {
     let day = BusinessDate::parse(text)?;
