@@ -222,7 +222,11 @@ async fn files_that_are_no_tables() {
         std::fs::write(office.home.path().join(name), bytes).unwrap();
     }
     for kind in kinds {
-        for (name, _, said) in files.iter().chain([&("large", Vec::new(), "超过上限 150 MB")]) {
+        // Inflating half a gigabyte takes its time, and one reader serves all kinds: once is enough.
+        let bomb = kind == "organisations";
+        for (name, _, said) in
+            files.iter().chain([&("large", Vec::new(), "超过上限 150 MB")]).filter(|(name, _, _)| bomb || *name != "bomb")
+        {
             let bad = office.refused(kind, name).await;
             assert!(bad.len() == 1 && bad[0]["text"].as_str().unwrap().contains(said), "{kind} {name}: {bad:?}");
         }
