@@ -16,13 +16,13 @@ pub fn labelled_near(near: &str, label: &str) -> Vec<String> {
     inside(near, labelled(label))
 }
 
+/// Things whose own row, card or group holds `near`; failing that, those in a wider one.
 fn inside(near: &str, paths: Vec<String>) -> Vec<String> {
-    let holder = format!(
-        "ancestor::*[self::tr or self::li or self::article or self::section or self::fieldset or self::form or contains(concat(' ', @class, ' '), ' pc ')][contains(normalize-space(.), {})]",
-        literal(near)
-    );
-    // The smallest: no other holder of `near` between it and the thing.
-    paths.iter().map(|path| format!("{path}[{holder}]")).collect()
+    let kinds = "self::tr or self::li or self::article or self::section or self::fieldset or self::form or contains(concat(' ', @class, ' '), ' pc ')";
+    let holds = format!("contains(normalize-space(.), {})", literal(near));
+    let own = paths.iter().map(|path| format!("{path}[ancestor::*[{kinds}][1][{holds}]]"));
+    let wider = paths.iter().map(|path| format!("{path}[ancestor::*[{kinds}][{holds}]]"));
+    own.chain(wider).collect()
 }
 
 /// Fields whose label reads so: exactly, at the beginning (an addition like 选填 may follow), as a part.

@@ -11,20 +11,23 @@ async fn a_suggestion_reaches_the_committee_and_is_answered() {
     let product = Product::demo();
     let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
     person.go("/start").await;
+    is_sound(&person).await;
     person.press("投诉建议").await;
     person.fill("内容", "公示页希望能按单位查看").await;
     person.press("提交").await;
     person.sees("已提交，工委会办理").await;
     person.enter("工委工作人员").await;
     person.go("/todo").await;
-    person.press("办理一条投诉建议").await;
+    let waiting = person.texts("main ul.todo strong").await.len();
+    person.go("/suggestions").await;
+    person.press("公示页希望能按单位查看").await;
     person.sees("匿名").await;
     is_sound(&person).await;
     person.fill("办理情况", "已转软件组，下个版本提供").await;
     person.press("办结").await;
     person.sees("已办结").await;
     person.go("/todo").await;
-    person.does_not_see("办理一条投诉建议").await;
+    assert_eq!(person.texts("main ul.todo strong").await.len() + 1, waiting, "it has left the list of what is to do");
 }
 
 #[tokio::test]
@@ -72,5 +75,19 @@ async fn what_is_not_there_offers_a_way_on_and_the_components_are_sound() {
     is_sound(&person).await;
     person.go("/kit").await;
     person.sees("复制这里的写法，不要另造").await;
+    is_sound(&person).await;
+}
+
+#[tokio::test]
+async fn a_file_with_a_bad_row_is_not_taken_and_says_which() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    person.enter("工委工作人员").await;
+    person.go("/imports/new?kind=organisations").await;
+    let file = product
+        .file("组织.csv", "code,name,type,parent_code,category\n2107.990,锦州市新设机关党委,611,2107,\n2107.991,没有上级,631,9999,机关\n");
+    person.attach("文件", std::path::Path::new(&file)).await;
+    person.press_near("文件", "导入").await;
+    person.sees("没有上级组织 9999").await;
     is_sound(&person).await;
 }

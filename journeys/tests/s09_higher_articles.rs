@@ -15,6 +15,6 @@ async fn an_article_leads_to_the_higher_one_and_those_without_are_counted() {
     person.press(&format!("地方特有 {local}")).await;
     assert_eq!(person.texts("main article").await.len(), local);
     person.press("全部条文").await;
-    person.press_near("上位条款：", "《中国共产党支部工作条例（试行）》").await;
+    person.press_near("上位条款：", "中国共产党支部工作条例（试行） 第十一条").await;
     person.sees("落实本条的细则条款：").await;
 }

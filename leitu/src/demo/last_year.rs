@@ -99,12 +99,21 @@ async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
 
 /// Nine of ten are closed; of the rest some wait for verification, some are late, some have not begun.
 async fn put_right(play: &Play<'_>, chance: &mut Chance) -> Result<()> {
-    let (done, checked) = (day(2, 20)?, day(2, 27)?);
+    let (done, checked, hero) = (day(2, 20)?, day(2, 27)?, play.scene.province.hero()?);
     for i in 0..play.sheets.len() {
         let handler = play.secretary(i, done);
         let verifier = by(&play.scene.deputy(&play.scene.province.branches[i], checked));
         play.problems(i, |problem| {
-            let to = match chance.below(100) {
+            let roll = chance.below(100);
+            let to = match roll {
+                // Whoever begins as its secretary finds one that is late (S36).
+                _ if i == hero => {
+                    if problem.number.ends_with("-0001") {
+                        State::Doing
+                    } else {
+                        State::Closed
+                    }
+                }
                 0..90 => State::Closed,
                 90..94 => State::Review,
                 94..98 => State::Doing,
