@@ -87,7 +87,7 @@ async fn a_file_with_a_bad_row_is_not_taken_and_says_which() {
     let file = product
         .file("组织.csv", "code,name,type,parent_code,category\n2107.990,锦州市新设机关党委,611,2107,\n2107.991,没有上级,631,9999,机关\n");
     person.attach("文件", std::path::Path::new(&file)).await;
-    person.press_near("文件", "导入").await;
+    person.press("上传并检查").await;
     person.sees("没有上级组织 9999").await;
     is_sound(&person).await;
 }
