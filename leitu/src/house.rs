@@ -43,7 +43,7 @@ pub(crate) fn recomputes() -> Vec<Arc<dyn administration::Recompute>> {
 }
 
 /// Who works out facts from what they keep anyway; the first that knows a key gives it.
-pub(crate) fn suppliers() -> facts::Suppliers {
+pub fn suppliers() -> facts::Suppliers {
     facts::Suppliers::new(vec![Box::new(members::Register), Box::new(rectification::Closed), Box::new(assessment::result::History)])
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn importers() -> Importers {
 ///
 /// # Errors
 /// Internal: a code nobody declared, or a permission nobody holds.
-pub(crate) fn roles(slices: &[Slice]) -> Result<Roles> {
+pub fn roles(slices: &[Slice]) -> Result<Roles> {
     let declared: Vec<_> = slices.iter().flat_map(|s| s.permissions).copied().collect();
     Roles::parse(include_str!("../../content/roles.toml"), &declared).map_err(Error::internal)
 }

@@ -5,7 +5,7 @@ mod actor;
 mod calendars;
 mod commands;
 mod demo;
-mod ground;
+pub mod ground;
 pub mod house;
 mod options;
 mod serve;

@@ -1,6 +1,6 @@
 //! The tables after all migrations are the ones that were agreed on: `schema/sqlite.txt` and `schema/postgres.txt`.
 //!
-//! A new migration changes them. To renew: `LEITU_RENEW=1 cargo xtask test --only stores` (or the same variable before
+//! A new migration changes them. To renew: `LEITU_RENEW=1 cargo xtask test --only web` (or the same variable before
 //! `cargo test -p leitu --test schema`), read the difference as you would read the migration, and commit both together.
 #![allow(clippy::unwrap_used, reason = "tests may")]
 use std::path::PathBuf;

@@ -39,6 +39,18 @@ pub fn demo(args: &[String]) -> Outcome {
     command.status().map(|s| s.success()).map_err(|e| format!("leitu does not start: {e}"))
 }
 
+/// Measures the release build; a whole run is kept in docs/benchmarks.md. PostgreSQL is measured where it is installed.
+pub fn bench(names: &[String]) -> Outcome {
+    let postgres = Postgres::start_durable().map_err(|why| println!("PostgreSQL is not measured: {why}")).ok();
+    let mut command = Command::new("cargo");
+    command.args(["bench", "--quiet", "-p", "leitu", "--bench", "figures", "--"]).args(names).current_dir(sources::root());
+    command.env("LEITU_BENCH_OUT", sources::root().join("docs/benchmarks.md"));
+    if let Some(postgres) = &postgres {
+        command.env("LEITU_BENCH_PG", &postgres.url);
+    }
+    command.status().map(|s| s.success()).map_err(|e| format!("cargo does not start: {e}"))
+}
+
 /// Offers a database like the tests' one until Ctrl-C or the end of input.
 pub fn pg() -> Outcome {
     let postgres = Postgres::start()?;

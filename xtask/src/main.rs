@@ -20,6 +20,8 @@ cargo xtask test [--only rules|stores|web|journeys] [--engine sqlite|postgres]
 cargo xtask dev                       run with the demo, rebuilt and restarted on change
 cargo xtask demo                      a fresh demo province in target/demo
 cargo xtask screenshots               every page, desktop and phone, into target/screenshots
+cargo xtask bench [demo|saves|scoring|large]
+                                      what the release build does, beside its limits; kept in docs/benchmarks.md
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";
 
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
         Some("dev") => habits::dev(&args[1..]),
         Some("demo") => habits::demo(&args[1..]),
         Some("screenshots") if args.len() == 1 => test::screenshots(),
+        Some("bench") => habits::bench(&args[1..]),
         Some("pg") if args.len() == 1 => habits::pg(),
         _ => {
             eprintln!("{HABITS}");

@@ -17,8 +17,8 @@ pub struct Postgres {
     _kept: Kept,
 }
 
-/// The cluster sorts in Chinese, so that a forgotten binary collation shows. Nothing here needs to
-/// survive a power cut, so the disk is not waited for.
+/// The cluster sorts in Chinese, so that a forgotten binary collation shows. What tests write need not survive a power
+/// cut, so the disk is not waited for; what is measured has to.
 const SCRIPT: &str = r#"
 umask 077
 signal=INT # PostgreSQL's fast shutdown; TERM would wait for clients
@@ -26,12 +26,21 @@ dir=$(mktemp -d "${TMPDIR:-/tmp}/leitu-pg.XXXXXX") && cd "$dir" || exit 1
 "$1/initdb" -D "$dir/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --locale-provider=icu --icu-locale=zh -N >"$dir/initdb.log" 2>&1 ||
   { tail -n 5 "$dir/initdb.log"; rm -rf "$dir"; exit 1; }
 "$1/postgres" -D "$dir/data" -p "$2" -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400 \
-  -c fsync=off -c full_page_writes=off -c shared_buffers=256MB >"$dir/log" 2>&1 </dev/null & server=$!
+  -c "fsync=$3" -c "full_page_writes=$3" -c shared_buffers=256MB >"$dir/log" 2>&1 </dev/null & server=$!
 echo "$dir""#;
 
 impl Postgres {
     /// Needs the programs; see `tools`. Answers when the server accepts connections.
     pub fn start() -> Result<Self, String> {
+        Self::start_with("off")
+    }
+
+    /// One whose commits are durable, as an installation's are: for measurements.
+    pub fn start_durable() -> Result<Self, String> {
+        Self::start_with("on")
+    }
+
+    fn start_with(fsync: &str) -> Result<Self, String> {
         let tools = tools().ok_or("PostgreSQL is not installed")?;
         let tools = tools.to_string_lossy();
         // The server refuses to run as root: the package brings its own user.
@@ -39,7 +48,7 @@ impl Postgres {
             if is_root() { &["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups", "--reset-env"] } else { &[] };
         for _ in 0..3 {
             let port = free_port()?.to_string();
-            let kept = Kept::start(wrapper, SCRIPT, "cd / && rm -rf \"$dir\"", &[&tools, &port])?;
+            let kept = Kept::start(wrapper, SCRIPT, "cd / && rm -rf \"$dir\"", &[&tools, &port, fsync])?;
             if answers(&tools, &port) {
                 let url = format!("postgres://postgres@127.0.0.1:{port}/postgres");
                 return Ok(Self { url, folder: kept.said.join(" "), _kept: kept });

@@ -75,14 +75,11 @@ async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, 
     if !refused || !about_object {
         return error;
     }
-    // The JSON face of an object is seen by whoever sees its page.
-    let face = |path: &str| path.strip_prefix("/api/v1").unwrap_or(path).to_owned();
-    let (route, path) = (face(route.unwrap_or_default()), face(path));
-    let sight = app.0.sights.iter().find(|s| route == s.object() || route.strip_prefix(s.object()).is_some_and(|r| r.starts_with('/')));
-    let id = sight.and_then(|s| {
-        let at = s.object().split('/').position(|part| part.starts_with('{'))?;
-        path.split('/').nth(at).map(str::to_owned)
-    });
+    let route = route.unwrap_or_default();
+    // A page and the API name an object by the same parameter: `/sheets/{sheet}`, `/api/v1/sheets/{sheet}/adjustments`.
+    let place = route.split('/').enumerate().find(|(_, part)| part.starts_with('{'));
+    let sight = place.and_then(|(_, name)| app.0.sights.iter().find(|s| s.object().rsplit('/').next() == Some(name)));
+    let id = place.and_then(|(at, _)| path.split('/').nth(at).map(str::to_owned));
     let seen = match (sight, id) {
         (Some(sight), Some(id)) => sight.sees(app.db().clone(), caller.clone(), id).await,
         _ => false,

@@ -44,7 +44,7 @@ async fn sheets(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
 }
 
 async fn results(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
-    db::row! { struct Line { path: OrgPath, star: Option<i64>, change: String } }
+    db::row! { struct Line { path: OrgPath, star: Option<i64>, change: Option<String> } }
     let sql = "SELECT path, star, change FROM result WHERE cycle = $1 AND version = $2";
     let lines: Vec<Line> = tx.all(sql, &params![&cycle.id, cycle.result_version]).await?;
     let mut leaves = Vec::new();
@@ -52,8 +52,9 @@ async fn results(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
         let mut put = |metric: String| leaves.push(Leaf { path: l.path.clone(), metric, value: 1 });
         put("final".into());
         put(format!("star:{}", l.star.unwrap_or(0)));
-        if !l.change.is_empty() {
-            put(format!("change:{}", l.change));
+        // A first year has nothing to be compared with.
+        if let Some(change) = l.change.filter(|c| !c.is_empty()) {
+            put(format!("change:{change}"));
         }
     }
     Ok(leaves)

@@ -4,7 +4,7 @@ use crate::CalendarImport;
 use access::{Grant, SignedIn};
 use askama::Template;
 use calendar::{Calendar, DayKind};
-use kernel::Error;
+use kernel::{Error, Kind};
 use web::{Errors, Flash, FormFields, Page, See, StatusCode, T, Ui, Upload};
 
 /// A year's announcement is some forty lines; this leaves room for all there ever were.
@@ -48,7 +48,10 @@ pub async fn import(grant: Grant<CalendarImport>, ui: Ui, mut upload: Upload) ->
     };
     match brought {
         Ok(done) => Ok(Ok(See::to("/calendars").flash(&Flash::done("calendar-imported").with("n", done.days)))),
-        Err(wrong) => Ok(Err(show(&ui, wrong.into()).await?)),
+        Err(mut wrong) => match wrong.iter().position(|e| matches!(e.kind, Kind::Internal | Kind::Busy)) {
+            Some(at) => Err(wrong.swap_remove(at).into()),
+            None => Ok(Err(show(&ui, wrong.into()).await?)),
+        },
     }
 }
 

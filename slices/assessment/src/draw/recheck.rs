@@ -2,7 +2,7 @@
 use super::store::{self, Draw};
 use super::{Announced, admitted, announce, led, matter};
 use crate::inspection::avoidance;
-use crate::inspection::store::{Assignment, give};
+use crate::inspection::store::{Assignment, give, layer};
 use crate::{CycleLead, DrawSecond};
 use access::Grant;
 use audit::Event;
@@ -14,12 +14,15 @@ use scoring::Layer;
 /// Publishes the candidates.
 ///
 /// # Errors
-/// `draw-empty` without candidates; `draw-reason` for a re-draw without one.
+/// Not found for a team that does not re-check this cycle; `draw-empty` without candidates; `draw-reason` for a re-draw without one.
 pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, ratio: Quantity, team: TeamId, reason: String) -> Result<DrawId> {
     let (g, id, at) = (grant.clone(), DrawId::new(), Instant::now());
     let (by, reason) = ((grant.account()?, grant.caller().name().to_owned()), reason.trim().to_owned());
     audit::change(db, grant, async move |tx| {
         let c = led(tx, &g, cycle).await?;
+        if layer(tx, team, cycle).await? != Layer::Recheck {
+            return Err(Error::not_found().into());
+        }
         let candidates = store::candidates(tx, cycle).await?.join("\n");
         if candidates.is_empty() {
             return Err(Error::conflict("draw-empty").into());

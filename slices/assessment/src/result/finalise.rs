@@ -42,7 +42,7 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: 
     freeze::keep(db, cycle.id, version, &lines).await?;
     let at = Instant::now();
     let hand = By { account: None, name: name.clone(), day: f.today, at };
-    missing::open(db, &cycle, &scheme, version, &f.calendar, &hand).await?;
+    missing::open(db, by, &cycle, (&scheme, version), &f.calendar, &hand).await?;
     let ended = cycle.clone();
     audit::change(db, by, async move |tx| {
         // Asked again: somebody may have objected while the inputs were frozen.

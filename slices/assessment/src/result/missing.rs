@@ -7,6 +7,7 @@ use crate::score::store::{Score, of_sheet};
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::store as sheets;
+use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use kernel::{Points, Result};
@@ -18,9 +19,18 @@ use std::sync::Arc;
 /// A branch may lack a dozen points: few branches to a unit keep it short.
 const CHUNK: i64 = 40;
 
+/// Problems are seen at once, so each chunk leaves its event; repeated after a failure, what is open stays as it is.
+///
 /// # Errors
 /// The engine's own.
-pub async fn open(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, version: i64, calendar: &Calendar, by: &By) -> Result<()> {
+pub async fn open<A: Author>(
+    db: &Db,
+    author: &A,
+    cycle: &Cycle,
+    (scheme, version): (&Arc<Scheme>, i64),
+    calendar: &Calendar,
+    by: &By,
+) -> Result<()> {
     let mut after = String::new();
     loop {
         let (id, from) = (cycle.id, after.clone());
@@ -28,13 +38,14 @@ pub async fn open(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, version: i64, ca
         let Some((last, _)) = chunk.last() else { return Ok(()) };
         after = last.path.as_str().to_owned();
         let (cycle, scheme, calendar, by) = (cycle.clone(), scheme.clone(), calendar.clone(), by.clone());
-        audit::stage(db, async move |tx| {
+        audit::change(db, author, async move |tx| {
             for (who, input) in &chunk {
                 let Some(sheet) = sheets::of_org(tx, cycle.id, who.org).await? else { continue };
                 let context = Context { sheet, cycle: cycle.clone(), scheme: scheme.clone() };
                 of_branch(tx, &context, input, &calendar, &by).await?;
             }
-            Ok(())
+            let event = Event::new("problem.open-lost", format!("cycle:{}", cycle.id)).at(cycle.root);
+            Ok(((), event.with("version", version).with("branches", chunk.len())))
         })
         .await?;
     }

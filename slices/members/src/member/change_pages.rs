@@ -18,7 +18,13 @@ pub struct Corrected {
 }
 
 pub async fn correct(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Corrected>) -> web::Result<See> {
-    let member = ui.db.read(async move |tx| store::any(tx, id).await).await?;
+    let g = grant.clone();
+    let member = ui.db.read(async move |tx| {
+        let member = store::any(tx, id).await?;
+        g.admits(&tree::node(tx, member.org).await?.path)?;
+        Ok(member)
+    });
+    let member = member.await?;
     let typed = Typed { name: &f.name, status: &member.status, id_number: "", joined: &f.join_date, phone: &f.phone };
     let new = NewMember::parse_as(id, ui.app.keys(), member.org, &typed, ui.today())?;
     correct_member(&ui.db, &grant, new).await?;

@@ -5,7 +5,7 @@ use crate::term::{self, NewTerm, Office};
 use crate::{MemberRead, MemberWrite};
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, MemberId, OrgId, TermId};
+use kernel::{BusinessDate, Kind, MemberId, OrgId, TermId};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
@@ -128,6 +128,7 @@ pub async fn create(
     };
     match entered {
         Ok(_) => Ok(Ok(See::to(format!("/orgs/{id}/members")).flash(&Flash::done("member-created")))),
+        Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
         Err(e) => Ok(Err(form(&ui, grant, id, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
     }
 }

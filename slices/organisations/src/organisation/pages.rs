@@ -5,7 +5,7 @@ use super::{NewOrganisation, create as create_organisation};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
-use kernel::Error;
+use kernel::{Error, Kind};
 use serde::Deserialize;
 use web::{Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -41,6 +41,7 @@ pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<T
     match parse(&ui, &typed).await {
         Ok(new) => match create_organisation(&ui.db, &grant, new).await {
             Ok(id) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-created")))),
+            Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
             Err(e) => Ok(Err(form(&ui, typed, Some(e)).await?)),
         },
         Err(e) => Ok(Err(form(&ui, typed, Some(e)).await?)),

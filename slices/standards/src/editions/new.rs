@@ -43,6 +43,7 @@ pub async fn create(grant: Grant<EditionPublish>, ui: Ui, upload: Upload) -> web
     if let Some(edition) = draft.passed().filter(|_| intake.publishes()) {
         return match publish(&ui.db, &grant, edition.clone()).await {
             Ok(done) => Ok(Ok(See::to(href(edition)).flash(&Flash::done(said(done))))),
+            Err(e) if matches!(e.kind, kernel::Kind::Internal | kernel::Kind::Busy) => Err(e.into()),
             Err(e) => Ok(Err(refused(&ui, intake, &e).await?)),
         };
     }

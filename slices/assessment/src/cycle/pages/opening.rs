@@ -3,7 +3,7 @@ use crate::CycleLead;
 use crate::cycle::open::{Opening, open};
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, Error, Result, SchemeId};
+use kernel::{BusinessDate, Error, Kind, Result, SchemeId};
 use serde::Deserialize;
 use standards::schemes::SchemeLine;
 use web::{Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
@@ -45,6 +45,7 @@ pub async fn create(grant: Grant<CycleLead>, ui: Ui, Form(typed): Form<Typed>) -
     match opening(&ui, &grant, &typed).await {
         Ok(asked) => match open(&ui.db, &grant, asked).await {
             Ok(id) => Ok(Ok(See::to(format!("/assess/{id}")).flash(&Flash::done("cycle-opened")))),
+            Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
             Err(e) => Ok(Err(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
         },
         Err(e) => Ok(Err(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),

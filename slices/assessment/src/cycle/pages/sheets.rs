@@ -122,6 +122,9 @@ pub struct Late {
 pub async fn permit_late(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Late>) -> web::Result<See> {
     let (g, sheet) = (grant.clone(), SheetId::parse(&f.sheet)?);
     let sheet = ui.db.read(async move |tx| sheets::one(tx, &g, sheet).await).await?;
+    if sheet.cycle != id {
+        return Err(Error::not_found().into());
+    }
     let until = BusinessDate::parse(&f.until).map_err(|e| e.at("until"))?;
     permit(&ui.db, &grant, sheet, id, until, f.reason, ui.today()).await?;
     Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-late-permitted")))

@@ -6,7 +6,7 @@ use crate::sheet::entry::Entry;
 use crate::sheet::write::{Hand, save};
 use access::{Grant, Permission};
 use facts::Suppliers;
-use kernel::{Error, Points, Result};
+use kernel::{Error, Kind, Points, Result};
 use scoring::Layer;
 use std::collections::BTreeMap;
 use web::{Errors, Fields, Page, StatusCode, Ui};
@@ -56,6 +56,7 @@ pub async fn one<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
     t.seen = value(fields, "rev").and_then(|v| v.parse().ok()).unwrap_or(0);
     match write(ui, grant, context, layer, &code, &t).await {
         Ok(rev) => build_part(ui, context, layer, &[(format!("s-{code}"), rev), (format!("r-{code}"), rev)]).await,
+        Err(e) if not_the_form_s(&e) => Err(e.into()),
         Err(error) => Ok(refusal(ui, &field, &error)),
     }
 }
@@ -86,11 +87,19 @@ pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
             continue;
         }
         if let Err(e) = write(ui, grant, context, layer, code, t).await {
+            if not_the_form_s(&e) {
+                return Err(e);
+            }
             refused.insert(code.clone(), (t.score.clone(), t.reason.clone(), ui.t.of(&e).to_string()));
             errors.push(e);
         }
     }
     Ok((errors, refused))
+}
+
+/// What no other entry would mend.
+fn not_the_form_s(e: &Error) -> bool {
+    matches!(e.kind, Kind::Internal | Kind::Busy)
 }
 
 /// Writes one score, if the layer may be written now. Answers its new revision.

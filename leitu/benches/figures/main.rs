@@ -1,0 +1,42 @@
+//! `cargo xtask bench [NAME]`: what the program does in a second, beside its limit and beside what the machine could do at
+//! best in the same run. Client, server and database share the machine, so a figure is a floor, not a promise.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::cast_precision_loss, reason = "a measurement stops at the first surprise")]
+#[path = "../../tests/load/mod.rs"]
+mod load;
+
+mod demo;
+mod large;
+mod raw;
+mod report;
+mod saves;
+mod scoring_rows;
+
+use report::Report;
+
+/// Groups of rows by name.
+const GROUPS: [&str; 4] = ["demo", "saves", "scoring", "large"];
+
+fn main() {
+    // Cargo passes `--bench`.
+    let asked: Vec<String> = std::env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    if let Some(unknown) = asked.iter().find(|a| !GROUPS.contains(&a.as_str())) {
+        eprintln!("bench knows no `{unknown}`; it knows {}", GROUPS.join(", "));
+        std::process::exit(2);
+    }
+    let wanted = |name: &str| asked.is_empty() || asked.iter().any(|a| a == name);
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let mut report = Report::default();
+    if wanted("demo") {
+        runtime.block_on(demo::rows(&mut report));
+    }
+    if wanted("saves") {
+        runtime.block_on(saves::rows(&mut report));
+    }
+    if wanted("scoring") {
+        scoring_rows::rows(&mut report);
+    }
+    if wanted("large") {
+        runtime.block_on(large::rows(&mut report));
+    }
+    report.keep(asked.is_empty());
+}

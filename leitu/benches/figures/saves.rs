@@ -1,0 +1,78 @@
+//! Score saves through the whole stack: HTTP, session, permission, scoring, audit, durable commit.
+use crate::load::client::Client;
+use crate::load::province::{Province, Seat};
+use crate::load::server::Server;
+use crate::raw;
+use crate::report::{Report, ms, quantile, rate};
+use kernel::Points;
+use std::time::{Duration, Instant};
+
+const WARM: Duration = Duration::from_secs(1);
+const RUN: Duration = Duration::from_secs(5);
+const BRANCHES: usize = 1_000;
+
+pub async fn rows(report: &mut Report) {
+    let limits = [(16, "≥ 6,000/s, p95 ≤ 10 ms"), (64, "≥ 10,000/s, p95 ≤ 10 ms")];
+    let home = tempfile::tempdir().unwrap();
+    let province = Province::make(home.path(), None, BRANCHES, 64).await;
+    let server = Server::start(home.path(), &[]);
+    for (clients, limit) in limits {
+        let raw = raw::sqlite(home.path(), clients);
+        measured(report, "SQLite", &server, &province.seats[..clients], limit, format!("{raw:.0} upserts/s, same commit per group")).await;
+    }
+    drop(server);
+    let Some(url) = std::env::var("LEITU_BENCH_PG").ok() else {
+        report.row("score saves, PostgreSQL", "not run".into(), "≥ 2,500/s at 16, ≥ 4,500/s at 64", "no PostgreSQL was offered".into());
+        return;
+    };
+    postgres(report, &url).await;
+}
+
+async fn postgres(report: &mut Report, server: &str) {
+    let home = tempfile::tempdir().unwrap();
+    let url = raw::fresh_database(server).await;
+    let province = Province::make(home.path(), Some(&url), BRANCHES, 64).await;
+    let running = Server::start(home.path(), &["--database-url", &url]);
+    for (clients, limit) in [(16, "≥ 2,500/s, p95 ≤ 25 ms"), (64, "≥ 4,500/s, p95 ≤ 25 ms")] {
+        let raw = raw::postgres(&url, clients).await;
+        measured(report, "PostgreSQL", &running, &province.seats[..clients], limit, format!("{raw:.0} upserts/s, one a commit")).await;
+    }
+}
+
+async fn measured(report: &mut Report, engine: &str, server: &Server, seats: &[Seat], limit: &str, raw: String) {
+    let began = Instant::now();
+    let clients: Vec<_> = seats.iter().map(|seat| tokio::spawn(save_on(server.address.clone(), seat.clone(), began))).collect();
+    let mut times = Vec::new();
+    for client in clients {
+        times.extend(client.await.unwrap());
+    }
+    times.sort();
+    let (p95, worst) = (ms(quantile(&times, 0.95)), ms(quantile(&times, 1.0)));
+    let ours = format!("{:.0}/s, p95 {p95}, longest {worst}", rate(times.len(), RUN));
+    report.row(&format!("score saves, {engine}, {} clients", seats.len()), ours, limit, raw);
+}
+
+/// Saves one indicator again and again; answers how long each save took after the warm-up.
+async fn save_on(address: String, seat: Seat, began: Instant) -> Vec<Duration> {
+    let mut client = Client::connect(&address, &seat.session).await.unwrap();
+    let page = client.get(&format!("/sheets/{}/self", seat.sheet)).await.unwrap();
+    let (path, mut times) = (format!("/sheets/{}/self", seat.sheet), Vec::new());
+    let seen = page.body.split("data-rev-for=\"s-A1\" data-rev=\"").nth(1).or_else(|| page.body.split("name=\"v-A1\" value=\"").nth(1));
+    let mut rev: i64 = seen.and_then(|rest| rest.split('"').next()?.parse().ok()).unwrap_or(0);
+    for n in 0_i64.. {
+        let (points, key) = (Points::hundredths(n % 200 + 1), kernel::Uuid::now_v7());
+        let form = format!("_csrf={}&_key={key}&auto=1&field=s-A1&s-A1={points}&r-A1=x&rev={rev}", seat.csrf);
+        let sent = Instant::now();
+        let reply = client.post(&path, &form).await.unwrap();
+        assert!(matches!(reply.status, 200 | 409), "{}: {}", reply.status, reply.body);
+        rev = reply.body.split("data-rev=\"").nth(1).and_then(|rest| rest.split('"').next()?.parse().ok()).unwrap();
+        let now = Instant::now();
+        if now - began > WARM + RUN {
+            return times;
+        }
+        if now - began > WARM && reply.status == 200 {
+            times.push(now - sent);
+        }
+    }
+    times
+}
