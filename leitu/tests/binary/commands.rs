@@ -1,0 +1,144 @@
+//! The commands as a script sees them: words, exit codes, one object of JSON.
+use crate::program::Home;
+use serde_json::Value;
+
+const SCHEME: &str = include_str!("../../../content/schemes/LN-JG-27.toml");
+
+#[test]
+fn working_days_are_counted_without_a_database() {
+    let home = Home::new();
+    for (line, answer) in [
+        ("workdays add 2019-03-25 7", "2019-04-03\n"),
+        ("workdays count 2019-03-25 2019-04-03", "7\n"),
+        ("workdays add 2099-01-01 1", "2099-01-02 provisional\n"),
+    ] {
+        let ran = home.run(line);
+        assert_eq!((ran.code, ran.out.as_str()), (0, answer), "{line}");
+    }
+    assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn wrong_usage_is_two() {
+    let home = Home::new();
+    for line in [
+        "workdays add 2019-02-30 7",
+        "workdays add 2019-03-25",
+        "workdays add 2019-03-25 -7",
+        "nothing",
+        "serve --demo --empty",
+        "serve --tls-cert a.pem",
+        "serve --public-url http://x --trusted-proxy 10.0.0.1",
+        "serve --public-url https://x --trusted-proxy 10.0.0.1/40",
+        "--empty doctor",
+    ] {
+        assert_eq!(home.run(line).code, 2, "{line}");
+    }
+    assert_eq!(home.run("--help").code, 0);
+}
+
+#[test]
+fn a_scheme_is_checked_against_what_ships_and_every_finding_is_named() {
+    let home = Home::new();
+    home.write("good.toml", SCHEME);
+    home.write("bad.toml", &SCHEME.replace("indicator_count = 27", "indicator_count = 26"));
+    let good = home.run("scheme check good.toml --json");
+    let object: Value = serde_json::from_str(&good.out).unwrap();
+    assert_eq!((good.code, &object["ok"], &object["indicators"]), (0, &Value::from(true), &Value::from(27)), "{good:?}");
+    let bad = home.run("scheme check bad.toml");
+    assert!(bad.code == 1 && bad.out.is_empty() && bad.err.contains("26"), "{bad:?}");
+    assert_eq!(home.run("scheme check missing.toml").code, 1);
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn a_published_scheme_is_there_already_and_never_changes() {
+    let home = Home::new();
+    home.write("same.toml", SCHEME);
+    home.write("other.toml", &SCHEME.replace("title = \"党课\"", "title = \"党课情况\""));
+    let same = home.run("scheme publish same.toml --json");
+    let object: Value = serde_json::from_str(&same.out).unwrap();
+    assert_eq!((same.code, &object["new"]), (0, &Value::from(false)), "{same:?}");
+    assert_eq!(home.run("scheme publish other.toml").code, 1);
+}
+
+#[test]
+fn the_chain_verifies_in_the_database_and_as_a_file_and_a_changed_line_is_named() {
+    let home = Home::new();
+    assert_eq!(home.run("audit export chain.jsonl").code, 0);
+    assert_eq!(home.run("audit verify").code, 0);
+    let chain = std::fs::read_to_string(home.path().join("chain.jsonl")).unwrap();
+    assert!(chain.contains("audit.export") && chain.contains("\"seq\":1"), "the export is in the chain it exported");
+    let elsewhere = Home::new();
+    elsewhere.write("chain.jsonl", &chain);
+    elsewhere.write("changed.jsonl", &chain.replacen("edition.publish", "edition.forgets", 1));
+    assert_eq!(elsewhere.run("audit verify chain.jsonl").code, 0);
+    let changed = elsewhere.run("audit verify changed.jsonl");
+    assert!(changed.code == 1 && changed.err.contains('1'), "{changed:?}");
+    assert!(!elsewhere.path().join("data").exists());
+}
+
+#[test]
+fn a_backup_has_the_database_and_the_evidence_but_no_keys_and_says_so() {
+    let home = Home::new();
+    assert_eq!(home.run("doctor").code, 0);
+    std::fs::create_dir_all(home.path().join("data/files/ab/cd")).unwrap();
+    home.write("data/files/ab/cd/abcd", "evidence");
+    let made = home.run("backup copy");
+    assert_eq!(made.code, 0, "{made:?}");
+    assert!(made.out.contains("data/keys"), "{made:?}");
+    assert_eq!(std::fs::read_to_string(home.path().join("copy/files/ab/cd/abcd")).unwrap(), "evidence");
+    assert!(home.path().join("copy/leitu.db").exists() && !home.path().join("copy/keys").exists());
+    assert_eq!(home.run("backup copy").code, 1, "nothing is overwritten");
+}
+
+#[test]
+fn set_up_founds_once_and_an_administrator_can_be_let_in_again() {
+    let home = Home::new();
+    let set_up = "setup --name 锦州 --area 辽宁省 --year 2026 --system 甲 --security 乙 --audit";
+    assert_eq!(home.run(&format!("{set_up} 甲")).code, 1, "two duties, one person");
+    let founded = home.run(&format!("{set_up} 丙"));
+    assert_eq!((founded.code, founded.out.lines().count()), (0, 3), "{founded:?}");
+    assert_eq!(home.run(&format!("{set_up} 丙")).code, 1);
+    assert_eq!(home.run("account reset system").code, 0);
+    assert_eq!(home.run("account reset nobody").code, 1);
+    home.run("audit export chain.jsonl");
+    let chain = std::fs::read_to_string(home.path().join("chain.jsonl")).unwrap();
+    assert!(chain.contains("account.code-renewed") && chain.contains("os:"));
+}
+
+#[test]
+fn keys_that_do_not_fit_are_refused() {
+    let home = Home::new();
+    home.run("setup --name 锦州 --area 辽宁省 --year 2026 --system 甲 --security 乙 --audit 丙");
+    let other = home.run("doctor --key-dir other");
+    assert!(other.code == 1 && other.err.contains("--key-dir"), "{other:?}");
+    assert_eq!(home.run("doctor").code, 0);
+    std::fs::remove_file(home.path().join("data/keys/lookup.key")).unwrap();
+    assert_eq!(home.run("doctor").code, 1);
+}
+
+#[test]
+fn which_cycle_is_meant_must_be_said_where_it_cannot_be_told() {
+    let home = Home::new();
+    home.write("facts.csv", "branch_code,key,value,source\n1,orglife.held,1,x\n");
+    assert_eq!(home.run("import facts facts.csv").code, 2);
+    let unknown = home.run("cycle open --scheme LN-JG-27@1 --year 2025 --root 21 --json");
+    assert!(unknown.code == 1 && unknown.out.is_empty() && unknown.err.contains("LN-JG-27@1"), "{unknown:?}");
+    assert_eq!(home.run("cycle open --scheme LN-JG-27 --year 2025 --root 21").code, 1);
+    assert_eq!(home.run("cycle grade x").code, 2);
+}
+
+#[test]
+fn a_year_s_holidays_come_in_whole_or_not_at_all() {
+    let home = Home::new();
+    home.write("good.csv", "date,kind,name\n2099-01-01,holiday,元旦\n");
+    home.write("bad.csv", "date,kind,name\n2099-01-01,feast,元旦\n2099-02-30,holiday,x\n");
+    assert_eq!(home.run("import calendar good.csv --dry-run").code, 0);
+    let bad = home.run("import calendar bad.csv --json");
+    let object: Value = serde_json::from_str(&bad.out).unwrap();
+    assert!(bad.code == 1 && object["bad"].as_array().unwrap().len() == 2 && object["bad"][0]["row"] == 2, "{bad:?}");
+    let good = home.run("import calendar good.csv --json");
+    let object: Value = serde_json::from_str(&good.out).unwrap();
+    assert!(good.code == 0 && object["ok"] == true && object["years"][0] == 2099, "{good:?}");
+}

@@ -1,0 +1,14 @@
+//! The built program from outside: commands, doors, files, kills.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+mod bad_files;
+mod chain;
+mod commands;
+mod craft;
+mod imports;
+mod killed;
+mod killed_import;
+#[path = "../load/mod.rs"]
+mod load;
+mod program;
+mod read_table;
+mod serving;

@@ -1,0 +1,128 @@
+//! What an inspector sees: the sheets their team was given, with the evidence those cite, and nothing else.
+
+use crate::stage::{Stage, org, stage};
+use assessment::inspection::store::{Assignment, give, insert_team, teams};
+use audit::Event;
+use axum::http::Method;
+use kernel::{Instant, SheetId, TeamId};
+use scoring::Layer;
+use testkit::{Person, on_both};
+use web::StatusCode;
+
+/// Gives the stage's sheet to a team of one inspector.
+async fn given(s: &Stage, to: &Person, layer: Layer) {
+    let (team, cycle, sheet, account) = (TeamId::new(), s.cycle, s.sheet, to.account);
+    audit::change(&s.app.db, &access::System::command("test"), async move |tx| {
+        insert_team(tx, team, cycle, layer, "一组", &[(account, "某人".into())]).await?;
+        let at = Instant::now();
+        let row = assessment::sheet::store::any(tx, sheet).await?;
+        give(tx, &Assignment { sheet, layer, team, cycle, due: None }, &row, at).await?;
+        Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+    })
+    .await
+    .unwrap();
+}
+
+/// What each page that reads a sheet answers.
+async fn answers(s: &Stage, who: &Person, sheet: SheetId) -> Vec<StatusCode> {
+    let mut all = Vec::new();
+    for part in ["", "/print", "/why", "/evidence/A1", "/claims", "/submitted?layer=acceptance"] {
+        all.push(s.app.get(who, &format!("/sheets/{sheet}{part}")).await.status);
+    }
+    all.push(s.app.api(who, Method::GET, &format!("/api/v1/sheets/{sheet}/explanation"), None).await.status);
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspector_reads_the_sheets_of_the_own_team_and_of_no_other() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        for layer in [Layer::Acceptance, Layer::Recheck, Layer::Mutual] {
+            let (mine, other) = (s.app.person("inspector", Some(s.root)).await, s.app.person("inspector", Some(s.root)).await);
+            assert_eq!(answers(&s, &mine, s.sheet).await, [StatusCode::NOT_FOUND; 7], "not given yet");
+            given(&s, &mine, layer).await;
+            assert_eq!(answers(&s, &mine, s.sheet).await, [StatusCode::OK; 7], "{layer:?}");
+            assert_eq!(answers(&s, &other, s.sheet).await, [StatusCode::NOT_FOUND; 7], "somebody else's team");
+            assert_eq!(answers(&s, &mine, SheetId::new()).await, [StatusCode::NOT_FOUND; 7], "missing and not theirs look alike");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whose_role_has_ended_no_longer_sees_what_the_team_was_given() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let member_of_a_team_only = s.app.person("system_administrator", None).await;
+        given(&s, &member_of_a_team_only, Layer::Acceptance).await;
+        assert_eq!(answers(&s, &member_of_a_team_only, s.sheet).await, [StatusCode::NOT_FOUND; 7]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspector_opens_the_evidence_a_given_sheet_cites_and_no_other_file_of_the_branch() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let (mine, other) = (s.app.person("inspector", Some(s.root)).await, s.app.person("inspector", Some(s.root)).await);
+        given(&s, &mine, Layer::Acceptance).await;
+        let evidence = format!("/sheets/{}/evidence/A1", s.sheet);
+        let sent = s.app.upload(&s.secretary, &evidence, &[], &[("file", "会议记录.txt", "某年某月某日".as_bytes())]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        let branch = s.branch;
+        let file = s.app.db.read(async move |tx| files::of_org(tx, branch, None, 10).await).await.unwrap()[0].id;
+        let page = s.app.get(&mine, &evidence).await.body;
+        assert!(page.contains(&format!("/files/{file}")) && !page.contains("/removal"), "read, not changed: {page}");
+        assert_eq!(s.app.get(&mine, &format!("/files/{file}")).await.status, StatusCode::OK);
+        assert_eq!(s.app.get(&other, &format!("/files/{file}")).await.status, StatusCode::NOT_FOUND);
+        let removed = s.app.post(&s.secretary, &format!("{evidence}/removal"), &[("file", &file.to_string())]).await;
+        assert_eq!(removed.status, StatusCode::SEE_OTHER, "{}", removed.body);
+        assert_eq!(s.app.get(&mine, &format!("/files/{file}")).await.status, StatusCode::NOT_FOUND, "no given sheet cites it now");
+        assert_eq!(s.app.get(&s.secretary, &format!("/files/{file}")).await.status, StatusCode::OK);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspector_is_offered_no_list_of_sheets_and_changes_none() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let mine = s.app.person("inspector", Some(s.root)).await;
+        given(&s, &mine, Layer::Acceptance).await;
+        let cycle = s.app.get(&mine, &format!("/assess/{}", s.cycle)).await;
+        assert!(cycle.status == StatusCode::OK && !cycle.body.contains("/sheets"), "{}", cycle.body);
+        assert_eq!(s.app.get(&mine, &format!("/assess/{}/sheets", s.cycle)).await.status, StatusCode::FORBIDDEN);
+        let list = s.app.api(&mine, Method::GET, &format!("/api/v1/cycles/{}/sheets", s.cycle), None).await;
+        assert!(!list.status.is_success() && !list.body.contains("21-1"), "{}", list.body);
+        for path in ["self", "returns", "adjustments"] {
+            assert_eq!(s.app.post(&mine, &format!("/sheets/{}/{path}", s.sheet), &[]).await.status, StatusCode::FORBIDDEN, "{path}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_team_scores_in_its_own_layer_and_in_its_own_cycle() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let founder = s.app.person("committee", None).await;
+        org(&s.app, &founder, "21-2", "第二支部", "631", "21").await;
+        let login = s.app.person("inspector", Some(s.root)).await.account.to_string();
+        let new = |layer| [("layer", layer), ("name", "一组"), ("inspectors", login.as_str())];
+        let here = format!("/assess/{}/teams", s.cycle);
+        for layer in ["self", "committee", "mutual", "nothing"] {
+            assert_eq!(s.app.post(&s.committee, &here, &new(layer)).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{layer}");
+        }
+        assert_eq!(s.app.post(&s.committee, &here, &new("recheck")).await.status, StatusCode::SEE_OTHER);
+        let id = s.cycle;
+        let team = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap().0[0].id.to_string();
+        let give = async |team: &str| {
+            s.app.post(&s.committee, &format!("/assess/{id}/assignments"), &[("team", team), ("branches", "21-1")]).await.status
+        };
+        assert_eq!(give(&TeamId::new().to_string()).await, StatusCode::NOT_FOUND, "no team of this cycle");
+        assert_eq!(give(&team).await, StatusCode::SEE_OTHER);
+        let layer: String = s.app.db.read(async |tx| tx.one("SELECT layer FROM assignment", &[]).await).await.unwrap();
+        assert_eq!(layer, "recheck");
+    })
+    .await;
+}

@@ -1,0 +1,22 @@
+//! The slice's tests: one program, because each would link the whole house again.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+mod calendar;
+mod corrections;
+mod draws;
+mod imports;
+mod inspection;
+mod inspectors;
+#[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
+mod oracle;
+mod problems;
+#[path = "../../../../rules/scoring/tests/province/mod.rs"]
+mod province;
+mod publicity;
+mod registers;
+mod results;
+mod review;
+mod self_assessment;
+mod stage;
+mod stages;
+mod stand;
+mod whole_loop;

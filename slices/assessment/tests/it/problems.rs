@@ -1,0 +1,160 @@
+//! Points lost and given back become problems, and end them: by the committee, by an objection upheld, at the end of the
+//! year, into the next. On both engines.
+
+use crate::stage::{Stage, stage};
+use crate::stand::{Stand, opened, stand, system};
+use assessment::cycle::phase::Phase;
+use assessment::cycle::store::set_publicity;
+use assessment::cycle::{Cycle, Publicity};
+use assessment::sheet::bulk::{Filled, Filling, fill};
+use assessment::sheet::context;
+use assessment::sheet::write::Hand;
+use audit::Event;
+use kernel::{CycleId, OrgId};
+use rectification::{Problem, State, of_branch};
+use scoring::Layer;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use testkit::on_both;
+use web::StatusCode;
+
+async fn problems(db: &db::Db, cycle: CycleId, org: OrgId) -> Vec<Problem> {
+    let board = cycle.to_string();
+    db.read(async move |tx| of_branch(tx, &board, org).await).await.unwrap()
+}
+
+/// Item, state and points lost of each problem.
+async fn states(s: &Stage) -> Vec<(String, State, String)> {
+    problems(&s.app.db, s.cycle, s.branch).await.into_iter().map(|p| (p.item, p.state, p.lost.to_string())).collect()
+}
+
+fn is(item: &str, state: State, lost: &str) -> (String, State, String) {
+    (item.into(), state, lost.into())
+}
+
+/// Accepted on site with 4 points lost at A1, A2 and A3 each.
+async fn accepted(db: db::Db) -> Stage {
+    let s = stage(db).await;
+    s.score(Layer::Acceptance, "12").await;
+    let c = context::any(&s.app.db, s.sheet).await.unwrap();
+    let calendar = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
+    let (suppliers, reasons) = (facts::Suppliers::default(), BTreeMap::new());
+    let filling = Filling { cycle: c.cycle, scheme: c.scheme, layer: Layer::Acceptance, suppliers, calendar: Arc::new(calendar), reasons };
+    let hand = Hand { account: None, name: "test".into(), source: "page", today: s.app.clock.today() };
+    let filled = Filled { sheet: s.sheet, hand, entries: vec![], rest: false, submit: true };
+    fill(&s.app.db, &system(), &filling, &[filled]).await.unwrap();
+    s.move_to(Phase::Review).await;
+    s
+}
+
+async fn approved(s: &Stage, target: &str, value: &str, reason: &str) {
+    let proposed = s.propose(target, value, reason).await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.body);
+    let decided = s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await;
+    assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.body);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_committee_restores_is_withdrawn_with_that_reason_and_what_it_lowers_is_opened() {
+    on_both(&[], async |db| {
+        let s = accepted(db).await;
+        let open = |item: &str| is(item, State::Open, "4");
+        assert_eq!(states(&s).await, [open("A1"), open("A2"), open("A3")]);
+        s.propose("score:A1", "4", "记录已补齐").await;
+        assert_eq!(states(&s).await[0], open("A1"), "a proposal changes nothing");
+        s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await;
+        assert_eq!(states(&s).await[0].1, State::Withdrawn);
+        let id = problems(&s.app.db, s.cycle, s.branch).await[0].id;
+        assert!(s.app.get(&s.secretary, &format!("/problems/{id}")).await.body.contains("记录已补齐"), "with that reason");
+        approved(&s, "score:A2", "1.5", "部分补齐").await;
+        approved(&s, "score:B1", "1", "程序不全").await;
+        approved(&s, "bonus:P1", "1", "受到表彰").await;
+        let now = states(&s).await;
+        assert_eq!(now[1..3], [is("A2", State::Open, "2.5"), open("A3")], "still below full: brought up to date");
+        assert_eq!((now.len(), now[3].0.as_str(), now[3].1), (4, "B1", State::Open), "{now:?}");
+        let opened = &problems(&s.app.db, s.cycle, s.branch).await[3];
+        assert_eq!((opened.source.as_str(), opened.text.as_str()), ("source-committee", "程序不全"));
+        approved(&s, "score:A1", "2", "补齐的记录不实").await;
+        assert_eq!(states(&s).await[0], is("A1", State::Open, "2"), "lowered again, open again");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_objection_upheld_withdraws_the_problem_once_the_second_person_agrees() {
+    on_both(&[], async |db| {
+        let s = accepted(db).await;
+        let (id, from) = (s.cycle, s.app.clock.today());
+        audit::change(&s.app.db, &system(), async move |tx| {
+            set_publicity(tx, id, &Publicity { from, until: from.plus_days(7), provisional: false }).await?;
+            Ok(((), Event::new("cycle.move", format!("cycle:{id}"))))
+        })
+        .await
+        .unwrap();
+        s.move_to(Phase::Publicity).await;
+        let fields = [("about", "21-1"), ("text", "会议记录齐全")];
+        assert_eq!(s.app.post(&s.secretary, &format!("/assess/{id}/objections"), &fields).await.status, StatusCode::SEE_OTHER);
+        let account = Some(s.secretary.account);
+        let read = async move |tx: &mut db::Tx<'_>| assessment::publicity::store::page(tx, id, account, None, 50).await;
+        let objection = s.app.db.read(read).await.unwrap()[0].id;
+        let fields = [("text", "经核实记录齐全"), ("upheld", "yes"), ("target", "score:A3"), ("value", "4")];
+        let answered = s.app.post(&s.committee, &format!("/objections/{objection}/answer"), &fields).await;
+        assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
+        assert_eq!(states(&s).await[2].1, State::Open, "one person does not settle it");
+        s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await;
+        assert_eq!(states(&s).await[2].1, State::Withdrawn);
+    })
+    .await;
+}
+
+/// A branch whose acceptance came from a file, and one whose facts say nothing.
+async fn brought(db: db::Db) -> (Stand, OrgId) {
+    let s = stand(db, &["21-1".into()]).await;
+    let scheme = standards::schemes::newest(&s.app.db, "LN-JG-27").await.unwrap();
+    let scheme = standards::scheme(&s.app.db, scheme).await.unwrap();
+    let full = scheme.indicators.iter().map(|i| format!("21-1,{},acceptance,{},\n", i.code, i.points)).collect::<String>();
+    let full = full.replace("21-1,A1,acceptance,4,", "21-1,A1,acceptance,3,缺记录");
+    let taken = s.scores(s.cycle, &format!("branch_code,indicator,layer,score,reason\n{full}")).await.unwrap();
+    assert!(taken.accepted(), "{:?}", taken.refused);
+    let sheet = s.sheet("21-1").await;
+    let org = s.app.db.read(async move |tx| assessment::sheet::store::any(tx, sheet).await).await.unwrap().org;
+    (s, org)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn importing_a_layer_opens_no_problem_and_the_end_of_the_year_opens_what_is_missing() {
+    on_both(&[], async |db| {
+        let (s, org) = brought(db).await;
+        assert!(problems(&s.app.db, s.cycle, org).await.is_empty(), "a file opens none");
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let all = problems(&s.app.db, s.cycle, org).await;
+        assert_eq!(all.iter().map(|p| (p.item.as_str(), p.text.as_str())).collect::<Vec<_>>(), [("A1", "缺记录")]);
+        assert_eq!((all[0].state, all[0].lost.to_string()), (State::Open, "1".into()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s36_what_is_not_closed_goes_into_the_next_years_list_whichever_comes_first() {
+    on_both(&[], async |db| {
+        let (s, org) = brought(db).await;
+        let early = opened(&s.app, s.root, 2027).await;
+        assert!(problems(&s.app.db, early, org).await.is_empty(), "nothing is open yet");
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let kept = problems(&s.app.db, s.cycle, org).await;
+        let there = problems(&s.app.db, early, org).await;
+        assert_eq!((there.len(), there[0].id), (1, kept[0].id), "the next cycle ran already: it is the same problem");
+        let late = opened(&s.app, s.root, 2028).await;
+        assert!(problems(&s.app.db, late, org).await.is_empty(), "2027 is not final, so nothing has left it");
+        let cycle: Cycle = s.app.db.read(async move |tx| assessment::cycle::store::any(tx, early).await).await.unwrap();
+        s.publish(cycle.id).await;
+        s.finalise(cycle.id).await.unwrap();
+        let carried = problems(&s.app.db, late, org).await;
+        assert!(carried.iter().any(|p| p.id == kept[0].id), "and on from year to year");
+        let all = s.app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM problem_listing", &[]).await).await.unwrap();
+        assert_eq!(all as usize, kept.len() + problems(&s.app.db, early, org).await.len() + carried.len());
+    })
+    .await;
+}

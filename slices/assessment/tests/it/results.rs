@@ -1,0 +1,209 @@
+//! Grading through the database against the slow oracle, freezing, replaying, correcting; on both engines.
+
+use crate::oracle::{self, Answer};
+use crate::province::{self, Branch};
+use crate::stand::{Stand, stand, system, today};
+use assessment::result::{Correction, Grading, Target, correct, grade, replay};
+use kernel::Points;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
+use testkit::on_both;
+
+fn random_province() -> Vec<Branch> {
+    let known = scheme::parse_toml(province::FILE).unwrap().known_keys();
+    let mut runner = TestRunner::deterministic();
+    let mut next = || province::province(14).new_tree(&mut runner).unwrap().current();
+    let mut branches = std::iter::repeat_with(&mut next).find(|b| b.len() > 7).unwrap();
+    for branch in &mut branches {
+        branch.facts.retain(|key, _| known.contains_key(key));
+    }
+    branches
+}
+
+fn facts_csv(branches: &[Branch]) -> String {
+    let row = |b: &Branch| b.facts.iter().map(|(k, v)| format!("{},{k},{v},年报\n", b.code)).collect::<String>();
+    format!("branch_code,key,value,source\n{}", branches.iter().map(row).collect::<String>())
+}
+
+fn scores_csv(branches: &[Branch]) -> String {
+    let row = |b: &Branch| b.layers.iter().map(|((i, l), s)| format!("{},{i},{l},{s},见记录\n", b.code)).collect::<String>();
+    format!("支部代码,指标,层级,得分,理由\n{}", branches.iter().map(row).collect::<String>())
+}
+
+async fn filled(db: db::Db, branches: &[Branch]) -> Stand {
+    let codes: Vec<String> = branches.iter().map(|b| b.code.clone()).collect();
+    let s = stand(db, &codes).await;
+    let facts = s.facts(s.cycle, &facts_csv(branches)).await.unwrap();
+    assert!(facts.accepted(), "{:?}", facts.refused.first());
+    let scores = s.scores(s.cycle, &scores_csv(branches)).await.unwrap();
+    assert!(scores.accepted(), "{:?}", scores.refused.first());
+    s
+}
+
+fn answers(g: &Grading) -> Vec<Answer> {
+    let cents = |p: &Option<Points>| p.map(|p| i128::from(p.as_hundredths()));
+    let ahead = g.scheme.dimensions.len();
+    let one = |l: &assessment::result::Line| Answer {
+        code: l.code.clone(),
+        scores: l.columns.0[ahead..].iter().map(cents).collect(),
+        dimensions: l.columns.0[..ahead].iter().map(cents).collect(),
+        total: i128::from(l.total.unwrap().as_hundredths()),
+        grade: l.grade.clone(),
+        star: l.star.map(i128::from),
+        rank: usize::try_from(l.rank).unwrap(),
+        missing: vec![],
+    };
+    g.lines.iter().map(one).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_province_graded_through_the_database_agrees_with_the_oracle_in_every_cell_and_stays_so_when_final() {
+    let branches = random_province();
+    let plain: toml::Value = toml::from_str(province::FILE).unwrap();
+    let expected: Vec<Answer> = oracle::all(&plain, &branches).into_iter().map(|a| Answer { missing: vec![], ..a }).collect();
+    let (branches, expected) = (&branches, &expected);
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        let before = grade(&s.app.db, &s.suppliers, s.cycle, today()).await.unwrap();
+        assert_eq!((answers(&before), before.version), (expected.clone(), 0));
+        let provisional = s.csv(s.cycle).await;
+        s.publish(s.cycle).await;
+        assert_eq!(s.finalise(s.cycle).await.unwrap(), 1);
+        assert_eq!(s.finalise(s.cycle).await.unwrap_err().key, "final-already");
+        let after = grade(&s.app.db, &s.suppliers, s.cycle, today()).await.unwrap();
+        assert_eq!((answers(&after), after.version), (expected.clone(), 1));
+        assert_eq!(s.csv(s.cycle).await, provisional);
+        assert_eq!(after.allotments, before.allotments);
+        assert_eq!(replay(&s.app.db, s.cycle, 1).await.unwrap(), vec![]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_come_later_do_not() {
+    let branches = &random_province();
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let (id, code) = (s.cycle, branches[0].code.clone());
+        let sheet = s.sheet(&code).await;
+        // A fact recorded after 定稿 belongs to the branch, not to the result.
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let sheet = assessment::sheet::store::any(tx, sheet).await?;
+            let (org, at) = (sheet.org, kernel::Instant::now());
+            let key = "bonus.P1";
+            let new =
+                facts::NewFact { org, year: 2026, key, value: "1", source: "x", evidence: "", effective: today(), received: at, by: "x" };
+            facts::record(tx, &new).await?;
+            Ok(((), audit::Event::new("fact.plant", "test")))
+        })
+        .await
+        .unwrap();
+        assert_eq!(replay(&s.app.db, id, 1).await.unwrap(), vec![]);
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let org = assessment::sheet::store::any(tx, sheet).await?.org;
+            let text = assessment::result::store::frozen_of(tx, id, 1, org).await?;
+            let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            value["layers"]["A1"]["committee"] = "0".into();
+            value["layers"]["A2"]["committee"] = "0.01".into();
+            assessment::result::store::freeze(tx, id, 1, org, &value.to_string()).await?;
+            Ok(((), audit::Event::new("fact.plant", "test")))
+        })
+        .await
+        .unwrap();
+        let shown = replay(&s.app.db, id, 1).await.unwrap();
+        let of_branch: Vec<&str> = shown.iter().filter(|c| c.branch_code == code).map(|c| c.column.as_str()).collect();
+        assert!(of_branch.contains(&"A2") && of_branch.contains(&"total"), "{shown:?}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_correction_is_a_new_version_with_a_second_person_and_the_old_one_stays() {
+    let branches = &random_province();
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        let sheet = s.sheet(&branches[1].code).await;
+        let ask = |second: &str| Correction {
+            target: Target::Score { indicator: "A1".into(), points: Points::hundredths(123) },
+            reason: "复核记录".into(),
+            first: "周立".into(),
+            second: second.into(),
+            today: today(),
+            calendar: calendar::Calendar::default(),
+            approved: None,
+        };
+        let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
+        assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap_err().key, "correction-not-final");
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let first = s.csv(s.cycle).await;
+        let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
+        assert_eq!(correct(&s.app.db, &system(), &context, ask("周立")).await.unwrap_err().key, "second-same");
+        assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap(), 2);
+        assert_ne!(s.csv(s.cycle).await, first);
+        let (id, org) = (s.cycle, context.sheet.org);
+        let (old, new) = s
+            .app
+            .db
+            .read(async move |tx| {
+                let of = async |tx: &mut db::Tx<'_>, v| assessment::result::store::of_org(tx, id, v, org).await;
+                Ok((of(tx, 1).await?.unwrap(), of(tx, 2).await?.unwrap()))
+            })
+            .await
+            .unwrap();
+        let at = context.scheme.dimensions.len();
+        assert_eq!(new.columns.0[at], Some(Points::hundredths(123)));
+        assert_ne!(old.columns.0[at], new.columns.0[at]);
+        for version in [1, 2] {
+            assert_eq!(replay(&s.app.db, id, version).await.unwrap(), vec![], "version {version}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn before_publicity_is_over_nothing_becomes_final() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into()]).await;
+        assert_eq!(s.finalise(s.cycle).await.unwrap_err().key, "final-before-publicity");
+    })
+    .await;
+}
+
+/// A JSON number of at most two decimals, in hundredths.
+fn cents(v: &serde_json::Value) -> i64 {
+    (v.as_f64().unwrap() * 100.0).round() as i64
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_total_is_added_again_from_the_leaves_of_the_explanation_before_and_after_it_is_final() {
+    let branches = &random_province();
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        for is_final in [false, true] {
+            if is_final {
+                s.publish(s.cycle).await;
+                s.finalise(s.cycle).await.unwrap();
+            }
+            let graded = grade(&s.app.db, &s.suppliers, s.cycle, today()).await.unwrap();
+            for line in &graded.lines {
+                let e = assessment::why::explain_json(&s.app.db, &s.suppliers, s.cycle, &line.code, today()).await.unwrap();
+                let list = |name: &str| e[name].as_array().unwrap().clone();
+                let items = |name: &str| e[name]["items"].as_array().unwrap().iter().map(|i| cents(&i["amount"])).sum::<i64>();
+                let sum: i64 = list("indicators").iter().map(|i| cents(&i["score"])).sum();
+                let applicable = list("dimensions").iter().filter(|d| !d["score"].is_null()).map(|d| cents(&d["points"])).sum::<i64>();
+                let base = (2 * sum * 10_000 + applicable) / (2 * applicable);
+                let bonus = items("bonus").min(cents(&e["bonus"]["cap"]));
+                let penalty = items("penalty").min(cents(&e["penalty"]["cap"]));
+                let total = (base + bonus - penalty).max(0).min(cents(&e["total_cap"]));
+                assert_eq!(Some(Points::hundredths(total)), line.total, "{}", line.code);
+                assert_eq!((e["rank"].as_i64(), e["star"].as_u64()), (Some(line.rank), line.star.map(u64::from)), "{}", line.code);
+            }
+        }
+        let missing = assessment::why::explain_json(&s.app.db, &s.suppliers, s.cycle, "none", today()).await.unwrap_err();
+        assert_eq!(missing.key, "branch-unknown");
+    })
+    .await;
+}
