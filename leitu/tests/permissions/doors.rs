@@ -8,6 +8,7 @@ use web::StatusCode;
 
 const SCHEME: &str = include_str!("../../../content/schemes/LN-JG-27.toml");
 const STANDARD: &str = "某市机关党支部工作规范\n第一章 总则\n第一条 为了检验，制定本规范。\n第二条 自发布之日起施行。\n";
+const MEMBERS: &str = "branch_code,name,status\n";
 const YEAR: &str = "date,kind,name\n2027-01-01,holiday,元旦\n2027-01-02,workday,元旦\n";
 
 /// What an answer amounts to; a status that no door may give is named.
@@ -47,7 +48,7 @@ impl World {
             let mut out = parts.next().unwrap_or_default().to_owned();
             for part in parts {
                 match part.split_once('}') {
-                    Some((word, rest)) if word.bytes().all(|b| b.is_ascii_lowercase()) => {
+                    Some((word, rest)) if !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase()) => {
                         let known = values.iter().find(|(name, _)| *name == word).map(|(_, v)| v.clone());
                         out += &known.unwrap_or_else(|| kernel::Uuid::now_v7().as_simple().to_string());
                         out += rest;
@@ -61,14 +62,23 @@ impl World {
         Request { path: fill(&row.path), body: fill(&row.body), key }
     }
     pub async fn send(&self, row: &Row, who: Option<&Person>, request: &Request) -> Answer {
+        if row.is_api() {
+            return self.send_to_api(row, who, request).await;
+        }
         let Some(who) = who else { return self.send_as_visitor(row, request).await };
         match (row.changes(), request.body.split_once(' ')) {
-            (false, _) if row.is_api() => self.app.api(who, Method::GET, &request.path, None).await,
             (false, _) if !request.body.is_empty() => self.app.get(who, &format!("{}?{}", request.path, request.body)).await,
             (false, _) => self.app.get(who, &request.path).await,
-            (true, Some(("json", json))) => self.app.api(who, Method::POST, &request.path, Some(serde_json::from_str(json).unwrap())).await,
             (true, Some(("upload", what))) => self.upload(who, &request.path, what).await,
             (true, _) => self.app.post_again(who, &request.path, &request.key, &pairs(&request.body)).await,
+        }
+    }
+    async fn send_to_api(&self, row: &Row, who: Option<&Person>, request: &Request) -> Answer {
+        let method = Method::from_bytes(row.method.as_bytes()).unwrap();
+        let json = request.body.strip_prefix("json ").map(|json| serde_json::from_str(json).unwrap());
+        match who {
+            Some(who) => self.app.api(who, method, &request.path, json).await,
+            None => self.app.api_as_visitor(method, &request.path, json).await,
         }
     }
     async fn send_as_visitor(&self, row: &Row, request: &Request) -> Answer {
@@ -82,7 +92,6 @@ impl World {
     async fn upload(&self, who: &Person, path: &str, what: &str) -> Answer {
         let n = self.next().to_string();
         let pdf = format!("%PDF-1.4\n% {n}\n%%EOF\n");
-        let facts = "branch_code,key,value,source\n21-1-1,orglife.held,1,记录\n";
         let text = match what {
             "scheme" => SCHEME.replace("version = \"2025.1\"", &format!("version = \"2026.{n}\"")),
             _ => STANDARD.into(),
@@ -94,7 +103,7 @@ impl World {
             "calendar" => self.app.upload(who, path, &[], &[("file", "2027.csv", YEAR.as_bytes())]).await,
             "standard" => self.app.upload(who, path, &[about.as_slice(), &publish].concat(), &[]).await,
             "scheme" => self.app.upload(who, path, &publish, &[]).await,
-            "facts" => self.app.upload(who, path, &[("what", "facts"), ("do", "bring")], &[("file", "facts.csv", facts.as_bytes())]).await,
+            "members" => self.app.upload(who, path, &[("kind", "members")], &[("file", "members.csv", MEMBERS.as_bytes())]).await,
             _ => self.app.upload(who, path, &[], &[("file", "record.pdf", pdf.as_bytes())]).await,
         }
     }

@@ -152,8 +152,14 @@ impl Round {
             if events != wanted && !refused_but_noted && !in_chunks {
                 self.wrong.push(format!("{name}: {} left {events} events", answer.status));
             }
-        } else if cell.expected == Expected::Allowed {
-            self.nothing_leaks(cell, &answer, &name);
+        } else {
+            let wanted = i64::from(answer.status == StatusCode::OK && self.table.exports.contains(&cell.row.name()));
+            if events != wanted {
+                self.wrong.push(format!("{name}: reading it left {events} events"));
+            }
+            if cell.expected == Expected::Allowed {
+                self.nothing_leaks(cell, &answer, &name);
+            }
         }
         if let (Some(unheard), true) = (unheard, succeeded(&answer)) {
             let staged = self.table.stages.contains(&cell.row.name());

@@ -67,6 +67,26 @@ impl World {
         }
     }
 
+    /// Files that two people have handed in, as far as each row needs them.
+    pub async fn handed_in(&mut self) {
+        self.add("template", Object { values: vec![("template", "members.csv".into())], ..Object::default() });
+        for (role, at) in [("committee", "21"), ("secretary", "21-1-1")] {
+            let who = self.person(role, at).clone();
+            for note in ["refused", "checked", "checked2", "done", "done2"] {
+                let sent = serde_json::json!({"kind": "members", "file": "a.csv", "csv": "branch_code,name,status\n"});
+                let handed = self.app.api(&who, axum::http::Method::POST, "/api/v1/imports", Some(sent)).await;
+                assert_eq!(handed.status, StatusCode::OK, "{}", handed.body);
+                let json: serde_json::Value = serde_json::from_str(&handed.body).unwrap();
+                let id = json["id"].as_str().unwrap().to_owned();
+                let (import, state) = (kernel::ImportId::parse(&id).unwrap(), note.trim_end_matches('2'));
+                let sql = "UPDATE import_file SET state = $2 WHERE id = $1";
+                self.app.db.write(async move |tx| tx.exec(sql, &db::params![&import, state]).await).await.unwrap();
+                std::fs::write(self.app.app.data_dir().join("imports").join(format!("{id}.bad")), "bad").unwrap();
+                let values = vec![("import", id)];
+                self.add("import", Object { values, note, owner: Some(who.account), ..Object::default() });
+            }
+        }
+    }
     /// A second session, a token and a job of the committee at 21.
     pub async fn own(&mut self) {
         let account = self.person("committee", "21").account;

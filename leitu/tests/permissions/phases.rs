@@ -29,6 +29,7 @@ impl World {
         self.assessing().await;
         self.accepting(inspector).await;
         self.rechecking(inspector).await;
+        self.by_program(inspector).await;
         self.reviewing().await;
         self.publishing().await;
         self.past().await;
@@ -160,6 +161,30 @@ impl World {
         assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
         let draw = drawn.location.rsplit('/').next().unwrap().to_owned();
         self.add("draw", Object { values: vec![("draw", draw)], at: "21".into(), root: "21".into(), ..Object::default() });
+    }
+    /// Sheets that are filled and wait to be handed in, layer by layer.
+    async fn by_program(&mut self, inspector: AccountId) {
+        const WAITING: [(i64, Phase, Layer, &str); 3] = [
+            (2014, Phase::SelfAssessment, Layer::SelfAssessment, "full"),
+            (2015, Phase::Acceptance, Layer::Acceptance, "accepted"),
+            (2016, Phase::Recheck, Layer::Recheck, "rechecked"),
+        ];
+        for (year, phase, layer, note) in WAITING {
+            let id = self.cycle("21", year, "").await;
+            let team = self.team(id, layer, &[inspector]).await;
+            let members: &[AccountId] = if layer == Layer::SelfAssessment { &[] } else { &[inspector] };
+            for code in ["21-1-1", "21-2-1"] {
+                let sheet = self.sheet(id, code, "21", note, members).await;
+                for below in [Layer::SelfAssessment, Layer::Acceptance].into_iter().filter(|l| *l < layer) {
+                    self.score(sheet, below, "0", true).await;
+                }
+                self.score(sheet, layer, "0", false).await;
+                if layer != Layer::SelfAssessment {
+                    self.assign(id, sheet, team, layer).await;
+                }
+            }
+            self.step(id, phase).await;
+        }
     }
     /// Layers differ widely, and an adjustment of each branch waits for the second person.
     async fn reviewing(&mut self) {

@@ -87,6 +87,7 @@ impl World {
         world.cycles().await;
         world.problems().await;
         world.own().await;
+        world.handed_in().await;
         world
     }
     pub fn org(&self, code: &str) -> OrgId {
@@ -177,6 +178,7 @@ impl World {
             let given = self.app.post(&founder, &format!("/members/{member}/posts"), &fields).await;
             assert_eq!(given.status, web::StatusCode::SEE_OTHER, "{}", given.body);
             let term = self.text("SELECT id FROM term ORDER BY id").await;
+            self.words.insert("joiner", member.clone());
             let values = vec![("member", member), ("term", term)];
             self.add("member", Object { values, at: code.into(), root: code.into(), note, ..Object::default() });
         }

@@ -184,6 +184,11 @@ impl TestApp {
     pub async fn get_as_visitor(&self, path: &str) -> Answer {
         self.send(Method::GET, None, path, "text/html", None).await
     }
+    /// Calls the API with neither session nor token.
+    pub async fn api_as_visitor(&self, method: Method, path: &str, json: Option<serde_json::Value>) -> Answer {
+        let body = json.map(|j| ("application/json", j.to_string().into_bytes()));
+        self.send(method, None, path, "application/json", body).await
+    }
     /// Sends a form with its token and a fresh idempotency key.
     pub async fn post(&self, who: &Person, path: &str, fields: &[(&str, &str)]) -> Answer {
         let key = kernel::Uuid::now_v7().as_simple().to_string();

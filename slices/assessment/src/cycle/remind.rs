@@ -17,24 +17,27 @@ const CHUNK: i64 = 500;
 pub type Range = (String, String);
 
 /// Reminds secretaries who have not handed in (in acceptance: those permitted to be late), and inspectors with sheets to do.
-/// Answers how many matters were reminded of now.
+/// A large cycle is gone through in chunks, each with an event of its own, since a notice is seen at once. Answers how many
+/// matters were reminded of now.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, range: Range, today: BusinessDate) -> Result<i64> {
-    let (at, mut n) = (Instant::now(), 0);
-    if matches!(cycle.phase, Phase::SelfAssessment | Phase::Acceptance) {
-        n += secretaries(db, &cycle, &range, today, at).await?;
+    let (at, mut n, mut next) = (Instant::now(), 0, Some(String::new()));
+    while let Some(after) = next {
+        let (c, range) = (cycle.clone(), range.clone());
+        let (reminded, last) = audit::change(db, grant, async move |tx| {
+            let (mut n, last) = secretaries(tx, &c, &range, &after, today, at).await?;
+            if last.is_none() {
+                n += inspectors(tx, &c, &range, today, at).await?;
+            }
+            Ok(((n, last), Event::new("cycle.remind", format!("cycle:{}", c.id)).at(c.root).with("reminded", n)))
+        })
+        .await?;
+        n += reminded;
+        next = last;
     }
-    audit::change(db, grant, async move |tx| {
-        let n = n + match cycle.phase {
-            Phase::Acceptance => inspectors(tx, &cycle, Layer::Acceptance, &range, today, at).await?,
-            Phase::Recheck => inspectors(tx, &cycle, Layer::Recheck, &range, today, at).await?,
-            _ => 0,
-        };
-        Ok((n, Event::new("cycle.remind", format!("cycle:{}", cycle.id)).at(cycle.root).with("reminded", n)))
-    })
-    .await
+    Ok(n)
 }
 
 db::row! {
@@ -42,31 +45,31 @@ db::row! {
     struct Owed { sheet: SheetId, account: AccountId }
 }
 
-async fn secretaries(db: &Db, cycle: &Cycle, range: &Range, today: BusinessDate, at: Instant) -> Result<i64> {
-    let (mut n, mut after) = (0, String::new());
-    loop {
-        let (c, (from, to), place) = (cycle.clone(), range.clone(), after.clone());
-        let (reminded, last) = audit::stage(db, async move |tx| {
-            let late: Vec<Late> = tx
-                .all(
-                    "SELECT id, org, path, late_until FROM sheet
-                     WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5",
-                    &params![&c.id, &from, &to, &place, CHUNK],
-                )
-                .await?;
-            let mut n = 0;
-            for sheet in late.iter().filter(|s| c.phase == Phase::SelfAssessment || s.late_until.is_some()) {
-                n += i64::from(secretary(tx, &c, sheet, today, at).await?);
-            }
-            Ok((n, late.last().map(|s| s.path.as_str().to_owned())))
-        })
-        .await?;
-        n += reminded;
-        match last {
-            Some(path) => after = path,
-            None => return Ok(n),
-        }
+/// One chunk behind the place `after`; answers where the next one begins, if there is one.
+async fn secretaries(
+    tx: &mut Tx<'_>,
+    cycle: &Cycle,
+    range: &Range,
+    after: &str,
+    today: BusinessDate,
+    at: Instant,
+) -> Unit<(i64, Option<String>)> {
+    if !matches!(cycle.phase, Phase::SelfAssessment | Phase::Acceptance) {
+        return Ok((0, None));
     }
+    let late: Vec<Late> = tx
+        .all(
+            "SELECT id, org, path, late_until FROM sheet
+             WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5",
+            &params![&cycle.id, &range.0, &range.1, after, CHUNK],
+        )
+        .await?;
+    let mut n = 0;
+    for sheet in late.iter().filter(|s| cycle.phase == Phase::SelfAssessment || s.late_until.is_some()) {
+        n += i64::from(secretary(tx, cycle, sheet, today, at).await?);
+    }
+    let full = late.len() as i64 == CHUNK;
+    Ok((n, late.last().filter(|_| full).map(|s| s.path.as_str().to_owned())))
 }
 
 async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: BusinessDate, at: Instant) -> Unit<bool> {
@@ -81,7 +84,12 @@ async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: Business
 }
 
 /// One notice each, however many sheets they owe.
-async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, layer: Layer, range: &Range, today: BusinessDate, at: Instant) -> Unit<i64> {
+async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, range: &Range, today: BusinessDate, at: Instant) -> Unit<i64> {
+    let layer = match cycle.phase {
+        Phase::Acceptance => Layer::Acceptance,
+        Phase::Recheck => Layer::Recheck,
+        _ => return Ok(0),
+    };
     let owed: Vec<Owed> = tx
         .all(
             "SELECT a.sheet, m.account FROM assignment a JOIN sheet s ON s.id = a.sheet JOIN team_member m ON m.team = a.team

@@ -73,7 +73,7 @@ pub fn routes() -> Routes {
         .get("/imports", pages::list)
         .get("/imports/new", pages::new)
         .post("/imports", pages::create)
-        .get("/imports/templates/{file}", templates::get)
+        .get("/imports/templates/{template}", templates::get)
         .get("/imports/{import}", pages::show)
         .get("/imports/{import}/bad-rows", pages::bad_rows)
         .post("/imports/{import}/acceptance", pages::accept)

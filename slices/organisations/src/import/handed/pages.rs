@@ -107,6 +107,9 @@ pub async fn create(grant: Grant<ImportUse>, ui: Ui, upload: Upload) -> web::Res
         Ok(id) => Ok(Ok(See::to(format!("/imports/{id}")))),
         Err(e) => {
             folder.forget(id);
+            if e.kind == Kind::Internal {
+                return Err(e.into());
+            }
             Ok(Err(form(&ui, kind.as_ref(), sent.choice, vec![e].into()).await?))
         }
     }
