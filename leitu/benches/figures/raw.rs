@@ -10,7 +10,7 @@ pub fn sqlite(home: &Path, group: usize) -> f64 {
     let mut db = Connection::open(home.join("raw.db")).unwrap();
     db.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;").unwrap();
     db.execute_batch(
-        "CREATE TABLE IF NOT EXISTS score (sheet INTEGER, item TEXT, points INTEGER, PRIMARY KEY (sheet, item)) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS raw_score (sheet INTEGER, item TEXT, points INTEGER, PRIMARY KEY (sheet, item)) WITHOUT ROWID",
     )
     .unwrap();
     let (began, mut n) = (Instant::now(), 0_i64);
@@ -18,7 +18,7 @@ pub fn sqlite(home: &Path, group: usize) -> f64 {
         let unit = db.transaction().unwrap();
         for _ in 0..group {
             n += 1;
-            let sql = "INSERT INTO score VALUES (?1, 'A1', ?2) ON CONFLICT (sheet, item) DO UPDATE SET points = excluded.points";
+            let sql = "INSERT INTO raw_score VALUES (?1, 'A1', ?2) ON CONFLICT (sheet, item) DO UPDATE SET points = excluded.points";
             unit.prepare_cached(sql).unwrap().execute(params![n % 1000, n]).unwrap();
         }
         unit.commit().unwrap();
