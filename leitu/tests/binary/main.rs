@@ -3,6 +3,7 @@
 mod bad_files;
 mod chain;
 mod commands;
+#[path = "../../../platform/tabular/tests/craft/book.rs"]
 mod craft;
 mod imports;
 mod killed;

@@ -17,7 +17,7 @@ pub mod shipped;
 pub use bindings::{Bindings, Bound, bindings, bound};
 pub use editions::Published;
 pub use finding::say;
-pub use schemes::scheme;
+pub use schemes::{article_href, scheme};
 pub use seed::seed;
 
 use access::SignedIn;

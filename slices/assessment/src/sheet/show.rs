@@ -1,7 +1,7 @@
 //! Reading a sheet: all layers side by side, its history, what comes next; the same on paper.
 use super::context::Context;
 use super::door::{self, Opened};
-use super::pages::{RowGroup, layer_text, row_groups};
+use super::pages::{RowGroup, crumbs, layer_text, row_groups};
 use super::write::{Submission, submissions};
 use super::{State, input, rules};
 use crate::{ReviewRead, SelfAssess, SelfReturn};
@@ -76,15 +76,6 @@ fn inspects(id: SheetId, layer: Layer) -> Option<(&'static str, String)> {
         _ => return None,
     };
     Some((title, format!("/sheets/{id}/{}", layer.name())))
-}
-
-fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
-    let cycle = ui.t.text("cycle-of-year").with("year", context.cycle.year);
-    vec![
-        Crumb::link(ui.t.text("menu-assessment"), "/assess"),
-        Crumb::link(cycle, format!("/assess/{}", context.cycle.id)),
-        Crumb::here(&context.sheet.name),
-    ]
 }
 
 fn moment(ui: &Ui, s: &Submission) -> Moment {

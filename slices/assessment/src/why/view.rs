@@ -79,7 +79,7 @@ fn line(ui: &Ui, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
         code: i.code.into(),
         title: i.title.into(),
         article: i.article.into(),
-        articles: i.articles.iter().map(|a| (href(a), a.to_string())).collect(),
+        articles: i.articles.iter().map(|a| (standards::article_href(a), a.to_string())).collect(),
         verified: i.verified,
         applicable: i.applicable,
         points: i.points,
@@ -90,15 +90,6 @@ fn line(ui: &Ui, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
         given: e.scores.iter().filter(|s| s.indicator == i.code).map(|s| given(ui, s)).collect(),
         evidence: e.evidence.get(i.code).cloned().unwrap_or_default(),
     }
-}
-
-fn href(reference: &scheme::ArticleRef) -> String {
-    let anchor = match reference.article.as_deref() {
-        None => String::new(),
-        Some(a) if a.starts_with("ch") => format!("#c{}", &a[2..]),
-        Some(a) => format!("#a{}", a.split('-').next().unwrap_or(a)),
-    };
-    format!("/standards/{}{anchor}", reference.regulation)
 }
 
 fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {

@@ -65,11 +65,12 @@ pub fn groups(scheme: &Scheme, view: Option<&str>) -> Vec<Group> {
 }
 
 fn line(indicator: &Indicator) -> Line {
-    let articles = indicator.articles.iter().map(|a| (href(a), a.to_string())).collect();
+    let articles = indicator.articles.iter().map(|a| (article_href(a), a.to_string())).collect();
     Line { indicator: indicator.clone(), articles }
 }
 
-fn href(reference: &scheme::ArticleRef) -> String {
+/// Where an article can be read: its edition's page, at the chapter or article itself.
+pub fn article_href(reference: &scheme::ArticleRef) -> String {
     let anchor = match reference.article.as_deref() {
         None => String::new(),
         Some(a) if a.starts_with("ch") => format!("#c{}", &a[2..]),

@@ -97,7 +97,8 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, error
     ui.page("assessment/sheet/score.html", title, body).await
 }
 
-fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
+/// The way to a sheet.
+pub(super) fn crumbs(ui: &Ui, context: &Context) -> Vec<Crumb> {
     let cycle = ui.t.text("cycle-of-year").with("year", context.cycle.year);
     vec![
         Crumb::link(ui.t.text("menu-assessment"), "/assess"),

@@ -23,7 +23,7 @@ pub fn book(sheet: &str, extra: &[(&str, &str)]) -> Vec<u8> {
     ];
     zipped(own.iter().copied().chain(extra.iter().copied()).map(|(name, text)| (name, text.as_bytes().to_vec())))
 }
-fn zipped<'a>(parts: impl Iterator<Item = (&'a str, Vec<u8>)>) -> Vec<u8> {
+pub fn zipped<'a>(parts: impl Iterator<Item = (&'a str, Vec<u8>)>) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(name, SimpleFileOptions::default()).unwrap();
