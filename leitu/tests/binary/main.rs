@@ -3,7 +3,7 @@
 mod bad_files;
 mod chain;
 mod commands;
-#[path = "../../../platform/tabular/tests/craft/book.rs"]
+#[path = "../../../platform/tabular/tests/it/craft/book.rs"]
 mod craft;
 mod imports;
 mod killed;

@@ -1,7 +1,5 @@
 //! What is written is read back, and heads find their columns.
-#![allow(clippy::unwrap_used, reason = "tests may")]
-mod craft;
-use craft::{all, cells};
+use crate::craft::{all, cells};
 use kernel::{BusinessDate, Error, Points, Quantity};
 use proptest::prelude::*;
 use std::io::Read;
@@ -163,7 +161,7 @@ proptest! {
         sheet.finish(&Note::default()).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let rows = runtime.block_on(async {
-            craft::rest(tabular::read(&path, &tabular::Reader::Here, Limits::default()).await?).await
+            crate::craft::rest(tabular::read(&path, &tabular::Reader::Here, Limits::default()).await?).await
         }).unwrap();
         let expected: Vec<_> = table.into_iter().filter(|r| r.iter().any(|c| !c.trim().is_empty())).collect();
         prop_assert_eq!(rows.into_iter().skip(1).map(|r| r.cells).collect::<Vec<_>>(), expected);

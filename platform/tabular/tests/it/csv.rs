@@ -1,7 +1,5 @@
 //! Reading csv through a real child.
-#![allow(clippy::unwrap_used, reason = "tests may")]
-mod craft;
-use craft::{all, bytes, cells};
+use crate::craft::{all, bytes, cells};
 use proptest::prelude::*;
 use std::io::{Seek, SeekFrom, Write};
 use tabular::{Format, Limits};
@@ -89,9 +87,9 @@ async fn a_name_says_nothing() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("list.xlsx");
     std::fs::write(&path, "a,b\n1,2\n").unwrap();
-    let rows = tabular::read(&path, &craft::child(), Limits::default()).await.unwrap();
+    let rows = tabular::read(&path, &crate::craft::child(), Limits::default()).await.unwrap();
     assert_eq!(rows.format(), Format::Csv);
-    assert_eq!(craft::rest(rows).await.unwrap().len(), 2);
+    assert_eq!(crate::craft::rest(rows).await.unwrap().len(), 2);
 }
 
 proptest! {
@@ -110,7 +108,7 @@ proptest! {
         std::fs::write(file.path(), &written).unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let read = runtime.block_on(async {
-            craft::rest(tabular::read(file.path(), &tabular::Reader::Here, Limits::default()).await?).await
+            crate::craft::rest(tabular::read(file.path(), &tabular::Reader::Here, Limits::default()).await?).await
         });
         match read {
             Ok(rows) => prop_assert_eq!(rows.into_iter().map(|r| r.cells).collect::<Vec<_>>(), plain),

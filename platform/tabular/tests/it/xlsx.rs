@@ -1,7 +1,5 @@
 //! Reading xlsx through a real child: what offices send, and what enemies send.
-#![allow(clippy::unwrap_used, reason = "tests may")]
-mod craft;
-use craft::{all, book, bytes, cells, child, rest, zipped};
+use crate::craft::{all, book, bytes, cells, child, rest, zipped};
 use std::fmt::Write as _;
 use tabular::{Limits, Reader, read_sheet};
 

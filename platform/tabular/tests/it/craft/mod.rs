@@ -1,5 +1,4 @@
 //! Files as people and enemies send them, made in code.
-#![allow(dead_code, clippy::unwrap_used, reason = "each test file uses its part")]
 mod book;
 pub use book::{book, zipped};
 use kernel::Result;

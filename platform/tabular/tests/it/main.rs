@@ -1,0 +1,6 @@
+//! Reading and writing tables, through a real child.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+mod craft;
+mod csv;
+mod out;
+mod xlsx;
