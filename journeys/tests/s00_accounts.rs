@@ -93,10 +93,34 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     committee.go("/orgs").await;
     committee.sees("松江省档案馆党支部").await;
     one_s_own(&committee).await;
+    a_session_ends_over_a_form(&product, &system).await;
     for person in [&system, &security, &committee] {
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
     }
+}
+
+/// Signed out elsewhere while a form is being filled: what was entered is there after signing in again.
+async fn a_session_ends_over_a_form(product: &Product, person: &Browser) {
+    person.go("/people/new").await;
+    person.fill("姓名", "韩雪梅").await;
+    person.fill("登录名", "hanxuemei").await;
+    let elsewhere = Browser::open(&product.address, Device::Desktop, Script::Off).await;
+    elsewhere.go("/sign-in").await;
+    elsewhere.fill("登录名", "system").await;
+    elsewhere.fill("密码", PASSWORD).await;
+    elsewhere.press("登录").await;
+    elsewhere.go("/me").await;
+    elsewhere.press("在所有设备上退出").await;
+    person.press("新建账号").await;
+    person.sees("刚才填写的内容还在").await;
+    person.fill("登录名", "system").await;
+    person.fill("密码", PASSWORD).await;
+    person.press("登录").await;
+    person.sees("韩雪梅").await;
+    is_sound(person).await;
+    person.press("提交").await;
+    person.sees("只显示这一次").await;
 }
 
 /// Another password, and a token that is shown once.

@@ -15,6 +15,7 @@ const YEAR: &str = "date,kind,name\n2027-01-01,holiday,元旦\n2027-01-02,workda
 pub fn amounts_to(answer: &Answer) -> Result<Expected, StatusCode> {
     match answer.status {
         StatusCode::SEE_OTHER if answer.location.starts_with("/sign-in?back") => Ok(Expected::SignIn),
+        StatusCode::TEMPORARY_REDIRECT if answer.location.starts_with("/sign-in/kept?back") => Ok(Expected::SignIn),
         StatusCode::UNAUTHORIZED => Ok(Expected::SignIn),
         StatusCode::FORBIDDEN => Ok(Expected::Denied),
         StatusCode::NOT_FOUND => Ok(Expected::Missing),

@@ -52,6 +52,8 @@ pub struct Table {
     pub chunks: BTreeSet<String>,
     /// Rows that write rows nobody sees before the event that makes them valid.
     pub stages: BTreeSet<String>,
+    /// Rows whose form is only shown again.
+    pub carries: BTreeSet<String>,
     /// Rows that take data out of the system.
     pub exports: BTreeSet<String>,
     /// Rows whose pages show more than one's own reach, on purpose.
@@ -104,6 +106,7 @@ impl Table {
         match word {
             "shows" => Some(&mut self.shows),
             "chunks" => Some(&mut self.chunks),
+            "carries" => Some(&mut self.carries),
             "exports" => Some(&mut self.exports),
             "stages" => Some(&mut self.stages),
             _ => None,

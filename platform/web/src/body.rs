@@ -18,10 +18,18 @@ pub trait Checked {}
 pub struct Form<T>(pub T);
 impl<T> Checked for Form<T> {}
 
+/// A form that came after its session had ended: its token is nobody's any more, so whoever takes this body may show it
+/// again and do nothing else. Secrets and the form's own token and key are left out.
+pub struct Carried(pub Fields);
+impl Checked for Carried {}
+
 /// All fields of a form in the order they were sent.
 pub type Fields = Vec<(String, String)>;
 
 const KEY_MAX: usize = 64;
+/// The largest form that is shown again, bytes.
+const CARRIED_MAX: usize = 256 << 10;
+const NOT_CARRIED: [&str; 5] = ["_csrf", "_key", "password", "old", "again"];
 
 fn caller(req: &Request) -> Result<Arc<Caller>, Fault> {
     req.extensions().get::<Arc<Caller>>().cloned().ok_or_else(|| Error::internal("a body before a grant").into())
@@ -57,6 +65,17 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
         let body = Bytes::from_request(req, app).await.map_err(|_| Error::invalid("form-malformed"))?;
         check(&caller, &body)?;
         Ok(Form(serde_urlencoded::from_bytes(&body).map_err(|e| Error { detail: e.to_string(), ..Error::invalid("form-malformed") })?))
+    }
+}
+
+impl FromRequest<App> for Carried {
+    type Rejection = Fault;
+
+    async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
+        let body = axum::body::to_bytes(req.into_body(), CARRIED_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
+        let mut fields: Fields = serde_urlencoded::from_bytes(&body).map_err(|_| Error::invalid("form-malformed"))?;
+        fields.retain(|(name, _)| !NOT_CARRIED.contains(&name.as_str()));
+        Ok(Carried(fields))
     }
 }
 

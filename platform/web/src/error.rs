@@ -1,4 +1,5 @@
 //! One error, two faces: problem+json for programs, a page for people. The one place where an error becomes words.
+use crate::ended::Sent;
 use crate::page::{Page, frame_of};
 use crate::{App, T, Visit};
 use access::Caller;
@@ -43,7 +44,7 @@ impl IntoResponse for Fault {
 /// Runs around every route: finds the caller once, and turns what went wrong into a page or problem+json.
 pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next) -> Response {
     let visit = Visit::read(req.uri(), req.headers(), app.gate().cookies().device());
-    let wants_page = accepts_page(req.headers());
+    let (wants_page, sent) = (accepts_page(req.headers()), Sent::of(&req));
     let caller = match app.gate().caller(req.headers()).await {
         Ok(caller) => Arc::new(caller),
         Err(e) => return words(&app, &visit, &app.gate().visitor("").into(), e, wants_page).await,
@@ -55,6 +56,9 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     let failed = response.extensions_mut().remove::<Error>().or_else(|| unmatched(&response));
     let Some(error) = failed else { return response };
     let error = hide(&app, &caller, object.as_deref(), &visit.path, error).await;
+    if error.kind == Kind::SignIn && wants_page && visit.part.is_none() {
+        return sent.lead(&visit);
+    }
     words(&app, &visit, &caller, error, wants_page).await
 }
 
@@ -108,16 +112,12 @@ fn problem(t: T, error: &Error, number: Option<String>) -> Response {
     let code = status(error.kind);
     let body = serde_json::json!({
         "type": format!("/problems/{}", error.key), "title": t.of(error).to_string(), "status": code.as_u16(),
-        "field": error.field, "instance": number,
+        "field": error.field, "instance": number, "detail": crate::error_view::who_can(t, error),
     });
     (code, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
 async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Error, number: Option<&str>) -> Response {
-    if error.kind == Kind::SignIn && visit.part.is_none() {
-        let back = serde_urlencoded::to_string([("back", visit.here())]).unwrap_or_default();
-        return crate::See::to(format!("/sign-in?{back}")).into_response();
-    }
     let body = crate::components::error_page(t, error, number, app.gate().roles());
     let title = t.text(crate::components::error_title(error.kind)).to_string();
     let whole = match frame_of(app, visit, caller, "web/error.html", title).await {

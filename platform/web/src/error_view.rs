@@ -86,6 +86,12 @@ fn role_names(t: T, error: &Error) -> Vec<String> {
     codes.split(',').filter(|code| !code.is_empty()).map(name).collect()
 }
 
+/// The sentence that names the roles that may, if the refusal knows them.
+pub(crate) fn who_can(t: T, error: &Error) -> Option<String> {
+    let roles = role_names(t, error);
+    (error.kind == Kind::Denied && !roles.is_empty()).then(|| t.text("error-denied-roles").with("roles", t.list(&roles)).to_string())
+}
+
 impl ErrorPage<'_> {
     /// Text key of the heading.
     pub fn head(&self) -> &'static str {
@@ -107,16 +113,25 @@ mod tests {
     use super::*;
     use crate::{Texts, WORDS};
 
-    fn page(error: &Error, number: Option<&str>) -> String {
+    fn words() -> T {
         let words = [("zh", "role-audit_administrator = 审计管理员\nrole-committee = 工委")];
-        let t = Texts::load(WORDS.iter().copied().chain(words)).unwrap().of("zh");
-        error_page(t, error, number, &Roles::parse("", &[]).unwrap())
+        Texts::load(WORDS.iter().copied().chain(words)).unwrap().of("zh")
+    }
+
+    fn said(error: &Error) -> Option<String> {
+        who_can(words(), error)
+    }
+
+    fn page(error: &Error, number: Option<&str>) -> String {
+        error_page(words(), error, number, &Roles::parse("", &[]).unwrap())
     }
 
     #[test]
     fn a_refusal_names_the_roles_that_may_by_the_words_of_the_catalogue() {
         let html = page(&Error::denied("no-permission").with("roles", "audit_administrator,committee"), None);
         assert!(html.contains("这一步由审计管理员、工委办理。"), "{html}");
+        assert_eq!(said(&Error::denied("no-permission").with("roles", "committee")).as_deref(), Some("这一步由工委办理。"));
+        assert_eq!(said(&Error::denied("other-site")), None);
         assert!(!page(&Error::denied("other-site"), None).contains("这一步由"));
     }
 

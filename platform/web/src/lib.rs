@@ -3,6 +3,7 @@ mod app;
 pub mod assets;
 mod body;
 pub mod components;
+mod ended;
 mod error;
 mod error_view;
 mod fields;
@@ -27,7 +28,7 @@ mod visit;
 
 pub use app::{App, Parts};
 pub use axum::http::StatusCode;
-pub use body::{Fields, Form, Json, Upload};
+pub use body::{Carried, Fields, Form, Json, Upload};
 pub use components::{Crumb, Errors, GradeBar, Input, Light, Moment, Mood, Pager, Shown, Steps, SumRow};
 pub use error::Fault;
 pub use error_view::{Difference, ErrorPage, Trouble};

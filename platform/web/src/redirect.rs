@@ -7,14 +7,23 @@ use axum::response::{IntoResponse, Response};
 pub struct See {
     to: String,
     cookies: Vec<String>,
+    status: StatusCode,
 }
 
 impl See {
     /// `to` is a path of our own; anything else (another host, a scheme) becomes `/`.
     pub fn to(to: impl Into<String>) -> Self {
         let to = to.into();
-        let ours = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && to.bytes().all(|b| (0x21..0x7f).contains(&b));
-        Self { to: if ours { to } else { "/".into() }, cookies: Vec::new() }
+        Self { to: if Self::is_ours(&to) { to } else { "/".into() }, cookies: Vec::new(), status: StatusCode::SEE_OTHER }
+    }
+    /// Whether a text is a path of our own.
+    pub fn is_ours(to: &str) -> bool {
+        to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && to.bytes().all(|b| (0x21..0x7f).contains(&b))
+    }
+    /// 307: the browser sends the form it has sent here once more, there.
+    #[must_use]
+    pub fn with_the_form(self) -> Self {
+        Self { status: StatusCode::TEMPORARY_REDIRECT, ..self }
     }
     #[must_use]
     pub fn flash(self, flash: &Flash) -> Self {
@@ -31,7 +40,7 @@ impl See {
 
 impl IntoResponse for See {
     fn into_response(self) -> Response {
-        let mut response = StatusCode::SEE_OTHER.into_response();
+        let mut response = self.status.into_response();
         if let Ok(to) = HeaderValue::from_str(&self.to) {
             response.headers_mut().insert(header::LOCATION, to);
         }

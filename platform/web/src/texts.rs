@@ -138,6 +138,16 @@ impl T {
         Text { t: self, key: Cow::Borrowed(key), args: None }
     }
 
+    /// Who did something, as the audit names them: a person by name, what is no person in words.
+    pub fn actor(self, who: &str) -> String {
+        match who.split_once(':') {
+            None if who == "visitor" => self.text("actor-visitor").to_string(),
+            Some(("os", user)) => self.text("actor-os").with("user", user).to_string(),
+            Some(("job", _)) => self.text("actor-job").to_string(),
+            _ => who.to_owned(),
+        }
+    }
+
     /// The sentence of an error, with its values filled in.
     pub fn of(self, error: &kernel::Error) -> Text<'static> {
         let mut text = Text { t: self, key: Cow::Borrowed(error.key), args: None };

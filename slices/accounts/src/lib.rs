@@ -40,6 +40,7 @@ pub fn slice() -> Slice {
             .post("/start/{role}", start::pages::enter)
             .get("/sign-in", sign_in::pages::form)
             .post("/sign-in", sign_in::pages::sign_in)
+            .post("/sign-in/kept", sign_in::kept::keep)
             .get("/password", sign_in::own_password_pages::form)
             .post("/password", sign_in::own_password_pages::set)
             .post("/sign-out", sign_in::pages::sign_out)

@@ -50,6 +50,27 @@ async fn a_new_code_and_a_disabled_account_end_every_session() {
 }
 
 #[tokio::test]
+async fn no_administrator_gets_into_the_account_of_another_kind_by_its_code() {
+    on_both(async |app, _| {
+        let admin = app.person("system_administrator", None).await;
+        for role in ["security_administrator", "audit_administrator"] {
+            let other = app.person(role, None).await.account;
+            for step in ["code", "disabling", "enabling"] {
+                let answer = app.post(&admin, &format!("/people/{other}/{step}"), &[]).await;
+                assert_eq!(answer.status, StatusCode::FORBIDDEN, "{role} {step}");
+            }
+            let page = app.get(&admin, &format!("/people/{other}")).await;
+            assert!(page.status == StatusCode::OK && !page.body.contains("/code\""), "{}", page.body);
+        }
+        let colleague = app.person("system_administrator", None).await.account;
+        assert_eq!(app.post(&admin, &format!("/people/{colleague}/code"), &[]).await.status, StatusCode::OK);
+        assert_eq!(events(&app.db, "account.code-renewed").await, 1);
+        assert_eq!(events(&app.db, "account.disabled").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_administrator_holds_one_role_and_a_worker_none_of_theirs() {
     on_both(async |app, _| {
         let admin = app.person("security_administrator", None).await;

@@ -130,6 +130,37 @@ async fn whoever_was_sent_to_sign_in_comes_back_and_never_goes_elsewhere() {
 }
 
 #[tokio::test]
+async fn a_form_sent_after_its_session_ended_is_kept_beside_the_sign_in_and_sent_again() {
+    on_both(async |app, _| {
+        settled(&app, "lihong").await;
+        let (mut browser, typed) = (app.browser(), [("name", "<王强>"), ("login", "x"), ("password", "秘密"), ("note", "a&b=c")]);
+        let sent = browser.post("/people", &typed).await;
+        assert_eq!((sent.status, sent.location.as_str()), (StatusCode::TEMPORARY_REDIRECT, "/sign-in/kept?back=%2Fpeople"));
+        let kept = browser.post(&sent.location, &typed).await;
+        assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(kept.body.contains("name=\"password\"") && !kept.body.contains("秘密"), "{}", kept.body);
+        let inside = "name=%3C%E7%8E%8B%E5%BC%BA%3E&note=a%26b%3Dc";
+        let again = [("login", "lihong"), ("password", PASSWORD), ("back", "/people"), ("kept", inside)];
+        let wrong = [("login", "lihong"), ("password", "wrong"), ("back", "/people"), ("kept", inside)];
+        let refused = browser.post("/sign-in", &wrong).await;
+        assert!(refused.body.contains("name=\"kept\""), "a wrong password loses nothing: {}", refused.body);
+        let opened = browser.post("/sign-in", &again).await;
+        assert_eq!((opened.status, opened.location.as_str()), (StatusCode::TEMPORARY_REDIRECT, "/sign-in/kept?back=%2Fpeople"));
+        let shown = browser.post(&opened.location, &again).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        for expected in ["action=\"/people\"", "name=\"name\" value=\"&#60;王强&#62;\"", "name=\"note\" value=\"a&#38;b=c\""] {
+            assert!(shown.body.contains(expected), "{expected}: {}", shown.body);
+        }
+        assert!(!shown.body.contains(PASSWORD) && !shown.body.contains("<王强>"));
+        let elsewhere = browser.post("/sign-in/kept?back=https%3A%2F%2Fexample.org", &typed).await;
+        assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
+        let password = app.browser().post("/me/password", &[("old", "x")]).await;
+        assert_eq!((password.status, password.location.as_str()), (StatusCode::SEE_OTHER, "/sign-in?back=%2F"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_session_changes_its_name_at_sign_in_and_ends_at_sign_out() {
     on_both(async |app, _| {
         let (mut browser, _) = settled(&app, "lihong").await;

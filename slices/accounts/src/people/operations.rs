@@ -2,10 +2,11 @@
 use super::Issued;
 use crate::PeopleManage;
 use crate::sign_in::LOGIN_MAX;
-use access::{Code, Device, Grant, NewAccount, System};
+use access::{Code, Device, Grant, NewAccount, Roles, System};
 use audit::{Author, Event};
 use db::{Db, Tx};
 use kernel::{AccountId, Error, Instant, MemberId, Result};
+use std::sync::Arc;
 
 /// Somebody who is to have an account; parsed.
 #[derive(Clone, Debug)]
@@ -69,9 +70,9 @@ pub async fn create_many(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> R
 /// A new code in place of code and password; every session ends, wrong tries are forgotten.
 ///
 /// # Errors
-/// Not found; `codes-shown` if this form was sent before.
+/// Not found; `codes-shown` if this form was sent before; `account-administrator` for another kind of administrator.
 pub async fn renew(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Result<Issued> {
-    renewed(db, grant, id).await
+    renewed(db, grant, id, Some(Hand::of(grant)?)).await
 }
 
 /// The same for the command line, by sign-in name.
@@ -81,14 +82,43 @@ pub async fn renew(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Resul
 pub async fn reset(db: &Db, by: &System, login: &str) -> Result<Issued> {
     let unknown = || Error::invalid("account-unknown").with("login", login);
     let account = access::by_login(db, login.trim()).await?.ok_or_else(unknown)?;
-    renewed(db, by, account.id).await
+    renewed(db, by, account.id, None).await
 }
 
-async fn renewed(db: &Db, by: &impl Author, id: AccountId) -> Result<Issued> {
+/// Whose accounts somebody at a page may touch. Whoever sets an account's code can sign in by it, so an administrator's
+/// account is in no other administrator's hand (三员分立); the server's own operator has the command line.
+#[derive(Clone)]
+pub(super) struct Hand {
+    own: AccountId,
+    held: Vec<String>,
+    roles: Arc<Roles>,
+}
+
+impl Hand {
+    pub(super) fn of(grant: &Grant<PeopleManage>) -> Result<Self> {
+        let held = grant.caller().posts().iter().map(|h| h.role.clone()).collect();
+        Ok(Self { own: grant.account()?, held, roles: grant.caller().roles().clone() })
+    }
+    /// # Errors
+    /// `account-administrator`.
+    pub(super) async fn may(&self, tx: &mut Tx<'_>, id: AccountId) -> db::Result<()> {
+        let administers = |role: &str| self.roles.get(role).is_some_and(access::Role::is_administrator);
+        let posts = if id == self.own { Vec::new() } else { access::posts_of(tx, id).await? };
+        match posts.iter().any(|p| administers(&p.role) && !self.held.contains(&p.role)) {
+            true => Err(Error::denied("account-administrator").into()),
+            false => Ok(()),
+        }
+    }
+}
+
+async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>) -> Result<Issued> {
     let code = Code::new(Instant::now())?;
     let (until, issuing) = (code.until, code.clone());
     let (login, name, kept) = audit::change(db, by, async move |tx| {
         let account = access::by_id(tx, id).await?;
+        if let Some(hand) = &hand {
+            hand.may(tx, id).await?;
+        }
         access::renew_code(tx, id, &issuing).await?;
         Device::forgive(tx, &account.login).await?;
         let event = Event::new("account.code-renewed", format!("account:{id}"));
@@ -105,13 +135,14 @@ async fn renewed(db: &Db, by: &impl Author, id: AccountId) -> Result<Issued> {
 /// Disables an account (its sessions and tokens end at once) or enables it again.
 ///
 /// # Errors
-/// `account-own` for one's own account: nobody locks themselves out.
+/// `account-own` for one's own account: nobody locks themselves out; `account-administrator` as in [`renew`].
 pub async fn set_disabled(db: &Db, grant: &Grant<PeopleManage>, id: AccountId, disabled: bool) -> Result<()> {
     if grant.visitor_or_account() == Some(id) {
         return Err(Error::denied("account-own"));
     }
-    let since = disabled.then(Instant::now);
+    let (since, hand) = (disabled.then(Instant::now), Hand::of(grant)?);
     audit::change(db, grant, async move |tx| {
+        hand.may(tx, id).await?;
         access::set_disabled(tx, id, since).await?;
         let action = if disabled { "account.disabled" } else { "account.enabled" };
         Ok(((), Event::new(action, format!("account:{id}"))))

@@ -110,15 +110,22 @@ struct Show {
     state: State,
     until: Option<String>,
     own: bool,
+    /// Another kind of administrator's, which is in no hand here.
+    kept: bool,
     form: FormFields,
 }
 
 pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)>) -> web::Result<Page> {
-    let account = ui.db.read(async move |tx| access::by_id(tx, id).await).await?;
+    let hand = operations::Hand::of(&grant)?;
+    let read = ui.db.read(async move |tx| {
+        let account = access::by_id(tx, id).await?;
+        Ok((account, hand.may(tx, id).await.is_err()))
+    });
+    let (account, kept) = read.await?;
     let state = State::of(&account, Instant::now());
     let until = account.code_until.map(|at| ui.clock().date_time(at));
     let own = grant.visitor_or_account() == Some(id);
-    ui.titled("accounts/people/show.html", account.name.clone(), Show { t: ui.t, state, until, own, form: ui.form(), account }).await
+    ui.titled("accounts/people/show.html", account.name.clone(), Show { t: ui.t, state, until, own, kept, form: ui.form(), account }).await
 }
 
 /// Answers with the new code: it is shown this once.

@@ -126,7 +126,7 @@ async fn page(grant: &Grant<RolesManage>, ui: &Ui, id: AccountId, typed: Typed, 
 
 fn post(ui: &Ui, names: &HashMap<OrgId, OrgName>, p: &PostPast) -> Post {
     let at = |instant| ui.clock().date_time(instant);
-    Post { id: p.id, words: held(ui.t, names, &p.role, p.org), from: at(p.granted), by: p.by(), ended: p.ended.map(at) }
+    Post { id: p.id, words: held(ui.t, names, &p.role, p.org), from: at(p.granted), by: ui.t.actor(&p.by()), ended: p.ended.map(at) }
 }
 
 pub async fn give(

@@ -1,6 +1,6 @@
 //! The sign-in form and the way out.
 use super::own_password::SECONDS;
-use super::{Answer, Knock, answer};
+use super::{Answer, Knock, answer, kept};
 use access::{Caller, Device, Grant, Public, SignedIn};
 use askama::Template;
 use audit::Event;
@@ -15,6 +15,14 @@ pub struct Typed {
     password: String,
     /// Where the visitor was going.
     back: String,
+    /// The form they were sending there when their session had ended.
+    kept: String,
+}
+
+impl Typed {
+    pub(super) fn keeping(back: String, kept: String) -> Self {
+        Self { back, kept, ..Self::default() }
+    }
 }
 
 #[derive(Template)]
@@ -24,6 +32,7 @@ struct View {
     form: FormFields,
     login: String,
     back: String,
+    kept: String,
     errors: Errors,
     demo: bool,
 }
@@ -42,7 +51,7 @@ pub async fn sign_in(grant: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> 
     };
     let cookies = ui.app.gate().cookies().clone();
     Ok(match answer(&ui.db, ui.app.hasher(), knock).await {
-        Ok(Answer::In(new)) => Ok(See::to(back(&typed.back)).cookie(cookies.set(cookies.session(), &new.token, None))),
+        Ok(Answer::In(new)) => Ok(onward(&typed).cookie(cookies.set(cookies.session(), &new.token, None))),
         Ok(Answer::SetPassword(ticket)) => {
             Ok(See::to("/password").cookie(cookies.set(cookies.ticket(), &ticket.signed(ui.app.keys()), Some(SECONDS))))
         }
@@ -56,15 +65,19 @@ pub fn held(caller: &Caller) -> Option<(AccountId, SessionId)> {
     caller.account().zip(caller.session())
 }
 
+fn onward(typed: &Typed) -> See {
+    if typed.kept.is_empty() { See::to(back(&typed.back)) } else { kept::onward(&typed.back) }
+}
+
 /// Only ever a page of our own (`See` takes no other), and not the form again.
 fn back(to: &str) -> String {
     if to.is_empty() || to.starts_with("/sign-in") || to.starts_with("/password") { "/todo".into() } else { to.into() }
 }
 
-async fn show(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
+pub(super) async fn show(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
     let status = crate::status(&errors);
     let demo = ui.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo);
-    let body = View { t: ui.t, form: ui.form(), login: typed.login, back: typed.back, errors, demo };
+    let body = View { t: ui.t, form: ui.form(), login: typed.login, back: typed.back, kept: typed.kept, errors, demo };
     Ok(ui.page("accounts/sign_in/form.html", "sign-in-title", body).await?.status(status))
 }
 

@@ -91,7 +91,7 @@ fn line(ui: &Ui, event: &Event) -> Line {
     let role = text("role");
     Line {
         at: ui.clock().date_time(event.at),
-        actor: event.actor.clone(),
+        actor: ui.t.actor(&event.actor),
         role: known(format!("role-{role}"), &role),
         action: known(format!("event-{}", event.action.replace('.', "-")), &event.action),
         object: event.object.clone(),

@@ -62,9 +62,11 @@ macro_rules! below {
         concat!(" AND p.org ", tree::below!("$7", "$8"))
     };
 }
+// A problem stands on a few boards and a board holds thousands of problems: joined to nothing, `l.board` keeps SQLite from
+// going through the whole board for each problem.
 macro_rules! listed {
     ($board:literal) => {
-        concat!(" AND EXISTS (SELECT 1 FROM problem_listing l WHERE l.problem = p.id AND l.board = ", $board, ")")
+        concat!(" AND EXISTS (SELECT 1 FROM problem_listing l WHERE l.problem = p.id AND l.board || '' = ", $board, ")")
     };
 }
 
