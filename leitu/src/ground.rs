@@ -22,6 +22,10 @@ impl Ground {
     pub async fn open(place: &Place) -> Result<Ground> {
         make_private(&place.data_dir)?;
         let db = Db::open(&place.database_url()).await?;
+        // New keys are made for a new database only: beside an old one they would hide where its own are missing.
+        if !Keys::are_in(&place.key_dir()) && installation::founded(&db).await? {
+            return Err(Error::invalid("keys-do-not-fit"));
+        }
         let keys = Keys::open_or_make(&place.key_dir())?;
         db.migrate(&house::migrations(&house::slices())).await?;
         let installation = installation::describe(&db, &keys.fingerprint()).await?;

@@ -54,6 +54,7 @@ ledger-total = Total
 ledger-grade = Grade
 ledger-rank = Rank
 ledger-year-final = { $year } has final results of this installation already
+ledger-year-wider = The ledger of { $year } has branches beyond your reach, so a file of yours does not take its place. Ask the committee above
 ledger-rank-twice = Rank { $rank } comes twice
 ledger-rank-format = The rank { $value } is not a positive number
 ledger-star-range = Stars are 0 to 5, not { $value }

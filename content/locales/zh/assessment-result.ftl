@@ -54,6 +54,7 @@ ledger-total = 总分
 ledger-grade = 等次
 ledger-rank = 名次
 ledger-year-final = { $year } 年度已有本系统定稿的结果，不能再导入
+ledger-year-wider = { $year } 年的台账里还有本级以外的支部，不能由本级的文件代替。请由上级导入
 ledger-rank-twice = 名次 { $rank } 出现了两次
 ledger-rank-format = 名次“{ $value }”不是正整数
 ledger-star-range = 星级“{ $value }”应为 0 到 5

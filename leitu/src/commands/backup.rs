@@ -1,6 +1,6 @@
 //! `backup`: the database and the evidence files. Keys are left out, so that a stolen copy opens nothing.
 use crate::actor::actor;
-use crate::ground::Ground;
+use crate::ground::{Ground, make_private};
 use crate::options::Place;
 use crate::words;
 use kernel::{Error, Result};
@@ -17,6 +17,7 @@ pub async fn run(place: &Place, dir: &Path) -> Result<ExitCode> {
     if dir.join("files").exists() {
         return Err(Error::conflict("backup-exists").with("path", dir.join("files").display()));
     }
+    make_private(dir)?;
     administration::note_backup(&ground.db, &actor()).await?;
     let copy = ground.db.backup_to(dir).await?;
     // After the database: a row is written only when its file is there, and files never change.

@@ -113,6 +113,7 @@ fn keys_that_do_not_fit_are_refused() {
     home.run("setup --name 锦州 --area 辽宁省 --year 2026 --system 甲 --security 乙 --audit 丙");
     let other = home.run("doctor --key-dir other");
     assert!(other.code == 1 && other.err.contains("--key-dir"), "{other:?}");
+    assert!(!home.path().join("other").exists(), "none are made beside a database that has its own");
     assert_eq!(home.run("doctor").code, 0);
     std::fs::remove_file(home.path().join("data/keys/lookup.key")).unwrap();
     assert_eq!(home.run("doctor").code, 1);

@@ -1,7 +1,8 @@
 //! What a form or a query refers to beside its own object is asked for like the object itself: nothing out of reach, and
 //! nothing of another cycle, gets in through a field.
 use crate::doors::succeeded;
-use crate::world::{World, name_of};
+use crate::world::{World, name_of, system};
+use organisations::import::Take;
 use testkit::engines;
 use web::StatusCode;
 
@@ -100,5 +101,24 @@ async fn nothing_out_of_reach_or_of_another_cycle_gets_in_through_a_field() {
             }
         }
         assert!(wrong.is_empty(), "{} wrong on {engine}:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lower_committee_s_ledger_does_not_take_the_place_of_a_wider_one() {
+    for engine in engines().await {
+        println!("on {engine}");
+        let world = World::new(engine.db().clone()).await;
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join("ledger.csv");
+        std::fs::write(&file, "branch_code,grade\n21-1-1,差\n").unwrap();
+        let top = tree::path(&world.app.db, world.org("21-1")).await.unwrap();
+        let mut brought = Vec::new();
+        // The fixture's ledger of 2018 has branches on every side; of 2017 there is none.
+        for year in [2018, 2017, 2017] {
+            let take = Take::new(file.clone(), "ledger.csv", tabular::Reader::Here, world.today()).below(top.clone());
+            brought.push(assessment::ledger::import_ledger(&world.app.db, system(), &take, year).await.map_err(|e| e.key).map(|r| r.rows));
+        }
+        assert_eq!(brought, [Err("ledger-year-wider"), Ok(1), Ok(1)]);
     }
 }

@@ -1,6 +1,6 @@
 //! Argon2id, bounded: as many hashes at once as there are cores, a short queue, then "busy".
-use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::{Output, ParamsString, PasswordHash, SaltString};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use kernel::{Error, Kind, Result};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -8,6 +8,10 @@ use tokio::sync::Semaphore;
 /// OWASP's floor: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
+const OUTPUT: usize = Params::DEFAULT_OUTPUT_LEN;
+/// Blocks (1 KiB) asked of the allocator for a hash. Only what is used is touched; from 32 MiB up glibc maps memory of its own
+/// and gives it back at once, below that each thread that ever hashed would keep its 19 MiB.
+const RESERVED: usize = 33 << 10;
 /// Requests that may wait for a core; beyond them the answer is 503.
 const QUEUE: usize = 200;
 
@@ -74,26 +78,48 @@ impl Hasher {
     }
 }
 
-fn engine() -> Result<Argon2<'static>> {
-    let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(Error::internal)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
 fn hash(password: &str) -> Result<String> {
-    let mut salt = [0u8; 16];
-    getrandom::fill(&mut salt).map_err(Error::internal)?;
-    let salt = SaltString::encode_b64(&salt).map_err(Error::internal)?;
-    Ok(engine()?.hash_password(password.as_bytes(), &salt).map_err(Error::internal)?.to_string())
+    let mut random = [0u8; 16];
+    getrandom::fill(&mut random).map_err(Error::internal)?;
+    let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(Error::internal)?;
+    let salt = SaltString::encode_b64(&random).map_err(Error::internal)?;
+    let phc = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(&params).map_err(Error::internal)?,
+        salt: Some(salt.as_salt()),
+        hash: Some(derive(password, &random, params).map_err(Error::internal)?),
+    };
+    Ok(phc.to_string())
 }
 
 fn verify(password: &str, stored: &str) -> bool {
-    let Ok(parsed) = PasswordHash::new(stored) else { return false };
-    engine().is_ok_and(|e| e.verify_password(password.as_bytes(), &parsed).is_ok())
+    let Ok(phc) = PasswordHash::new(stored) else { return false };
+    let mut salt = [0u8; 64];
+    let salt = phc.salt.and_then(|s| s.decode_b64(&mut salt).ok());
+    let (Some(salt), Ok(params), Some(kept)) = (salt, Params::try_from(&phc), phc.hash) else { return false };
+    let ours = phc.algorithm == Algorithm::Argon2id.ident() && phc.version == Some(Version::V0x13.into());
+    // Outputs are compared in constant time.
+    ours && derive(password, salt, params).is_ok_and(|found| found == kept)
+}
+
+fn derive(password: &str, salt: &[u8], params: Params) -> argon2::password_hash::Result<Output> {
+    let mut memory = Vec::with_capacity(params.block_count().max(RESERVED));
+    memory.resize(params.block_count(), Block::default());
+    let mut out = [0u8; OUTPUT];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params).hash_password_into_with_memory(
+        password.as_bytes(),
+        salt,
+        &mut out,
+        &mut memory,
+    )?;
+    Output::new(&out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use argon2::password_hash::PasswordVerifier;
 
     #[tokio::test]
     async fn a_password_fits_only_its_own_hash_and_nobody_s_fits_none() {
@@ -103,6 +129,19 @@ mod tests {
         assert!(h.verify("长征路上的第一步", Some(&stored)).await.unwrap());
         assert!(!h.verify("长征路上的第二步", Some(&stored)).await.unwrap());
         assert!(!h.verify("not anybody's password", None).await.unwrap());
+    }
+
+    #[test]
+    fn hashes_are_argon2id_as_anybody_computes_it() {
+        // From the reference program: echo -n password | argon2 somesalt -id -t 2 -m 16 -p 1
+        let known = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
+        assert!(verify("password", known) && !verify("Password", known));
+        let mine = hash("password").unwrap();
+        let by_the_library = Argon2::default().verify_password(b"password", &PasswordHash::new(&mine).unwrap());
+        assert!(by_the_library.is_ok(), "{mine}");
+        for broken in ["", "password", "$argon2i$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc"] {
+            assert!(!verify("password", broken), "{broken}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use rustix::fs::{Mode, OFlags};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use subtle::ConstantTimeEq;
 
@@ -21,6 +22,10 @@ pub struct Keys {
 }
 
 impl Keys {
+    /// Whether any key lies in `dir`.
+    pub fn are_in(dir: &Path) -> bool {
+        FILES.iter().any(|f| dir.join(f).exists())
+    }
     /// Opens the keys in `dir`, or makes them there (files of mode 0600) if none of them exists.
     ///
     /// # Errors
@@ -86,7 +91,7 @@ fn keyed(key: &[u8; 32], context: &str, text: &str) -> [u8; 32] {
 
 fn make(dir: &Path, paths: &[PathBuf; 3]) -> Result<()> {
     let failed = |e: &dyn std::fmt::Display| Error::invalid("keys-unreadable").with("path", dir.display()).with("why", e);
-    fs::create_dir_all(dir).map_err(|e| failed(&e))?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|e| failed(&e))?;
     for path in paths {
         let mut key = [0u8; 32];
         getrandom::fill(&mut key).map_err(Error::internal)?;

@@ -3,7 +3,7 @@ mod keys;
 mod record;
 
 pub use keys::Keys;
-pub use record::{Installation, Kind, clock, describe, found, move_date};
+pub use record::{Installation, Kind, clock, describe, found, founded, move_date};
 
 use db::Migration;
 

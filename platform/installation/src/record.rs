@@ -41,6 +41,14 @@ pub async fn found(tx: &mut Tx<'_>, what: &Installation, keys: &[u8; 32], date: 
     Ok(())
 }
 
+/// Whether a database has been founded; one without tables has not.
+///
+/// # Errors
+/// The engine's own.
+pub async fn founded(db: &Db) -> kernel::Result<bool> {
+    Ok(db.schema().await?.contains("installation") && read(db).await?.is_some())
+}
+
 /// What this database is, or `None` before set-up.
 ///
 /// # Errors

@@ -9,7 +9,8 @@ use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter};
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::path::HttpMethod;
-use utoipa::openapi::{ComponentsBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder};
 
 /// A mounted route. The list of them is what OpenAPI, the permission page and the matrix test are made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -148,8 +149,14 @@ impl Routes {
     pub fn inventory(&self) -> &[RouteInfo] {
         &self.list
     }
-    pub fn openapi(&self) -> &OpenApi {
-        &self.doc
+    /// The description of the API, with the token every operation of it takes.
+    pub fn openapi(&self) -> OpenApi {
+        let token = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("leitu_…").build());
+        let mut doc = self.doc.clone();
+        doc.info = Info::new("Leitu", env!("CARGO_PKG_VERSION"));
+        doc.components.get_or_insert_default().add_security_scheme("token", token);
+        doc.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
+        doc
     }
     /// Refuses public routes that are not on the reviewed list, and listed ones that are gone.
     ///

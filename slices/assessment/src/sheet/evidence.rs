@@ -41,7 +41,8 @@ struct Evidence {
     code: String,
     title: String,
     asked: Vec<String>,
-    files: Vec<FileRow>,
+    /// Each with when it was received.
+    files: Vec<(FileRow, String)>,
     /// Files of the branch that this indicator does not cite yet.
     others: Vec<FileRow>,
     may_add: bool,
@@ -75,7 +76,7 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id, code)): At<(SheetId, S
         code,
         title: indicator.title,
         asked: indicator.evidence,
-        files,
+        files: files.into_iter().map(|f| (f.clone(), ui.clock().date_time(f.received))).collect(),
         others,
         may_add,
         today: ui.today(),
