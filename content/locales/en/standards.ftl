@@ -67,6 +67,7 @@ articles-title = Articles
 articles-show = Show articles
 articles-all = All articles
 articles-local = Local only
+article-of = { $title }, 
 article-local = Local only
 article-summary = Summary, not the original words
 article-missing = To be checked: only its number is known.

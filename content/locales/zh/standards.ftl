@@ -61,6 +61,7 @@ articles-title = 条文
 articles-show = 显示条文
 articles-all = 全部条文
 articles-local = 地方特有
+article-of = 《{ $title }》
 article-local = 地方特有
 article-summary = 要点转述，非原文
 article-missing = 待核对：只有条号，没有条文。

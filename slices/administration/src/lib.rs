@@ -15,7 +15,6 @@ pub use calendars::{
 };
 pub use suggestion::{Written, send as send_suggestion};
 
-use access::SignedIn;
 use db::Migration;
 use std::sync::Arc;
 use web::{Group, MenuEntry, Routes, Slice};
@@ -56,8 +55,8 @@ pub fn slice(recomputes: Vec<Arc<dyn Recompute>>) -> Slice {
         menu: vec![
             MenuEntry::of::<SuggestionHandle>(Group::Service, "suggestions", "/suggestions", "todo"),
             MenuEntry::of::<AuditRead>(Group::Administration, "audit-title", "/audit", "search"),
-            MenuEntry::of::<SignedIn>(Group::Administration, "jobs-title", "/jobs", "clock"),
-            MenuEntry::of::<SignedIn>(Group::Administration, "calendars-title", "/calendars", "book"),
+            MenuEntry::of::<CalendarImport>(Group::Administration, "jobs-title", "/jobs", "clock"),
+            MenuEntry::of::<CalendarImport>(Group::Administration, "calendars-title", "/calendars", "book"),
             MenuEntry::of::<BackupRead>(Group::Administration, "backups-title", "/backups", "file"),
         ],
         panels: vec![],

@@ -15,9 +15,9 @@ mod seed;
 pub mod shipped;
 
 pub use bindings::{Bindings, Bound, bindings, bound};
-pub use editions::Published;
+pub use editions::{Published, Titles, titles};
 pub use finding::say;
-pub use schemes::{article_href, scheme};
+pub use schemes::scheme;
 pub use seed::seed;
 
 use access::SignedIn;

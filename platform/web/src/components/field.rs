@@ -1,4 +1,4 @@
-//! A field of a form: label above, hint, error, control; its id is its name.
+//! A field of a form: label above, hint, error, control; its id is its name unless the page has that name twice.
 use super::Errors;
 use crate::{Html, T};
 use askama::{Template, filters::HtmlSafe};
@@ -11,6 +11,7 @@ pub struct Input {
     t: T,
     optional_mark: String,
     name: String,
+    sent_as: String,
     label: String,
     value: String,
     error: Html,
@@ -41,6 +42,7 @@ impl T {
             t: self,
             optional_mark: String::new(),
             name: name.to_owned(),
+            sent_as: name.to_owned(),
             label: label.to_string(),
             value: value.to_string(),
             error: self.errmsg(errors, name),
@@ -60,6 +62,12 @@ impl Shown<Input> {
     #[must_use]
     pub fn kind(mut self, kind: &str) -> Self {
         kind.clone_into(&mut self.0.kind);
+        self
+    }
+    /// The name it is sent by, where several forms of a page have a field of that name and the ids must differ.
+    #[must_use]
+    pub fn sent_as(mut self, name: &str) -> Self {
+        name.clone_into(&mut self.0.sent_as);
         self
     }
     /// What to enter, with an example.

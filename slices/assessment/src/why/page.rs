@@ -55,7 +55,8 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Ask
     let suppliers = ui.app.shared::<Suppliers>()?;
     let e = explain(&ui.db, &suppliers, &context, ui.today(), false).await?;
     let view = q.view.as_deref().filter(|v| !v.is_empty());
-    let groups = groups(&ui, &context, &e, view).ok_or_else(Error::not_found)?;
+    let titles = standards::titles(&ui.db).await?;
+    let groups = groups(&ui, &titles, &context, &e, view).ok_or_else(Error::not_found)?;
     let title = ui.t.text("sheet-why").with("total", e.scored.outcome.total).to_string();
     let body = body(&ui, &context, &e, view, groups, title.clone());
     ui.titled("assessment/why/show.html", title, body).await

@@ -5,6 +5,7 @@ use crate::sheet::pages::{fact_name, fact_value, layer_text};
 use kernel::{Instant, Points};
 use scheme::Method;
 use scoring::{IndicatorTrail, Layer, PartTrail, Source};
+use standards::Titles;
 use web::{T, Ui};
 
 /// A dimension, or a group of a view, with its indicators.
@@ -52,7 +53,7 @@ pub struct Told {
 }
 
 /// `None` if the scheme has no such view.
-pub fn groups(ui: &Ui, context: &Context, e: &Explanation<'_>, view: Option<&str>) -> Option<Vec<Group>> {
+pub fn groups(ui: &Ui, titles: &Titles, context: &Context, e: &Explanation<'_>, view: Option<&str>) -> Option<Vec<Group>> {
     let report = scoring::report(&context.scheme, view, &e.scored)?;
     let members = |code: &str, i: &IndicatorTrail<'_>| match view.and_then(|v| context.scheme.view(v)) {
         Some(v) => v.groups.iter().any(|g| g.code == code && g.indicators.iter().any(|m| m == i.code)),
@@ -63,12 +64,12 @@ pub fn groups(ui: &Ui, context: &Context, e: &Explanation<'_>, view: Option<&str
         title: r.title.to_owned(),
         full: r.full,
         score: r.score,
-        lines: e.scored.indicators.iter().filter(|i| members(r.code, i)).map(|i| line(ui, e, i)).collect(),
+        lines: e.scored.indicators.iter().filter(|i| members(r.code, i)).map(|i| line(ui, titles, e, i)).collect(),
     };
     Some(report.iter().map(group).collect())
 }
 
-fn line(ui: &Ui, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
+fn line(ui: &Ui, titles: &Titles, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
     let t = ui.t;
     let source = match i.source {
         _ if !i.applicable => t.text("not-applicable").to_string(),
@@ -79,7 +80,7 @@ fn line(ui: &Ui, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
         code: i.code.into(),
         title: i.title.into(),
         article: i.article.into(),
-        articles: i.articles.iter().map(|a| (standards::article_href(a), a.to_string())).collect(),
+        articles: titles.cite(t, i.articles),
         verified: i.verified,
         applicable: i.applicable,
         points: i.points,
@@ -141,7 +142,13 @@ pub fn next(t: T, e: &Explanation<'_>) -> Vec<String> {
         let last = q.last_total.map(|p| p.to_string()).unwrap_or_default();
         all.push(t.text("next-quota").with("places", i64::from(q.places)).with("last", last).to_string());
     }
-    all.extend(n.gains.iter().take(5).map(|g| t.text("next-gain").with("indicator", g.indicator).with("points", g.points).to_string()));
+    let name = |code: &str| match e.scored.indicators.iter().find(|i| i.code == code) {
+        Some(i) => format!("{code} {}", i.title),
+        None => code.to_owned(),
+    };
+    all.extend(
+        n.gains.iter().take(5).map(|g| t.text("next-gain").with("indicator", name(g.indicator)).with("points", g.points).to_string()),
+    );
     all
 }
 

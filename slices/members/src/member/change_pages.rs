@@ -1,23 +1,46 @@
-//! What is changed on a member's page besides posts and standing: corrections, the branch; and finding by ID number.
+//! The forms of a member's page: posts, corrections, the branch, the standing; and finding by ID number.
 use super::identity::IdNumber;
-use super::{ID_LOOKUP, NewMember, Typed, correct as correct_member, relocate as relocate_member, store};
+use super::show::{Sent, shown};
+use super::status::Status;
+use super::{ID_LOOKUP, NewMember, Typed, correct as correct_member, relocate as relocate_member, set_status, store};
+use crate::search::{self, Query};
+use crate::term::{self, NewTerm, Office};
 use crate::{MemberRead, MemberWrite};
 use access::Grant;
 use audit::Event;
-use kernel::{BusinessDate, Error, MemberId};
+use kernel::{BusinessDate, Error, Kind, MemberId, Result, TermId};
 use serde::Deserialize;
-use web::{At, Flash, Form, See, Ui};
+use web::{At, Flash, Form, Page, See, StatusCode, Ui};
 
-#[derive(Deserialize)]
-pub struct Corrected {
-    name: String,
-    #[serde(default)]
-    join_date: String,
-    #[serde(default)]
-    phone: String,
+const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
+
+type Answer = web::Result<std::result::Result<See, Page>>;
+
+pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
+    let done = give(&grant, &ui, id, &f).await;
+    answer(&grant, &ui, id, f, done).await
 }
 
-pub async fn correct(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Corrected>) -> web::Result<See> {
+async fn give(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
+    let to = if f.to.is_empty() { None } else { Some(BusinessDate::parse(&f.to).map_err(|e| e.at("to"))?) };
+    let from = BusinessDate::parse(f.from.as_deref().unwrap_or_default()).map_err(|e| e.at("from"))?;
+    let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
+    let new = NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to };
+    // A roster calls the last day otherwise than this form.
+    term::give(&ui.db, grant, new).await.map(drop).map_err(|e| if e.field == Some("term_to") { e.at("to") } else { e })
+}
+
+pub async fn end_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
+    let done = term::end(&ui.db, &grant, TermId::parse(&f.term)?, ui.today()).await;
+    answer(&grant, &ui, id, f, done).await
+}
+
+pub async fn correct(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
+    let done = corrected(&grant, &ui, id, &f).await;
+    answer(&grant, &ui, id, f, done).await
+}
+
+async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
     let g = grant.clone();
     let member = ui.db.read(async move |tx| {
         let member = store::any(tx, id).await?;
@@ -25,24 +48,41 @@ pub async fn correct(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,
         Ok(member)
     });
     let member = member.await?;
-    let typed = Typed { name: &f.name, status: &member.status, id_number: "", joined: &f.join_date, phone: &f.phone };
+    let (name, joined) = (f.name.as_deref().unwrap_or_default(), f.join_date.as_deref().unwrap_or_default());
+    let typed = Typed { name, status: &member.status, id_number: "", joined, phone: &f.phone };
     let new = NewMember::parse_as(id, ui.app.keys(), member.org, &typed, ui.today())?;
-    correct_member(&ui.db, &grant, new).await?;
-    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
+    correct_member(&ui.db, grant, new).await
 }
 
-#[derive(Deserialize)]
-pub struct Moved {
-    branch: String,
-    day: String,
+pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
+    let done = moved(&grant, &ui, id, &f).await;
+    answer(&grant, &ui, id, f, done).await
 }
 
-pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Moved>) -> web::Result<See> {
-    let (code, day) = (f.branch.trim().to_owned(), BusinessDate::parse(&f.day).map_err(|e| e.at("day"))?);
+async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
+    let code = f.branch.trim().to_owned();
+    let day = BusinessDate::parse(f.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))?;
     let to = ui.db.read(async move |tx| organisations::by_code(tx, &code).await).await?;
     let to = to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch"))?;
-    relocate_member(&ui.db, &grant, id, to.id, day).await?;
-    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
+    relocate_member(&ui.db, grant, id, to.id, day).await
+}
+
+pub async fn status(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
+    let status = Status::parse(f.status.as_deref().unwrap_or_default())?;
+    let done = set_status(&ui.db, &grant, id, status, &f.reason, ui.today()).await;
+    answer(&grant, &ui, id, f, done).await
+}
+
+/// Back to the member; a form that was refused is shown again.
+async fn answer(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: Sent, done: Result<()>) -> Answer {
+    match (done, grant.also::<MemberRead>()) {
+        (Ok(()), _) => Ok(Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))),
+        (Err(e), Some(read)) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {
+            let status = if e.kind == Kind::Conflict { StatusCode::CONFLICT } else { REFUSED };
+            Ok(Err(shown(&read, ui, id, f, e.into()).await?.status(status)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
 }
 
 #[derive(Deserialize)]
@@ -51,8 +91,12 @@ pub struct Looked {
 }
 
 /// A form that posts, so that the number stands in no address and no log. Out of reach is the same as missing.
-pub async fn look_up(grant: Grant<MemberRead>, ui: Ui, Form(f): Form<Looked>) -> web::Result<See> {
-    let lookup = ui.app.keys().lookup(ID_LOOKUP, IdNumber::parse(&f.id_number)?.secret());
+pub async fn look_up(grant: Grant<MemberRead>, ui: Ui, Form(f): Form<Looked>) -> Answer {
+    let number = match IdNumber::parse(&f.id_number) {
+        Ok(number) => number,
+        Err(e) => return Ok(Err(search::shown(&grant, &ui, Query::default(), e.at("id_number").into()).await?.status(REFUSED))),
+    };
+    let lookup = ui.app.keys().lookup(ID_LOOKUP, number.secret());
     let g = grant.clone();
     let read = ui.db.read(async move |tx| {
         let Some(member) = store::by_lookup(tx, &lookup).await? else { return Ok(None) };
@@ -61,8 +105,8 @@ pub async fn look_up(grant: Grant<MemberRead>, ui: Ui, Form(f): Form<Looked>) ->
     let found = read.await?;
     let object = found.map_or("members".to_owned(), |id| format!("member:{id}"));
     audit::note(&ui.db, &grant, Event::new("member.look-up", object)).await?;
-    Ok(match found {
+    Ok(Ok(match found {
         Some(id) => See::to(format!("/members/{id}")),
         None => See::to("/search").flash(&Flash::failed(&Error::invalid("member-not-found"))),
-    })
+    }))
 }

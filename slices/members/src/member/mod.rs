@@ -2,6 +2,7 @@
 pub mod change_pages;
 pub mod identity;
 pub mod pages;
+pub mod show;
 pub mod sight;
 pub mod status;
 pub mod store;

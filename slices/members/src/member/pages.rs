@@ -1,11 +1,11 @@
-//! Pages of the register: a branch's members, one member, entering one.
+//! Pages of the register: a branch's members, entering one.
 use super::status::Status;
-use super::{NewMember, Typed, create as create_member, set_status, store};
-use crate::term::{self, NewTerm, Office};
+use super::{NewMember, Typed, create as create_member, store};
+use crate::term;
 use crate::{MemberRead, MemberWrite};
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, Kind, MemberId, OrgId, TermId};
+use kernel::{Kind, MemberId, OrgId};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
@@ -50,44 +50,6 @@ fn next(org: OrgId, rows: &[store::Member]) -> Option<String> {
     let last = rows.last().filter(|_| rows.len() as i64 == PAGE)?;
     let query = serde_urlencoded::to_string([("sort", last.sort.clone()), ("after", last.id.to_string())]).ok()?;
     Some(format!("/orgs/{org}/members?{query}"))
-}
-
-#[derive(Template)]
-#[template(path = "member/show.html")]
-struct Show {
-    t: T,
-    form: FormFields,
-    crumbs: Vec<Crumb>,
-    member: store::Member,
-    status: &'static str,
-    terms: Vec<term::store::Term>,
-    offices: [Office; 7],
-    statuses: [Status; 3],
-    today: BusinessDate,
-    may_write: bool,
-}
-
-pub async fn show(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(MemberId,)>) -> web::Result<Page> {
-    let g = grant.clone();
-    let (org, member, terms) = ui
-        .db
-        .read(async move |tx| {
-            let member = store::any(tx, id).await?;
-            let (org, _) = organisations::one(tx, &g, member.org).await?;
-            Ok((org, member, term::store::of_member(tx, id).await?))
-        })
-        .await?;
-    let crumbs = vec![
-        Crumb::link(&org.name, format!("/orgs/{}", org.id)),
-        Crumb::link(ui.t.text("members-title"), format!("/orgs/{}/members", org.id)),
-        Crumb::here(&member.name),
-    ];
-    let status = Status::parse(&member.status).map_or("status-left", Status::text);
-    let may_write = grant.also::<MemberWrite>().is_some();
-    let (title, today) = (member.name.clone(), ui.today());
-    let body =
-        Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices: Office::ALL, statuses: Status::ALL, today, may_write };
-    ui.titled("members/member/show.html", title, body).await
 }
 
 #[derive(Deserialize, Default, Clone)]
@@ -137,44 +99,6 @@ async fn form(ui: &Ui, grant: Grant<MemberWrite>, id: OrgId, typed: Entered, err
     let (org, _) = ui.db.read(async move |tx| organisations::one(tx, &grant, id).await).await?;
     let body = New { t: ui.t, form: ui.form(), org, typed, statuses: Status::ALL, errors };
     ui.page("members/member/new.html", "member-new", body).await
-}
-
-#[derive(Deserialize)]
-pub struct NewStatus {
-    status: String,
-    #[serde(default)]
-    reason: String,
-}
-
-pub async fn status(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<NewStatus>) -> web::Result<See> {
-    set_status(&ui.db, &grant, id, Status::parse(&f.status)?, &f.reason, ui.today()).await?;
-    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
-}
-
-#[derive(Deserialize)]
-pub struct Given {
-    post: String,
-    from: String,
-    #[serde(default)]
-    to: String,
-}
-
-pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Given>) -> web::Result<See> {
-    let to = if f.to.is_empty() { None } else { Some(BusinessDate::parse(&f.to).map_err(|e| e.at("to"))?) };
-    let from = BusinessDate::parse(&f.from).map_err(|e| e.at("from"))?;
-    let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
-    term::give(&ui.db, &grant, NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to }).await?;
-    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
-}
-
-#[derive(Deserialize)]
-pub struct Ended {
-    term: String,
-}
-
-pub async fn end_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Ended>) -> web::Result<See> {
-    term::end(&ui.db, &grant, TermId::parse(&f.term)?, ui.today()).await?;
-    Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))
 }
 
 /// Key of a stored standing's name.

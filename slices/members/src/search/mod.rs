@@ -1,11 +1,11 @@
 //! 搜索: organisations and members by name, pinyin, initials and code, within one's own scope.
 use crate::MemberRead;
-use access::{Grant, SignedIn};
+use access::{Grant, Permission, SignedIn};
 use askama::Template;
 use organisations::OrganisationRead;
 use search::{Hit, Sight, find};
 use serde::Deserialize;
-use web::{Asked, FormFields, Page, T, Ui};
+use web::{Asked, Errors, FormFields, Page, T, Ui};
 
 const MOST: usize = 50;
 /// Longer queries find nothing more.
@@ -27,10 +27,19 @@ struct Found {
     most: usize,
     /// There may be more than are shown.
     full: bool,
+    errors: Errors,
 }
 
 /// Whoever may read neither organisations nor members finds nothing rather than being refused.
 pub async fn page(grant: Grant<SignedIn>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Page> {
+    shown(&grant, &ui, query, Errors::none()).await
+}
+
+/// The page; `errors` are those of the form by ID number, which does not repeat what was typed.
+///
+/// # Errors
+/// The engine's own.
+pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, errors: Errors) -> web::Result<Page> {
     let q: String = query.q.unwrap_or_default().trim().chars().take(LONGEST).collect();
     let mut sights = Vec::new();
     sights.extend(grant.also::<OrganisationRead>().map(|g| Sight::of("organisation", &g)));
@@ -41,5 +50,6 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, Asked(query): Asked<Query>) ->
         false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
     };
     let form = grant.also::<MemberRead>().map(|_| ui.form());
-    ui.page("members/search/page.html", "search-title", Found { t: ui.t, form, q, full: hits.len() == MOST, hits, most: MOST }).await
+    let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, most: MOST, errors };
+    ui.page("members/search/page.html", "search-title", body).await
 }

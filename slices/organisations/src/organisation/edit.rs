@@ -1,13 +1,14 @@
-//! Changing an organisation: one page that states what each change does, three forms.
+//! Changing an organisation: one page that states what each change does, one form for each. A refused form is shown
+//! again as it was typed.
 use super::change;
 use super::kind::OrgKind;
 use super::store::{self, Organisation};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, Error, OrgId};
+use kernel::{BusinessDate, Error, Kind, OrgId, Result};
 use serde::Deserialize;
-use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui};
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 #[derive(Template)]
 #[template(path = "organisation/edit.html")]
@@ -18,58 +19,134 @@ struct Edit {
     org: Organisation,
     today: BusinessDate,
     joint: bool,
-    joint_units: Option<i64>,
+    /// The form that was refused.
+    sent: Option<Which>,
+    typed: Changed,
+    errors: Errors,
 }
 
-pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
-    let read = ui.db.read(async move |tx| Ok((store::one(tx, &grant, id).await?.0, store::joint_units(tx, id).await?)));
-    let (org, joint_units) = read.await?;
-    let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("org-edit"))];
-    let joint = org.kind == OrgKind::JointBranch.code();
-    let body = Edit { t: ui.t, form: ui.form(), crumbs, org, today: ui.today(), joint, joint_units };
-    ui.page("organisations/organisation/edit.html", "org-edit", body).await
-}
-
-/// The day a change takes effect, and what it needs.
-#[derive(Deserialize)]
+/// What any of the forms may hold; a field that was not sent shows what is so now.
+#[derive(Deserialize, Default)]
+#[serde(default)]
 pub struct Changed {
-    day: String,
-    #[serde(default)]
-    name: String,
-    #[serde(default)]
+    name: Option<String>,
+    day: Option<String>,
     parent_code: String,
-    #[serde(default)]
+    units: Option<String>,
     reason: String,
 }
 
-impl Changed {
-    fn day(&self) -> kernel::Result<BusinessDate> {
-        BusinessDate::parse(&self.day).map_err(|e| e.at("day"))
+/// The forms of the page. Three have a day: each input's id is its own, so that an error finds the right one.
+#[derive(Clone, Copy)]
+enum Which {
+    Name,
+    Place,
+    Units,
+    Closure,
+}
+
+impl Which {
+    fn at(self, field: &'static str) -> &'static str {
+        match (field, self) {
+            ("day", Which::Name) => "name-day",
+            ("day", Which::Place) => "place-day",
+            ("day", Which::Closure) => "closure-day",
+            _ => field,
+        }
     }
 }
 
-pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> web::Result<See> {
-    change::rename(&ui.db, &grant, id, &f.name, f.day()?).await?;
-    Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
+type Answer = web::Result<std::result::Result<See, Page>>;
+
+pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
+    shown(&grant, &ui, id, None, Changed::default(), Errors::none()).await
 }
 
-pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> web::Result<See> {
-    change::relocate(&ui.db, &grant, id, &f.parent_code, f.day()?).await?;
-    Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
+pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
+    let done = match f.day() {
+        Ok(day) => change::rename(&ui.db, &grant, id, f.name.as_deref().unwrap_or_default(), day).await,
+        Err(e) => Err(e),
+    };
+    answer(&grant, &ui, id, f, done, Which::Name).await
 }
 
-pub async fn close(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> web::Result<See> {
-    change::close(&ui.db, &grant, id, &f.reason, f.day()?).await?;
-    Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
+pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
+    let done = match f.day() {
+        Ok(day) => change::relocate(&ui.db, &grant, id, &f.parent_code, day).await,
+        Err(e) => Err(e),
+    };
+    answer(&grant, &ui, id, f, done, Which::Place).await
 }
 
-#[derive(Deserialize)]
-pub struct Units {
-    units: String,
+pub async fn close(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
+    let done = match f.day() {
+        Ok(day) => change::close(&ui.db, &grant, id, &f.reason, day).await,
+        Err(e) => Err(e),
+    };
+    answer(&grant, &ui, id, f, done, Which::Closure).await
 }
 
-pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Units>) -> web::Result<See> {
-    let units = f.units.trim().parse().map_err(|_| Error::invalid("org-joint-units").at("units"))?;
-    change::set_joint_units(&ui.db, &grant, id, units).await?;
-    Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))
+pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
+    let done = match f.units.as_deref().unwrap_or_default().trim().parse() {
+        Ok(units) => change::set_joint_units(&ui.db, &grant, id, units).await,
+        Err(_) => Err(Error::invalid("org-joint-units").at("units")),
+    };
+    answer(&grant, &ui, id, f, done, Which::Units).await
+}
+
+impl Changed {
+    fn day(&self) -> Result<BusinessDate> {
+        BusinessDate::parse(self.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))
+    }
+}
+
+impl Edit {
+    /// The day in a form: what was sent, if it was this one.
+    fn day(&self, id: &str) -> String {
+        let sent = self.sent.filter(|which| which.at("day") == id).and(self.typed.day.clone());
+        sent.unwrap_or_else(|| self.today.to_string())
+    }
+}
+
+async fn answer(grant: &Grant<OrganisationWrite>, ui: &Ui, id: OrgId, f: Changed, done: Result<()>, which: Which) -> Answer {
+    match done {
+        Ok(()) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))),
+        Err(mut e) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {
+            let status = if e.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            e.field = e.field.or(concerns(e.key)).map(|field| which.at(field));
+            Ok(Err(shown(grant, ui, id, Some(which), f, e.into()).await?.status(status)))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// The field that what the tree refuses is about.
+fn concerns(key: &str) -> Option<&'static str> {
+    match key {
+        "org-move-before" => Some("day"),
+        "org-cycle" | "org-parent-closed" => Some("parent_code"),
+        _ => None,
+    }
+}
+
+async fn shown(
+    grant: &Grant<OrganisationWrite>,
+    ui: &Ui,
+    id: OrgId,
+    sent: Option<Which>,
+    typed: Changed,
+    errors: Errors,
+) -> web::Result<Page> {
+    let g = grant.clone();
+    let read = ui.db.read(async move |tx| Ok((store::one(tx, &g, id).await?.0, store::joint_units(tx, id).await?)));
+    let (org, units) = read.await?;
+    let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("org-edit"))];
+    let joint = org.kind == OrgKind::JointBranch.code();
+    let typed = Changed {
+        name: typed.name.or_else(|| Some(org.name.clone())),
+        units: typed.units.or_else(|| units.map(|n| n.to_string())),
+        ..typed
+    };
+    let body = Edit { t: ui.t, form: ui.form(), crumbs, org, today: ui.today(), joint, sent, typed, errors };
+    ui.page("organisations/organisation/edit.html", "org-edit", body).await
 }

@@ -7,7 +7,7 @@ use access::Grant;
 use askama::Template;
 use kernel::{Error, Kind};
 use serde::Deserialize;
-use web::{Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 #[derive(Deserialize, Default, Clone)]
 pub struct Typed {
@@ -30,11 +30,11 @@ struct New {
     form: FormFields,
     typed: Typed,
     kinds: [OrgKind; 9],
-    error: Option<Error>,
+    errors: Errors,
 }
 
 pub async fn new(_: Grant<OrganisationWrite>, ui: Ui) -> web::Result<Page> {
-    form(&ui, Typed::default(), None).await
+    form(&ui, Typed::default(), Errors::none()).await
 }
 
 pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
@@ -42,9 +42,9 @@ pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<T
         Ok(new) => match create_organisation(&ui.db, &grant, new).await {
             Ok(id) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-created")))),
             Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
-            Err(e) => Ok(Err(form(&ui, typed, Some(e)).await?)),
+            Err(e) => Ok(Err(form(&ui, typed, e.into()).await?)),
         },
-        Err(e) => Ok(Err(form(&ui, typed, Some(e)).await?)),
+        Err(e) => Ok(Err(form(&ui, typed, e.into()).await?)),
     }
 }
 
@@ -60,8 +60,8 @@ async fn parse(ui: &Ui, typed: &Typed) -> kernel::Result<NewOrganisation> {
     NewOrganisation::parse(&typed.code, &typed.name, OrgKind::parse(&typed.kind)?, &typed.category, parent, ui.today())
 }
 
-async fn form(ui: &Ui, typed: Typed, error: Option<Error>) -> web::Result<Page> {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let body = New { t: ui.t, form: ui.form(), typed, kinds: OrgKind::ALL, error };
+async fn form(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let body = New { t: ui.t, form: ui.form(), typed, kinds: OrgKind::ALL, errors };
     Ok(ui.page("organisations/organisation/new.html", "org-new-title", body).await?.status(status))
 }

@@ -2,6 +2,7 @@
 //!
 //! Editions belong to the whole installation and are read by everybody who is signed in, so nothing here has a scope.
 mod api;
+mod cite;
 mod diff;
 mod draft;
 mod list;
@@ -11,6 +12,7 @@ mod show;
 mod store;
 mod tree;
 
+pub use cite::{Titles, titles};
 pub use publish::{Published, publish};
 pub(crate) use store::published;
 pub use store::{candidates, edition, editions, id_of, read_uncached, shelf};

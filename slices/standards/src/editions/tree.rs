@@ -78,18 +78,27 @@ fn article(names: &Names<'_>, edition: &Edition, a: &Article, linked: bool) -> A
 
 fn up(names: &Names<'_>, place: &Place) -> Link {
     let title = names.valid.iter().find(|e| e.head.code == place.code).map_or(place.code.as_str(), |e| e.head.title.as_str());
-    let spot = match place.spot {
-        Spot::Whole => String::new(),
-        Spot::Article(n) => article_name(names.t, n),
-        Spot::Articles(from, to) => format!("{}–{}", article_name(names.t, from), article_name(names.t, to)),
-        Spot::Chapter(n) => numbered(names.t, "chapter-number", n),
-    };
+    Link { href: address(place), text: format!("{title} {}", spot_name(names.t, place.spot)).trim_end().to_owned() }
+}
+
+/// The page of a regulation, at the article or chapter.
+pub(super) fn address(place: &Place) -> String {
     let anchor = match place.spot {
         Spot::Whole => String::new(),
         Spot::Article(n) | Spot::Articles(n, _) => format!("#a{n}"),
         Spot::Chapter(n) => format!("#c{n}"),
     };
-    Link { href: format!("/standards/{}{anchor}", place.code), text: format!("{title} {spot}").trim_end().to_owned() }
+    format!("/standards/{}{anchor}", place.code)
+}
+
+/// 第四条, 第七条–第三十三条, 第四章; nothing for a whole regulation.
+pub(super) fn spot_name(t: T, spot: Spot) -> String {
+    match spot {
+        Spot::Whole => String::new(),
+        Spot::Article(n) => article_name(t, n),
+        Spot::Articles(from, to) => format!("{}–{}", article_name(t, from), article_name(t, to)),
+        Spot::Chapter(n) => numbered(t, "chapter-number", n),
+    }
 }
 
 fn down(names: &Names<'_>, code: &Code, article: u16) -> Vec<Link> {

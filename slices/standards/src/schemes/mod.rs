@@ -11,7 +11,6 @@ mod workbook;
 
 pub use publish::publish;
 pub use report::{Report, check_shipped, publish_file};
-pub use show::article_href;
 pub use source::Source;
 pub use store::{SchemeLine, named, newest, scheme, schemes};
 

@@ -1,5 +1,6 @@
 //! /schemes/{code}/v/{version}: dimensions, indicators, rules; grouped by dimension or by another view (S43).
 use super::store::{named, scheme};
+use crate::editions::titles;
 use access::{Grant, SignedIn};
 use askama::Template;
 use kernel::Points;
@@ -40,14 +41,16 @@ pub struct Line {
 
 pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(String, String)>, Asked(q): Asked<Shown>) -> web::Result<Page> {
     let scheme = scheme(&ui.db, named(&ui.db, &code, &version).await?).await?;
+    let titles = titles(&ui.db).await?;
     let view = q.view.filter(|v| scheme.view(v).is_some());
-    let groups = groups(&scheme, view.as_deref());
+    let groups = groups(&scheme, view.as_deref(), |i| titles.cite(ui.t, &i.articles));
     let (total, title) = (groups.iter().map(|g| g.points).sum(), scheme.title.clone());
     ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total }).await
 }
 
 /// By dimension, or by the groups of a view; both have every indicator once and so the same sum.
-pub fn groups(scheme: &Scheme, view: Option<&str>) -> Vec<Group> {
+pub fn groups(scheme: &Scheme, view: Option<&str>, cite: impl Fn(&Indicator) -> Vec<(String, String)>) -> Vec<Group> {
+    let line = |indicator: &Indicator| Line { indicator: indicator.clone(), articles: cite(indicator) };
     let of = |codes: Vec<&str>| codes.into_iter().filter_map(|c| scheme.indicator(c)).map(line).collect::<Vec<_>>();
     let made = |code: &str, title: &str, indicators: Vec<Line>| Group {
         code: code.into(),
@@ -64,21 +67,6 @@ pub fn groups(scheme: &Scheme, view: Option<&str>) -> Vec<Group> {
     }
 }
 
-fn line(indicator: &Indicator) -> Line {
-    let articles = indicator.articles.iter().map(|a| (article_href(a), a.to_string())).collect();
-    Line { indicator: indicator.clone(), articles }
-}
-
-/// Where an article can be read: its edition's page, at the chapter or article itself.
-pub fn article_href(reference: &scheme::ArticleRef) -> String {
-    let anchor = match reference.article.as_deref() {
-        None => String::new(),
-        Some(a) if a.starts_with("ch") => format!("#c{}", &a[2..]),
-        Some(a) => format!("#a{}", a.split('-').next().unwrap_or(a)),
-    };
-    format!("/standards/{}{anchor}", reference.regulation)
-}
-
 #[cfg(test)]
 mod tests {
     use super::groups;
@@ -89,7 +77,7 @@ mod tests {
     fn s43_the_same_27_indicators_add_to_100_by_six_dimensions_and_by_five_aspects() {
         let scheme = shipped::schemes().unwrap().remove(0);
         for (view, count) in [(None, 6), (Some("five-aspects"), 5)] {
-            let groups = groups(&scheme, view);
+            let groups = groups(&scheme, view, |_| Vec::new());
             assert_eq!(groups.len(), count);
             assert_eq!(groups.iter().map(|g| g.indicators.len()).sum::<usize>(), 27);
             assert_eq!(groups.iter().map(|g| g.points).sum::<Points>(), Points::hundredths(10_000));

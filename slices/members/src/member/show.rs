@@ -1,0 +1,87 @@
+//! /members/{member}: a member's posts and what may be changed. A refused form is shown again as it was typed.
+use super::status::Status;
+use super::store;
+use crate::term::{self, Office};
+use crate::{MemberRead, MemberWrite};
+use access::Grant;
+use askama::Template;
+use kernel::{BusinessDate, MemberId};
+use serde::Deserialize;
+use web::{At, Crumb, Errors, FormFields, Page, T, Ui};
+
+#[derive(Template)]
+#[template(path = "member/show.html")]
+struct Show {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    member: store::Member,
+    status: &'static str,
+    terms: Vec<term::store::Term>,
+    offices: [Office; 7],
+    statuses: [Status; 3],
+    typed: Sent,
+    errors: Errors,
+    may_write: bool,
+}
+
+/// What any of the page's forms may hold; a field that was not sent shows what is so now.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Sent {
+    pub name: Option<String>,
+    pub join_date: Option<String>,
+    pub phone: String,
+    pub branch: String,
+    pub day: Option<String>,
+    pub status: Option<String>,
+    pub reason: String,
+    pub post: String,
+    pub from: Option<String>,
+    pub to: String,
+    pub term: String,
+}
+
+pub async fn page(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(MemberId,)>) -> web::Result<Page> {
+    shown(&grant, &ui, id, Sent::default(), Errors::none()).await
+}
+
+/// # Errors
+/// Not found out of reach.
+pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent, errors: Errors) -> web::Result<Page> {
+    let g = grant.clone();
+    let read = ui.db.read(async move |tx| {
+        let member = store::any(tx, id).await?;
+        let (org, _) = organisations::one(tx, &g, member.org).await?;
+        Ok((org, member, term::store::of_member(tx, id).await?))
+    });
+    let (org, member, terms) = read.await?;
+    let crumbs = vec![
+        Crumb::link(&org.name, format!("/orgs/{}", org.id)),
+        Crumb::link(ui.t.text("members-title"), format!("/orgs/{}/members", org.id)),
+        Crumb::here(&member.name),
+    ];
+    let status = Status::parse(&member.status).map_or("status-left", Status::text);
+    let (title, typed) = (member.name.clone(), sent.or(&member, ui.today()));
+    let (offices, statuses, may_write) = (Office::ALL, Status::ALL, grant.also::<MemberWrite>().is_some());
+    let body = Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices, statuses, typed, errors, may_write };
+    ui.titled("members/member/show.html", title, body).await
+}
+
+impl Sent {
+    fn or(self, member: &store::Member, today: BusinessDate) -> Self {
+        Self {
+            name: self.name.or_else(|| Some(member.name.clone())),
+            join_date: self.join_date.or_else(|| member.joined.map(|d| d.to_string())),
+            day: self.day.or_else(|| Some(today.to_string())),
+            status: self.status.or_else(|| Some(member.status.clone())),
+            from: self.from.or_else(|| Some(today.to_string())),
+            ..self
+        }
+    }
+}
+
+/// A field as text.
+fn said(field: &Option<String>) -> &str {
+    field.as_deref().unwrap_or_default()
+}
