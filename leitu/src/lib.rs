@@ -21,6 +21,7 @@ pub fn run() -> ExitCode {
     if args.next().as_deref() == Some(tabular::SUB_COMMAND) {
         return tabular::child_main(args);
     }
+    end_when_nobody_reads();
     let asked = Leitu::read();
     let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(log).init();
@@ -36,6 +37,20 @@ pub fn run() -> ExitCode {
         }
     });
     done.unwrap_or_else(|e| failed(&e))
+}
+
+/// `leitu … | head` closes our output before its end. That ends the program without a word, as it ends others: 128 and the
+/// number of the signal that would have told it.
+fn end_when_nobody_reads() {
+    const BROKEN_PIPE: i32 = 128 + 13;
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let text = info.payload().downcast_ref::<String>().map_or("", String::as_str);
+        if text.starts_with("failed printing to std") && text.ends_with("(os error 32)") {
+            std::process::exit(BROKEN_PIPE);
+        }
+        usual(info);
+    }));
 }
 
 /// The sentence goes to standard error; 1 is rejected input.

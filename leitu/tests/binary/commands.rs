@@ -120,6 +120,15 @@ fn keys_that_do_not_fit_are_refused() {
 }
 
 #[test]
+fn a_command_whose_output_nobody_reads_ends_without_a_word() {
+    let home = Home::new();
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let ended = home.command().args(["workdays", "add", "2019-03-25", "7"]).stdout(writer).output().unwrap();
+    assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(141), ""));
+}
+
+#[test]
 fn which_cycle_is_meant_must_be_said_where_it_cannot_be_told() {
     let home = Home::new();
     home.write("facts.csv", "branch_code,key,value,source\n1,orglife.held,1,x\n");

@@ -40,6 +40,21 @@ fn every_route_has_a_row_and_every_row_a_route() {
     assert!(rows.iter().enumerate().all(|(i, r)| !rows[..i].contains(r)), "two rows for one route");
 }
 
+#[test]
+fn every_route_of_the_api_is_described_with_its_permission() {
+    let routes = leitu::house::slices().into_iter().map(|s| s.routes).reduce(web::Routes::merge).unwrap();
+    let doc: serde_json::Value = serde_json::from_str(&routes.openapi().to_json().unwrap()).unwrap();
+    let ours: Vec<_> = routes.inventory().iter().filter(|r| r.path.starts_with("/api/v1")).collect();
+    for route in &ours {
+        let said = &doc["paths"][&route.path][route.method.as_str().to_lowercase()];
+        assert_eq!(said["x-permission"], route.permission, "{} {}", route.method, route.path);
+        assert!(said["responses"].as_object().is_some_and(|r| r.contains_key("200")), "{} {}", route.method, route.path);
+    }
+    let described: usize = doc["paths"].as_object().unwrap().values().map(|p| p.as_object().unwrap().len()).sum();
+    assert_eq!(described, ours.len());
+    assert!(doc["components"]["securitySchemes"]["token"]["scheme"] == "bearer" && doc["info"]["title"] != "");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
     // A door that answers 500 says here why.
