@@ -50,7 +50,9 @@ impl Browser {
         found.extend(wide.as_str().map(|w| format!("390 xlarge: the page is wider than the screen ({w})")));
         self.client.execute(AS_BEFORE, vec![]).await.unwrap();
         self.resize(self.device, self.device.height());
-        record(&format!("axe {}", self.template().await));
+        let page = self.template().await;
+        record(&page);
+        record(&format!("axe {page}"));
         found
     }
 
