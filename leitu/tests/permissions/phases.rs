@@ -228,7 +228,7 @@ impl World {
             let publicity = Publicity { from: self.today().plus_days(from), until: self.today().plus_days(until), provisional: false };
             let shown = audit::change(&self.app.db, system(), async move |tx| {
                 cycles::set_publicity(tx, id, &publicity).await?;
-                Ok(((), Event::new("cycle.publicity", format!("cycle:{id}"))))
+                Ok(((), Event::new("test.publicity", format!("cycle:{id}"))))
             });
             shown.await.unwrap();
             match note {

@@ -51,6 +51,8 @@ pub fn slice(recomputes: Vec<Arc<dyn Recompute>>) -> Slice {
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/administration.ftl")),
             ("en", include_str!("../../../content/locales/en/administration.ftl")),
+            ("zh", include_str!("../../../content/locales/zh/events.ftl")),
+            ("en", include_str!("../../../content/locales/en/events.ftl")),
         ],
         menu: vec![
             MenuEntry::of::<SuggestionHandle>(Group::Service, "suggestions", "/suggestions", "todo"),

@@ -27,7 +27,9 @@ struct Line {
     actor: String,
     role: String,
     action: String,
-    object: String,
+    about: String,
+    /// All there is about it.
+    href: String,
     reason: String,
     /// Field, before, after.
     fields: Vec<(String, String, String)>,
@@ -87,23 +89,41 @@ fn web_escaped(value: &str) -> String {
 fn line(ui: &Ui, event: &Event) -> Line {
     let body: Value = serde_json::from_str(&event.body).unwrap_or_default();
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-    let known = |key: String, plain: &str| if ui.t.has(&key) { ui.t.text(&key).to_string() } else { plain.to_owned() };
+    let known = |key: String, plain: &str| known(ui.t, &key, plain);
     let role = text("role");
     Line {
         at: ui.clock().date_time(event.at),
         actor: ui.t.actor(&event.actor),
         role: known(format!("role-{role}"), &role),
         action: known(format!("event-{}", event.action.replace('.', "-")), &event.action),
-        object: event.object.clone(),
+        href: format!("/audit?object={}", web_escaped(&event.object)),
+        about: about(ui.t, &event.object),
         reason: text("reason"),
-        fields: fields(&body),
+        fields: fields(ui.t, &body),
     }
 }
 
-fn fields(body: &Value) -> Vec<(String, String, String)> {
-    let side = |name: &str, field: &str| body[name][field].as_str().unwrap_or_default().to_owned();
+/// The words of a key; what nobody gave words is shown as it stands in the event.
+fn known(t: T, key: &str, plain: &str) -> String {
+    if t.has(key) { t.text(key).to_string() } else { plain.to_owned() }
+}
+
+/// `account:01a2…` in words: the kind, and the end of the number, which tells two of them apart.
+fn about(t: T, object: &str) -> String {
+    let Some((kind, id)) = object.split_once(':') else { return object.to_owned() };
+    let long = id.len() == 32 && id.is_ascii();
+    let id = if long { format!("…{}", &id[26..]) } else { id.to_owned() };
+    format!("{} {id}", known(t, &format!("audit-about-{kind}"), kind))
+}
+
+fn fields(t: T, body: &Value) -> Vec<(String, String, String)> {
+    let side = |name: &str, field: &str| {
+        let value = body[name][field].as_str().unwrap_or_default();
+        if field == "role" { known(t, &format!("role-{value}"), value) } else { value.to_owned() }
+    };
     let names = |name: &str| body[name].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     let mut all = names("before");
     all.extend(names("after").into_iter().filter(|n| body["before"].get(n).is_none()));
-    all.into_iter().map(|n| (n.clone(), side("before", &n), side("after", &n))).collect()
+    let word = |n: &str| known(t, &format!("audit-field-{}", n.replace('_', "-")), n);
+    all.into_iter().map(|n| (word(&n), side("before", &n), side("after", &n))).collect()
 }
