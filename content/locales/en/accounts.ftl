@@ -237,3 +237,5 @@ password-change-lead = Sessions on other devices and API tokens end at once.
 password-old-label = Present password
 password-old = The present password does not fit
 account-from-members = In bulk from members
+todo-account-role = Give a role to { $name } (new account)
+todo-account-idle = Is the account of { $name } still needed? All roles have been ended

@@ -82,6 +82,7 @@ js-mine = Use mine
 js-theirs = Use theirs
 js-kept = The other value was taken
 js-keys = Keyboard shortcuts
+js-ending = The sign-in ends in 5 minutes. Save, or open any page to go on; what is being typed is not lost
 js-close = Close
 
 ## Components

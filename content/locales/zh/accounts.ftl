@@ -233,3 +233,5 @@ password-change-lead = 修改后，其他设备上的登录和接口令牌立即
 password-old-label = 现在的密码
 password-old = 现在的密码不对
 account-from-members = 从名册批量开通
+todo-account-role = 授予角色：{ $name }（新开通的账号）
+todo-account-idle = 核对是否停用账号：{ $name }（角色已全部收回）

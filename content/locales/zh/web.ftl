@@ -66,6 +66,7 @@ js-mine = 用我填的
 js-theirs = 用对方填的
 js-kept = 已采用对方填的值
 js-keys = 键盘快捷键
+js-ending = 登录将在 5 分钟后到期。请保存，或打开任一页面继续；正在填的内容不会丢失
 js-close = 关闭
 
 ## Components

@@ -122,6 +122,7 @@ async fn fill(ground: Ground) -> Result<Db> {
     last_year::play(&scene, &mut chance).await?;
     this_year::play(&scene, &mut chance).await?;
     suggestions(&scene).await?;
+    people::left_to_administrators(&scene).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;
     Ok(scene.ground.db)

@@ -33,6 +33,7 @@ struct Wanted {
 pub struct People {
     pub committee: AccountId,
     pub reviewer: AccountId,
+    pub security: AccountId,
     /// In the order of the branches.
     pub secretaries: Vec<AccountId>,
     /// By the organ's committee.
@@ -68,6 +69,7 @@ pub async fn make(db: &Db, roles: &Roles, chance: &mut Chance, province: &Provin
     Ok(People {
         committee: one("committee")?,
         reviewer: one("reviewer")?,
+        security: one("security_administrator")?,
         secretaries: of("secretary").map(|(_, id)| *id).collect(),
         deputies: of("deputy").filter_map(deputy).collect(),
         inspectors: of("inspector").filter_map(inspector).collect(),
@@ -184,4 +186,22 @@ impl Desk {
         })
         .await
     }
+}
+
+/// What the administrators find in their 待办: a new account that waits for its role, and one that has none any more.
+///
+/// # Errors
+/// What `accounts` refuses.
+pub async fn left_to_administrators(scene: &super::Scene) -> Result<()> {
+    let (db, roles, org) = (&scene.ground.db, &scene.roles, scene.province.root);
+    let new = |name, login| NewPerson::parse(name, login, None).map(|person| vec![person]);
+    accounts::create_many(db, &super::loader(), new("孟庆国", "mengqingguo")?).await?;
+    let issued = accounts::create_many(db, &super::loader(), new("秦月华", "qinyuehua")?).await?;
+    let account = issued.first().map(|i| i.id).ok_or_else(|| Error::internal("an account of the demo"))?;
+    let held = PostLine { id: PostId::new(), account, role: "reviewer".into(), org: Some(org), granted: Instant::now() };
+    let post = held.id;
+    appoint(db, roles, vec![(held, false)]).await?;
+    let security = scene.desk(scene.people.security).await?;
+    accounts::end_role(db, &security.grant::<accounts::RolesManage>()?, account, post).await?;
+    security.leave(db).await
 }

@@ -27,7 +27,7 @@ pub use origin::same_origin;
 pub use password::{Hasher, PasswordRule};
 pub use permission::{Permission, PermissionInfo, Public, SignedIn};
 pub use roles::{Role, Roles};
-pub use session::{NewSession, SessionLine, close, close_all, open, sessions_of};
+pub use session::{IDLE_MINUTES, NewSession, SessionLine, close, close_all, open, sessions_of};
 pub use system::System;
 pub use token::{NewToken, TokenLine, make_token, revoke_token, tokens_of};
 

@@ -5,7 +5,7 @@ use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
 /// A session ends after half an hour without use …
-pub(crate) const IDLE_MINUTES: i64 = 30;
+pub const IDLE_MINUTES: i64 = 30;
 /// … and after twelve hours in any case.
 pub(crate) const WHOLE_MINUTES: i64 = 12 * 60;
 

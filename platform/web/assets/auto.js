@@ -111,6 +111,9 @@
       clear(w.field);
       revisions(doc);
       if (target && source) leitu.swap(target, source);
+      const mini = d.getElementById('mini'); // the running total in the bar at the bottom
+      const from = target && target.querySelector('[data-mini]');
+      if (mini && from) mini.textContent = from.dataset.mini;
       if (!waiting.size) status(form, receipt && receipt.textContent.trim() ? receipt.textContent.trim() : say('saved', leitu.clock()));
     }
 

@@ -11,8 +11,17 @@ window.leitu = (function () {
      with the whole page or with that element alone. */
   function ask(url, part, options) {
     const headers = Object.assign({ Accept: 'text/html', 'X-Part': part }, options && options.headers);
+    if (!headers['X-Refresh']) awake();
     return fetch(url, Object.assign({ credentials: 'same-origin' }, options, { headers })).then((response) =>
       response.text().then((text) => ({ response, doc: new DOMParser().parseFromString(text, 'text/html') })));
+  }
+
+  /* A session ends after so many minutes without a request of the person's own; five before, the page says so. */
+  let ending;
+  function awake() {
+    clearTimeout(ending);
+    const minutes = Number(d.body.dataset.session);
+    if (minutes) ending = setTimeout(() => { alertLine(say('ending')); announce(say('ending')); }, (minutes - 5) * 60000);
   }
 
   /* The returned element's children take the place of ours; focus, caret and scroll stay. */
@@ -260,6 +269,7 @@ window.leitu = (function () {
 
   d.addEventListener('DOMContentLoaded', () => {
     start(d);
+    awake();
     const said = d.querySelector('#flash .flash');
     if (!focusError(d) && said && !location.hash) said.focus({ preventScroll: true });
   });

@@ -12,7 +12,7 @@ pub const ME: &str = "/me";
 
 /// The jobs that may stand in the bottom bar, the likelier main job first; a person gets the first
 /// they may do, else the first entry that is not of the desk.
-const JOBS: [&str; 4] = ["/problems", "/assess", "/orgs", "/accounts"];
+const JOBS: [&str; 7] = ["/inspections", "/problems", "/assess", "/orgs", "/people", "/roles", "/audit"];
 
 /// Shortcuts, as the list shown by `?` names them.
 const SHORTCUTS: [(&str, &str); 2] = [(TODO, "g t"), ("/problems", "g i")];

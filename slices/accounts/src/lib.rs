@@ -15,7 +15,7 @@ mod start;
 pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
 pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, reset};
-pub use roles::appoint;
+pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};
 pub use start::offer_entry;
 

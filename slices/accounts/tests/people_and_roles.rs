@@ -139,3 +139,24 @@ async fn each_administrator_opens_their_own_pages_only() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_new_account_waits_with_the_security_administrator_and_one_without_roles_with_the_system_administrator() {
+    on_both(async |app, _| {
+        let (system, security) = (app.person("system_administrator", None).await, app.person("security_administrator", None).await);
+        let awaited = async |who| app.get(who, "/todo").await.body;
+        app.post(&system, "/people", &[("name", "孟庆国"), ("login", "mengqingguo")]).await;
+        let waiting = awaited(&security).await;
+        assert!(waiting.contains("授予角色：孟庆国"), "{waiting}");
+        let id = waiting.split("href=\"/roles/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        app.post(&security, &format!("/roles/{id}"), &[("role", "secretary"), ("org", "12")]).await;
+        assert!(!awaited(&security).await.contains("孟庆国"), "the role is given");
+        let page = app.get(&security, &format!("/roles/{id}")).await.body;
+        let post = page.split(&format!("/roles/{id}/")).nth(1).unwrap().split('/').next().unwrap().to_owned();
+        app.post(&security, &format!("/roles/{id}/{post}/ending"), &[]).await;
+        assert!(awaited(&system).await.contains("核对是否停用账号：孟庆国"));
+        app.post(&system, &format!("/people/{id}/disabling"), &[]).await;
+        assert!(!awaited(&system).await.contains("孟庆国"), "it has been looked at");
+    })
+    .await;
+}

@@ -1,5 +1,6 @@
 //! Accounts: made one by one or in bulk from members, with one-time codes; reset, disabled, enabled.
 //! Nobody ever types a password for another.
+pub(crate) mod handover;
 mod operations;
 pub mod pages;
 

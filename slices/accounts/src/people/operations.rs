@@ -1,11 +1,11 @@
 //! What the pages, the command line and the import of members do with accounts.
-use super::Issued;
+use super::{Issued, handover};
 use crate::PeopleManage;
 use crate::sign_in::LOGIN_MAX;
 use access::{Code, Device, Grant, NewAccount, Roles, System};
 use audit::{Author, Event};
 use db::{Db, Tx};
-use kernel::{AccountId, Error, Instant, MemberId, Result};
+use kernel::{AccountId, Error, Instant, MemberId, Result, TodoId};
 use std::sync::Arc;
 
 /// Somebody who is to have an account; parsed.
@@ -54,10 +54,15 @@ pub async fn create_many(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> R
         people.into_iter().map(|p| Ok((AccountId::new(), p, Code::new(now)?))).collect::<Result<_>>()?;
     let issued: Vec<Issued> = coded.iter().map(|(id, p, code)| Issued::of(*id, &p.login, &p.name, code)).collect();
     let first = issued.first().map(|i| i.id);
+    let todo = TodoId::new();
     let made: Option<AccountId> = audit::change(db, by, async move |tx| {
         for (id, p, code) in &coded {
             let new = NewAccount { id: *id, login: &p.login, name: &p.name, member: p.member, code: Some(code) };
             access::create(tx, &new, now).await?;
+        }
+        // Whoever makes many at once (from the register, the demo) hands the list over otherwise.
+        if let [(id, p, _)] = coded.as_slice() {
+            handover::wants_role(tx, todo, *id, &p.name, now).await?;
         }
         let object = first.map_or("account:none".to_owned(), |id| format!("account:{id}"));
         Ok((first, Event::new("account.created", object).with("count", coded.len())))
@@ -140,10 +145,11 @@ pub async fn set_disabled(db: &Db, grant: &Grant<PeopleManage>, id: AccountId, d
     if grant.visitor_or_account() == Some(id) {
         return Err(Error::denied("account-own"));
     }
-    let (since, hand) = (disabled.then(Instant::now), Hand::of(grant)?);
+    let (since, now, hand) = (disabled.then(Instant::now), Instant::now(), Hand::of(grant)?);
     audit::change(db, grant, async move |tx| {
         hand.may(tx, id).await?;
         access::set_disabled(tx, id, since).await?;
+        handover::looked_at(tx, id, now).await?;
         let action = if disabled { "account.disabled" } else { "account.enabled" };
         Ok(((), Event::new(action, format!("account:{id}"))))
     })

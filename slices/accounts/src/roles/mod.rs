@@ -4,4 +4,4 @@ mod operations;
 pub mod pages;
 pub mod permissions_page;
 
-pub use operations::appoint;
+pub use operations::{appoint, end};

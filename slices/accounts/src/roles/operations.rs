@@ -1,9 +1,10 @@
 //! Giving and ending roles.
+use crate::people::handover;
 use crate::{OrgName, RolesManage};
 use access::{Grant, PostLine, Roles};
 use audit::Event;
 use db::{Db, Tx};
-use kernel::{AccountId, Error, Instant, PostId, Result};
+use kernel::{AccountId, Error, Instant, PostId, Result, TodoId};
 
 /// Gives a role in the caller's unit of work, if it goes with what the account holds: an administrator holds one
 /// administrator's role and nothing else (三员分立). The caller's event records it.
@@ -36,6 +37,7 @@ pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role:
     audit::change(db, grant, async move |tx| {
         access::by_id(tx, account).await?;
         appoint(tx, &roles, &post, &by).await?;
+        handover::has_role(tx, account, post.granted).await?;
         let event = Event::new("role.given", format!("account:{account}")).with("role", &post.role);
         Ok(((), at.map_or(event.clone(), |org| event.at(org))))
     })
@@ -63,11 +65,14 @@ pub async fn end(db: &Db, grant: &Grant<RolesManage>, account: AccountId, post: 
     if grant.visitor_or_account() == Some(account) {
         return Err(Error::denied("role-own"));
     }
-    let now = Instant::now();
+    let (now, todo) = (Instant::now(), TodoId::new());
     audit::change(db, grant, async move |tx| {
         let ended = access::end_post(tx, post, now).await?;
         if ended.account != account {
             return Err(Error::not_found().into());
+        }
+        if access::posts_of(tx, account).await?.is_empty() {
+            handover::has_no_role(tx, todo, account, now).await?;
         }
         let event = Event::new("role.ended", format!("account:{account}")).field("role", Some(ended.role), None);
         Ok(((), ended.org.map_or(event.clone(), |org| event.at(org))))

@@ -15,7 +15,7 @@ use facts::Suppliers;
 use kernel::{CycleId, Error, Instant, OrgId, Result};
 use serde::Deserialize;
 use tabular::{Format, Note};
-use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+use web::{Asked, At, Flash, Form, FormFields, Page, Pager, See, T, Ui};
 
 const PAGE: i64 = 50;
 /// Rows read at once for a file.
@@ -39,7 +39,6 @@ pub struct Query {
 struct Ledger {
     t: T,
     form: FormFields,
-    crumbs: Vec<Crumb>,
     cycles: Vec<Cycle>,
     cycle: Option<Cycle>,
     q: Query,
@@ -84,7 +83,6 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) 
     let body = Ledger {
         t: ui.t,
         form: ui.form(),
-        crumbs: vec![Crumb::here(ui.t.text("menu-ledger"))],
         cycles,
         cycle,
         q,

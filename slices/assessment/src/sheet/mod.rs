@@ -57,6 +57,15 @@ impl State {
             State::Returned => "state-returned",
         }
     }
+    /// Its colour, the same on every page.
+    pub fn tag(self) -> &'static str {
+        match self {
+            State::Untouched => "",
+            State::Begun => "info",
+            State::Submitted => "ok",
+            State::Returned => "warn",
+        }
+    }
     pub fn is_open(self) -> bool {
         self != State::Submitted
     }

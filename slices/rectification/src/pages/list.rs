@@ -10,7 +10,7 @@ use askama::Template;
 use calendar::Calendar;
 use kernel::Error;
 use std::sync::Arc;
-use web::{Asked, Crumb, FormFields, Page, Pager, T, Ui};
+use web::{Asked, FormFields, Page, Pager, T, Ui};
 
 /// Rows of a list, and cards of a column.
 const PAGE: i64 = 50;
@@ -36,7 +36,6 @@ struct Column {
 struct List {
     t: T,
     form: FormFields,
-    crumbs: Vec<Crumb>,
     chips: Vec<Chip>,
     f: Filter,
     board: bool,
@@ -70,7 +69,6 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
     List {
         t: ui.t,
         form: ui.form(),
-        crumbs: vec![Crumb::here(ui.t.text("menu-problems"))],
         chips,
         f,
         board: q.is_board(),
@@ -79,7 +77,7 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         columns,
         cards,
         pager: Pager { before: None, after: next, note: String::new() },
-        exports: [("xlsx", export("xlsx")), ("csv", export("csv"))],
+        exports: [("Excel", export("xlsx")), ("CSV", export("csv"))],
         may_handle: grant.also::<ProblemHandle>().is_some(),
         may_verify: grant.also::<ProblemVerify>().is_some(),
     }

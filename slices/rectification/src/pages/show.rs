@@ -58,7 +58,7 @@ pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Op
             Ok((p, store::steps(tx, id).await?, files::cited(tx, &subject(id)).await?, people))
         })
         .await?;
-    let typed = typed.unwrap_or_else(|| as_it_is(&p));
+    let typed = typed.map_or_else(|| as_it_is(&p), |t| t.over(as_it_is(&p)));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = p.title.clone();
     let body = Show {
@@ -96,6 +96,11 @@ fn moment(t: T, p: &Problem, s: &Step) -> Moment {
     Moment { when: s.day.to_string(), text, done: true }
 }
 impl Typed {
+    /// A form that was sent says nothing of the fields of the others: they show what is so.
+    fn over(self, now: Typed) -> Self {
+        let planned = !(self.owner.is_empty() && self.measure.is_empty() && self.due.is_empty());
+        if planned { self } else { Typed { text: self.text, reason: self.reason, ..now } }
+    }
     /// # Errors
     /// `date-format` at field `due`.
     pub fn plan(&self) -> kernel::Result<Plan> {

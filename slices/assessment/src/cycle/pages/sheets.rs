@@ -59,6 +59,8 @@ struct Sheets {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     counts: Vec<Count>,
+    /// Of one's own scope.
+    all: i64,
     layer: &'static str,
     state: String,
     rows: Vec<sheets::Sheet>,
@@ -81,6 +83,7 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
+    let counts = counts(&ui, &grant, &cycle, layer).await?;
     let body = Sheets {
         t: ui.t,
         form: ui.form(),
@@ -89,7 +92,8 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
             Crumb::link(&cycle.title, format!("/assess/{id}")),
             Crumb::here(ui.t.text("cycle-sheets")),
         ],
-        counts: counts(&ui, &grant, &cycle, layer).await?,
+        all: counts.iter().map(|c| c.n).sum(),
+        counts,
         layer: layer.name(),
         state,
         rows,

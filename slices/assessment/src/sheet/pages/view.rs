@@ -26,8 +26,12 @@ pub struct Score {
     pub lock_note: String,
     pub groups: Vec<Group>,
     pub columns: usize,
-    pub ask: usize,
+    /// Codes of the indicators that no fact fills.
+    pub ask: Vec<String>,
     pub automatic: usize,
+    /// 不考核
+    pub skipped: usize,
+    pub total: Points,
     pub done: usize,
     pub all: usize,
     pub sum: Sum,
