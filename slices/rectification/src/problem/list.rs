@@ -151,3 +151,20 @@ pub fn soon(calendar: &calendar::Calendar, today: BusinessDate) -> (i64, i64) {
 pub fn late(today: BusinessDate) -> (i64, i64) {
     (ALWAYS.0, today.number() - 1)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::columns;
+
+    /// PostgreSQL chooses by its statistics; SQLite has none.
+    #[tokio::test]
+    async fn a_board_is_not_gone_through_for_each_of_its_problems() {
+        for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
+            engine.db().migrate(&[tree::MIGRATIONS, crate::slice().migrations].concat()).await.unwrap();
+            for sql in [rows!("open", below!(), listed!("$9")), number!("shelf", listed!("$7"))] {
+                let plan = engine.db().plan(sql).await.unwrap();
+                assert!(plan.iter().any(|line| line.starts_with("SEARCH l ") && line.contains("PRIMARY KEY (problem=?)")), "{plan:?}");
+            }
+        }
+    }
+}
