@@ -24,6 +24,7 @@ impl Browser {
     pub async fn enter(&self, identity: &str) {
         self.go("/start").await;
         self.press(identity).await;
+        self.has_left("/start").await;
         self.sees("换身份").await;
     }
 

@@ -73,7 +73,12 @@ impl Browser {
     pub async fn screenshot(&self, name: &str) {
         let folder = target().join("screenshots");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), self.client.screenshot().await.unwrap()).unwrap();
+        self.screenshot_to(&folder.join(format!("{name}.png"))).await;
+    }
+
+    /// What the window shows, into this file.
+    pub async fn screenshot_to(&self, file: &Path) {
+        std::fs::write(file, self.client.screenshot().await.unwrap()).unwrap();
     }
 
     /// The whole page, however long, as `target/screenshots/NAME.png`.
@@ -82,6 +87,13 @@ impl Browser {
         self.resize(self.device, height.as_u64().unwrap_or(900).clamp(844, 12_000));
         self.screenshot(name).await;
         self.resize(self.device, self.device.height());
+    }
+
+    /// Takes the window's network away, or gives it back.
+    pub fn network(&self, there: bool) {
+        driver().devtools(&self.session, "Network.enable", &json!({}));
+        let none = json!({ "offline": !there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1 });
+        driver().devtools(&self.session, "Network.emulateNetworkConditions", &none);
     }
 
     pub(crate) fn resize(&self, device: Device, height: u64) {

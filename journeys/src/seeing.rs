@@ -5,6 +5,7 @@ use fantoccini::Locator;
 
 use crate::browser::{Browser, PATIENCE};
 use crate::driver::driver;
+use crate::paths;
 
 impl Browser {
     /// Waits until the page shows the text.
@@ -17,6 +18,25 @@ impl Browser {
     pub async fn does_not_see(&self, text: &str) {
         let gone = self.wait(|reads| !reads.contains(&plain(text))).await;
         assert!(gone, "{} shows `{text}`; it reads:\n{}", self.path().await, self.reads().await);
+    }
+
+    /// Waits until the window is at this path.
+    pub async fn is_at(&self, path: &str) {
+        self.is_where(&format!("at {path}"), |here| here == path).await;
+    }
+
+    /// Waits until the window has left this path.
+    pub async fn has_left(&self, path: &str) {
+        self.is_where(&format!("away from {path}"), |here| here != path).await;
+    }
+
+    async fn is_where(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        let until = Instant::now() + PATIENCE;
+        while !is_so(&self.path().await) {
+            assert!(Instant::now() < until, "the window is at {}, not {what}; it reads:\n{}", self.path().await, self.reads().await);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.arrived().await;
     }
 
     /// Whether the page shows the text now.
@@ -37,6 +57,30 @@ impl Browser {
             texts.push(plain(&thing.text().await.unwrap()));
         }
         texts
+    }
+
+    /// The ids of everything a style selector finds.
+    pub async fn ids(&self, css: &str) -> Vec<String> {
+        let mut ids = Vec::new();
+        for thing in self.client.find_all(Locator::Css(css)).await.unwrap() {
+            ids.extend(thing.attr("id").await.unwrap());
+        }
+        ids
+    }
+
+    /// Whether a visible button or link reads so, or has it as a part, within a moment: the page may still be coming.
+    pub async fn offers(&self, text: &str) -> bool {
+        for _ in 0..20 {
+            for way in paths::pressable(text) {
+                for thing in self.client.find_all(Locator::XPath(&way)).await.unwrap_or_default() {
+                    if thing.is_displayed().await.unwrap_or(false) {
+                        return true;
+                    }
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        false
     }
 
     /// What the console complained about since the last call. That the page itself answered with

@@ -34,4 +34,21 @@ async fn points_become_grades_and_a_changed_grade_needs_a_reason() {
     cycle.person.fill("调整为", "50").await;
     cycle.person.press("提交复核").await;
     cycle.person.sees("档次将由差变为好，请写明理由").await;
+    cycle.person.fill("理由", "补交的记录已核实").await;
+    cycle.person.press("提交复核").await;
+    cycle.person.sees("复核人会在待办里看到").await;
+    assert!(grade_of(&cycle, &worst).await.contains("58 差"), "nothing has changed before the second person agrees");
+    cycle.person.enter("工委复核人").await;
+    cycle.person.go("/todo").await;
+    cycle.person.press(&format!("{worst}的审定调整待复核")).await;
+    cycle.person.press("同意调整").await;
+    assert!(grade_of(&cycle, &worst).await.contains("100 好"));
+}
+
+/// The branch's line of the review, as the committee sees it.
+async fn grade_of(cycle: &small_cycle::SmallCycle, branch: &str) -> String {
+    cycle.person.enter("工委工作人员").await;
+    cycle.go("/review").await;
+    let lines = cycle.person.texts("main tbody tr").await;
+    lines.into_iter().find(|line| line.starts_with(branch)).unwrap_or_else(|| panic!("{branch} is not reviewed"))
 }

@@ -37,3 +37,47 @@ async fn teams_are_drawn_from_a_list_published_before_the_number() {
     let own = ["yanshou01", "yanshou02", "yanshou03"];
     assert!(!drawn.iter().any(|login| own.iter().any(|o| login.contains(o))), "lent by the organ itself: {drawn:?}");
 }
+
+#[tokio::test]
+async fn too_few_inspectors_are_counted_and_a_second_draw_keeps_the_first_with_its_reason() {
+    let cycle = small_cycle::open("21.001").await;
+    let person = &cycle.person;
+    person.enter("工委工作人员").await;
+    cycle.go("/draws").await;
+    let publish = async |teams: &str, reason: &str| {
+        person.fill("组数", teams).await;
+        person.fill("每组人数", "2").await;
+        if !reason.is_empty() {
+            person.fill("重新抽取的理由", reason).await;
+        }
+        person.press("公布候选名单").await;
+    };
+    publish("90", "").await;
+    person.sees("验收人员不足：还差").await;
+    publish("1", "").await;
+    let first = draw(person, "7").await;
+    let drawn = person.texts("main p .tag").await;
+    person.enter("工委工作人员").await;
+    cycle.go("/draws").await;
+    publish("1", "").await;
+    person.sees("已抽取过，重新抽取请写明理由").await;
+    publish("1", "一名组员调离").await;
+    let second = draw(person, "8").await;
+    assert_ne!(first, second);
+    person.sees("一名组员调离").await;
+    person.press("看上一次抽取").await;
+    assert_eq!(person.path().await, first);
+    assert_eq!(person.texts("main p .tag").await, drawn, "the first stands as it was");
+}
+
+/// A second person enters the number; the record's address.
+async fn draw(person: &journeys::Browser, number: &str) -> String {
+    person.sees("名单已公布").await;
+    let record = person.path().await;
+    person.enter("工委复核人").await;
+    person.go(&record).await;
+    person.fill("数字", number).await;
+    person.press("填入数字并抽取").await;
+    person.sees("已按记录重新计算，结果一致").await;
+    record
+}

@@ -71,8 +71,29 @@ pub async fn one(tx: &mut Tx<'_>, sheet: SheetId, indicator: &str, layer: Layer)
     .await
 }
 
+/// The newest revision in the history of a score. A value that is given anew after it was taken away counts on from
+/// there: revisions are not used twice, so that history keeps each.
+macro_rules! past {
+    () => {
+        "COALESCE((SELECT MAX(p.rev) FROM score_past p WHERE p.sheet = $1 AND p.indicator = $2 AND p.layer = $3), 0)"
+    };
+}
+const PAST: &str = concat!("SELECT ", past!());
+
+/// Puts a score in its place under a revision.
+macro_rules! written {
+    ($($rev:expr),+) => {
+        concat!(
+            "INSERT INTO score (sheet, indicator, layer, points, reason, account, by_name, source, at, rev)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, ", $($rev),+, ")
+             ON CONFLICT (sheet, indicator, layer) DO UPDATE SET points = excluded.points, reason = excluded.reason, rev = excluded.rev,
+               account = excluded.account, by_name = excluded.by_name, source = excluded.source, at = excluded.at"
+        )
+    };
+}
+
 /// Writes a score if nobody else has written since the writer looked; the value it replaces goes to history.
-/// Answers the new revision and what stood there before.
+/// Answers the new revision (0 where nothing stands any more) and what stood there before.
 ///
 /// # Errors
 /// `score-meanwhile` with both values if somebody was quicker.
@@ -92,8 +113,16 @@ pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Sco
             .at("score")
             .into());
     }
+    let next = match (&new.points, &before) {
+        (None, _) => 0,
+        (Some(_), Some(_)) => rev + 1,
+        (Some(_), None) => {
+            let past: i64 = tx.one(PAST, &params![&new.sheet, new.indicator, new.layer.name()]).await?;
+            past + 1
+        }
+    };
     force(tx, new, before.as_ref()).await?;
-    Ok((rev + 1, before))
+    Ok((next, before))
 }
 
 /// Writes a score whatever stood there (imports: a later file replaces); the older value stays in history.
@@ -112,25 +141,12 @@ pub async fn force(tx: &mut Tx<'_>, new: &NewScore<'_>, before: Option<&Score>) 
     }
     match new.points {
         Some(points) => {
-            tx.later(
-                "INSERT INTO score (sheet, indicator, layer, points, reason, rev, account, by_name, source, at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-                 ON CONFLICT (sheet, indicator, layer) DO UPDATE SET points = excluded.points, reason = excluded.reason, rev = excluded.rev,
-                   account = excluded.account, by_name = excluded.by_name, source = excluded.source, at = excluded.at",
-                &params![
-                    &new.sheet,
-                    new.indicator,
-                    new.layer.name(),
-                    points,
-                    new.reason,
-                    rev + 1,
-                    new.account.as_ref(),
-                    new.by,
-                    new.source,
-                    new.at
-                ],
-            )
-            .await
+            let (layer, by) = (new.layer.name(), new.account.as_ref());
+            let shared = params![&new.sheet, new.indicator, layer, points, new.reason, by, new.by, new.source, new.at];
+            match before {
+                Some(_) => tx.later(written!("$10"), &[&shared[..], &params![rev + 1][..]].concat()).await,
+                None => tx.later(written!(past!(), " + 1"), &shared).await,
+            }
         }
         None => {
             tx.later(

@@ -74,6 +74,25 @@ async fn a_score_typed_is_kept_and_two_editors_see_each_other_s_value() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_score_taken_away_can_be_given_again_and_history_keeps_each_value() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let here = format!("/sheets/{}/self", s.sheet);
+        // The value, the revision that was seen, the revision that stands afterwards: 0 where nothing stands.
+        for (value, seen, now) in [("3.5", "0", "1"), ("", "1", "0"), ("4", "0", "2"), ("3", "2", "3")] {
+            let fields = [("auto", "1"), ("field", "s-A1"), ("s-A1", value), ("r-A1", ""), ("rev", seen)];
+            let saved = s.app.post(&s.secretary, &here, &fields).await;
+            let told = saved.body.contains(&format!("data-rev-for=\"s-A1\" data-rev=\"{now}\""));
+            assert_eq!((saved.status, told), (StatusCode::OK, true), "{value}: {}", saved.body);
+        }
+        let past: Vec<kernel::Points> =
+            s.app.db.read(async |tx| tx.all("SELECT points FROM score_past WHERE indicator = 'A1' ORDER BY rev", &[]).await).await.unwrap();
+        assert_eq!(past, ["3.5", "4"].map(|p| kernel::Points::parse(p).unwrap()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_is_owed_is_named_and_submitting_locks_until_it_is_returned() {
     on_both(&[], async |db| {
         let s = stage(db).await;

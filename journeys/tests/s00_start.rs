@@ -1,0 +1,50 @@
+//! The first page of the demonstration: one press enters as anybody, everybody finds something, and the date moves.
+use journeys::{Browser, Device, Product, Script};
+
+/// Who can be entered as, where that leads, and how the page's own lines are found there.
+const IDENTITIES: [(&str, &str, &str); 9] = [
+    ("工委工作人员", "/overview", "main tbody tr"),
+    ("工委复核人", "/todo", "main ul.todo li"),
+    ("单位专职副书记", "/problems", "main article"),
+    ("支部书记", "/todo", "main ul.todo li"),
+    ("党员", "/assess", "main tbody tr"),
+    ("验收组成员", "/todo", "main ul.todo li"),
+    ("系统管理员", "/people", "main tbody tr"),
+    ("安全管理员", "/roles", "main tbody tr"),
+    ("审计管理员", "/audit", "main tbody tr"),
+];
+
+#[tokio::test]
+async fn one_press_on_the_first_page_enters_as_anybody_and_nobody_finds_it_empty() {
+    let product = Product::demo();
+    for (who, where_to, lines) in IDENTITIES {
+        let person = Browser::open(&product.address, Device::Phone, Script::Off).await;
+        person.go("/").await;
+        assert_eq!(person.texts("main ul.roles button").await.len(), IDENTITIES.len());
+        person.press(who).await;
+        person.is_at(where_to).await;
+        assert!(!person.texts(lines).await.is_empty(), "{who} finds nothing:\n{}", person.reads().await);
+        person.sees("演示数据").await;
+        person.go("/").await;
+        person.is_at("/todo").await; // the desk is the first page from now on
+    }
+}
+
+#[tokio::test]
+async fn a_day_on_brings_what_is_due_a_working_day_nearer() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    person.enter("支部书记").await;
+    person.go("/todo").await;
+    person.sees("今天是 2026 年 6 月 15 日，星期一").await;
+    person.sees("期限 2026-06-22 还剩 4 天").await; // the Dragon Boat holiday lies between
+    person.press("前进一天").await;
+    person.sees("演示日期已到 2026-06-16").await;
+    person.go("/todo").await;
+    person.sees("今天是 2026 年 6 月 16 日，星期二").await;
+    person.sees("期限 2026-06-22 还剩 3 天").await;
+    let other = Browser::open(&product.address, Device::Phone, Script::Off).await;
+    other.enter("党员").await;
+    other.go("/todo").await;
+    other.sees("今天是 2026 年 6 月 16 日").await; // one date for everybody
+}
