@@ -23,9 +23,15 @@ impl Browser {
     /// 换身份: takes one of the demo's identities.
     pub async fn enter(&self, identity: &str) {
         self.go("/start").await;
-        self.press(identity).await;
+        self.take(identity).await;
         self.has_left("/start").await;
         self.sees("换身份").await;
+    }
+
+    /// Presses an identity's card where identities are offered. The menu beside may hold the same word: 组织与党员.
+    pub async fn take(&self, identity: &str) {
+        let card = format!("//ul[@class='roles']//button[starts-with(normalize-space(.), {})]", paths::literal(identity));
+        self.click(&[card], &format!("the card of `{identity}`")).await;
     }
 
     /// The same in the row, card or form that also holds `near`.

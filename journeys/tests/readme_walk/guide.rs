@@ -20,9 +20,10 @@ impl<'p> Guide<'p> {
         let Some(Told::Identity(name)) = &next else { panic!("the text should name an identity: {next:?}") };
         if self.person.shows("换身份").await {
             self.person.press("换身份").await;
+            self.person.is_at("/start").await;
         }
         let before = self.person.path().await;
-        self.person.press(name).await;
+        self.person.take(name).await;
         self.person.has_left(&before).await;
     }
 
