@@ -3,7 +3,13 @@ use crate::{Error, Result};
 use rust_decimal::Decimal;
 use std::fmt;
 
-/// A decimal ≥ 0 with at most 12 digits before and 6 after the point; truth values are 1 and 0.
+/// Digits before and after the point, and of all: what an exact decimal of 96 bits always holds. A spreadsheet keeps 15
+/// digits of a third, so six decimals would not do.
+const WHOLE: usize = 12;
+const DECIMALS: usize = 18;
+const DIGITS: usize = 28;
+
+/// A decimal ≥ 0 with at most 12 digits before and 18 after the point, 28 in all; truth values are 1 and 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Quantity(Decimal);
 
@@ -25,11 +31,15 @@ impl Quantity {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
         let bad = || Error::invalid("quantity-format").with("value", text);
-        let fraction_kept = fraction.trim_end_matches('0');
-        if !digits(whole) || !digits(fraction) || whole.len() > 12 || fraction_kept.len() > 6 {
+        if !digits(whole) || !digits(fraction) {
             return Err(bad());
         }
-        text.parse().map(|d: Decimal| Self(d.normalize())).map_err(|_| bad())
+        // Zeros at either end are spelling.
+        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+        if whole.len() > WHOLE || fraction.len() > DECIMALS || whole.len() + fraction.len() > DIGITS {
+            return Err(bad());
+        }
+        Decimal::from_str_exact(&format!("0{whole}.{fraction}0")).map(|d| Self(d.normalize())).map_err(|_| bad())
     }
     pub fn of_count(n: u32) -> Self {
         Self(Decimal::from(n))
@@ -47,6 +57,10 @@ impl Quantity {
     }
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
+    }
+    /// Whether it has no more than `n` decimals.
+    pub fn within_decimals(self, n: u32) -> bool {
+        self.0.scale() <= n
     }
     /// Numerator and power of ten: `0.85` is `(85, 2)`.
     pub fn parts(self) -> (i128, u32) {
@@ -76,10 +90,34 @@ mod tests {
 
     #[test]
     fn quantities_are_exact_and_canonical() {
-        for (text, shown) in [("0.850", "0.85"), ("56", "56"), ("是", "1"), ("false", "0"), ("007", "7"), ("1.0", "1"), ("0.0", "0")] {
+        for (text, shown) in [
+            ("0.850", "0.85"),
+            ("56", "56"),
+            ("是", "1"),
+            ("false", "0"),
+            ("007", "7"),
+            ("1.0", "1"),
+            ("0.0", "0"),
+            ("0.333333333333333", "0.333333333333333"),
+            ("0.00000015", "0.00000015"),
+        ] {
             assert_eq!(Quantity::parse(text).unwrap().to_string(), shown);
         }
-        for bad in ["", "-1", "1e3", "NaN", "inf", "1.2345678", "１", "1,000", "1234567890123"] {
+        for bad in [
+            "",
+            "-1",
+            "1e3",
+            "NaN",
+            "inf",
+            "0.1234567890123456789",
+            "123456789012.12345678901234567",
+            "１",
+            "1,000",
+            "1234567890123",
+            ".",
+            "1.",
+            ".5",
+        ] {
             assert!(Quantity::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Quantity::ratio(2, 3).to_string(), "0.666667");

@@ -59,7 +59,7 @@ scheme-case-key = “{ $value }” of the worked example is not in this scheme. 
 scheme-case-differs = The worked example does not come out: { $what } should be { $expected } and is { $got }. Correct the scheme or the example.
 
 ## Values of facts
-fact-decimal = “{ $value }” is not a number. Enter a number of 0 or more, at most 6 decimals.
+fact-decimal = “{ $value }” is not a number. Enter a number of 0 or more, at most 12 digits before the point and 18 after it.
 fact-boolean = “{ $value }” is neither yes nor no. Enter 1, 0, true or false.
 fact-count = “{ $value }” is not a count. Enter a whole number of 0 or more.
 fact-grade = “{ $value }” is not the name of a grade. Enter last year's grade.

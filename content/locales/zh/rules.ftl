@@ -59,7 +59,7 @@ scheme-case-key = 用例中的“{ $value }”不在本方案中。请改正。
 scheme-case-differs = 用例不符：{ $what } 应为 { $expected }，算得 { $got }。请改方案或改用例。
 
 ## 数据项的值
-fact-decimal = “{ $value }”不是数字。请填不小于 0 的数，小数最多 6 位。
+fact-decimal = “{ $value }”不是数字。请填不小于 0 的数，整数最多 12 位、小数最多 18 位。
 fact-boolean = “{ $value }”不是“是”或“否”。请填 1、0、是、否、true 或 false。
 fact-count = “{ $value }”不是次数。请填不小于 0 的整数。
 fact-grade = “{ $value }”不是等次名称。请填上年等次，如“好”。

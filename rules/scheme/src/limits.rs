@@ -1,6 +1,6 @@
-//! Bounds on a scheme's numbers. Within them the calculation in `scoring` cannot overflow 128 bits:
-//! an indicator's common denominator is at most 10^21, its numerator at most 10^29, and
-//! redistribution multiplies it by at most 10^5 hundredths.
+//! Bounds on a scheme's numbers. Within them the sums in `scoring` cannot overflow 128 bits: with facts
+//! of 18 decimals an indicator's common denominator is at most 10^33 and its numerator 10^36; the last
+//! step, to hundredths of redistributed points, does not need room for its product.
 use crate::{Finding, Method, Scheme};
 use kernel::{Points, Quantity};
 

@@ -82,7 +82,7 @@ impl<'s> IndicatorTrail<'s> {
     /// Gives it its points after redistribution and, with them, its score.
     pub(crate) fn settle(&mut self, full: Points) {
         self.full = full;
-        self.score = self.raw.rescaled(self.points, full).rounded();
+        self.score = self.raw.rescaled(self.points, full);
         self.deduction = full - self.score;
     }
     /// Metrics that were not given although the score comes from facts.

@@ -1,5 +1,6 @@
 //! How one metric scores: the five methods, each held within 0 and the part's points.
-use crate::{Absent, Exact, exact};
+use crate::exact::Times;
+use crate::{Absent, Exact};
 use kernel::Quantity;
 use scheme::{Method, Part};
 use serde::{Serialize, Serializer};
@@ -32,8 +33,8 @@ pub(crate) fn part(part: &Part, value: Option<Quantity>, absent: Absent) -> Part
 fn earned(part: &Part, value: Quantity) -> Exact {
     let points = part.points;
     match &part.method {
-        Method::PerMissing { expected, unit } => Exact::less(points, *unit, exact::millionths(*expected) - exact::millionths(value)),
-        Method::PerEvent { unit } => Exact::less(points, *unit, exact::millionths(value)),
+        Method::PerMissing { expected, unit } => Exact::less(points, *unit, Times::of(value).lacking(*expected)),
+        Method::PerEvent { unit } => Exact::less(points, *unit, Times::of(value)),
         Method::Ratio { target } => Exact::share(points, value, *target),
         Method::Band { bands } => {
             let reached = bands.iter().filter(|band| band.min <= value).max_by_key(|band| band.min);

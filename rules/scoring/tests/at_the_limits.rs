@@ -67,3 +67,22 @@ fn the_largest_values_stay_exact() {
     input.score("A1", Layer::Committee, Points::hundredths(99_999));
     assert_eq!(score_branch(&scheme, &input).outcome.total, Points::hundredths(100_000));
 }
+
+#[test]
+fn a_third_as_a_spreadsheet_keeps_it_is_not_rounded_on_the_way() {
+    let scheme = scheme();
+    let q = |text: &str| Quantity::parse(text).unwrap();
+    let mut input = BranchInput::new("1");
+    // 333.33 × 0.000015000150001501 is 0.005 and a very little: half up, it is a hundredth. One digit less is none.
+    for (value, cents) in [("0.000015000150001501", 1), ("0.000015000150001500", 0)] {
+        input.fact("a.b", q(value)).fact("a.c", q("1000000"));
+        assert_eq!(score_branch(&scheme, &input).indicator("A1").unwrap().score, Points::hundredths(cents), "{value}");
+    }
+    // The finest of everything at once, redistributed: (333.33·a/t + 333.33·b + 333.333333 − 1000000·c) × 1000 ÷ 999.99.
+    input.fact("a.a", q("999.999982999999999999")).fact("a.b", q("0.999999999999999999")).fact("a.c", q("0.000000000000000001"));
+    input.fact("a.e", q("1"));
+    assert_eq!(score_branch(&scheme, &input).indicator("A1").unwrap().score, Points::hundredths(100_000));
+    input.fact("a.a", q("500.000000000000000001"));
+    // 166.665002833… + 333.33 + 333.333333 = 833.328335833…; × 1000/999.99.
+    assert_eq!(score_branch(&scheme, &input).indicator("A1").unwrap().score, Points::hundredths(83_334));
+}

@@ -173,7 +173,10 @@ impl<'a> Table<'a> {
         Points::parse(text).ok()
     }
     fn quantity_of(node: &Node) -> Option<Quantity> {
-        Self::number_of(node).filter(|t| t.bytes().all(|b| b.is_ascii_digit() || b == b'.')).and_then(|t| Quantity::parse(t).ok())
+        Self::number_of(node)
+            .filter(|t| t.bytes().all(|b| b.is_ascii_digit() || b == b'.'))
+            .and_then(|t| Quantity::parse(t).ok())
+            .filter(|q| q.within_decimals(6))
     }
     fn count_of(node: &Node) -> Option<u32> {
         Self::number_of(node).filter(|t| t.bytes().all(|b| b.is_ascii_digit())).and_then(|t| t.parse().ok())

@@ -67,6 +67,8 @@ fn made(bad: u32, seeds: &[u32]) -> Branch {
             KeyKind::Count => (value % 4).to_string(),
             KeyKind::Decimal if rare => (value % 3).to_string(),
             _ if dice % 4 == 0 => continue,
+            // What a spreadsheet keeps of a quotient: 15 digits.
+            KeyKind::Decimal if value % 5 == 0 => format!("0.{:015}", u64::from(value) * 232_831 % 1_000_000_000_000_000),
             KeyKind::Decimal => format!("{}.{:03}", value % 14 / 10, value / 14 % 1000),
         };
         if !text.is_empty() {
