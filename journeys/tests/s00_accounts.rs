@@ -16,7 +16,7 @@ async fn code_of(person: &Browser, who: &str) -> String {
 }
 
 /// Signs in with a one-time code and sets the password.
-async fn first_sign_in(person: &Browser, login: &str, code: &str) {
+async fn first_sign_in(person: &Browser, login: &str, code: &str, examine: bool) {
     person.go("/sign-in").await;
     person.fill("登录名", login).await;
     person.fill("密码", code).await;
@@ -26,6 +26,9 @@ async fn first_sign_in(person: &Browser, login: &str, code: &str) {
     person.fill("再填一次新密码", "短").await;
     person.press("设置密码").await;
     person.sees("密码至少").await;
+    if examine {
+        is_sound(person).await;
+    }
     person.fill("新密码", PASSWORD).await;
     person.fill("再填一次新密码", PASSWORD).await;
     person.press("设置密码").await;
@@ -73,7 +76,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     let [code, security_code, _] = set_up(&product, &system, true).await;
     system.go("/sign-in").await;
     is_sound(&system).await;
-    first_sign_in(&system, "system", &code).await;
+    first_sign_in(&system, "system", &code, true).await;
     system.go("/people").await;
     system.press("新建账号").await;
     system.fill("姓名", "周立新").await;
@@ -81,7 +84,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     system.press("新建账号").await;
     let code = code_of(&system, "zhoulixin").await;
     let security = Browser::open(&product.address, Device::Desktop, Script::On).await;
-    first_sign_in(&security, "security", &security_code).await;
+    first_sign_in(&security, "security", &security_code, false).await;
     security.go("/roles").await;
     security.press("周立新").await;
     security.choose("角色", "工委").await;
@@ -89,7 +92,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     security.press("授予角色").await;
     security.sees("已授予角色").await;
     let committee = Browser::open(&product.address, Device::Desktop, Script::On).await;
-    first_sign_in(&committee, "zhoulixin", &code).await;
+    first_sign_in(&committee, "zhoulixin", &code, false).await;
     committee.go("/orgs").await;
     committee.sees("松江省档案馆党支部").await;
     one_s_own(&committee).await;
@@ -153,7 +156,7 @@ async fn a_first_sign_in_works_on_a_phone_without_scripts() {
     let product = Product::start(&["--empty"]);
     let person = Browser::open(&product.address, Device::Phone, Script::Off).await;
     let [_, _, code] = set_up(&product, &person, false).await;
-    first_sign_in(&person, "audit", &code).await;
+    first_sign_in(&person, "audit", &code, false).await;
     person.go("/audit").await;
     person.sees("建立系统").await;
 }
