@@ -18,6 +18,7 @@ async fn a_suggestion_reaches_the_committee_and_is_answered() {
     person.sees("已提交，工委会办理").await;
     person.enter("工委工作人员").await;
     person.go("/todo").await;
+    person.sees("办理投诉建议：公示页希望能按单位查看").await;
     let waiting = person.texts("main ul.todo strong").await.len();
     person.go("/suggestions").await;
     person.press("公示页希望能按单位查看").await;

@@ -37,12 +37,12 @@ async fn a_day_on_brings_what_is_due_a_working_day_nearer() {
     person.enter("支部书记").await;
     person.go("/todo").await;
     person.sees("今天是 2026 年 6 月 15 日，星期一").await;
-    person.sees("期限 2026-06-22 还剩 4 天").await; // the Dragon Boat holiday lies between
+    person.sees("期限 2026-06-22 还剩 4 个工作日").await; // the Dragon Boat holiday lies between
     person.press("前进一天").await;
     person.sees("演示日期已到 2026-06-16").await;
     person.go("/todo").await;
     person.sees("今天是 2026 年 6 月 16 日，星期二").await;
-    person.sees("期限 2026-06-22 还剩 3 天").await;
+    person.sees("期限 2026-06-22 还剩 3 个工作日").await;
     let other = Browser::open(&product.address, Device::Phone, Script::Off).await;
     other.enter("党员").await;
     other.go("/todo").await;

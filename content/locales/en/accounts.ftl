@@ -203,6 +203,10 @@ permissions-lead = Made from everything the system can do: which roles hold a pe
 permission-code = Permission
 permission-roles = Held by
 permission-routes = Addresses
+permission-routes-n = { $n ->
+    [one] 1 address
+   *[other] { $n } addresses
+ }
 permission-public = Everybody, signed in or not
 permission-signed-in = Everybody who is signed in
 
@@ -239,3 +243,37 @@ password-old = The present password does not fit
 account-from-members = In bulk from members
 todo-account-role = Give a role to { $name } (new account)
 todo-account-idle = Is the account of { $name } still needed? All roles have been ended
+
+## What a permission allows; the key is its code
+may-accounts-people-manage = Manage accounts
+may-accounts-permissions-read = Read the permissions
+may-accounts-roles-manage = Give and end roles
+may-administration-audit-read = Read and export the audit log
+may-administration-backup-read = Read about backups
+may-administration-calendar-import = Bring in holidays
+may-administration-suggestion-handle = See to suggestions
+may-assessment-approve = Approve adjustments (second person)
+may-assessment-cycle-lead = Lead a cycle: open it, move it on, remind, permit late sheets
+may-assessment-cycle-read = See cycles
+may-assessment-draw-second = Enter the second person’s number of a draw
+may-assessment-inspect = Score on site and re-check
+may-assessment-ledger-read = Read the ledger
+may-assessment-review = Review: explain differences, propose adjustments, answer objections
+may-assessment-review-read = Read the review
+may-assessment-self-return = Return a self-assessment
+may-assessment-self-write = Fill the self-assessment
+may-assessment-sheet-read = Read sheets
+may-assessment-target-write = Set target and measures
+may-members-read = Read the register of members
+may-members-write = Keep the register of members and posts
+may-organisations-import = Bring in files
+may-organisations-read = See organisations
+may-organisations-write = Keep the organisations
+may-overview-read = See the overview
+may-rectification-problem-handle = Put problems right
+may-rectification-problem-read = See problems
+may-rectification-problem-verify = Verify, send back, reopen problems
+may-standards-edition-publish = Publish regulations and standards
+may-standards-scheme-publish = Check and publish schemes
+may-public = Public pages
+may-signed-in = Pages for everybody signed in

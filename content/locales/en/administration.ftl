@@ -111,4 +111,4 @@ suggestion-answer = Say what was done, in at most { GROUP($max) } characters
 suggestion-close = Close
 suggestion-closed = Somebody else has closed it. Open the page again
 suggestion-now-closed = Closed
-todo-suggestion = See to a suggestion
+todo-suggestion = See to a suggestion: { $sealed }

@@ -14,7 +14,7 @@ problem-withdrawn = Withdrawn
 problem-filter = Quick filter
 problem-f-open = All not closed
 problem-f-late = Late
-problem-f-soon = Due within 3 days
+problem-f-soon = Due within 3 working days
 problem-f-mine = Mine
 problem-view = View
 problem-board = Board
@@ -29,7 +29,10 @@ problem-choose = Choose
 problem-choose-one = Choose { $number }
 problem-chosen = With the chosen ones
 problem-remind = Remind the owners
-problem-reminded = The owners of { $n } problems were reminded
+problem-reminded = { $n ->
+    [one] The owner of 1 problem was reminded
+   *[other] The owners of { GROUP($n) } problems were reminded
+ }
 problem-reminded-some = The owners of { $n } problems were reminded, { $left } not: they were reminded today already, or the problem is closed
 problem-export = Export this table ({ $format })
 problem-note = About
@@ -105,7 +108,10 @@ problem-did-redate = date counted again with the published holidays
 problem-did-undo = took the last step back
 
 ## To do and notices
-todo-problems = { $year }: { $n } problems to put right
+todo-problems = { $n ->
+    [one] { $year }: 1 problem to put right
+   *[other] { $year }: { GROUP($n) } problems to put right
+ }
 todo-problem-verify = Verify: { $title } ({ $org })
 notice-problem-owner = You answer for the problem “{ $title }”, due { $day }
 notice-problem-due = The problem “{ $title }” is due { $day } instead of { $before }: the holidays have been published

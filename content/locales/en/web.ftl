@@ -87,13 +87,13 @@ js-close = Close
 
 ## Components
 late = { $n ->
-    [one] 1 day late
-   *[other] { GROUP($n) } days late
+    [one] 1 working day late
+   *[other] { GROUP($n) } working days late
  }
 due-today = Due today
 days-left = { $n ->
-    [one] 1 day left
-   *[other] { GROUP($n) } days left
+    [one] 1 working day left
+   *[other] { GROUP($n) } working days left
  }
 closed = Closed
 stars-label = { $n ->

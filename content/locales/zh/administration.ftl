@@ -108,4 +108,4 @@ suggestion-answer = 请填写办理情况，最多 { GROUP($max) } 个字
 suggestion-close = 办结
 suggestion-closed = 已由别人办结，请刷新查看
 suggestion-now-closed = 已办结
-todo-suggestion = 办理一条投诉建议
+todo-suggestion = 办理投诉建议：{ $sealed }

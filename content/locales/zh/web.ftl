@@ -70,9 +70,9 @@ js-ending = 登录将在 5 分钟后到期。请保存，或打开任一页面�
 js-close = 关闭
 
 ## Components
-late = 逾期 { GROUP($n) } 天
+late = 逾期 { GROUP($n) } 个工作日
 due-today = 今天到期
-days-left = 还剩 { GROUP($n) } 天
+days-left = 还剩 { GROUP($n) } 个工作日
 closed = 已销号
 stars-label = { $n ->
     [1] 一星级

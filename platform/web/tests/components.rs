@@ -36,7 +36,7 @@ fn a_template_of_another_crate_uses_them_without_import_or_safe_and_data_stay_es
     assert!(html.contains(r#"<a href="/x?a=1&#38;b=2">A&#60;B</a>"#), "{html}");
     assert!(html.contains(r#"<span aria-current="page">C</span>"#));
     assert!(html.contains("&#60;b&#62; <span class=\"light bad\"><svg"));
-    assert!(html.contains("逾期 3 天</span>"));
+    assert!(html.contains("逾期 3 个工作日</span>"));
     assert!(html.contains(r#"<span class="tag ok">&#60;i&#62;</span>"#));
     assert!(html.contains(r#"<input type="hidden" name="_csrf" value="token"><input type="hidden" name="_key" value=""#));
     assert_eq!(html.matches("<path").count(), 3, "one alert and two stars");
@@ -50,7 +50,7 @@ fn a_light_goes_by_the_working_days_left() {
     }
     let words = |light| t().light(&light).to_string();
     assert!(words(Light::Today).contains("warn") && words(Light::Today).contains("今天到期"));
-    assert!(words(Light::Fine(9)).contains("ok") && words(Light::Fine(9)).contains("还剩 9 天"));
+    assert!(words(Light::Fine(9)).contains("ok") && words(Light::Fine(9)).contains("还剩 9 个工作日"));
     assert!(words(Light::Closed).contains("idle") && words(Light::Closed).contains("已销号"));
 }
 

@@ -13,6 +13,7 @@ mod sign_in;
 mod start;
 
 pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
+pub use desk::sealed;
 pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, reset};
 pub use roles::{appoint, end as end_role};

@@ -111,7 +111,7 @@ async fn the_desk_shows_late_matters_first_and_only_one_s_own() {
         .unwrap();
         let page = app.get(&mine, "/todo").await.body;
         assert!(page.find("/late").unwrap() < page.find("/soon").unwrap() && !page.contains("/not-mine"));
-        assert!(page.contains("待办 2 项") && page.contains("逾期 3 天") && page.contains("/told"), "{page}");
+        assert!(page.contains("待办 2 项") && page.contains("逾期 3 个工作日") && page.contains("/told"), "{page}");
         let sent = app.get(&other, "/todo?tab=sent").await.body;
         assert!(sent.contains("/late") && sent.contains("/soon"));
         assert!(!app.get(&mine, "/todo?tab=done").await.body.contains("/late"));

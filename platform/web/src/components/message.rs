@@ -112,6 +112,14 @@ struct Summary<'a> {
     errors: &'a [Error],
 }
 
+impl Summary<'_> {
+    /// Where the error can be mended: its field, or the row of the indicator it is about.
+    fn place(&self, error: &Error) -> Option<String> {
+        let indicator = || error.args.iter().find(|(name, _)| *name == "indicator").map(|(_, code)| format!("row-{code}"));
+        error.field.map(str::to_owned).or_else(indicator)
+    }
+}
+
 #[derive(Template)]
 #[template(source = r#"<p class="errmsg" id="{{ field }}-e" data-error-for="{{ field }}">{{ t.of(error) }}</p>"#, ext = "html")]
 struct Beside<'a> {

@@ -7,7 +7,7 @@ use std::fmt::Display;
 /// A deadline seen from today, in working days of the installation's calendar.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Light {
-    /// Days past the due date.
+    /// Working days past the due date.
     Late(i64),
     Today,
     /// At most three working days left.
@@ -97,7 +97,7 @@ impl T {
         Html::of(&Icon { d: path(name) })
     }
 
-    /// 逾期 3 天 / 今天到期 / 还剩 2 天 / 还剩 9 天 / 已销号.
+    /// 逾期 3 个工作日 / 今天到期 / 还剩 2 个工作日 / 已销号.
     pub fn light(self, light: &Light) -> Html {
         self.lamp(light.class(), light.icon(), light.words(self))
     }

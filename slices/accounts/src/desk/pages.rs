@@ -103,7 +103,7 @@ fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar) -> Row {
         (None, None) => String::new(),
     };
     let light = line.due().filter(|_| line.done.is_none()).map(|due| seen(calendar::Light::of(calendar, ui.today(), due, false)));
-    Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light }
+    Row { href: line.href.clone(), text: words(ui, &line.key, line.args()), note, light }
 }
 
 /// The light as the component shows it.
@@ -119,7 +119,7 @@ fn seen(light: calendar::Light) -> Light {
 
 fn notice(ui: &Ui, line: &NoticeLine) -> Row {
     let note = ui.clock().date_time(line.created);
-    Row { href: line.href.clone(), text: words(ui.t, &line.key, &line.args()), note, light: None }
+    Row { href: line.href.clone(), text: words(ui, &line.key, line.args()), note, light: None }
 }
 
 /// Up to four of the reader's other menu entries, as large buttons.
@@ -129,8 +129,9 @@ fn apps(ui: &Ui) -> Vec<(String, &'static str, &'static str)> {
 }
 
 /// A line's sentence in the reader's language; whoever handed it over left its key and values.
-fn words(t: T, key: &str, args: &[(String, String)]) -> String {
-    args.iter().fold(t.text(key), |text, (name, value)| text.with(name, value)).to_string()
+fn words(ui: &Ui, key: &str, args: Vec<(String, String)>) -> String {
+    let opened = |name: &str, value| super::sealed::opened(ui.app.keys(), name, value);
+    args.into_iter().fold(ui.t.text(key), |text, (name, value)| text.with(&name, opened(&name, value))).to_string()
 }
 
 #[derive(Template)]

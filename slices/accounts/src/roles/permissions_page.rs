@@ -7,6 +7,8 @@ use web::{Page, RouteInfo, T, Ui};
 /// A permission and the routes that ask for it.
 struct Line {
     permission: &'static str,
+    /// What it allows, in words.
+    allows: String,
     roles: String,
     routes: Vec<RouteInfo>,
 }
@@ -23,11 +25,16 @@ pub async fn show(_: Grant<PermissionsRead>, ui: Ui) -> web::Result<Page> {
     for route in ui.app.inventory() {
         match rows.iter_mut().find(|r| r.permission == route.permission) {
             Some(row) => row.routes.push(route.clone()),
-            None => rows.push(Line { permission: route.permission, roles: holders(&ui, route.permission), routes: vec![route.clone()] }),
+            None => rows.push(line(&ui, route)),
         }
     }
     rows.sort_by_key(|r| r.permission);
     ui.page("accounts/roles/permissions.html", "permissions-title", View { t: ui.t, rows }).await
+}
+
+fn line(ui: &Ui, route: &RouteInfo) -> Line {
+    let allows = ui.t.text(&format!("may-{}", route.permission.replace('.', "-"))).to_string();
+    Line { permission: route.permission, allows, roles: holders(ui, route.permission), routes: vec![route.clone()] }
 }
 
 fn holders(ui: &Ui, permission: &str) -> String {

@@ -17,6 +17,8 @@ pub struct Written {
 
 const TEXT_MAX: usize = 2_000;
 const CONTACT_MAX: usize = 100;
+/// Characters of the text in a list.
+const EXCERPT: usize = 40;
 /// A browser sends at most so many a day, and all browsers together so many: cookies are easily thrown away.
 const PER_DEVICE: i64 = 5;
 const PER_DAY: i64 = 300;
@@ -45,6 +47,7 @@ pub async fn send(db: &Db, keys: &Keys, device: &Device, today: BusinessDate, wr
     let (id, todo, now) = (SuggestionId::new(), TodoId::new(), Instant::now());
     let (counter, day) = (keys.sign("suggestion-rate", &device.cookie), now.0.div_euclid(DAY));
     let body = keys.seal(&place("body", id), &written.text)?;
+    let excerpt = accounts::sealed(keys, &excerpt(&written.text))?;
     let contact = if written.contact.is_empty() { None } else { Some(keys.seal(&place("contact", id), &written.contact)?) };
     audit::change(db, &System::visitor(), async move |tx| {
         let (own, all) = store::count(tx, day, &counter).await?;
@@ -55,10 +58,20 @@ pub async fn send(db: &Db, keys: &Keys, device: &Device, today: BusinessDate, wr
         let new =
             Suggestion { id, org, body: body.clone(), contact: contact.clone(), created: now, closed: None, closed_by: None, answer: None };
         store::insert(tx, &new).await?;
-        hand(tx, todo, &new, now).await?;
+        hand(tx, todo, &new, excerpt.clone(), now).await?;
         Ok(((), Event::new("suggestion.sent", format!("suggestion:{id}")).at(org)))
     })
     .await
+}
+
+/// How it begins, on one line: by this one tells it from the others.
+pub fn excerpt(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut head: String = line.chars().take(EXCERPT).collect();
+    if head.len() < line.len() {
+        head.push('…');
+    }
+    head
 }
 
 /// Where a sealed value stands; it opens nowhere else.
@@ -72,10 +85,10 @@ async fn committee(tx: &mut Tx<'_>, today: BusinessDate) -> db::Result<OrgId> {
     Ok(roots.first().copied().ok_or_else(|| Error::conflict("suggestion-nobody"))?)
 }
 
-async fn hand(tx: &mut Tx<'_>, id: TodoId, new: &Suggestion, now: Instant) -> db::Result<()> {
+async fn hand(tx: &mut Tx<'_>, id: TodoId, new: &Suggestion, excerpt: (&'static str, String), now: Instant) -> db::Result<()> {
     let (matter, href) = (matter(new.id), format!("/suggestions/{}", new.id));
     let to = Addressee::Post { role: "committee", org: new.org };
-    let todo = Todo { id, to, matter: &matter, key: "todo-suggestion", args: vec![], href: &href, due: None, by: None };
+    let todo = Todo { id, to, matter: &matter, key: "todo-suggestion", args: vec![excerpt], href: &href, due: None, by: None };
     inbox::hand(tx, &todo, now).await
 }
 

@@ -1,5 +1,5 @@
 //! What the work committee sees of suggestions.
-use super::operations::{admitted, close as close_it, place};
+use super::operations::{admitted, close as close_it, excerpt, place};
 use super::store::{self, Suggestion};
 use crate::SuggestionHandle;
 use access::Grant;
@@ -9,8 +9,6 @@ use serde::Deserialize;
 use web::{Asked, At, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
-/// Characters of the text in the list.
-const HEAD: usize = 40;
 
 #[derive(Deserialize, Default)]
 pub struct Query {
@@ -46,11 +44,7 @@ pub async fn list(grant: Grant<SuggestionHandle>, ui: Ui, Asked(q): Asked<Query>
 
 fn line(ui: &Ui, s: &Suggestion) -> web::Result<Line> {
     let text = ui.app.keys().unseal(&place("body", s.id), &s.body)?;
-    let mut head: String = text.chars().take(HEAD).collect();
-    if head.len() < text.len() {
-        head.push('…');
-    }
-    Ok(Line { id: s.id, head, created: ui.clock().date_time(s.created), open: s.closed.is_none() })
+    Ok(Line { id: s.id, head: excerpt(&text), created: ui.clock().date_time(s.created), open: s.closed.is_none() })
 }
 
 #[derive(Template)]

@@ -7,7 +7,7 @@ use crate::inspection::store::{Team, teams as teams_of};
 use crate::{CycleLead, CycleRead, DrawSecond};
 use access::Grant;
 use askama::Template;
-use kernel::{CycleId, DrawId, Error, Quantity, TeamId};
+use kernel::{CycleId, DrawId, Error, Kind, Quantity, TeamId};
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -24,6 +24,14 @@ struct List {
     ratio: Quantity,
     may_lead: bool,
     typed: Typed,
+    rechecked: Rechecked,
+}
+
+/// The page's two forms as they were refused.
+#[derive(Default)]
+struct Again {
+    typed: Typed,
+    rechecked: Rechecked,
 }
 
 impl List {
@@ -34,10 +42,10 @@ impl List {
 }
 
 pub async fn list(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
-    show_list(&ui, &grant, id, Typed::default(), Errors::none()).await
+    show_list(&ui, &grant, id, Again::default(), Errors::none()).await
 }
 
-async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, typed: Typed, errors: Errors) -> web::Result<Page> {
+async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let (cycle, draws, (all, _)) = ui
         .db
@@ -60,23 +68,46 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, typed: Typed,
         may_lead: grant.also::<CycleLead>().is_some(),
         cycle,
         draws,
-        typed,
+        typed: again.typed,
+        rechecked: again.rechecked,
     };
     ui.page("assessment/draw/list.html", "draws-title", body).await
 }
 
-#[derive(Deserialize)]
+/// A page again, or on to the next one.
+type Answer = web::Result<std::result::Result<See, Page>>;
+
+/// The draw of branches, as it was typed.
+#[derive(Deserialize, Clone, Default)]
+#[serde(default)]
 pub struct Rechecked {
     team: String,
-    #[serde(default)]
     reason: String,
 }
 
-pub async fn publish(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Rechecked>) -> web::Result<See> {
+pub async fn publish(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Rechecked>) -> Answer {
+    // The form of the teams has a reason too, so this one's field has another id.
+    let done = published_branches(&ui, &grant, id, &f).await.map_err(|e| if e.field == Some("reason") { e.at("why") } else { e });
+    answer(&ui, &grant, id, Again { rechecked: f, ..Again::default() }, done).await
+}
+
+async fn published_branches(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Rechecked) -> kernel::Result<DrawId> {
     let cycle = ui.db.read(async move |tx| cycle::store::any(tx, id).await).await?;
     let ratio = standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio;
-    let draw = recheck::publish(&ui.db, &grant, id, ratio, TeamId::parse(&f.team)?, f.reason).await?;
-    Ok(See::to(format!("/draws/{draw}")).flash(&Flash::done("draw-published")))
+    recheck::publish(&ui.db, grant, id, ratio, TeamId::parse(&f.team)?, f.reason.clone()).await
+}
+
+/// The record that was published, or the page again with what was typed.
+async fn answer(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, again: Again, done: kernel::Result<DrawId>) -> Answer {
+    match done {
+        Ok(draw) => Ok(Ok(See::to(format!("/draws/{draw}")).flash(&Flash::done("draw-published")))),
+        Err(e) if e.field.is_some() => {
+            let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;
+            let page = show_list(ui, &reader, id, again, e.into()).await?;
+            Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        Err(e) => Err(e.into()),
+    }
 }
 
 #[derive(Deserialize, Clone, Default)]
@@ -91,21 +122,9 @@ pub struct Typed {
     reason: String,
 }
 
-pub async fn publish_teams(
-    grant: Grant<CycleLead>,
-    ui: Ui,
-    At((id,)): At<(CycleId,)>,
-    Form(typed): Form<Typed>,
-) -> web::Result<std::result::Result<See, Page>> {
-    match published(&ui, &grant, id, &typed).await {
-        Ok(draw) => Ok(Ok(See::to(format!("/draws/{draw}")).flash(&Flash::done("draw-published")))),
-        Err(e) if e.field.is_some() => {
-            let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;
-            let page = show_list(&ui, &reader, id, typed, e.into()).await?;
-            Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
-        }
-        Err(e) => Err(e.into()),
-    }
+pub async fn publish_teams(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(typed): Form<Typed>) -> Answer {
+    let done = published(&ui, &grant, id, &typed).await;
+    answer(&ui, &grant, id, Again { typed, ..Again::default() }, done).await
 }
 
 async fn published(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Typed) -> kernel::Result<DrawId> {
@@ -126,9 +145,15 @@ struct Show {
     same: Option<bool>,
     published: String,
     may_complete: bool,
+    number: String,
+    errors: Errors,
 }
 
 pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> web::Result<Page> {
+    record(&grant, &ui, id, String::new(), Errors::none()).await
+}
+
+async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let (draw, cycle) = ui
         .db
@@ -151,6 +176,8 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
         published: ui.clock().date_time(draw.published_at),
         may_complete: draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
+        number,
+        errors,
     };
     ui.page("assessment/draw/show.html", "draw-record", body).await
 }
@@ -165,12 +192,18 @@ fn again(draw: &Draw, number: &str) -> bool {
 
 #[derive(Deserialize)]
 pub struct Number {
+    #[serde(default)]
     number: String,
 }
 
-pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>, Form(f): Form<Number>) -> web::Result<See> {
+pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>, Form(f): Form<Number>) -> Answer {
     let t = ui.t;
     let name = |n: usize| t.text("draw-team-name").with("n", n).to_string();
-    let n = complete_draw(&ui.db, &grant, id, f.number.trim(), ui.today().plus_days(14), name).await?;
-    Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed").with("n", n)))
+    match (complete_draw(&ui.db, &grant, id, f.number.trim(), ui.today().plus_days(14), name).await, grant.also::<CycleRead>()) {
+        (Ok(n), _) => Ok(Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed").with("n", n)))),
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            Ok(Err(record(&reader, &ui, id, f.number, e.at("number").into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
 }

@@ -6,10 +6,10 @@ use crate::{CycleLead, CycleRead, Inspect};
 use access::Grant;
 use askama::Template;
 use audit::Event;
-use kernel::{CycleId, Error, Instant, TeamId};
+use kernel::{CycleId, Error, Instant, Kind, Result, TeamId};
 use scoring::Layer;
 use serde::Deserialize;
-use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui};
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 const MOST: i64 = 200;
 
@@ -35,9 +35,24 @@ struct Teams {
     cycle: Cycle,
     teams: Vec<(Team, Vec<TeamMember>)>,
     may_lead: bool,
+    /// The form of a new team, and that of the branches of one, as they were refused.
+    new: NewTeam,
+    given: Given,
+    errors: Errors,
+}
+
+impl Teams {
+    /// The branches that could not be given to this team.
+    fn again(&self, team: &TeamId) -> bool {
+        !self.errors.is_empty() && TeamId::parse(&self.given.team).is_ok_and(|typed| typed == *team)
+    }
 }
 
 pub async fn teams(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    shown(&grant, &ui, id, NewTeam::default(), Given::default(), Errors::none()).await
+}
+
+async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, given: Given, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let (cycle, (teams, members)) = ui
         .db
@@ -54,10 +69,15 @@ pub async fn teams(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
         Crumb::here(ui.t.text("teams-title")),
     ];
     let may_lead = grant.also::<CycleLead>().is_some();
-    ui.page("assessment/inspection/teams.html", "teams-title", Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, may_lead }).await
+    let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, may_lead, new, given, errors };
+    ui.page("assessment/inspection/teams.html", "teams-title", body).await
 }
 
-#[derive(Deserialize)]
+/// A page again, or on to the next one.
+type Answer = web::Result<std::result::Result<See, Page>>;
+
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
 pub struct NewTeam {
     layer: String,
     name: String,
@@ -65,7 +85,17 @@ pub struct NewTeam {
     inspectors: String,
 }
 
-pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<NewTeam>) -> web::Result<See> {
+pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<NewTeam>) -> Answer {
+    match (created(&grant, &ui, id, &f).await, grant.also::<CycleRead>()) {
+        (Ok(()), _) => Ok(Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-created")))),
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            Ok(Err(shown(&reader, &ui, id, f, Given::default(), e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &NewTeam) -> Result<()> {
     let layer = Layer::parse(&f.layer).ok().filter(|l| matches!(l, Layer::Acceptance | Layer::Recheck));
     let layer = layer.ok_or_else(|| Error::invalid("team-layer").at("layer"))?;
     let mut members = Vec::new();
@@ -76,31 +106,44 @@ pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, 
         members.push((account.id, account.name));
     }
     if members.is_empty() || f.name.trim().is_empty() {
-        return Err(Error::invalid("team-empty").at("inspectors").into());
+        return Err(Error::invalid("team-empty").at(if members.is_empty() { "inspectors" } else { "name" }));
     }
     let (g, team, name) = (grant.clone(), TeamId::new(), f.name.trim().to_owned());
-    audit::change(&ui.db, &grant, async move |tx| {
+    audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         store::insert_team(tx, team, id, layer, &name, &members).await?;
         Ok(((), Event::new("team.create", format!("cycle:{id}")).at(cycle.root).with("team", team).with("layer", layer.name())))
     })
-    .await?;
-    Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-created")))
+    .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
 pub struct Given {
     team: String,
     /// Branch codes, separated by spaces or commas.
     branches: String,
 }
 
-pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Given>) -> web::Result<See> {
+pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Given>) -> Answer {
+    match (assigned(&grant, &ui, id, &f).await, grant.also::<CycleRead>()) {
+        (Ok(n), _) => Ok(Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-assigned").with("n", n)))),
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            Ok(Err(shown(&reader, &ui, id, NewTeam::default(), f, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+async fn assigned(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Given) -> Result<i64> {
     let team = TeamId::parse(&f.team)?;
     let codes: Vec<String> =
         f.branches.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    if codes.is_empty() {
+        return Err(Error::invalid("branches-none").at("branches"));
+    }
     let (g, at, due) = (grant.clone(), Instant::now(), Some(ui.today().plus_days(14)));
-    let n = audit::change(&ui.db, &grant, async move |tx| {
+    audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         let layer = store::layer(tx, team, id).await?;
         let mut n = 0;
@@ -113,6 +156,5 @@ pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, 
         }
         Ok((n, Event::new("team.assign", format!("cycle:{id}")).at(cycle.root).with("team", team).with("sheets", n)))
     })
-    .await?;
-    Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-assigned").with("n", n)))
+    .await
 }

@@ -1,8 +1,8 @@
 //! One entry of a sheet: an indicator's score in a layer, as somebody typed it.
 use kernel::{Error, Points, Result};
-use scheme::{Indicator, Scheme};
+use scheme::Scheme;
 
-/// Parsed: the points fit the indicator, and a reason is there where one is needed.
+/// Parsed: the points fit the indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     pub indicator: String,
@@ -32,17 +32,5 @@ impl Entry {
             return Err(Error::invalid("reason-long").with("max", Self::REASON_MAX).at("reason"));
         }
         Ok(Self { indicator: known.code.clone(), points, reason: reason.to_owned(), seen })
-    }
-    /// Less than full marks on site needs a reason: it becomes the problem's text.
-    ///
-    /// # Errors
-    /// `reason-missing` at field `reason`.
-    pub fn explained(&self, indicator: &Indicator) -> Result<()> {
-        match self.points {
-            Some(p) if p < indicator.points && self.reason.is_empty() => {
-                Err(Error::invalid("reason-missing").with("indicator", &indicator.code).at("reason"))
-            }
-            _ => Ok(()),
-        }
     }
 }

@@ -1,11 +1,12 @@
 //! Returning a submitted self-assessment for correction: it opens again, with a reason.
+use super::show::again;
 use super::{context, hand_over, rules, store, write};
 use crate::SelfReturn;
 use access::Grant;
-use kernel::{Error, Instant, SheetId};
+use kernel::{Error, Instant, Kind, Result, SheetId};
 use scoring::Layer;
 use serde::Deserialize;
-use web::{At, Flash, Form, See, Ui};
+use web::{At, Flash, Form, Page, See, Ui};
 
 #[derive(Deserialize)]
 pub struct Reason {
@@ -14,20 +15,31 @@ pub struct Reason {
 }
 
 /// 退回: by the unit's deputy or the work committee, while the cycle has not passed acceptance.
-pub async fn create(grant: Grant<SelfReturn>, ui: Ui, At((id,)): At<(SheetId,)>, Form(f): Form<Reason>) -> web::Result<See> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
-    let reason = f.reason.trim().to_owned();
+pub async fn create(
+    grant: Grant<SelfReturn>,
+    ui: Ui,
+    At((id,)): At<(SheetId,)>,
+    Form(f): Form<Reason>,
+) -> web::Result<std::result::Result<See, Page>> {
+    match give_back(&grant, &ui, id, f.reason.trim().to_owned()).await {
+        Ok(()) => Ok(Ok(See::to(format!("/sheets/{id}")).flash(&Flash::done("sheet-returned")))),
+        Err(e) if e.kind == Kind::Invalid => again(&grant, ui, id, f.reason, e).await.map(Err),
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn give_back(grant: &Grant<SelfReturn>, ui: &Ui, id: SheetId, reason: String) -> Result<()> {
+    let context = context::of_grant(&ui.db, grant, id).await?;
     if reason.is_empty() {
-        return Err(Error::invalid("return-reason").at("reason").into());
+        return Err(Error::invalid("return-reason").at("reason"));
     }
     let hand = write::Hand { account: Some(grant.account()?), name: grant.caller().name().into(), source: "page", today: ui.today() };
     let at = Instant::now();
-    audit::change(&ui.db, &grant, async move |tx| {
+    audit::change(&ui.db, grant, async move |tx| {
         rules::may_return(&context.cycle, &store::any(tx, id).await?)?;
         let event = write::give_back(tx, &context, Layer::SelfAssessment, &hand, &reason, at).await?;
         hand_over::returned(tx, &context, &reason, &hand, at).await?;
         Ok(((), event))
     })
-    .await?;
-    Ok(See::to(format!("/sheets/{id}")).flash(&Flash::done("sheet-returned")))
+    .await
 }

@@ -8,10 +8,10 @@ use crate::{ReviewRead, SelfAssess, SelfReturn};
 use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
-use kernel::{Points, SheetId};
+use kernel::{Error, Points, SheetId};
 use scoring::Layer;
 use serde::Deserialize;
-use web::{Asked, At, Crumb, FormFields, Moment, Page, T, Ui};
+use web::{Asked, At, Crumb, Errors, FormFields, Moment, Page, StatusCode, T, Ui};
 
 #[derive(Template)]
 #[template(path = "sheet/show.html")]
@@ -28,20 +28,40 @@ struct Show {
     may_return: bool,
     may_review: bool,
     print: bool,
+    /// Why it is returned, as it was typed and refused.
+    reason: String,
+    errors: Errors,
     /// Title and address of the pages on which the reader scores it.
     inspects: Vec<(&'static str, String)>,
 }
 
 pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
-    show(grant, ui, id, false).await
+    show(grant, ui, id, Said::default()).await
 }
 
 /// The form to sign: the same rows without anything to press.
 pub async fn print(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
-    show(grant, ui, id, true).await
+    show(grant, ui, id, Said { print: true, ..Said::default() }).await
 }
 
-async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, print: bool) -> web::Result<Page> {
+/// The page with what was typed for returning it, and what is wrong with that.
+///
+/// # Errors
+/// Not found out of reach.
+pub async fn again(grant: &Grant<SelfReturn>, ui: Ui, id: SheetId, reason: String, error: Error) -> web::Result<Page> {
+    let reader = grant.also::<SignedIn>().ok_or_else(Error::not_found)?;
+    let said = Said { reason, errors: error.into(), print: false };
+    Ok(show(reader, ui, id, said).await?.status(StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+#[derive(Default)]
+struct Said {
+    print: bool,
+    reason: String,
+    errors: Errors,
+}
+
+async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::Result<Page> {
     let Opened { context, given } = door::open(&ui.db, &grant, id).await?;
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let (inputs, past) =
@@ -62,7 +82,9 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, print: bool) -> web::
             && context.sheet.self_state == State::Submitted
             && rules::may_return(&context.cycle, &context.sheet).is_ok(),
         may_review: grant.also::<ReviewRead>().is_some(),
-        print,
+        print: said.print,
+        reason: said.reason,
+        errors: said.errors,
         inspects: given.iter().filter_map(|l| inspects(id, *l)).collect(),
         context,
     };

@@ -8,10 +8,10 @@ use crate::sheet::store::{self as sheets, Listing};
 use crate::{CycleLead, SheetRead};
 use access::{Grant, Scope};
 use askama::Template;
-use kernel::{BusinessDate, CycleId, Error, OrgPath, Result, SheetId};
+use kernel::{BusinessDate, CycleId, Error, Kind, OrgPath, Result, SheetId};
 use scoring::Layer;
 use serde::{Deserialize, Serialize};
-use web::{Asked, At, Crumb, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
 
@@ -67,9 +67,25 @@ struct Sheets {
     pager: Pager,
     may_lead: bool,
     until: BusinessDate,
+    /// What was typed for a permission and refused.
+    late: Late,
+    /// What the page's own address asks for.
+    here: String,
+    errors: Errors,
+}
+
+impl Sheets {
+    /// The permission of this very row was refused.
+    fn again(&self, sheet: &SheetId) -> bool {
+        !self.errors.is_empty() && SheetId::parse(&self.late.sheet).is_ok_and(|typed| typed == *sheet)
+    }
 }
 
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
+    shown(&grant, &ui, id, q, Late::default(), Errors::none()).await
+}
+
+async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: Late, errors: Errors) -> web::Result<Page> {
     let (g, listing) = (grant.clone(), q.listing(id, &grant.scope())?);
     let (cycle, rows, last) = ui
         .db
@@ -82,8 +98,9 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
         .await?;
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
+    let here = serde_urlencoded::to_string(&q).unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
-    let counts = counts(&ui, &grant, &cycle, layer).await?;
+    let counts = counts(ui, grant, &cycle, layer).await?;
     let body = Sheets {
         t: ui.t,
         form: ui.form(),
@@ -100,6 +117,9 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
         pager: Pager { before: None, after: next, note: String::new() },
         may_lead: grant.also::<CycleLead>().is_some(),
         until: ui.today().plus_days(7),
+        late,
+        here,
+        errors,
         cycle,
     };
     ui.page("assessment/cycle/sheets.html", "cycle-sheets", body).await
@@ -115,21 +135,43 @@ pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, 
     Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-reminded").with("n", n)))
 }
 
-#[derive(Deserialize)]
+/// A written permission to hand in late, as it was typed.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
 pub struct Late {
     sheet: String,
     until: String,
-    #[serde(default)]
     reason: String,
+    /// The list it was given on, as its address.
+    list: String,
 }
 
-pub async fn permit_late(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Late>) -> web::Result<See> {
+pub async fn permit_late(
+    grant: Grant<CycleLead>,
+    ui: Ui,
+    At((id,)): At<(CycleId,)>,
+    Form(f): Form<Late>,
+) -> web::Result<std::result::Result<See, Page>> {
+    match (permitted(&grant, &ui, id, f.clone()).await, grant.also::<SheetRead>()) {
+        (Ok(()), _) => {
+            let list = serde_urlencoded::from_str::<Query>(&f.list).ok().and_then(|q| serde_urlencoded::to_string(q).ok());
+            let to = format!("/assess/{id}/sheets?{}", list.unwrap_or_default());
+            Ok(Ok(See::to(to.trim_end_matches('?')).flash(&Flash::done("cycle-late-permitted"))))
+        }
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            let list = serde_urlencoded::from_str(&f.list).unwrap_or_default();
+            Ok(Err(shown(&reader, &ui, id, list, f, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+async fn permitted(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: Late) -> Result<()> {
     let (g, sheet) = (grant.clone(), SheetId::parse(&f.sheet)?);
     let sheet = ui.db.read(async move |tx| sheets::one(tx, &g, sheet).await).await?;
     if sheet.cycle != id {
-        return Err(Error::not_found().into());
+        return Err(Error::not_found());
     }
     let until = BusinessDate::parse(&f.until).map_err(|e| e.at("until"))?;
-    permit(&ui.db, &grant, sheet, id, until, f.reason, ui.today()).await?;
-    Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-late-permitted")))
+    permit(&ui.db, grant, sheet, id, until, f.reason, ui.today()).await
 }

@@ -8,7 +8,7 @@ use crate::{Inspect, SelfAssess};
 use access::{Grant, Permission};
 use kernel::{Error, Instant, SheetId};
 use scoring::Layer;
-use web::{At, Errors, Fields, Flash, Form, Page, See, StatusCode, Ui};
+use web::{At, Errors, Fields, Flash, Form, Page, See, StatusCode, T, Ui};
 
 /// A page again, or on to the next one.
 type Answer = web::Result<std::result::Result<See, Page>>;
@@ -60,9 +60,16 @@ async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, lay
     if owed.is_empty() {
         return Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))));
     }
+    let (groups, _) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let mut refused = Refused::new();
+    for e in &owed {
+        let about = |r: &&super::rows::Row| e.args.iter().any(|(name, code)| *name == "indicator" && *code == r.code);
+        let row = groups.iter().flat_map(|g| &g.rows).find(about);
+        refused.extend(row.map(|r| (r.code.clone(), (r.value.clone(), r.reason.clone(), ui.t.of(e).to_string()))));
+    }
     let mut errors = Errors::none();
     owed.into_iter().for_each(|e| errors.push(e));
-    again(ui, context, layer, team, errors, &Refused::new()).await
+    again(ui, context, layer, team, errors, &refused).await
 }
 
 /// Hands a layer in, unless something is owed: then that is the answer, and nothing changes.
@@ -73,16 +80,14 @@ pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &
     may(ui, context, layer)?;
     let (groups, sum) = built(ui, context, layer, &Refused::new(), String::new()).await?;
     let mut owed: Vec<Error> = sum.left.iter().map(|code| Error::invalid("sheet-owed").with("indicator", code)).collect();
-    let unexplained =
-        |r: &&super::rows::Row| layer != Layer::SelfAssessment && r.applicable && !r.full && r.reason.is_empty() && !r.value.is_empty();
-    let bare = groups.iter().flat_map(|g| &g.rows).filter(unexplained);
+    let bare = groups.iter().flat_map(|g| &g.rows).filter(|r| layer != Layer::SelfAssessment && r.owes_reason());
     owed.extend(bare.map(|r| Error::invalid("reason-missing").with("indicator", &r.code)));
     if !owed.is_empty() {
         return Ok(owed);
     }
     let (hand, c, at) = (hand(ui, grant)?, context.clone(), Instant::now());
     let calendar = accounts::calendar_now(ui).await?;
-    let deductions = hand_over::deductions(context, &groups_to_lines(&groups));
+    let deductions = hand_over::deductions(context, &groups_to_lines(ui.t, &groups));
     audit::change(&ui.db, grant, async move |tx| {
         let event = write::submit(tx, &c, layer, &hand, "", at).await?;
         hand_over::submitted(tx, &c, layer, &deductions, &hand, &calendar, at).await?;
@@ -92,13 +97,13 @@ pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &
     Ok(Vec::new())
 }
 
-fn groups_to_lines(groups: &[super::rows::Group]) -> Vec<hand_over::Line> {
+fn groups_to_lines(t: T, groups: &[super::rows::Group]) -> Vec<hand_over::Line> {
     let line = |r: &super::rows::Row| hand_over::Line {
         indicator: r.code.clone(),
         title: r.title.clone(),
         points: r.points,
         score: kernel::Points::parse(&r.value).unwrap_or(r.from_facts),
-        reason: r.reason.clone(),
+        reason: r.because(t),
         applicable: r.applicable,
     };
     groups.iter().flat_map(|g| &g.rows).map(line).collect()
@@ -114,7 +119,7 @@ fn fill_full(context: &Context, fields: &mut Fields, code: &str) {
     }
 }
 
-/// 未评项按自评填入: only what is still empty; a self score below full needs the inspector's own reason on submission.
+/// 未评项按自评填入: only what is still empty.
 async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields) -> kernel::Result<()> {
     let (groups, _) = built(ui, context, layer, &Refused::new(), String::new()).await?;
     let entered = typed(fields);

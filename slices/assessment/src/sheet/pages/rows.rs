@@ -40,6 +40,8 @@ pub struct Row {
     pub rev: i64,
     pub full: bool,
     pub difference: Option<Difference>,
+    /// What stood before this layer was given: the layer below it, or the facts.
+    pub stood: Points,
     pub evidence: i64,
     pub error: Option<String>,
 }
@@ -104,10 +106,43 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
         rev: own.map_or(0, |s| s.rev),
         full: own.is_some_and(|s| s.points == trail.points),
         difference: differences(&earlier, context.scheme.parameters.self_score_deviation_alert).into_iter().next_back(),
+        stood: stood(&earlier, layer).unwrap_or_else(|| earned(trail)),
         value,
         evidence: 0,
         error: None,
     }
+}
+
+impl Row {
+    /// Whoever takes points away on site says why, since the reason becomes the problem's text; and from the scheme's limit
+    /// on any difference is explained (S44). What is only taken over differs from nothing.
+    pub fn owes_reason(&self) -> bool {
+        let lowered = Points::parse(&self.value).is_ok_and(|given| given < self.stood);
+        self.applicable && self.reason.is_empty() && (lowered || self.difference.is_some_and(|d| d.must_explain))
+    }
+    /// Why it is below full: this layer's reason, the branch's own note, or what the facts say.
+    pub fn because(&self, t: T) -> String {
+        let note = self.layers.iter().find(|l| l.0 == layer_text(Layer::SelfAssessment)).map(|l| l.2.clone()).unwrap_or_default();
+        match (self.reason.as_str(), note.as_str()) {
+            ("", "") => self.derived(t),
+            ("", note) => note.to_owned(),
+            (reason, _) => reason.to_owned(),
+        }
+    }
+    fn derived(&self, t: T) -> String {
+        let said = |f: &FactLine| format!("{} {}", f.name, if f.missing { &f.source } else { &f.value });
+        let facts: Vec<String> = self.facts.iter().map(said).collect();
+        if facts.is_empty() {
+            self.rule.clone()
+        } else {
+            t.text("sheet-derived").with("rule", &self.rule).with("facts", t.list(&facts)).to_string()
+        }
+    }
+}
+
+/// The latest value below the layer this page edits.
+fn stood(earlier: &Layers, layer: Option<Layer>) -> Option<Points> {
+    earlier.all().filter(|(l, _)| Some(*l) != layer).last().map(|(_, points)| points)
 }
 
 /// Key of a layer's name.

@@ -91,7 +91,8 @@ pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
                 return Err(e);
             }
             refused.insert(code.clone(), (t.score.clone(), t.reason.clone(), ui.t.of(&e).to_string()));
-            errors.push(e);
+            // The summary leads to the row; its fields are named by the indicator.
+            errors.push(Error { field: None, ..e });
         }
     }
     Ok((errors, refused))

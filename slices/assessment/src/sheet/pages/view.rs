@@ -37,6 +37,13 @@ pub struct Score {
     pub sum: Sum,
 }
 
+impl Score {
+    /// A note on what the system has filled is rarely wanted: its field is there when asked for.
+    fn aside(&self, row: &super::rows::Row) -> bool {
+        self.layer == Layer::SelfAssessment.name() && row.automatic && row.value.is_empty() && row.reason.is_empty() && row.error.is_none()
+    }
+}
+
 #[derive(Template)]
 #[template(path = "sheet/_sum.html")]
 pub struct Sum {

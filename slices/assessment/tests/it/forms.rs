@@ -1,0 +1,76 @@
+//! A form that is refused comes back as it was typed, with the sentence beside its field; and what an inspector owes.
+
+use crate::stage::{Stage, stage};
+use access::System;
+use assessment::cycle::phase::Phase;
+use assessment::inspection::store::{Assignment, assign, insert_team};
+use audit::Event;
+use kernel::{Instant, TeamId};
+use scoring::Layer;
+use testkit::{Answer, Person, on_both};
+use web::StatusCode;
+
+/// Refused, with what was typed still there and the sentence beside the field.
+fn came_back(answer: &Answer, field: &str, typed: &str, sentence: &str) {
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+    let beside = format!("id=\"{field}-e\"");
+    for wanted in [beside.as_str(), typed, sentence] {
+        assert!(answer.body.contains(wanted), "{wanted} is missing: {}", answer.body);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn refused_forms_of_a_cycle_come_back_as_they_were_typed() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.move_to(Phase::SelfAssessment).await;
+        let (cycle, sheet) = (format!("/assess/{}", s.cycle), s.sheet.to_string());
+        let late = [("sheet", sheet.as_str()), ("until", "2031-05-06"), ("reason", " "), ("list", "layer=self&state=untouched")];
+        let answer = s.app.post(&s.committee, &format!("{cycle}/late-permissions"), &late).await;
+        came_back(&answer, "reason", "2031-05-06", "第一支部");
+        let team = [("layer", "recheck"), ("name", "三组"), ("inspectors", "nobody-here")];
+        let answer = s.app.post(&s.committee, &format!("{cycle}/teams"), &team).await;
+        came_back(&answer, "inspectors", "三组", "nobody-here");
+        s.score(Layer::SelfAssessment, "0").await;
+        let back = s.app.post(&s.committee, &format!("/sheets/{}/returns", s.sheet), &[("reason", " ")]).await;
+        assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", back.body);
+        assert!(back.body.contains("第一支部") && back.body.contains("id=\"errsum\""), "the page itself: {}", back.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn taking_the_self_scores_over_owes_nothing_and_taking_points_away_owes_a_reason() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let inspector = inspector(&s).await;
+        s.move_to(Phase::SelfAssessment).await;
+        s.score(Layer::SelfAssessment, "3").await;
+        let handed_in = s.app.post(&s.secretary, &format!("/sheets/{}/self", s.sheet), &[("do", "submit")]).await;
+        assert_eq!(handed_in.status, StatusCode::SEE_OTHER, "{}", handed_in.body);
+        s.move_to(Phase::Acceptance).await;
+        let page = format!("/sheets/{}/acceptance", s.sheet);
+        assert_eq!(s.app.post(&inspector, &page, &[("do", "copy")]).await.status, StatusCode::SEE_OTHER);
+        let lowered = [("s-D1", "0.5"), ("r-D1", ""), ("v-D1", "1"), ("do", "submit")];
+        let answer = s.app.post(&inspector, &page, &lowered).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.body);
+        assert!(answer.body.contains("href=\"#row-D1\"") && answer.body.contains("id=\"e-D1\""), "{}", answer.body);
+        assert_eq!(answer.body.matches("请写明理由").count(), 2, "in the summary and beside D1, and nowhere else");
+        let said = [("s-D1", "0.5"), ("r-D1", "记录不全"), ("v-D1", "2"), ("do", "submit")];
+        assert_eq!(s.app.post(&inspector, &page, &said).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}
+
+async fn inspector(s: &Stage) -> Person {
+    let who = s.app.person("inspector", Some(s.root)).await;
+    let (team, cycle, sheet, account) = (TeamId::new(), s.cycle, s.sheet, who.account);
+    audit::change(&s.app.db, &System::command("test"), async move |tx| {
+        insert_team(tx, team, cycle, Layer::Acceptance, "一组", &[(account, "某人".into())]).await?;
+        assign(tx, &Assignment { sheet, layer: Layer::Acceptance, team, cycle, due: None }, Instant::now()).await?;
+        Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+    })
+    .await
+    .unwrap();
+    who
+}
