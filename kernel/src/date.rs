@@ -22,6 +22,23 @@ impl BusinessDate {
         let date: Date = text.parse().map_err(|_| bad())?;
         if date.year() < 1900 { Err(bad()) } else { Ok(Self(date)) }
     }
+    /// Reads a day as offices write it: year, month and day apart by `-`, `/`, `.` or `年月日`, with or without zeros in
+    /// front, eight digits without anything between, a midnight behind it. The year always comes first, so nothing is guessed.
+    ///
+    /// # Errors
+    /// `date-format` for anything else.
+    pub fn written(text: &str) -> Result<Self> {
+        let text = text.trim();
+        let bad = || Error::invalid("date-format").with("value", text);
+        let day = MIDNIGHTS.iter().find_map(|m| text.strip_suffix(m)).unwrap_or(text).trim_end();
+        let parts = parts(day).ok_or_else(bad)?;
+        let digits = |s: &str, max: usize| (1..=max).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+        let [year, month, day] = parts;
+        if year.len() != 4 || !digits(year, 4) || !digits(month, 2) || !digits(day, 2) {
+            return Err(bad());
+        }
+        Self::parse(&format!("{year}-{month:0>2}-{day:0>2}")).map_err(|_| bad())
+    }
     /// # Errors
     /// `date-format` if there is no such day.
     pub fn of(year: i16, month: i8, day: i8) -> Result<Self> {
@@ -69,6 +86,26 @@ impl BusinessDate {
     }
 }
 
+/// What spreadsheets put behind a day they take for a time.
+const MIDNIGHTS: [&str; 4] = [" 00:00:00", "T00:00:00", " 0:00:00", " 0:00"];
+
+/// Year, month and day as they stand; the same mark must stand between both pairs.
+fn parts(text: &str) -> Option<[&str; 3]> {
+    if text.len() == 8 && text.is_ascii() && !text.contains(['-', '/', '.']) {
+        return Some([&text[..4], &text[4..6], &text[6..]]);
+    }
+    let (text, first, second) = match text.strip_suffix('日') {
+        Some(text) => (text, '年', '月'),
+        None => {
+            let mark = text.chars().find(|c| ['-', '/', '.'].contains(c))?;
+            (text, mark, mark)
+        }
+    };
+    let (year, rest) = text.split_once(first)?;
+    let (month, day) = rest.split_once(second)?;
+    Some([year, month, day].map(str::trim))
+}
+
 impl fmt::Display for BusinessDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
@@ -111,5 +148,46 @@ mod tests {
             assert!(BusinessDate::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(BusinessDate::parse("2026-01-31").unwrap().plus_months(1).to_string(), "2026-02-28");
+    }
+
+    #[test]
+    fn a_day_is_read_as_offices_write_it_and_never_guessed() {
+        for text in [
+            "2026-01-05",
+            "2026-1-5",
+            "2026/1/5",
+            "2026/01/05",
+            "2026.1.5",
+            "2026年1月5日",
+            "2026年01月05日",
+            "2026 年 1 月 5 日",
+            "20260105",
+            " 2026/1/5 0:00 ",
+            "2026-01-05 00:00:00",
+        ] {
+            assert_eq!(BusinessDate::written(text).unwrap().to_string(), "2026-01-05", "{text}");
+        }
+        for bad in [
+            "",
+            "5/1/2026",
+            "1-5-2026",
+            "26-1-5",
+            "2026-1/5",
+            "2026年1月",
+            "2026-13-1",
+            "2026/2/30",
+            "2026/1/5 8:00",
+            "46027",
+            "２０２６-1-5",
+            "2026-1-5-1",
+            "2026--1-5",
+            "2026年1月5",
+            "+2026-1-5",
+            "18991231",
+            "2026-001-05",
+            "今天",
+        ] {
+            assert_eq!(BusinessDate::written(bad).unwrap_err().key, "date-format", "{bad}");
+        }
     }
 }

@@ -15,7 +15,8 @@ impl Points {
     pub const fn as_hundredths(self) -> i64 {
         self.0
     }
-    /// Reads `3`, `3.5`, `3.75`: not negative, at most two decimals, at most nine digits before them.
+    /// Reads `3`, `3.5`, `3.75`, `3.750`: not negative, at most two decimals by value (zeros behind them are spelling), at
+    /// most nine digits before them.
     ///
     /// # Errors
     /// `points-format` for anything else (`NaN`, `1e3`, `-1`, `1.234`).
@@ -24,7 +25,11 @@ impl Points {
         let bad = || Error::invalid("points-format").with("value", text);
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-        if !digits(whole) || !digits(fraction) || whole.len() > 9 || fraction.len() > 2 {
+        if !digits(whole) || !digits(fraction) {
+            return Err(bad());
+        }
+        let (whole, fraction) = (format!("0{}", whole.trim_start_matches('0')), fraction.trim_end_matches('0'));
+        if whole.len() > 10 || fraction.len() > 2 {
             return Err(bad());
         }
         let whole: i64 = whole.parse().map_err(|_| bad())?;
@@ -81,11 +86,14 @@ mod tests {
 
     #[test]
     fn points_read_at_most_two_decimals_and_show_what_there_is() {
-        for (text, n, shown) in [("4", 400, "4"), ("69.5", 6950, "69.5"), ("97.45", 9745, "97.45"), ("0.05", 5, "0.05")] {
+        let spelt = [("3.250", 325, "3.25"), ("03.2", 320, "3.2"), (" 1 ", 100, "1"), ("0.000", 0, "0")];
+        for (text, n, shown) in
+            [("4", 400, "4"), ("69.5", 6950, "69.5"), ("97.45", 9745, "97.45"), ("0.05", 5, "0.05")].into_iter().chain(spelt)
+        {
             let p = Points::parse(text).unwrap();
             assert_eq!((p.as_hundredths(), p.to_string().as_str()), (n, shown));
         }
-        for bad in ["", ".", "1.", ".5", "-1", "+1", "1.234", "1e2", "NaN", "１", "9999999999"] {
+        for bad in ["", ".", "1.", ".5", "-1", "+1", "1.234", "3.255", "1e2", "NaN", "１", "9999999999"] {
             assert!(Points::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Points::hundredths(-50).fixed(), "-0.50");

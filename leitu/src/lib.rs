@@ -25,9 +25,10 @@ pub fn run() -> ExitCode {
     let asked = Leitu::read();
     let log = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| "warn".into());
     tracing_subscriber::fmt().with_writer(std::io::stderr).with_env_filter(log).init();
+    let json = asked.command.as_ref().is_some_and(options::Command::json);
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(e) => return failed(&kernel::Error::internal(e)),
+        Err(e) => return failed(&kernel::Error::internal(e), json),
     };
     let done = runtime.block_on(async {
         match asked.command {
@@ -36,7 +37,7 @@ pub fn run() -> ExitCode {
             Some(command) => commands::run(&asked.place, command).await,
         }
     });
-    done.unwrap_or_else(|e| failed(&e))
+    done.unwrap_or_else(|e| failed(&e, json))
 }
 
 /// `leitu … | head` closes our output before its end. That ends the program without a word, as it ends others: 128 and the
@@ -53,8 +54,11 @@ fn end_when_nobody_reads() {
     }));
 }
 
-/// The sentence goes to standard error; 1 is rejected input.
-fn failed(error: &kernel::Error) -> ExitCode {
+/// The sentence goes to standard error; 1 is rejected input. Whoever asked for an object gets one all the same.
+fn failed(error: &kernel::Error, json: bool) -> ExitCode {
     eprintln!("{}", words::sentence(error));
+    if json {
+        println!("{}", words::refusal(error));
+    }
     ExitCode::FAILURE
 }

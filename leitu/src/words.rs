@@ -1,6 +1,7 @@
 //! All catalogues of the house. A slice hands over its own; those of the floors below stand here.
 use crate::house::slices;
 use kernel::{Error, Kind};
+use serde_json::{Value, json};
 use std::sync::LazyLock;
 use web::{Slice, T, Texts};
 
@@ -38,6 +39,19 @@ pub fn sentence(error: &Error) -> String {
         Some(t) if error.kind != Kind::Internal => t.of(error).to_string(),
         _ => error.to_string(),
     }
+}
+
+/// What refuses a command as a whole, as its `--json` object.
+pub fn refusal(error: &Error) -> Value {
+    let text = sentence(error);
+    json!({ "ok": false, "text": text, "rows": 0, "bad": [place(error, &text)] })
+}
+
+/// An error with the place it names, as programs read it.
+pub fn place(error: &Error, text: &str) -> Value {
+    let arg = |name: &str| error.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
+    let row = arg("row").and_then(|r| r.parse::<u64>().ok());
+    json!({ "row": row, "column": arg("column"), "value": arg("value"), "text": text })
 }
 
 /// A finding of a scheme as people read it.

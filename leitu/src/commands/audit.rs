@@ -13,7 +13,7 @@ use std::process::ExitCode;
 pub async fn run(place: &Place, command: AuditCommand) -> Result<ExitCode> {
     match command {
         AuditCommand::Verify { file: Some(file) } => {
-            let opened = File::open(&file).map_err(|e| Error::invalid("file-unreadable").with("path", file.display()).with("why", e))?;
+            let opened = File::open(&file).map_err(|e| super::unreadable(&file, &e))?;
             Ok(told(&::audit::verify_file(BufReader::new(opened))?))
         }
         AuditCommand::Verify { file: None } => Ok(told(&::audit::verify(&Ground::open(place).await?.db).await?)),

@@ -18,12 +18,13 @@ pub async fn run(place: &Place, command: CycleCommand) -> Result<ExitCode> {
         CycleCommand::Open { scheme, year, root, json } => {
             let id = opened(&ground, &scheme, year, root).await?.to_string();
             if json {
-                println!("{}", json!({ "id": id, "year": year }))
+                println!("{}", json!({ "ok": true, "id": id, "year": year }))
             } else {
                 println!("{}", words::say("cycle-is-open", &[("id", &id)]))
             }
         }
         CycleCommand::Grade { id, json } => {
+            super::cycle(&ground.db, id).await?;
             let grading = grade(&ground.db, &suppliers(), id, ground.clock.today()).await?;
             if json { println!("{}", serde_json::to_string(&grade_json(&grading)).map_err(Error::internal)?) } else { show(&grading) }
         }
@@ -61,6 +62,7 @@ fn show(grading: &Grading) {
 
 pub async fn explain(place: &Place, asked: Explain) -> Result<ExitCode> {
     let ground = Ground::open(place).await?;
+    super::cycle(&ground.db, asked.id).await?;
     let why = explain_json(&ground.db, &suppliers(), asked.id, &asked.branch_code, ground.clock.today()).await?;
     if asked.json {
         println!("{why}");

@@ -10,7 +10,7 @@ use assessment::import::{Take, import_facts, import_scores};
 use assessment::ledger::import_ledger;
 use calendar::Calendar;
 use db::Db;
-use kernel::{CycleId, Error, ImportId, Kind, Result};
+use kernel::{CycleId, Error, ImportId, Result};
 use members::import_members;
 use organisations::import::{self as tables, Report, import_organisations};
 use serde_json::{Value, json};
@@ -22,21 +22,7 @@ use tabular::{BadRow, Reader};
 const WHICH: u8 = 2;
 
 pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
-    let ground = Ground::open(place).await?;
-    let json = command.table().json;
-    match bring(&ground, command).await {
-        // A file that cannot be read at all is refused like one with a bad row: one object, one sentence.
-        Err(e) if json && e.kind != Kind::Internal => {
-            let text = words::sentence(&e);
-            eprintln!("{text}");
-            println!("{}", json!({ "ok": false, "rows": 0, "bad": [named(&e, text)] }));
-            Ok(code(false))
-        }
-        other => other,
-    }
-}
-
-async fn bring(ground: &Ground, command: ImportCommand) -> Result<ExitCode> {
+    let ground = &Ground::open(place).await?;
     match command {
         ImportCommand::Organisations { file } => {
             let done = import_organisations(&ground.db, &actor(), &whole(ground, &file)?).await?;
@@ -73,7 +59,10 @@ fn registered(table: &Table, done: &Report) -> ExitCode {
 }
 
 async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: bool) -> Result<ExitCode> {
-    let Some(cycle) = which(&ground.db, cycle).await? else { return Ok(ExitCode::from(WHICH)) };
+    let cycle = match which(&ground.db, cycle).await? {
+        Ok(cycle) => cycle,
+        Err(open) => return Ok(unclear(table, &open)),
+    };
     let take = Take {
         id: ImportId::new(),
         cycle,
@@ -93,19 +82,27 @@ async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: b
     Ok(report(table, json!({ "cycle": cycle.to_string(), "rows": outcome.rows, "values": outcome.values }), &bad))
 }
 
-/// The one asked for, or the only open one.
-async fn which(db: &Db, asked: Option<CycleId>) -> Result<Option<CycleId>> {
-    if asked.is_some() {
-        return Ok(asked);
+/// The one asked for, or the only open one; otherwise all that are open.
+async fn which(db: &Db, asked: Option<CycleId>) -> Result<std::result::Result<CycleId, Vec<String>>> {
+    if let Some(asked) = asked {
+        return super::cycle(db, asked).await.map(|()| Ok(asked));
     }
     let cycles = assessment::cycle::store::all(db).await?;
     let open: Vec<CycleId> = cycles.iter().filter(|c| !c.is_final()).map(|c| c.id).collect();
-    if let [only] = open.as_slice() {
-        return Ok(Some(*only));
-    }
-    eprintln!("{}", words::say("which-cycle", &[("n", &open.len().to_string())]));
+    Ok(match open.as_slice() {
+        [only] => Ok(*only),
+        _ => Err(open.iter().map(ToString::to_string).collect()),
+    })
+}
+
+fn unclear(table: &Table, open: &[String]) -> ExitCode {
+    let text = words::say("which-cycle", &[("n", &open.len().to_string())]);
+    eprintln!("{text}");
     open.iter().for_each(|id| eprintln!("{id}"));
-    Ok(None)
+    if table.json {
+        println!("{}", json!({ "ok": false, "text": text, "rows": 0, "bad": [], "cycles": open }));
+    }
+    ExitCode::from(WHICH)
 }
 
 fn name_of(path: &Path) -> String {
@@ -162,7 +159,7 @@ async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {
         Err(bad) => {
             let texts: Vec<String> = bad.iter().map(words::sentence).collect();
             texts.iter().for_each(|text| eprintln!("{text}"));
-            finish(table, json!({ "rows": 0 }), bad.iter().zip(texts).map(|(e, text)| named(e, text)).collect())
+            finish(table, json!({ "rows": 0 }), bad.iter().zip(texts).map(|(e, text)| words::place(e, &text)).collect())
         }
     })
 }
@@ -171,10 +168,4 @@ fn checked(bytes: &[u8]) -> std::result::Result<(i64, Vec<i32>), Vec<Error>> {
     let text = std::str::from_utf8(bytes).map_err(|_| vec![Error::invalid("calendar-encoding")])?;
     let calendar = Calendar::parse(text)?;
     Ok((calendar.days().count() as i64, calendar.published_years().collect()))
-}
-
-fn named(error: &Error, text: String) -> Value {
-    let arg = |name: &str| error.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
-    let row = arg("row").and_then(|r| r.parse::<u64>().ok());
-    json!({ "row": row, "column": arg("column"), "value": arg("value"), "text": text })
 }

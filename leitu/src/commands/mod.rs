@@ -13,7 +13,7 @@ mod setup;
 mod workdays;
 
 use crate::options::{Command, Place};
-use kernel::{Error, Result};
+use kernel::{CycleId, Error, Kind, Result};
 use std::process::ExitCode;
 
 /// # Errors
@@ -40,7 +40,28 @@ fn code(good: bool) -> ExitCode {
     if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+/// `not-found` speaks of pages; here it is the cycle that there is none of.
+///
+/// # Errors
+/// `cycle-unknown`.
+async fn cycle(db: &db::Db, id: CycleId) -> Result<()> {
+    match db.read(async move |tx| assessment::cycle::store::any(tx, id).await).await {
+        Ok(_) => Ok(()),
+        Err(e) => {
+            let e = Error::from(e);
+            Err(if e.kind == Kind::NotFound { Error::invalid("cycle-unknown").with("id", id) } else { e })
+        }
+    }
+}
+
 /// A file somebody named on the command line.
 fn read(path: &std::path::Path) -> Result<Vec<u8>> {
-    std::fs::read(path).map_err(|e| Error::invalid("file-unreadable").with("path", path.display()).with("why", e))
+    std::fs::read(path).map_err(|e| unreadable(path, &e))
+}
+
+fn unreadable(path: &std::path::Path, why: &std::io::Error) -> Error {
+    match why.kind() {
+        std::io::ErrorKind::NotFound => Error::invalid("file-not-there").with("path", path.display()),
+        _ => Error::invalid("file-unreadable").with("path", path.display()).with("why", why),
+    }
 }

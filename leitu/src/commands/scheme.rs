@@ -19,6 +19,9 @@ pub async fn run(place: &Place, command: SchemeCommand) -> Result<ExitCode> {
             (publish_file(&ground.db, &actor(), &source).await?, json)
         }
     };
+    for finding in &report.findings {
+        eprintln!("{}", words::finding(finding));
+    }
     if json {
         println!("{}", report.json(words::finding))
     } else {
@@ -32,9 +35,6 @@ async fn source(file: &Path) -> Result<Source> {
 }
 
 fn show(report: &Report) {
-    for finding in &report.findings {
-        eprintln!("{}", words::finding(finding));
-    }
     let Some(scheme) = report.scheme.as_ref().filter(|_| report.passed()) else { return };
     let n = scheme.indicators.len().to_string();
     let named = [("code", scheme.code.as_str()), ("version", scheme.version.as_str()), ("n", n.as_str())];

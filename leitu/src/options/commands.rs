@@ -40,6 +40,19 @@ pub enum Command {
     Doctor,
 }
 
+impl Command {
+    /// Whether one object on standard output was asked for.
+    pub fn json(&self) -> bool {
+        match self {
+            Self::Import(import) => import.table().json,
+            Self::Scheme(SchemeCommand::Check { json, .. } | SchemeCommand::Publish { json, .. }) => *json,
+            Self::Cycle(CycleCommand::Open { json, .. } | CycleCommand::Grade { json, .. }) => *json,
+            Self::Explain(asked) => asked.json,
+            _ => false,
+        }
+    }
+}
+
 /// What is not given is asked for.
 #[derive(Args)]
 pub struct Setup {

@@ -27,17 +27,26 @@ pub struct Leitu {
 impl Leitu {
     /// Reads the process's own arguments; wrong usage ends the program with 2.
     pub fn read() -> Self {
+        Self::checked().unwrap_or_else(|e| {
+            // Whoever asked for an object gets one all the same.
+            if e.use_stderr() && std::env::args().any(|word| word == "--json") {
+                println!("{}", serde_json::json!({ "ok": false, "text": e.to_string(), "rows": 0, "bad": [] }));
+            }
+            e.exit()
+        })
+    }
+    fn checked() -> Result<Self, clap::Error> {
         let mut command = Leitu::command();
-        let matches = command.get_matches_mut();
+        let matches = command.try_get_matches_from_mut(std::env::args_os())?;
         // An option of `serve` before another word would be ignored without a sound.
         let ours = Serve::augment_args(clap::Command::new("serve"));
         let stray = ours.get_arguments().find(|a| matches.value_source(a.get_id().as_str()) == Some(ValueSource::CommandLine));
         if let (Some(word), Some(stray)) = (matches.subcommand_name(), stray) {
             let text =
                 format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
-            command.error(ErrorKind::ArgumentConflict, text).exit();
+            return Err(command.error(ErrorKind::ArgumentConflict, text));
         }
-        Self::from_arg_matches(&matches).unwrap_or_else(|e| e.exit())
+        Self::from_arg_matches(&matches)
     }
 }
 

@@ -84,6 +84,7 @@ async fn organisations() {
         ("C9,名,631,21,,2999-01-01,", "valid_from", "还没有到"),
         ("D1,名,631,21,,2020-01-01,2019-01-01", "valid_to", "撤销日期早于成立日期"),
         ("D2,名,631,21", "", "这一行有 4 列，表头有 7 列"),
+        ("D4,名,631,21,,,2018-01-01", "valid_from", "写明成立日期"),
         ("21,省工委,611,A,,,", "parent_code", "绕成了一圈"),
     ];
     Office::new().await.rows("organisations", "code,name,type,parent_code,category,valid_from,valid_to\n", &cases).await;
@@ -141,6 +142,7 @@ async fn scores() {
         ("A,A1,self,4.01,", "score", "4"),
         ("A,A1,自评,-1,", "score", "-1"),
         ("A,A1,self,1.234,", "score", "1.234"),
+        ("A,A2,self,3.250,", "score", ""),
         ("A,A1,self,NaN,", "score", "NaN"),
         ("A,Z9,self,1,", "indicator", "没有指标“Z9”"),
         ("A,A1,chief,1,", "layer", "评分层“chief”不认识"),

@@ -134,7 +134,7 @@ fn which_cycle_is_meant_must_be_said_where_it_cannot_be_told() {
     home.write("facts.csv", "branch_code,key,value,source\n1,orglife.held,1,x\n");
     assert_eq!(home.run("import facts facts.csv").code, 2);
     let unknown = home.run("cycle open --scheme LN-JG-27@1 --year 2025 --root 21 --json");
-    assert!(unknown.code == 1 && unknown.out.is_empty() && unknown.err.contains("LN-JG-27@1"), "{unknown:?}");
+    assert!(unknown.code == 1 && unknown.err.contains("LN-JG-27@1"), "{unknown:?}");
     assert_eq!(home.run("cycle open --scheme LN-JG-27 --year 2025 --root 21").code, 1);
     assert_eq!(home.run("cycle grade x").code, 2);
 }
@@ -151,4 +151,38 @@ fn a_year_s_holidays_come_in_whole_or_not_at_all() {
     let good = home.run("import calendar good.csv --json");
     let object: Value = serde_json::from_str(&good.out).unwrap();
     assert!(good.code == 0 && object["ok"] == true && object["years"][0] == 2099, "{good:?}");
+}
+
+#[test]
+fn whoever_asks_for_an_object_gets_one_whatever_happens_and_the_sentence_on_the_other_output() {
+    let home = Home::new();
+    let cycle = "01a215d0-599f-74bc-933f-76c3ffaeae39";
+    home.write("facts.csv", "branch_code,key,value,source\n1,orglife.held,1,x\n");
+    home.write("bad.toml", "x = ");
+    for (code, line) in [
+        (1, "scheme check missing.toml"),
+        (1, "scheme check bad.toml"),
+        (1, "scheme publish missing.toml"),
+        (1, "cycle open --scheme LN-JG-27@1 --year 2025 --root 21"),
+        (1, "cycle open --scheme LN-JG-27 --year 2025 --root 21"),
+        (1, &format!("cycle grade {cycle}")),
+        (1, &format!("explain {cycle} 21-1")),
+        (1, &format!("import facts facts.csv --cycle {cycle}")),
+        (1, "import organisations missing.csv"),
+        (1, "import members facts.csv"),
+        (1, "import ledger missing.csv --year 2024"),
+        (1, "import calendar missing.csv"),
+        (2, "import facts facts.csv"),
+        (2, "import scores facts.csv"),
+        (2, "import ledger facts.csv --year 1800"),
+        (2, "cycle grade x"),
+        (2, "cycle open --year 2025"),
+        (2, "nothing"),
+    ] {
+        let ran = home.run(&format!("{line} --json"));
+        assert_eq!((ran.code, ran.out.lines().count()), (code, 1), "{line}: {ran:?}");
+        let object: Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!(object["ok"], Value::from(false), "{line}: {ran:?}");
+        assert!(!ran.err.trim().is_empty() && !ran.err.contains("网址"), "{line}: {ran:?}");
+    }
 }

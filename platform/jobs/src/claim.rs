@@ -49,8 +49,13 @@ impl Claim {
             Err(e) => (None, Some(serde_json::to_string(&Failure::from(&e)).map_err(Error::internal)?)),
         };
         let now = Instant::now();
-        let sql = "UPDATE job SET ended_at = $3, result = $4, failure = $5 WHERE id = $1 AND attempt = $2 AND ended_at IS NULL";
-        db.write(async move |tx| tx.exec(sql, &params![&id, attempt, now, result.as_deref(), failure.as_deref()]).await).await.map(drop)
+        // Between the worker's last word and its end it went on: what ended well is done, all of it.
+        let sql = "UPDATE job SET ended_at = $3, result = $4, failure = $5, done = CASE WHEN $6 THEN total ELSE done END
+            WHERE id = $1 AND attempt = $2 AND ended_at IS NULL";
+        let well = failure.is_none();
+        db.write(async move |tx| tx.exec(sql, &params![&id, attempt, now, result.as_deref(), failure.as_deref(), well]).await)
+            .await
+            .map(drop)
     }
     pub(crate) fn is_hopeless(&self) -> bool {
         self.attempt > ATTEMPTS

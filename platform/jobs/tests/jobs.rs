@@ -56,6 +56,10 @@ impl Worker for Test {
                     }
                     Ok("long".into())
                 }
+                "stops speaking" => {
+                    job.progress(&db, 2900, 3000).await?;
+                    Ok(String::new())
+                }
                 text => Ok(format!("{text} {}", job.attempt)),
             }
         })
@@ -199,6 +203,18 @@ async fn a_unit_that_fails_asks_for_nothing() {
             .await;
         assert!(end.is_err());
         assert!(within(&db, &path("/1/"), None, 10).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_ended_well_is_done_to_the_last_step_whatever_its_last_word_was() {
+    on_both(&[MIGRATIONS], async |db| {
+        let id = ask(&db, "test", "/1/", "stops speaking").await;
+        let running = start(&db, &Test::default());
+        let job = ended(&db, &id).await;
+        assert_eq!((job.done, job.total, job.percent()), (3000, 3000, 100));
+        running.abort();
     })
     .await;
 }

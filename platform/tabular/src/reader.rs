@@ -2,6 +2,7 @@
 use crate::{Format, Limits, SUB_COMMAND, child, wire, wire::Frame};
 use kernel::{Error, Kind, Result};
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::io::{AsyncRead, AsyncReadExt, BufReader};
@@ -57,7 +58,10 @@ pub async fn read(path: &Path, reader: &Reader, limits: Limits) -> Result<Rows> 
 /// # Errors
 /// As [`read`]; `table-sheet-missing` names the sheets there are.
 pub async fn read_sheet(path: &Path, sheet: Option<&str>, reader: &Reader, limits: Limits) -> Result<Rows> {
-    let file = File::open(path).map_err(|e| Error::invalid("table-unreadable").with("file", name(path)).with("reason", e.kind()))?;
+    let file = File::open(path).map_err(|e| match e.kind() {
+        ErrorKind::NotFound => Error::invalid("table-not-there").with("file", name(path)),
+        _ => Error::invalid("table-unreadable").with("file", name(path)).with("reason", e),
+    })?;
     let about = file.metadata().map_err(Error::internal)?;
     if !about.is_file() {
         return Err(Error::invalid("table-unreadable").with("file", name(path)).with("reason", "not a file"));

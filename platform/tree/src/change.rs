@@ -1,5 +1,5 @@
 //! Growing, moving and closing. Each runs inside the caller's unit of work, whose event records it.
-use crate::read::{Node, node};
+use crate::read::{Node, node, span};
 use db::{Result, Tx, params};
 use kernel::{BusinessDate, Error, OrgId, OrgPath};
 
@@ -9,14 +9,15 @@ const FOR_EVER: i64 = 4_000_000;
 /// Places a new organisation below `parent` (or as a root) from a day on.
 ///
 /// # Errors
-/// `org-parent-closed` if the parent was closed by then; `org-path-deep` beyond 32 levels.
+/// `org-parent-closed` if the parent was closed by then, `org-parent-later` if it did not exist yet; `org-path-deep` beyond
+/// 32 levels.
 pub async fn add(tx: &mut Tx<'_>, org: OrgId, parent: Option<OrgId>, from: BusinessDate) -> Result<OrgPath> {
     let above = match parent {
         Some(p) => Some(node(tx, p).await?),
         None => None,
     };
-    if above.as_ref().is_some_and(|p| p.closed.is_some_and(|day| day <= from)) {
-        return Err(Error::conflict("org-parent-closed").into());
+    if let Some(above) = &above {
+        stood(tx, above, from).await?;
     }
     let number: i64 = tx.one("INSERT INTO node_number (org) VALUES ($1) RETURNING number", &params![&org]).await?;
     let path = OrgPath::below(above.as_ref().map(|p| &p.path), number)?;
@@ -30,10 +31,20 @@ pub async fn add(tx: &mut Tx<'_>, org: OrgId, parent: Option<OrgId>, from: Busin
     Ok(path)
 }
 
+/// A past day shows the tree as it was: nothing stands below what is not there.
+async fn stood(tx: &mut Tx<'_>, parent: &Node, day: BusinessDate) -> Result<()> {
+    if parent.closed.is_some_and(|closed| closed <= day) {
+        return Err(Error::conflict("org-parent-closed").into());
+    }
+    let (since, _) = span(tx, parent.org).await?;
+    if day < since { Err(Error::conflict("org-parent-later").with("since", since).into()) } else { Ok(()) }
+}
+
 /// Moves an organisation with all below it under another parent from a day on; what was before stays visible on its days.
 ///
 /// # Errors
-/// `org-cycle` if the new parent lies inside the moved subtree; `org-move-before` if an earlier change is newer than `day`.
+/// `org-cycle` if the new parent lies inside the moved subtree; `org-parent-closed` and `org-parent-later` as in [`add`];
+/// `org-move-before` if an earlier change is newer than `day`.
 pub async fn relocate(tx: &mut Tx<'_>, org: OrgId, parent: Option<OrgId>, day: BusinessDate) -> Result<(OrgPath, OrgPath)> {
     let moved = node(tx, org).await?;
     let above = match parent {
@@ -42,6 +53,9 @@ pub async fn relocate(tx: &mut Tx<'_>, org: OrgId, parent: Option<OrgId>, day: B
     };
     if above.as_ref().is_some_and(|p| moved.path.covers(&p.path)) {
         return Err(Error::conflict("org-cycle").into());
+    }
+    if let Some(above) = &above {
+        stood(tx, above, day).await?;
     }
     db::row! { struct Inside { org: OrgId, parent: Option<OrgId>, path: OrgPath, closed: Option<BusinessDate>, number: i64 } }
     let inside: Vec<Inside> = tx

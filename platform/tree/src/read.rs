@@ -169,3 +169,22 @@ pub async fn org_at(tx: &mut Tx<'_>, path: &OrgPath, day: BusinessDate) -> Resul
 pub async fn ever_below(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
     tx.all("SELECT DISTINCT org FROM placement WHERE parent = $1", &params![&org]).await
 }
+
+/// The first day an organisation stood anywhere, and the day of its latest change of place.
+///
+/// # Errors
+/// [`db::Error::Missing`] if there is no such organisation.
+pub async fn span(tx: &mut Tx<'_>, org: OrgId) -> Result<(BusinessDate, BusinessDate)> {
+    db::row! { struct Span { first: Option<BusinessDate>, latest: Option<BusinessDate> } }
+    let sql = "SELECT MIN(valid_from) AS first, MAX(valid_from) AS latest FROM placement WHERE org = $1";
+    let span: Span = tx.one(sql, &params![&org]).await?;
+    span.first.zip(span.latest).ok_or(db::Error::Missing)
+}
+
+/// What stands directly below an organisation today and is not closed.
+///
+/// # Errors
+/// The engine's own.
+pub async fn open_below(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
+    tx.all("SELECT org FROM node WHERE parent = $1 AND closed IS NULL", &params![&org]).await
+}

@@ -33,7 +33,7 @@ fn day(row: usize, line: &str) -> Result<Day, Vec<Error>> {
     let [date, kind, name] = cells.as_slice() else {
         return Err(vec![bad("calendar-columns", row, HEAD, line)]);
     };
-    let parsed = BusinessDate::parse(date).map_err(|_| bad("calendar-date", row, "date", date));
+    let parsed = BusinessDate::written(date).map_err(|_| bad("calendar-date", row, "date", date));
     let known = match *kind {
         "holiday" => Ok(DayKind::Holiday),
         "workday" => Ok(DayKind::Workday),

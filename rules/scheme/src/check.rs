@@ -26,6 +26,12 @@ pub fn check(scheme: &Scheme, articles: &dyn Articles) -> Vec<Finding> {
     found
 }
 
+/// Whether a text may name a dimension, an indicator or any other item of a scheme: 1 to 32 of `A–Z a–z 0–9 - _`. They are
+/// heads of columns in ledgers and wide files, which are read by the same rule.
+pub fn is_code(text: &str) -> bool {
+    (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
 fn codes(scheme: &Scheme, found: &mut Vec<Finding>) {
     let dimensions: Vec<&str> = scheme.dimensions.iter().map(|d| d.code.as_str()).collect();
     // Dimensions and indicators stand side by side as columns of the ledger, so they share one set of codes.
@@ -41,8 +47,7 @@ fn codes(scheme: &Scheme, found: &mut Vec<Finding>) {
         let mut seen = BTreeSet::new();
         for (i, code) in codes.iter().enumerate() {
             let place = if *place == "indicator" && i < dimensions.len() { "dimension" } else { place };
-            let fit = !code.is_empty() && code.len() <= 32 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-            if !fit {
+            if !is_code(code) {
                 found.push(Finding::error("scheme-code-format", place).with("value", code));
             }
             if !seen.insert(code) {

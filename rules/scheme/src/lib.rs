@@ -20,7 +20,7 @@ mod sheets;
 mod words;
 
 pub use article::{ArticleRef, Articles, Lookup};
-pub use check::check;
+pub use check::{check, is_code};
 pub use exact::{points_number, quantity_text};
 pub use fact::Fact;
 pub use finding::{Finding, Severity};

@@ -87,6 +87,8 @@ async fn one_bad_row_refuses_the_file_and_every_bad_cell_is_named() {
         let circle = bring(&app.db, &format!("{HEAD}A,甲,611,B,\nB,乙,611,A,\n")).await;
         assert_eq!(keys(&circle), vec![(2, "parent_code", "import-circle"), (3, "parent_code", "import-circle")]);
         assert_eq!(circle.refused[0].cells[1], "甲", "the file of bad rows has the cells");
+        let below = bring(&app.db, &format!("{HEAD}P,上级,699,21,\nP1,下级,631,P,\n")).await;
+        assert_eq!(keys(&below), vec![(2, "type", "org-type")], "what stands below a bad row is not wrong by that");
     })
     .await;
 }
@@ -137,6 +139,59 @@ async fn a_closing_day_closes_from_the_leaves_up() {
             Ok(tree::node(tx, org.id).await?.closed)
         });
         assert_eq!(closed.await.unwrap(), Some(BusinessDate::parse("2026-01-01").unwrap()));
+    })
+    .await;
+}
+
+async fn standing_on(db: &db::Db, root: &'static str, day: &'static str) -> Vec<String> {
+    let day = BusinessDate::parse(day).unwrap();
+    db.read(async move |tx| {
+        let root = organisations::by_code(tx, root).await?.unwrap();
+        let top = tree::node(tx, root.id).await?.path;
+        let orgs: Vec<_> = tree::subtree_on(tx, &top, day).await?.into_iter().map(|(org, _)| org).collect();
+        Ok(organisations::named(tx, &orgs).await?.into_iter().map(|o| o.code).collect())
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_stands_below_what_was_not_there_yet_and_an_empty_founding_day_is_that_of_the_first_below() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let head = "code,name,type,parent_code,category,valid_from\n";
+        let early = bring(&app.db, &format!("{head}21,省工委,611,,,2018-10-28\n21-1,支部,631,21,,2018-10-27\n")).await;
+        assert_eq!(keys(&early), vec![(3, "valid_from", "import-before-parent")]);
+        // Days as offices write them; the committee's own is left empty.
+        let text = format!("{head}B,支部,631,A,,2020年3月1日\nA,机关党委,611,21,,\n21,省工委,611,,,2018/10/28\nC,支部,631,A,,2019.5.6\n");
+        assert_eq!(keys(&bring(&app.db, &text).await), vec![]);
+        assert_eq!(standing_on(&app.db, "21", "2019-05-05").await, ["21"]);
+        assert_eq!(standing_on(&app.db, "21", "2019-05-06").await, ["21", "A", "C"]);
+        let later = bring(&app.db, &format!("{head}D,支部,631,A,,2019-05-05\n")).await;
+        assert_eq!(keys(&later), vec![(2, "valid_from", "import-before-parent")]);
+        let through = bring(&app.db, &format!("{head}E,党委,611,A,,\nE1,支部,631,E,,2019-01-01\n")).await;
+        assert_eq!(keys(&through), vec![(2, "valid_from", "import-before-parent")]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closing_that_cannot_be_is_named_before_anything_is_written() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let head = "code,name,type,parent_code,valid_from,valid_to\n";
+        let two = "21,省工委,611,,2020-01-01,\nA,甲,611,21,2020-01-01,\nA1,支部,631,A,2020-01-01,\n";
+        assert_eq!(keys(&bring(&app.db, &format!("{head}{two}")).await), vec![]);
+        for (row, expected) in [
+            ("N,新,631,21,,2021-01-01\n", (2, "valid_from", "import-founding-missing")),
+            ("A,甲,611,21,,2019-12-31\n", (2, "valid_to", "org-move-before")),
+            ("A,甲,611,21,,2021-01-01\n", (2, "valid_to", "import-left-below")),
+        ] {
+            let report = bring(&app.db, &format!("{head}{row}")).await;
+            assert_eq!((keys(&report), report.changed.len()), (vec![expected], 0), "{row}");
+        }
+        let moved = bring(&app.db, &format!("{head}A,甲,611,21,,{}\nA1,支部,631,21,,\n", TestApp::TODAY)).await;
+        assert_eq!((keys(&moved), moved.changed.len()), (vec![], 0), "what it moves elsewhere does not stay below");
     })
     .await;
 }

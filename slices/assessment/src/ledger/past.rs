@@ -95,8 +95,7 @@ type Found = (Vec<Line>, Vec<String>, Report);
 async fn read(db: &Db, take: &Take) -> Result<Found> {
     let mut rows = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let head = rows.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
-    let code = |h: &str| !h.is_empty() && h.len() <= 16 && h.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.' || b == b'_');
-    let columns = Heads::new(HEADS).wide(&code).map(&head)?;
+    let columns = Heads::new(HEADS).wide(&scheme::is_code).map(&head)?;
     let mut report = Report { heads: columns.heads().to_vec(), format: rows.format(), ..Report::empty() };
     let (mut lines, mut codes) = (Vec::new(), Vec::new());
     let (mut seen, mut ranks) = (HashSet::new(), HashSet::new());

@@ -198,7 +198,7 @@ impl Members {
         let office = Office::parse(record.get("post"))?;
         let day = |column: &'static str| match record.get(column) {
             "" => Ok(None),
-            text => BusinessDate::parse(text).map(Some).map_err(|e| e.at(column)),
+            text => BusinessDate::written(text).map(Some).map_err(|e| e.at(column)),
         };
         let from = day("term_from")?.ok_or_else(|| Error::invalid("import-term-from").at("term_from"))?;
         if from > self.take.today {

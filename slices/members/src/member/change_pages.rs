@@ -22,8 +22,8 @@ pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberI
 }
 
 async fn give(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
-    let to = if f.to.is_empty() { None } else { Some(BusinessDate::parse(&f.to).map_err(|e| e.at("to"))?) };
-    let from = BusinessDate::parse(f.from.as_deref().unwrap_or_default()).map_err(|e| e.at("from"))?;
+    let to = if f.to.is_empty() { None } else { Some(BusinessDate::written(&f.to).map_err(|e| e.at("to"))?) };
+    let from = BusinessDate::written(f.from.as_deref().unwrap_or_default()).map_err(|e| e.at("from"))?;
     let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
     let new = NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to };
     // A roster calls the last day otherwise than this form.
@@ -61,7 +61,7 @@ pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId
 
 async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
     let code = f.branch.trim().to_owned();
-    let day = BusinessDate::parse(f.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))?;
+    let day = BusinessDate::written(f.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))?;
     let to = ui.db.read(async move |tx| organisations::by_code(tx, &code).await).await?;
     let to = to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch"))?;
     relocate_member(&ui.db, grant, id, to.id, day).await

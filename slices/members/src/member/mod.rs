@@ -88,7 +88,7 @@ fn name(text: &str) -> Result<&str> {
 fn joined(text: &str, today: BusinessDate) -> Result<Option<BusinessDate>> {
     let day = match text.trim() {
         "" => return Ok(None),
-        text => BusinessDate::parse(text).map_err(|e| e.at("join_date"))?,
+        text => BusinessDate::written(text).map_err(|e| e.at("join_date"))?,
     };
     if day > today { Err(Error::invalid("joined-future").at("join_date")) } else { Ok(Some(day)) }
 }

@@ -5,6 +5,8 @@
 //! chunks. A process killed before the event leaves nothing that counts ([`discard_abandoned`] sweeps it up); one killed
 //! after it is continued by [`resume`]: by the serving process within a minute, or the next import of that kind.
 mod carry;
+mod depths;
+mod founding;
 pub mod handed;
 mod importer;
 mod organisations;

@@ -1,12 +1,12 @@
 //! `code,name,type,parent_code,category[,valid_from,valid_to]`, in any order of rows.
-use super::{Effect, Kind, Late, Report, Take, bring};
+use super::{Effect, Kind, Late, Report, Take, bring, founding};
 use crate::organisation::store::{self, Organisation};
 use crate::organisation::{NewOrganisation, change, kind::OrgKind};
 use audit::Author;
 use db::{Db, Tx};
 use kernel::{BusinessDate, Error, Instant, OrgId, OrgPath, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use tabular::{BadRow, Head, Record, optional, required};
 
 const HEADS: &[Head] = &[
@@ -30,24 +30,32 @@ pub async fn import_organisations<A: Author>(db: &Db, by: &A, take: &Take) -> Re
 /// The kind, with what the file has said so far.
 pub struct Organisations {
     take: Take,
-    rows: HashMap<String, Said>,
+    pub(super) rows: HashMap<String, Said>,
+    /// Codes of rows that are refused for something else: what stands below them is not wrong by that.
+    pub(super) broken: HashSet<String>,
     /// Codes by today's path, of the organisations in the file that exist.
-    paths: HashMap<String, String>,
+    pub(super) paths: HashMap<String, String>,
 }
 
 /// What the file says of one code.
-struct Said {
-    number: u64,
-    parent: Option<String>,
+pub(super) struct Said {
+    pub number: u64,
+    pub parent: Option<String>,
     /// Where the parent stands today, if it exists.
-    parent_path: Option<OrgPath>,
-    closes: Option<BusinessDate>,
-    closed_already: bool,
+    pub parent_path: Option<OrgPath>,
+    /// Since when the parent stands, if it exists.
+    pub parent_since: Option<BusinessDate>,
+    /// Of one that the file creates: the day it was founded on, if the file says.
+    pub founded: Option<Option<BusinessDate>>,
+    pub closes: Option<BusinessDate>,
+    pub closed_already: bool,
+    /// Codes of what stands open below it today; asked only if it closes.
+    pub below: Vec<String>,
 }
 
 impl Organisations {
     pub fn new(take: &Take) -> Self {
-        Self { take: take.clone(), rows: HashMap::new(), paths: HashMap::new() }
+        Self { take: take.clone(), rows: HashMap::new(), broken: HashSet::new(), paths: HashMap::new() }
     }
     /// Closed organisations take nothing new; a row that only repeats the closing is no change.
     fn known(&self, code: &str, known: Option<&Place>, closed_already: bool) -> Result<()> {
@@ -77,6 +85,19 @@ impl Place {
 pub struct Known {
     own: Option<Place>,
     parent: Option<Place>,
+    /// Since when the parent stands.
+    parent_since: Option<BusinessDate>,
+    /// The day its own place last changed, and the codes of what stands open below it; asked only if it closes.
+    latest: Option<BusinessDate>,
+    below: Vec<String>,
+}
+
+/// What is asked about a row.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    code: String,
+    parent: String,
+    closes: bool,
 }
 
 /// What is to be done for one row.
@@ -121,16 +142,27 @@ impl Kind for Organisations {
     const ACTION: &'static str = "organisations.import";
     const UNDONE: &'static str = "organisations.import-undo";
     const HEADS: &'static [Head] = HEADS;
-    type Asked = (String, String);
+    type Asked = Asked;
     type Known = Known;
     type Row = Step;
     type Trace = Trace;
 
     fn ask(&self, record: &Record<'_>) -> Self::Asked {
-        (record.get("code").to_owned(), record.get("parent_code").to_owned())
+        let closes = !record.get("valid_to").is_empty();
+        Asked { code: record.get("code").to_owned(), parent: record.get("parent_code").to_owned(), closes }
     }
-    async fn look(tx: &mut Tx<'_>, (code, parent): &Self::Asked) -> db::Result<Known> {
-        Ok(Known { own: place(tx, code).await?, parent: place(tx, parent).await? })
+    async fn look(tx: &mut Tx<'_>, asked: &Asked) -> db::Result<Known> {
+        let (own, parent) = (place(tx, &asked.code).await?, place(tx, &asked.parent).await?);
+        let mut known = Known { own, parent, parent_since: None, latest: None, below: Vec::new() };
+        if let Some(parent) = &known.parent {
+            known.parent_since = Some(tree::span(tx, parent.org.id).await?.0);
+        }
+        if let Some(own) = known.own.as_ref().filter(|own| asked.closes && own.node.closed.is_none()) {
+            known.latest = Some(tree::span(tx, own.org.id).await?.1);
+            let below = tree::open_below(tx, own.org.id).await?;
+            known.below = store::named(tx, &below).await?.into_iter().map(|o| o.code).collect();
+        }
+        Ok(known)
     }
     fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Step, Effect), Vec<BadRow>> {
         let mut bad = Vec::new();
@@ -154,6 +186,12 @@ impl Kind for Organisations {
         if closes.is_some_and(|day| day < from_day && from.is_some()) {
             refuse("valid_to", Error::invalid("import-dates"));
         }
+        if closes.is_some_and(|day| known.latest.is_some_and(|latest| day < latest)) {
+            refuse("valid_to", Error::invalid("org-move-before"));
+        }
+        if closes.is_some() && from.is_none() && known.own.is_none() {
+            refuse("valid_from", Error::invalid("import-founding-missing"));
+        }
         let category = (!record.get("category").is_empty()).then(|| record.get("category").to_owned());
         let same = known.own.as_ref().is_some_and(|own| own.is(&name, kind, category.as_deref(), known.parent.as_ref()));
         let closed_already = same && closes.is_some() && known.own.as_ref().is_some_and(|own| own.node.closed == closes);
@@ -169,6 +207,7 @@ impl Kind for Organisations {
             refuse("code", Error::invalid("import-code-twice").with("code", code).with("row", first.number));
         }
         if !bad.is_empty() {
+            self.broken.insert(code.to_owned());
             return Err(bad);
         }
         let effect = match &known.own {
@@ -177,7 +216,9 @@ impl Kind for Organisations {
             Some(_) => Effect::Updates,
         };
         let (number, parent_path) = (record.number(), known.parent.map(|p| p.node.path));
-        let said = Said { number, parent: parent.map(str::to_owned), parent_path, closes, closed_already };
+        let founded = known.own.is_none().then_some(from);
+        let (parent_since, below) = (known.parent_since, known.below);
+        let said = Said { number, parent: parent.map(str::to_owned), parent_path, parent_since, founded, closes, closed_already, below };
         if let Some(own) = &known.own {
             self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
         }
@@ -188,7 +229,17 @@ impl Kind for Organisations {
         Ok((Step::Be { code: code.to_owned(), name, kind, category, parent, day: day.number() }, effect))
     }
     fn whole(&mut self, rows: &mut Vec<(u64, Step)>) -> Vec<Late> {
-        let (depths, bad) = self.depths();
+        let (depths, mut bad) = self.depths();
+        let founded = founding::days(&self.rows, &depths, self.take.today);
+        bad.extend(founding::before_parents(&self.rows, &founded));
+        bad.extend(founding::left_below(&self.rows));
+        for (_, step) in rows.iter_mut() {
+            if let Step::Be { code, day, .. } = step
+                && let Some(first) = founded.get(code)
+            {
+                *day = first.number();
+            }
+        }
         let depth = |code: &str| depths.get(code).copied().unwrap_or(0);
         let mut closing: Vec<(u64, &String, BusinessDate)> = self
             .rows
@@ -224,71 +275,8 @@ impl Kind for Organisations {
     }
 }
 
-impl Organisations {
-    /// How deep each code of the file will stand, and the rows that can stand nowhere: an unknown parent, a circle, more
-    /// than 32 levels, a parent closed above an open child.
-    fn depths(&self) -> (BTreeMap<String, usize>, Vec<Late>) {
-        let (mut depths, mut bad) = (BTreeMap::new(), Vec::new());
-        for (code, said) in &self.rows {
-            match self.depth(code) {
-                Ok(depth) => drop(depths.insert(code.clone(), depth)),
-                Err(e) => bad.push((said.number, "parent_code", e)),
-            }
-            let above = said.parent.as_ref().and_then(|p| self.rows.get(p)).and_then(|p| p.closes);
-            if above.is_some_and(|day| said.closes.is_none_or(|own| own > day)) {
-                bad.push((said.number, "valid_to", Error::invalid("import-parent-closes")));
-            }
-        }
-        (depths, bad)
-    }
-    fn depth(&self, code: &str) -> Result<usize> {
-        let (mut at, mut depth) = (code, 1);
-        while let Some(said) = self.rows.get(at) {
-            if depth > OrgPath::MAX_DEPTH {
-                return Err(self.too_deep(code));
-            }
-            at = match (&said.parent, &said.parent_path) {
-                (None, _) => return Ok(depth),
-                (Some(parent), _) if self.rows.contains_key(parent) => parent,
-                (Some(parent), None) => return Err(Error::invalid("import-parent-unknown").with("code", parent)),
-                // From here up the tree stands as it does today, until a line that the file changes.
-                (Some(_), Some(path)) => match self.changed_above(path) {
-                    None => return Ok(depth + path.depth()),
-                    Some(code) => code,
-                },
-            };
-            depth += 1;
-        }
-        Ok(depth)
-    }
-    fn changed_above(&self, path: &OrgPath) -> Option<&str> {
-        let line: Vec<&str> = path.line().collect();
-        line.iter().rev().find_map(|up| self.paths.get(*up)).map(String::as_str)
-    }
-    /// A walk that comes back goes in a circle; one that only is long is too deep. A circle of more than [`LOOK`] is called
-    /// too deep as well: a hostile file must not cost a walk over all its rows for each of them.
-    fn too_deep(&self, code: &str) -> Error {
-        let (mut at, mut seen) = (code, HashSet::new());
-        while seen.len() < LOOK {
-            if !seen.insert(at) {
-                return Error::invalid("import-circle");
-            }
-            let Some(said) = self.rows.get(at) else { break };
-            let next = said.parent.as_deref().filter(|p| self.rows.contains_key(*p));
-            match next.or_else(|| self.changed_above(said.parent_path.as_ref()?)) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
-    }
-}
-
-/// Steps after which a walk is given up.
-const LOOK: usize = 256;
-
 fn not_after(text: &str, today: BusinessDate) -> Result<BusinessDate> {
-    let day = BusinessDate::parse(text)?;
+    let day = BusinessDate::written(text)?;
     if day > today { Err(Error::invalid("import-date-future").with("value", text)) } else { Ok(day) }
 }
 

@@ -63,7 +63,7 @@ pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,
 }
 
 pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day() {
+    let done = match f.day(ui.today()) {
         Ok(day) => change::rename(&ui.db, &grant, id, f.name.as_deref().unwrap_or_default(), day).await,
         Err(e) => Err(e),
     };
@@ -71,7 +71,7 @@ pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgI
 }
 
 pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day() {
+    let done = match f.day(ui.today()) {
         Ok(day) => change::relocate(&ui.db, &grant, id, &f.parent_code, day).await,
         Err(e) => Err(e),
     };
@@ -79,7 +79,7 @@ pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(Or
 }
 
 pub async fn close(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day() {
+    let done = match f.day(ui.today()) {
         Ok(day) => change::close(&ui.db, &grant, id, &f.reason, day).await,
         Err(e) => Err(e),
     };
@@ -95,8 +95,10 @@ pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<
 }
 
 impl Changed {
-    fn day(&self) -> Result<BusinessDate> {
-        BusinessDate::parse(self.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))
+    /// The tree says what is, not what is planned.
+    fn day(&self, today: BusinessDate) -> Result<BusinessDate> {
+        let day = BusinessDate::written(self.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))?;
+        if day > today { Err(Error::invalid("import-date-future").with("value", day).at("day")) } else { Ok(day) }
     }
 }
 
@@ -123,7 +125,7 @@ async fn answer(grant: &Grant<OrganisationWrite>, ui: &Ui, id: OrgId, f: Changed
 /// The field that what the tree refuses is about.
 fn concerns(key: &str) -> Option<&'static str> {
     match key {
-        "org-move-before" => Some("day"),
+        "org-move-before" | "org-parent-later" => Some("day"),
         "org-cycle" | "org-parent-closed" => Some("parent_code"),
         _ => None,
     }

@@ -96,8 +96,12 @@ pub async fn set_joint_units(tx: &mut Tx<'_>, id: OrgId, units: Option<i64>) -> 
 }
 
 /// # Errors
-/// The engine's own.
+/// `org-move-before` if a newer name, or the founding, is later than `day`.
 pub async fn rename(tx: &mut Tx<'_>, id: OrgId, name: &str, day: BusinessDate) -> Result<()> {
+    let newer: i64 = tx.one("SELECT COUNT(*) FROM organisation_name WHERE org = $1 AND valid_from > $2", &params![&id, day]).await?;
+    if newer > 0 {
+        return Err(Error::conflict("org-move-before").into());
+    }
     tx.exec("UPDATE organisation SET name = $2 WHERE id = $1", &params![&id, name]).await?;
     tx.exec("UPDATE organisation_name SET valid_to = $2 WHERE org = $1 AND valid_to > $2", &params![&id, day]).await?;
     tx.exec(

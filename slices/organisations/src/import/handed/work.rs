@@ -120,15 +120,18 @@ fn refusal(was: State) -> State {
     if was == State::Undoing { State::Done } else { State::Refused }
 }
 
+/// Says how far it is while it goes on, and once more when it has ended, so that the total is the file's.
 async fn watched(db: &Db, job: &Claim, take: &Take, total: i64, doing: web::Later<Result<Report>>) -> Result<Report> {
     let mut doing = doing;
     loop {
-        tokio::select! {
-            done = &mut doing => return done,
-            () = tokio::time::sleep(WORD) => {
-                let rows = i64::try_from(take.progress.rows()).unwrap_or(i64::MAX);
-                job.progress(db, rows, total.max(rows)).await?;
-            }
+        let done = tokio::select! {
+            done = &mut doing => Some(done),
+            () = tokio::time::sleep(WORD) => None,
+        };
+        let rows = i64::try_from(take.progress.rows()).unwrap_or(i64::MAX);
+        job.progress(db, rows, total.max(rows)).await?;
+        if let Some(done) = done {
+            return done;
         }
     }
 }
