@@ -154,13 +154,14 @@
 
     function refuse(w, doc, response) {
       const own = find(doc, 'data-error-for', w.field);
-      const text = own ? own.textContent.trim() : leitu.sentence(doc, say(response.redirected ? 'signin' : 'failed'));
+      const gone = response.status === 401 || response.redirected; // the session has ended
+      const text = own ? own.textContent.trim() : gone ? say('signin') : leitu.sentence(doc, say('failed'));
       if (!waiting.has(w.field)) {
         note(w.field, [text]);
         refused.set(w.field, w);
       }
-      status(form, say('refused', text), true);
-      if (!own) leitu.alertLine(text);
+      status(form, gone ? text : say('refused', text), true);
+      if (!own) leitu.alertLine(text, gone && '/sign-in?back=' + encodeURIComponent(location.pathname + location.search));
     }
 
     /* Somebody else changed it: both values are shown, the person decides. */

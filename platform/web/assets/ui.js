@@ -48,10 +48,16 @@ window.leitu = (function () {
     return said && said.textContent.trim() ? said.textContent.trim() : otherwise;
   }
 
-  function alertLine(text) {
+  /* `href`: where one signs in again. */
+  function alertLine(text, href) {
     const line = byId('alert');
     if (line) line.textContent = text;
     if (line) line.hidden = !text;
+    if (!line || !href) return;
+    const link = d.createElement('a');
+    link.href = href;
+    link.textContent = say('enter');
+    line.append(' ', link);
   }
 
   /* Puts the page's message (flash) in place and the focus on it. */

@@ -2,6 +2,7 @@
 use super::export::{codes, write_lines};
 use super::store::{self, Filter};
 use super::years;
+use crate::cycle::pages::show::{Answer, Said, answer};
 use crate::cycle::{self, Cycle, phase::Phase};
 use crate::result::store::{Version, versions as all_versions};
 use crate::result::{Finalising, Line, finalise as make_final};
@@ -203,16 +204,13 @@ pub async fn set_target(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Target>
 }
 
 /// Who agrees to 定稿, and why it may be made.
-#[derive(Deserialize)]
-pub struct Agreed {
-    #[serde(default)]
-    second: String,
-    #[serde(default)]
-    reason: String,
+/// 定稿.
+pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Said>) -> Answer {
+    let done = finished(&grant, &ui, id, f.clone()).await;
+    answer(&ui, &grant, id, f, done).await
 }
 
-/// 定稿.
-pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Agreed>) -> web::Result<See> {
+async fn finished(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: Said) -> kernel::Result<See> {
     let g = grant.clone();
     ui.db
         .read(async move |tx| {
@@ -220,9 +218,9 @@ pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>
             Ok(g.admits(&tree::node(tx, cycle.root).await?.path)?)
         })
         .await?;
-    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(&ui).await?);
+    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(ui).await?);
     let f = Finalising { today: ui.today(), second: f.second, reason: f.reason, calendar: (*calendar).clone() };
-    make_final(&ui.db, &grant, &suppliers, id, f).await?;
+    make_final(&ui.db, grant, &suppliers, id, f).await?;
     Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))
 }
 

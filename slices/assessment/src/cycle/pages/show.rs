@@ -10,11 +10,11 @@ use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
 use access::{Grant, Permission};
 use askama::Template;
 use facts::Suppliers;
-use kernel::{CycleId, OrgPath};
+use kernel::{CycleId, Kind, OrgPath};
 use scoring::Layer;
 use serde::Deserialize;
 use standards::Bound;
-use web::{At, Crumb, Flash, Form, FormFields, Moment, Page, See, Steps, T, Ui};
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Moment, Page, See, StatusCode, Steps, T, Ui};
 
 /// How many sheets are in a state of a layer.
 pub struct Count {
@@ -41,9 +41,40 @@ struct Show {
     /// Inspectors see no list of sheets, only those they were given.
     may_list: bool,
     links: Vec<(&'static str, String)>,
+    said: Said,
+    errors: Errors,
+}
+
+/// The form that moves the cycle on, as it was sent.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Said {
+    pub reason: String,
+    /// The second person of 定稿.
+    pub second: String,
 }
 
 pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    shown(&grant, &ui, id, Said::default(), Errors::none()).await
+}
+
+/// Where the step led, or the page again with what was typed and what is wrong with it.
+///
+/// # Errors
+/// What no other entry would mend.
+pub async fn answer(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, said: Said, done: kernel::Result<See>) -> Answer {
+    match (done, grant.also::<CycleRead>()) {
+        (Ok(see), _) => Ok(Ok(see)),
+        (Err(e), Some(read)) if e.kind == Kind::Invalid => {
+            Ok(Err(shown(&read, ui, id, said, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+pub type Answer = web::Result<Result<See, Page>>;
+
+async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let (cycle, left, phases) = ui
         .db
@@ -54,8 +85,8 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         })
         .await?;
     let layer = if cycle.phase == Phase::Acceptance { Layer::Acceptance } else { Layer::SelfAssessment };
-    let counts = counts(&ui, &grant, &cycle, layer).await?;
-    let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: said(ui.t, p), done: true };
+    let counts = counts(ui, grant, &cycle, layer).await?;
+    let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: sentence(ui.t, p), done: true };
     let current = Phase::ALL.iter().position(|p| *p == cycle.phase).unwrap_or(0);
     let body = Show {
         t: ui.t,
@@ -68,9 +99,11 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
         next: cycle.phase.next(),
         unfinished: left,
         history: phases.iter().map(moment).collect(),
-        links: links(&ui, &grant, &cycle),
+        links: links(ui, grant, &cycle),
         may_list: grant.also::<SheetRead>().is_some(),
-        may_lead: leads(&ui, &grant, &cycle).await?,
+        may_lead: leads(ui, grant, &cycle).await?,
+        said,
+        errors,
         cycle,
     };
     let title = body.cycle.title.clone();
@@ -106,7 +139,7 @@ async fn leads(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Resu
     Ok(tree::path(&ui.db, cycle.root).await?.is_some_and(|root| lead.admits(&root).is_ok()))
 }
 
-fn said(t: T, p: &PhaseLine) -> String {
+fn sentence(t: T, p: &PhaseLine) -> String {
     let phase = Phase::parse(&p.phase).map_or("phase-preparation", Phase::text);
     let phase = t.text(phase).to_string();
     t.text("phase-line").with("phase", phase).with("by", p.by_name.as_str()).with("reason", p.reason.as_str()).to_string()
@@ -145,13 +178,12 @@ async fn settled(ui: &Ui, cycle: &Cycle) -> kernel::Result<()> {
     open.await?.settled()
 }
 
-#[derive(Deserialize)]
-pub struct Reason {
-    #[serde(default)]
-    reason: String,
+pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Said>) -> Answer {
+    let done = moved(&grant, &ui, id, &f).await;
+    answer(&ui, &grant, id, f, done).await
 }
 
-pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Reason>) -> web::Result<See> {
+async fn moved(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Said) -> kernel::Result<See> {
     let g = grant.clone();
     let cycle = ui
         .db
@@ -161,15 +193,15 @@ pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>,
             Ok(cycle)
         })
         .await?;
-    settled(&ui, &cycle).await?;
+    settled(ui, &cycle).await?;
     let moving = Move {
         today: ui.today(),
         reason: f.reason.trim().to_owned(),
         by: grant.caller().name().to_owned(),
-        calendar: accounts::calendar_now(&ui).await?,
+        calendar: accounts::calendar_now(ui).await?,
         scheme: standards::scheme(&ui.db, cycle.scheme()).await?,
     };
-    let to = move_on(&ui.db, &grant, cycle, moving).await?;
+    let to = move_on(&ui.db, grant, cycle, moving).await?;
     let phase = ui.t.text(to.text()).to_string();
     Ok(See::to(format!("/assess/{id}")).flash(&Flash::done("cycle-advanced").with("phase", phase)))
 }
