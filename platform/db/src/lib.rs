@@ -5,17 +5,20 @@
 //! SQLite has one writer thread, PostgreSQL a few lanes; both put the units that have queued up into one commit.
 //!
 //! What the engines really do differently has a name here and nowhere else: the words of a migration
-//! (`src/dialect.rs`), tables that are append only, text indexes ([`TextIndex`], [`Terms`]).
+//! (`src/dialect.rs`), tables that are append only, text indexes ([`TextIndex`], [`Terms`]), lists of ids
+//! ([`Each`]).
 mod backup;
 mod chain;
 mod config;
 mod dialect;
+mod each;
 mod error;
 mod migrate;
 mod pg;
 mod scan;
 mod schema;
 mod sqlite;
+mod statement;
 mod terms;
 mod tx;
 mod unit;
@@ -23,6 +26,7 @@ mod value;
 
 pub use chain::{Chain, Segment};
 pub use config::Config;
+pub use each::Each;
 pub use error::{Error, Result};
 pub use migrate::Migration;
 pub use terms::{Terms, TextIndex};

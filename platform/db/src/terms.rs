@@ -6,7 +6,7 @@
 //! ```sql
 //! SELECT o.id, o.name FROM organisation o WHERE o.id IN TERMS(org_terms, $1) AND o.path >= $2 AND o.path < $3
 //! ```
-use crate::{Param, Result, Tx, dialect::Engine, scan::Piece, scan::pieces};
+use crate::{Param, Result, Tx, dialect::Engine};
 
 /// Terms as both engines store and ask them: lower case, each once, in order, without the signs that quote.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -103,43 +103,8 @@ pub(crate) fn create(name: &str, engine: Engine) -> String {
     }
 }
 
-/// A statement as the engine wants it. SQLite reads `$2` as a name numbered by first appearance; only `?2` is the second parameter.
-pub(crate) fn statement(sql: &str, engine: Engine) -> String {
-    let list: Vec<Piece<'_>> = pieces(sql).collect();
-    let (mut out, mut i) = (String::with_capacity(sql.len()), 0);
-    while let Some(piece) = list.get(i) {
-        i += 1;
-        match *piece {
-            Piece::Word("TERMS") => match asked(&list[i..]) {
-                Some((name, place, len)) => {
-                    out.push_str(&found(name, place, engine));
-                    i += len;
-                }
-                None => out.push_str("TERMS"),
-            },
-            Piece::Word(t) | Piece::Other(t) => out.push_str(t),
-            Piece::Place(n) => {
-                out.push(if engine == Engine::Sqlite { '?' } else { '$' });
-                out.push_str(n);
-            }
-        }
-    }
-    out
-}
-
-/// `(name, $n)`: the name, the place and how many pieces it took.
-fn asked<'a>(list: &[Piece<'a>]) -> Option<(&'a str, &'a str, usize)> {
-    let solid: Vec<(usize, &Piece<'a>)> = list.iter().enumerate().filter(|(_, p)| **p != Piece::Other(" ")).take(5).collect();
-    match solid[..] {
-        [(_, Piece::Other("(")), (_, Piece::Word(name)), (_, Piece::Other(",")), (_, Piece::Place(n)), (end, Piece::Other(")"))] => {
-            Some((name, n, end + 1))
-        }
-        _ => None,
-    }
-}
-
 /// [`Terms`] hold neither quotes nor backslashes, so quoting them is putting signs between them.
-fn found(name: &str, n: &str, engine: Engine) -> String {
+pub(crate) fn found(name: &str, n: &str, engine: Engine) -> String {
     match engine {
         Engine::Sqlite => format!(
             "(SELECT {name}.id FROM {name}_words JOIN {name} ON {name}.number = {name}_words.rowid \
@@ -154,13 +119,6 @@ fn found(name: &str, n: &str, engine: Engine) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn places_become_the_engine_s_and_literals_stay() {
-        let sql = "SELECT '$1' FROM t WHERE a = $2 AND b = $1";
-        assert_eq!(statement(sql, Engine::Sqlite), "SELECT '$1' FROM t WHERE a = ?2 AND b = ?1");
-        assert_eq!(statement(sql, Engine::Pg), sql);
-    }
 
     #[test]
     fn terms_are_cleaned_of_what_quotes_and_doubles() {

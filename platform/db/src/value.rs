@@ -197,6 +197,11 @@ macro_rules! ids {
                 Param::Blob(v.bytes())
             }
         }
+        impl<'a> FromIterator<&'a kernel::$t> for crate::Each {
+            fn from_iter<I: IntoIterator<Item = &'a kernel::$t>>(ids: I) -> Self {
+                ids.into_iter().map(kernel::$t::bytes).collect()
+            }
+        }
     )* };
 }
 ids!(

@@ -30,9 +30,8 @@ pub type Gathered = HashMap<OrgId, BTreeMap<String, Known>>;
 /// The engine's own.
 pub async fn gather(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
     let mut all: Gathered = orgs.iter().map(|org| (*org, BTreeMap::new())).collect();
-    for org in orgs {
-        let recorded = of(tx, *org, year).await?;
-        all.entry(*org).or_default().extend(recorded.into_iter().map(|f| (f.key.clone(), Known::Recorded(f))));
+    for fact in of(tx, orgs, year).await? {
+        all.entry(fact.org).or_default().insert(fact.key.clone(), Known::Recorded(fact));
     }
     for supplier in suppliers.iter() {
         for s in supplier.supply(tx, orgs, year, day).await? {

@@ -1,5 +1,5 @@
 //! Recorded values. A newer one replaces, the older stays in history.
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Instant, OrgId};
 
 /// A value to be recorded. It has been checked against the known keys by whoever brings it.
@@ -22,7 +22,7 @@ pub struct NewFact<'a> {
 db::row! {
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct Fact {
-        pub key: String, pub value: String, pub source: String, pub evidence: String, pub effective: BusinessDate, pub received: Instant,
+        pub org: OrgId, pub key: String, pub value: String, pub source: String, pub evidence: String, pub effective: BusinessDate, pub received: Instant,
         pub by_name: String, pub rev: i64,
     }
 }
@@ -34,7 +34,7 @@ db::row! {
 pub async fn record(tx: &mut Tx<'_>, new: &NewFact<'_>) -> Result<bool> {
     let before: Option<Fact> = tx
         .opt(
-            "SELECT key, value, source, evidence, effective, received, by_name, rev FROM fact WHERE org = $1 AND year = $2 AND key = $3",
+            "SELECT org, key, value, source, evidence, effective, received, by_name, rev FROM fact WHERE org = $1 AND year = $2 AND key = $3",
             &params![&new.org, new.year, new.key],
         )
         .await?;
@@ -72,14 +72,16 @@ pub async fn record(tx: &mut Tx<'_>, new: &NewFact<'_>) -> Result<bool> {
     Ok(true)
 }
 
-/// The values recorded for a branch and year.
+/// The values recorded for these branches and a year, branch by branch in the order of their keys.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn of(tx: &mut Tx<'_>, org: OrgId, year: i64) -> Result<Vec<Fact>> {
+pub async fn of(tx: &mut Tx<'_>, orgs: &[OrgId], year: i64) -> Result<Vec<Fact>> {
+    let each: Each = orgs.iter().collect();
     tx.all(
-        "SELECT key, value, source, evidence, effective, received, by_name, rev FROM fact WHERE org = $1 AND year = $2 ORDER BY key",
-        &params![&org, year],
+        "SELECT org, key, value, source, evidence, effective, received, by_name, rev FROM fact
+         WHERE org IN EACH($1) AND year = $2 ORDER BY org, key",
+        &params![&each, year],
     )
     .await
 }
@@ -90,7 +92,7 @@ pub async fn of(tx: &mut Tx<'_>, org: OrgId, year: i64) -> Result<Vec<Fact>> {
 /// The engine's own.
 pub async fn past(tx: &mut Tx<'_>, org: OrgId, year: i64, key: &str) -> Result<Vec<Fact>> {
     tx.all(
-        "SELECT key, value, source, evidence, effective, received, by_name, rev FROM fact_past
+        "SELECT org, key, value, source, evidence, effective, received, by_name, rev FROM fact_past
          WHERE org = $1 AND year = $2 AND key = $3 ORDER BY rev DESC",
         &params![&org, year, key],
     )

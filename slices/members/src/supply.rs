@@ -5,6 +5,7 @@ use crate::term::store::{Held, held};
 use db::Tx;
 use facts::{Supplied, Supplier, Why};
 use kernel::{BusinessDate, OrgId, Quantity};
+use std::collections::HashMap;
 
 pub struct Register;
 
@@ -34,26 +35,37 @@ impl Supplier for Register {
     }
     fn supply<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, orgs: &'a [OrgId], _year: i64, day: BusinessDate) -> facts::Work<'a> {
         Box::pin(async move {
+            let counts = by(headcount(tx, orgs).await?, |c| c.org);
+            let terms = by(held(tx, orgs).await?, |t| t.org);
+            let joint = organisations::joint(tx, orgs).await?;
             let mut all = Vec::new();
-            for org in orgs {
-                let counts = headcount(tx, *org).await?;
+            for (org, counts) in counts {
                 let of = |status: &str| counts.iter().filter(|c| c.status == status).map(|c| c.n).sum::<i64>();
                 let (formal, probationary) = (of("formal"), of("probationary"));
                 if formal + probationary == 0 {
                     continue;
                 }
-                let joint = organisations::is_joint(tx, *org).await?;
-                all.extend(of_branch(*org, formal, probationary, joint, &held(tx, *org).await?, day));
-                all.extend(of_units(*org, joint, organisations::joint_units(tx, *org).await?));
+                let units = joint.get(&org).copied();
+                let terms = terms.get(&org).map_or(&[][..], Vec::as_slice);
+                all.extend(of_branch(org, formal, probationary, units.is_some(), terms, day));
+                all.extend(of_units(org, units));
             }
             Ok(all)
         })
     }
 }
 
+fn by<T>(rows: Vec<T>, org: impl Fn(&T) -> OrgId) -> HashMap<OrgId, Vec<T>> {
+    let mut all: HashMap<OrgId, Vec<T>> = HashMap::new();
+    for row in rows {
+        all.entry(org(&row)).or_default().push(row);
+    }
+    all
+}
+
 /// A branch of its own joins no units; how many a joint one joins must have been said.
-fn of_units(org: OrgId, joint: bool, units: Option<i64>) -> Option<Supplied> {
-    let units = if joint { units? } else { 0 };
+fn of_units(org: OrgId, joint: Option<Option<i64>>) -> Option<Supplied> {
+    let units = joint.unwrap_or(Some(0))?;
     let why = Why { key: "why-units", args: vec![("units", units.to_string())] };
     Some(Supplied { org, key: "branch.joint_units_le_5", value: Quantity::of_bool(units <= UNITS).to_string(), why })
 }
@@ -102,6 +114,7 @@ mod tests {
     fn term(post: &str, to: &str) -> Held {
         let from = BusinessDate::parse("2023-06-01").unwrap();
         Held {
+            org: OrgId::new(),
             id: TermId::new(),
             member: MemberId::new(),
             name: String::new(),
@@ -143,9 +156,9 @@ mod tests {
 
     #[test]
     fn a_joint_branch_covers_five_units_at_most_and_nothing_is_guessed() {
-        let said = |joint, units| of_units(OrgId::new(), joint, units).map(|s| s.value);
+        let said = |joint| of_units(OrgId::new(), joint).map(|s| s.value);
         assert_eq!(
-            [said(true, Some(5)), said(true, Some(6)), said(true, None), said(false, None)],
+            [said(Some(Some(5))), said(Some(Some(6))), said(Some(None)), said(None)],
             [Some("1".into()), Some("0".into()), None, Some("1".into())]
         );
     }

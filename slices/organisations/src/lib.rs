@@ -8,7 +8,7 @@ pub use organisation::change::set_joint_units;
 pub use organisation::change::{create_many, found};
 pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
-pub use organisation::store::{Organisation, by_code, is_joint, joint_units, named, of_kind, one};
+pub use organisation::store::{Organisation, by_code, joint, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};
 
 use db::Migration;

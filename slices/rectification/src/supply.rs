@@ -15,15 +15,9 @@ impl Supplier for Closed {
     }
     fn supply<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, orgs: &'a [OrgId], year: i64, _day: BusinessDate) -> facts::Work<'a> {
         Box::pin(async move {
-            let mut all = Vec::new();
-            for org in orgs {
-                let n = count::of_year(tx, year - 1, *org).await?;
-                // No list last year: nothing is known, and nothing is guessed.
-                if n.all > 0 {
-                    all.push(of(*org, n.closed, n.all, year - 1));
-                }
-            }
-            Ok(all)
+            // No list last year: nothing is known, and nothing is guessed.
+            let lists = count::of_year(tx, year - 1, orgs).await?;
+            Ok(lists.into_iter().map(|n| of(n.org, n.closed, n.all, year - 1)).collect())
         })
     }
 }

@@ -1,6 +1,6 @@
 //! One connection: how it is made, what it proves, its prepared statements and its segment of the chain.
 use super::tls;
-use crate::{Error, Param, Result, chain::Segment, config::PgConfig, dialect::Engine, terms};
+use crate::{Error, Param, Result, chain::Segment, config::PgConfig, dialect::Engine, statement::statement};
 use deadpool::managed::{Manager, Metrics, RecycleError, RecycleResult};
 use std::{collections::HashMap, sync::Arc};
 use tokio_postgres::{Client, NoTls, Statement, types::ToSql};
@@ -20,7 +20,7 @@ impl Session {
         if let Some(statement) = self.statements.get(sql) {
             return Ok(statement.clone());
         }
-        let statement = self.client.prepare(&terms::statement(sql, Engine::Pg)).await?;
+        let statement = self.client.prepare(&statement(sql, Engine::Pg)).await?;
         self.statements.insert(sql, statement.clone());
         Ok(statement)
     }

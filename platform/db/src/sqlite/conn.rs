@@ -1,6 +1,6 @@
 //! One connection: how it is opened, what it proves of itself, how statements run.
 use super::migrate::create_privately;
-use crate::{Error, Inner, Param, Result, Row, Tx, chain::Segment, dialect::Engine, terms};
+use crate::{Error, Inner, Param, Result, Row, Tx, chain::Segment, dialect::Engine, statement::statement};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, ToSql,
     types::{ToSqlOutput, Value, ValueRef},
@@ -102,7 +102,7 @@ fn prepare<'c>(
     sql: &'static str,
     params: &[Param<'_>],
 ) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
-    let text = texts.entry(sql).or_insert_with(|| terms::statement(sql, Engine::Sqlite).into());
+    let text = texts.entry(sql).or_insert_with(|| statement(sql, Engine::Sqlite).into());
     let mut statement = raw.prepare_cached(text)?;
     if statement.parameter_count() != params.len() {
         return Err(rusqlite::Error::InvalidParameterCount(params.len(), statement.parameter_count()));

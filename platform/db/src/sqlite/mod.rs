@@ -120,7 +120,7 @@ impl Engine {
     }
 
     pub fn plan(&self, sql: &str) -> Result<Vec<String>> {
-        let text = format!("EXPLAIN QUERY PLAN {}", crate::terms::statement(sql, crate::dialect::Engine::Sqlite));
+        let text = format!("EXPLAIN QUERY PLAN {}", crate::statement::statement(sql, crate::dialect::Engine::Sqlite));
         self.with_reader(|c| {
             let mut statement = c.raw.prepare(&text)?;
             Ok(statement.raw_query().mapped(|row| row.get(3)).collect::<rusqlite::Result<_>>()?)

@@ -1,5 +1,5 @@
 //! The SQL of scores.
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{AccountId, Error, Instant, Points, SheetId};
 use scoring::{Layer, Layers};
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 db::row! {
     #[derive(Clone, Debug)]
     pub struct Score {
-        pub indicator: String, layer: String, pub points: Points, pub reason: String, pub rev: i64, pub by_name: String,
+        pub sheet: SheetId, pub indicator: String, layer: String, pub points: Points, pub reason: String, pub rev: i64, pub by_name: String,
         pub source: String, pub at: Instant,
     }
 }
@@ -42,9 +42,19 @@ pub struct NewScore<'a> {
 /// # Errors
 /// The engine's own.
 pub async fn of_sheet(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Score>> {
+    of_sheets(tx, [&sheet]).await
+}
+
+/// All scores of these sheets, sheet by sheet.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_sheets(tx: &mut Tx<'_>, sheets: impl IntoIterator<Item = &SheetId>) -> Result<Vec<Score>> {
+    let each: Each = sheets.into_iter().collect();
     tx.all(
-        "SELECT indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 ORDER BY indicator, layer",
-        &params![&sheet],
+        "SELECT sheet, indicator, layer, points, reason, rev, by_name, source, at FROM score
+         WHERE sheet IN EACH($1) ORDER BY sheet, indicator, layer",
+        &params![&each],
     )
     .await
 }
@@ -65,7 +75,7 @@ pub fn layers(scores: &[Score]) -> kernel::Result<BTreeMap<String, Layers>> {
 /// The engine's own.
 pub async fn one(tx: &mut Tx<'_>, sheet: SheetId, indicator: &str, layer: Layer) -> Result<Option<Score>> {
     tx.opt(
-        "SELECT indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3",
+        "SELECT sheet, indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 AND indicator = $2 AND layer = $3",
         &params![&sheet, indicator, layer.name()],
     )
     .await

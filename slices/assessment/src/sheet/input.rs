@@ -2,13 +2,13 @@
 use super::store::Sheet;
 use crate::cycle::Cycle;
 use crate::result::store::frozen_input;
-use crate::score::store::{Score, layers, of_sheet};
+use crate::score::store::{Score, layers, of_sheet, of_sheets};
 use db::{Result, Tx};
 use facts::{Gathered, Known, Suppliers};
-use kernel::{BusinessDate, OrgId};
+use kernel::{BusinessDate, OrgId, SheetId};
 use scheme::Fact;
 use scoring::BranchInput;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Facts and layers, with where each comes from.
 #[derive(Clone, Debug, Default)]
@@ -46,22 +46,22 @@ pub async fn of_many(
 ) -> Result<Vec<BranchInput>> {
     let orgs: Vec<_> = sheets.iter().map(|s| s.org).collect();
     let gathered = gathered(tx, suppliers, &orgs, cycle.year, day).await?;
+    let scores = of_sheets(tx, sheets.iter().map(|s| &s.id)).await?;
+    let scores: HashMap<SheetId, &[Score]> = scores.chunk_by(|a, b| a.sheet == b.sheet).map(|of| (of[0].sheet, of)).collect();
     let nothing = BTreeMap::new();
-    let mut all = Vec::with_capacity(sheets.len());
-    for sheet in sheets {
-        let scores = of_sheet(tx, sheet.id).await?;
-        all.push(branch(&sheet.code, gathered.get(&sheet.org).unwrap_or(&nothing), &scores)?);
-    }
-    Ok(all)
+    let of = |s: &Sheet| branch(&s.code, gathered.get(&s.org).unwrap_or(&nothing), scores.get(&s.id).copied().unwrap_or_default());
+    Ok(sheets.iter().map(of).collect::<kernel::Result<_>>()?)
 }
 
 /// What was recorded, and what the modules supply: these speak only for branches that have members in the register.
 async fn gathered(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
     let mut all = facts::gather(tx, suppliers, orgs, year, day).await?;
-    for (org, known) in &mut all {
-        let supplied = known.values().any(|k| matches!(k, Known::Supplied { .. }));
-        if supplied && !members::registered(tx, *org).await? {
-            known.retain(|_, k| matches!(k, Known::Recorded(_)));
+    let is_supplied = |k: &Known| matches!(k, Known::Supplied { .. });
+    let supplied: Vec<OrgId> = all.iter().filter(|(_, known)| known.values().any(is_supplied)).map(|(org, _)| *org).collect();
+    if !supplied.is_empty() {
+        let registered = members::registered(tx, &supplied).await?;
+        for (_, known) in all.iter_mut().filter(|(org, _)| !registered.contains(org)) {
+            known.retain(|_, k| !is_supplied(k));
         }
     }
     Ok(all)

@@ -102,7 +102,7 @@ async fn a_rejection_needs_a_reason_and_changes_nothing() {
         let (facts, scores) = s
             .app
             .db
-            .read(async move |tx| Ok((facts::of(tx, org, 2026).await?, assessment::score::store::of_sheet(tx, sheet).await?)))
+            .read(async move |tx| Ok((facts::of(tx, &[org], 2026).await?, assessment::score::store::of_sheet(tx, sheet).await?)))
             .await
             .unwrap();
         assert!(facts.is_empty() && scores.iter().all(|s| s.layer().unwrap() == Layer::Acceptance));
@@ -202,7 +202,7 @@ async fn a_claimed_bonus_counts_only_after_confirmation_and_closes_with_self_ass
         assert_eq!(s.decide(&s.reviewer, &adjustment, "approve", "").await.status, StatusCode::SEE_OTHER);
         assert_eq!((s.kept().await, open(&s).await), (("91".into(), "好".into()), (0, 0, 0)));
         let org = s.branch;
-        let fact = s.app.db.read(async move |tx| facts::of(tx, org, 2026).await).await.unwrap();
+        let fact = s.app.db.read(async move |tx| facts::of(tx, &[org], 2026).await).await.unwrap();
         assert_eq!((fact[0].key.as_str(), fact[0].value.as_str(), fact[0].evidence.as_str()), ("bonus.P1", "1", "辽直工发〔2026〕8号"));
         assert_eq!((s.events("claim.save").await, s.events("evidence.add").await), (1, 1));
     })

@@ -104,7 +104,7 @@ impl Kind for Members {
         };
         let Some(member) = member else { return Ok(Known { branch, member: None, phone: None, held: Vec::new() }) };
         let (place, phone) = (tree::node(tx, member.org).await?, store::phone(tx, member.id).await?);
-        let held = terms::held(tx, member.org).await?.into_iter().filter(|h| h.member == member.id).collect();
+        let held = terms::held(tx, &[member.org]).await?.into_iter().filter(|h| h.member == member.id).collect();
         Ok(Known { branch, member: Some((member, place)), phone, held })
     }
     fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Row, Effect), Vec<BadRow>> {
@@ -161,7 +161,7 @@ impl Kind for Members {
                 store::correct(tx, new).await?;
                 if old.org != new.org {
                     // Whoever moves holds nothing any more where they were.
-                    for held in terms::held(tx, old.org).await?.into_iter().filter(|h| h.member == new.id) {
+                    for held in terms::held(tx, &[old.org]).await?.into_iter().filter(|h| h.member == new.id) {
                         terms::end(tx, held.id, new.day).await?;
                         ended.push(held.id);
                     }
@@ -176,7 +176,7 @@ impl Kind for Members {
         }
         let mut trace = Trace { is: store::any(tx, new.id).await?.into(), was, term: None, ended };
         let Some(term) = &row.term else { return Ok(Some(trace)) };
-        for held in terms::held(tx, new.org).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
+        for held in terms::held(tx, &[new.org]).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
             if same(held, term) {
                 return Ok(Some(trace));
             }

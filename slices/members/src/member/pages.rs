@@ -37,7 +37,7 @@ pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Ask
         .read(async move |tx| {
             let (org, _) = organisations::one(tx, &g, id).await?;
             let rows = store::of_org(tx, id, after.as_ref().map(|(s, m)| (s.as_str(), *m)), PAGE).await?;
-            Ok((org, rows, term::store::held(tx, id).await?))
+            Ok((org, rows, term::store::held(tx, &[id]).await?))
         })
         .await?;
     let pager = Pager { before: None, after: next(id, &rows), note: String::new() };

@@ -1,8 +1,9 @@
 //! The SQL of members.
 use super::NewMember;
 use super::status::Status;
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Error, Instant, MemberId, OrgId};
+use std::collections::HashSet;
 
 /// `valid_to` of what still holds.
 const FOR_EVER: i64 = 4_000_000;
@@ -173,21 +174,23 @@ pub async fn of_org(tx: &mut Tx<'_>, org: OrgId, after: Option<(&str, MemberId)>
     .await
 }
 
-/// How many members of each standing a branch has.
+/// How many members of each standing these branches have.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn headcount(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Headcount>> {
-    tx.all("SELECT org, status, COUNT(*) FROM member WHERE org = $1 GROUP BY org, status", &params![&org]).await
+pub async fn headcount(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Headcount>> {
+    let each: Each = orgs.iter().collect();
+    tx.all("SELECT org, status, COUNT(*) FROM member WHERE org IN EACH($1) GROUP BY org, status", &params![&each]).await
 }
 
-/// Whether the register has members of this branch who count: facts are supplied only for those that have.
+/// The branches of these whose members in the register count: facts are supplied only for them.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn registered(tx: &mut Tx<'_>, org: OrgId) -> Result<bool> {
-    let n: i64 = tx.one("SELECT COUNT(*) FROM member WHERE org = $1 AND status IN ('formal', 'probationary')", &params![&org]).await?;
-    Ok(n > 0)
+pub async fn registered(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<HashSet<OrgId>> {
+    let each: Each = orgs.iter().collect();
+    let sql = "SELECT DISTINCT org FROM member WHERE org IN EACH($1) AND status IN ('formal', 'probationary')";
+    Ok(tx.all(sql, &params![&each]).await?.into_iter().collect())
 }
 
 /// # Errors

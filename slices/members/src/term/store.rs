@@ -1,6 +1,6 @@
 //! The SQL of terms.
 use super::NewTerm;
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Error, MemberId, OrgId, TermId};
 
 /// Months of a term where the roster does not say (《条例》第二十一条: 一般为 3 年).
@@ -14,7 +14,7 @@ db::row! {
     }
     /// A term with its holder's name.
     #[derive(Clone, Debug)]
-    pub struct Held { pub id: TermId, pub member: MemberId, pub name: String, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate> }
+    pub struct Held { pub org: OrgId, pub id: TermId, pub member: MemberId, pub name: String, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate> }
 }
 
 /// # Errors
@@ -74,15 +74,16 @@ pub async fn go_on(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     Ok(())
 }
 
-/// Who holds what in a branch now.
+/// Who holds what in these branches now, branch by branch, the longest in office first.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn held(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Held>> {
+pub async fn held(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Held>> {
+    let each: Each = orgs.iter().collect();
     tx.all(
-        "SELECT t.id, t.member, m.name, t.post, t.term_from, t.term_to FROM term t JOIN member m ON m.id = t.member
-         WHERE t.org = $1 AND t.ended IS NULL ORDER BY t.term_from, t.id",
-        &params![&org],
+        "SELECT t.org, t.id, t.member, m.name, t.post, t.term_from, t.term_to FROM term t JOIN member m ON m.id = t.member
+         WHERE t.org IN EACH($1) AND t.ended IS NULL ORDER BY t.org, t.term_from, t.id",
+        &params![&each],
     )
     .await
 }

@@ -1,12 +1,14 @@
 //! The SQL of an organisation's own table. Places come from `tree`.
 use super::NewOrganisation;
 use access::{Grant, Permission};
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Error, OrgId};
+use std::collections::HashMap;
 
 db::row! {
     #[derive(Clone, Debug)]
     pub struct Organisation { pub id: OrgId, pub code: String, pub kind: String, pub category: String, pub name: String }
+    struct Joint { id: OrgId, units: Option<i64> }
 }
 
 /// # Errors
@@ -45,16 +47,16 @@ pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: OrgId) ->
     Ok((org, node))
 }
 
-/// Several by id, in their order.
+/// Several by id, in the order they are asked for.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn named(tx: &mut Tx<'_>, ids: &[OrgId]) -> Result<Vec<Organisation>> {
-    let mut all = Vec::with_capacity(ids.len());
-    for id in ids {
-        all.extend(tx.opt("SELECT id, code, type, category, name FROM organisation WHERE id = $1", &params![id]).await?);
-    }
-    Ok(all)
+    let each: Each = ids.iter().collect();
+    let found: Vec<Organisation> =
+        tx.all("SELECT id, code, type, category, name FROM organisation WHERE id IN EACH($1)", &params![&each]).await?;
+    let found: HashMap<OrgId, Organisation> = found.into_iter().map(|o| (o.id, o)).collect();
+    Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
 
 /// Organisations of one type in id order, after `after` (keyset): for long jobs that go through all of them.
@@ -70,13 +72,16 @@ pub async fn of_kind(tx: &mut Tx<'_>, kind: super::kind::OrgKind, after: Option<
     .await
 }
 
-/// Whether it is a joint branch (632), for which fewer than three full members are in order (《条例》第五条).
+/// The joint branches (632) among these, for which fewer than three full members are in order (《条例》第五条), each
+/// with how many units it covers, if somebody has said.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn is_joint(tx: &mut Tx<'_>, id: OrgId) -> Result<bool> {
-    let kind: Option<String> = tx.opt("SELECT type FROM organisation WHERE id = $1", &params![&id]).await?;
-    Ok(kind.as_deref() == Some(super::kind::OrgKind::JointBranch.code()))
+pub async fn joint(tx: &mut Tx<'_>, ids: &[OrgId]) -> Result<HashMap<OrgId, Option<i64>>> {
+    let (each, kind) = (ids.iter().collect::<Each>(), super::kind::OrgKind::JointBranch.code());
+    let all: Vec<Joint> =
+        tx.all("SELECT id, joint_units FROM organisation WHERE id IN EACH($1) AND type = $2", &params![&each, kind]).await?;
+    Ok(all.into_iter().map(|j| (j.id, j.units)).collect())
 }
 
 /// How many units a joint branch covers; `None` for another type, or if nobody has said.

@@ -1,5 +1,5 @@
 //! How many problems a branch has: for 无问题 confirmations, panels and the closed ratio.
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, OrgId};
 
 db::row! {
@@ -11,6 +11,9 @@ db::row! {
         pub open: i64,
         pub closed: i64,
     }
+    /// How much of a year's list is done; no row for a branch without one.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub struct OfYear { pub org: OrgId, pub all: i64, pub closed: i64 }
     /// What its own page shows.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub struct Now { pub open: i64, pub late: i64 }
@@ -29,15 +32,16 @@ pub async fn of_board(tx: &mut Tx<'_>, board: &str, org: OrgId) -> Result<Counts
     .await
 }
 
-/// A branch's list of a year, whatever opened its problems.
+/// The lists of a year of those of these branches that have one, whatever opened their problems.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn of_year(tx: &mut Tx<'_>, year: i64, org: OrgId) -> Result<Counts> {
-    tx.one(
-        "SELECT COUNT(*), COALESCE(SUM(CASE WHEN p.open = 1 THEN 1 ELSE 0 END), 0), COALESCE(SUM(CASE WHEN p.open = 0 THEN 1 ELSE 0 END), 0)
-         FROM problem_listing l JOIN problem p ON p.id = l.problem WHERE l.year = $1 AND l.org = $2 AND p.open >= 0",
-        &params![year, &org],
+pub async fn of_year(tx: &mut Tx<'_>, year: i64, orgs: &[OrgId]) -> Result<Vec<OfYear>> {
+    let each: Each = orgs.iter().collect();
+    tx.all(
+        "SELECT l.org, COUNT(*), SUM(CASE WHEN p.open = 0 THEN 1 ELSE 0 END)
+         FROM problem_listing l JOIN problem p ON p.id = l.problem WHERE l.org IN EACH($2) AND l.year = $1 AND p.open >= 0 GROUP BY l.org",
+        &params![year, &each],
     )
     .await
 }
