@@ -104,9 +104,10 @@ async fn publish(guide: &mut Guide<'_>) {
     guide.person.sees("提出人会收到通知").await;
     guide.press().await;
     guide.person.sees("演示日期已到").await;
-    guide.press_each(&["the cycles", "this year's"]).await;
-    guide.person.fill("第二人姓名", "郑晓岩").await;
-    guide.press().await;
+    guide.press_each(&["the cycles", "this year's", "final"]).await;
+    guide.person.sees("复核人会在待办里看到").await;
+    guide.become_one().await;
+    guide.press_each(&["what is proposed", "agreed"]).await;
     guide.person.sees("已定稿，结果进入台账").await;
 }
 

@@ -261,5 +261,4 @@ note-what = What
 note-who = Exported by
 note-when = Exported at
 note-filter = Filter
-cycle-second = Name of the second person
 cycle-final-reason = Note (optional)

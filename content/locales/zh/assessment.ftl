@@ -261,5 +261,4 @@ note-what = 内容
 note-who = 导出人
 note-when = 导出时间
 note-filter = 筛选条件
-cycle-second = 第二人姓名
 cycle-final-reason = 说明（选填）

@@ -69,14 +69,22 @@ pub async fn publish(walk: &Walk) {
 pub async fn make_final(walk: &Walk) {
     walk.become_(COMMITTEE).await;
     walk.go_to_cycle("").await;
-    walk.person.fill("第二人姓名", "郑晓岩").await;
-    walk.person.press("定稿").await;
-    walk.person.sees("才能定稿").await;
+    walk.person.sees("期满后才能定稿").await;
     walk.person.go("/todo").await;
     walk.person.press("到公示期满").await;
     walk.person.sees("演示日期已到 2026-06-24").await;
     walk.go_to_cycle("").await;
-    walk.person.fill("第二人姓名", "郑晓岩").await;
-    walk.person.press("定稿").await;
+    walk.person.press("提请定稿").await;
+    walk.person.sees("复核人会在待办里看到").await;
+    walk.person.press("查看定稿提请").await;
+    walk.person.sees("提请人不能同意自己的提请").await;
+    walk.become_(REVIEWER).await;
+    let item = "2026 年度考评提请定稿，待您办理";
+    walk.has_to(item).await;
+    walk.person.press(item).await;
+    walk.person.sees("将要定稿的结果").await;
+    walk.is_sound().await;
+    walk.person.press("同意定稿").await;
     walk.person.sees("已定稿，结果进入台账").await;
+    walk.need_not(item).await;
 }

@@ -6,10 +6,11 @@ use super::story::{Play, by};
 use super::values::{self, Year};
 use assessment::cycle::open::Opening;
 use assessment::draw;
-use assessment::result::{Finalising, finalise};
+use assessment::finalisation::{Ruling, propose};
+use assessment::result::finalise;
 use assessment::sheet::bulk::Filled;
 use assessment::sheet::write::Hand;
-use assessment::{CycleLead, DrawSecond, inspection};
+use assessment::{Approve, CycleLead, DrawSecond, inspection};
 use audit::Event;
 use kernel::{BusinessDate, Result, TeamId};
 use rectification::problem::act::Plan;
@@ -43,17 +44,19 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     layers(&play, &lead, &second).await?;
     play.advance(&lead, day(1, 12)?, "").await?;
     play.advance(&lead, day(1, 19)?, "").await?;
-    let final_day = day(1, 28)?;
-    let f = Finalising {
-        today: final_day,
-        second: second.caller.name().into(),
-        reason: "公示期满，无异议".into(),
-        calendar: scene.calendar.as_ref().clone(),
-    };
-    finalise(&scene.ground.db, &lead.grant::<CycleLead>()?, &scene.suppliers, play.id, f).await?;
+    made_final(&play, &lead, &second).await?;
     put_right(&play, chance).await?;
     lead.leave(&scene.ground.db).await?;
     second.leave(&scene.ground.db).await
+}
+
+/// One proposes, another approves.
+async fn made_final(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
+    let (scene, today) = (play.scene, day(1, 28)?);
+    let hand = |desk: &Desk| Hand { account: desk.caller.account(), name: desk.caller.name().into(), source: "page", today };
+    let no = propose(&scene.ground.db, &lead.grant::<CycleLead>()?, play.id, &hand(lead), "公示期满，无异议").await?;
+    let ruling = Ruling::parse(play.id, no, hand(second), "同意")?;
+    finalise(&scene.ground.db, &second.grant::<Approve>()?, &scene.suppliers, &scene.calendar, ruling).await.map(drop)
 }
 
 /// Self-assessment, acceptance, and a re-check of branches that were drawn.

@@ -1,11 +1,12 @@
 //! Cycles, sheets, draws, results and the ledger.
 //!
 //! Read in the order of a year: [`cycle`] (opened, moved through its phases) → [`sheet`] (self-assessment, acceptance,
-//! re-check) → review, publicity → result, ledger. [`score`] keeps what each layer gave.
+//! re-check) → [`review`], [`publicity`] → [`finalisation`] → [`result`], [`ledger`]. [`score`] keeps what each layer gave.
 mod carried;
 pub mod cycle;
 pub mod draw;
 mod file;
+pub mod finalisation;
 pub mod import;
 pub mod inspection;
 pub mod ledger;
@@ -55,6 +56,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0140_assessment", sql: include_str!("../migrations/0140_assessment.sql") },
     Migration { name: "0141_results", sql: include_str!("../migrations/0141_results.sql") },
     Migration { name: "0148_intake_beat", sql: include_str!("../migrations/0148_intake_beat.sql") },
+    Migration { name: "0149_finalisation", sql: include_str!("../migrations/0149_finalisation.sql") },
 ];
 
 pub fn slice() -> Slice {
@@ -68,7 +70,8 @@ pub fn slice() -> Slice {
             .merge(ledger::routes())
             .merge(file::routes())
             .merge(review::routes())
-            .merge(publicity::routes()),
+            .merge(publicity::routes())
+            .merge(finalisation::routes()),
         migrations: MIGRATIONS,
         permissions: PERMISSIONS,
         texts: &[

@@ -18,5 +18,4 @@ pub fn routes() -> Routes {
         .get("/ledger/file", pages::file)
         .get("/ledger/years/{year}", years::page)
         .post("/ledger/targets", pages::set_target)
-        .post("/assess/{cycle}/final", pages::finalise)
 }

@@ -2,21 +2,19 @@
 use super::export::{codes, write_lines};
 use super::store::{self, Filter};
 use super::years;
-use crate::cycle::pages::show::{Answer, Said, answer};
 use crate::cycle::{self, Cycle, phase::Phase};
+use crate::result::Line;
 use crate::result::store::{Version, versions as all_versions};
-use crate::result::{Finalising, Line, finalise as make_final};
-use crate::{CycleLead, LedgerRead, TargetWrite};
+use crate::{LedgerRead, TargetWrite};
 use access::Grant;
 use askama::Template;
 use audit::Event;
 use axum::response::{IntoResponse, Response};
 use db::params;
-use facts::Suppliers;
-use kernel::{CycleId, Error, Instant, OrgId, Result};
+use kernel::{Error, Instant, OrgId, Result};
 use serde::Deserialize;
 use tabular::{Format, Note};
-use web::{Asked, At, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+use web::{Asked, Flash, Form, FormFields, Page, Pager, See, T, Ui};
 
 const PAGE: i64 = 50;
 /// Rows read at once for a file.
@@ -201,27 +199,6 @@ pub async fn set_target(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Target>
     })
     .await?;
     Ok(See::to("/ledger").flash(&Flash::done("target-set")))
-}
-
-/// Who agrees to 定稿, and why it may be made.
-/// 定稿.
-pub async fn finalise(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Said>) -> Answer {
-    let done = finished(&grant, &ui, id, f.clone()).await;
-    answer(&ui, &grant, id, f, done).await
-}
-
-async fn finished(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: Said) -> kernel::Result<See> {
-    let g = grant.clone();
-    ui.db
-        .read(async move |tx| {
-            let cycle = cycle::store::any(tx, id).await?;
-            Ok(g.admits(&tree::node(tx, cycle.root).await?.path)?)
-        })
-        .await?;
-    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(ui).await?);
-    let f = Finalising { today: ui.today(), second: f.second, reason: f.reason, calendar: (*calendar).clone() };
-    make_final(&ui.db, grant, &suppliers, id, f).await?;
-    Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))
 }
 
 /// Key of a change's name.

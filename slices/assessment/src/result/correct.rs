@@ -1,8 +1,9 @@
-//! After 定稿 nothing is overwritten: a correction is a new version with its reason and a second person; the old one stays.
-use super::finalise::second_person;
+//! After 定稿 nothing is overwritten: a correction is a new version, proposed by one account and approved by another; the old
+//! one stays.
 use super::{freeze, frozen, store};
 use crate::problems::{self, Restated};
 use crate::review::decide::Approved;
+use crate::review::rules::second_person;
 use crate::score::store::{NewScore, force, one as score_of};
 use crate::sheet::context::Context;
 use audit::{Author, Event};
@@ -24,22 +25,33 @@ pub enum Target {
 #[derive(Clone)]
 pub struct Correction {
     pub target: Target,
-    pub reason: String,
-    /// Who asks for it.
-    pub first: String,
-    /// Who agrees; never the same.
-    pub second: String,
-    pub today: BusinessDate,
     pub calendar: Calendar,
     /// The proposal it carries out; a second account has been seen to approve it.
-    pub approved: Option<Approved>,
+    pub approved: Approved,
+}
+
+impl Correction {
+    fn reason(&self) -> &str {
+        &self.approved.row.reason
+    }
+    /// Who proposed it.
+    fn first(&self) -> &str {
+        &self.approved.row.proposed_name
+    }
+    /// Who approved it; never the same account.
+    fn second(&self) -> &str {
+        &self.approved.hand.name
+    }
+    fn today(&self) -> BusinessDate {
+        self.approved.hand.today
+    }
 }
 
 /// Corrects one branch; everybody's rank and star are given anew. Answers the new version.
 ///
 /// # Errors
-/// `correction-not-final` before 定稿; `correction-reason`; `second-missing`, `second-same`; what a score or fact is refused for;
-/// `result-meanwhile` if somebody else made a version.
+/// `correction-not-final` before 定稿; `adjust-own` for the one who proposed it; what a score or fact is refused for;
+/// `adjust-decided` and `result-meanwhile` if somebody else was quicker.
 pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correction) -> Result<i64> {
     check(context, &c)?;
     let (cycle, org, version) = (context.cycle.clone(), context.sheet.org, context.cycle.result_version + 1);
@@ -62,16 +74,14 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
     let (at, context) = (Instant::now(), context.clone());
     audit::change(db, by, async move |tx| {
         let sheet = &context.sheet;
-        if let Some(approved) = &c.approved {
-            approved.close(tx, &context, at).await?;
-        }
+        c.approved.close(tx, &context, at).await?;
         write(tx, &context, &c, at).await?;
         restate(tx, &context, &c, (&before, &input), at).await?;
-        let (second, reason) = (c.second.as_str(), c.reason.as_str());
-        let made = store::Made { version, day: c.today, at, by: &c.first, second, reason, allotments: &allotments };
+        let (first, second, reason) = (c.first(), c.second(), c.reason());
+        let made = store::Made { version, day: c.today(), at, by: first, second, reason, allotments: &allotments };
         store::make(tx, &context.cycle, &made).await?;
         let event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
-        Ok((version, event.with("first", &c.first).with("second", second).with("target", target_name(&c.target))))
+        Ok((version, event.with("first", first).with("second", second).with("target", target_name(&c.target))))
     })
     .await
 }
@@ -82,14 +92,11 @@ async fn write(tx: &mut Tx<'_>, context: &Context, c: &Correction, at: Instant) 
         Target::Score { indicator, points } => {
             let (sheet, layer) = (context.sheet.id, Layer::Committee);
             let before = score_of(tx, sheet, indicator, layer).await?;
-            let (points, reason, by, source) = (Some(*points), c.reason.as_str(), c.first.as_str(), "correction");
+            let (points, reason, by, source) = (Some(*points), c.reason(), c.first(), "correction");
             let new = NewScore { sheet, indicator, layer, points, reason, seen: 0, account: None, by, source, at };
             force(tx, &new, before.as_ref()).await
         }
-        Target::Fact { key, value } => {
-            let Some(approved) = &c.approved else { return Ok(()) };
-            facts::record(tx, &approved.fact(context, key, value, at)).await.map(drop)
-        }
+        Target::Fact { key, value } => facts::record(tx, &c.approved.fact(context, key, value, at)).await.map(drop),
     }
 }
 
@@ -99,8 +106,8 @@ async fn restate(tx: &mut Tx<'_>, context: &Context, c: &Correction, input: (&Br
     let scorer = Scorer::new(&context.scheme);
     let (before, after) = (scorer.score(input.0), scorer.score(input.1));
     let score = |s: &Scored<'_>| s.indicator(indicator).map(|i| i.score);
-    let r = Restated { indicator, lowered: score(&after) < score(&before), reason: &c.reason };
-    let by = By { account: None, name: c.first.clone(), day: c.today, at };
+    let r = Restated { indicator, lowered: score(&after) < score(&before), reason: c.reason() };
+    let by = By { account: None, name: c.first().to_owned(), day: c.today(), at };
     problems::restated(tx, context, &after, &r, &by, &c.calendar).await
 }
 
@@ -108,13 +115,7 @@ fn check(context: &Context, c: &Correction) -> Result<()> {
     if !context.cycle.is_final() {
         return Err(Error::conflict("correction-not-final"));
     }
-    if c.reason.trim().is_empty() {
-        return Err(Error::invalid("correction-reason").at("reason"));
-    }
-    // Of a proposal the accounts were compared; two people may bear one name.
-    if c.approved.is_none() {
-        second_person(&c.second, &c.first)?;
-    }
+    second_person(c.approved.row.proposed_by, c.approved.hand.account)?;
     match &c.target {
         Target::Score { indicator, points } => scoring::validate_score(&context.scheme, indicator, *points),
         Target::Fact { key, value } => {

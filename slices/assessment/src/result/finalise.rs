@@ -4,78 +4,67 @@ use crate::carried;
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
 use crate::cycle::{self, Cycle};
+use crate::finalisation::Ruling;
 use crate::publicity;
 use audit::{Author, Event};
 use calendar::Calendar;
-use db::Db;
+use db::{Db, Result as Unit, Tx};
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, Error, Instant, Result};
+use kernel::{BusinessDate, Error, Instant, Result};
 use rectification::By;
 
-/// What 定稿 needs beside the cycle.
-#[derive(Clone)]
-pub struct Finalising {
-    pub today: BusinessDate,
-    /// Who agrees; never the one who presses.
-    pub second: String,
-    pub reason: String,
-    pub calendar: Calendar,
-}
-
-/// Makes the results final: version 1.
+/// Makes the results final, version 1, as one account proposed and `ruling` approves.
 ///
 /// # Errors
-/// `objections-open` and `proposals-open` (see [`publicity::may_end`]); `final-already`; `final-before-publicity` in an earlier phase; `publicity-running` before its last day is over;
-/// `second-missing` without a second person's name, `second-same` if it is the one who presses.
-pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, cycle: CycleId, f: Finalising) -> Result<i64> {
+/// What [`ready`] says; `final-own` for the one who proposed it, `final-decided` if the proposal does not wait any more.
+pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calendar: &Calendar, ruling: Ruling) -> Result<i64> {
+    let (r, today) = (ruling.clone(), ruling.hand.today);
     let read = db.read(async move |tx| {
-        publicity::may_end(tx, cycle).await?;
-        cycle::store::any(tx, cycle).await
+        let cycle = cycle::store::any(tx, r.cycle).await?;
+        let proposal = r.proposal(tx).await?;
+        ready(tx, &cycle, today).await?;
+        Ok((cycle, proposal.proposed_name))
     });
-    let cycle = read.await?;
-    let name = by.name();
-    may(&cycle, &f, &name)?;
+    let (cycle, name) = read.await?;
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     let version = cycle.result_version + 1;
-    freeze::freeze_now(db, suppliers, &cycle, version, f.today).await?;
+    freeze::freeze_now(db, suppliers, &cycle, version, today).await?;
     let (lines, allotments) = freeze::computed(db, &scheme, cycle.id, version).await?;
     freeze::keep(db, cycle.id, version, &lines).await?;
     let at = Instant::now();
-    let hand = By { account: None, name: name.clone(), day: f.today, at };
-    missing::open(db, by, &cycle, (&scheme, version), &f.calendar, &hand).await?;
+    let hand = By { account: None, name, day: today, at };
+    missing::open(db, by, &cycle, (&scheme, version), calendar, &hand).await?;
     let ended = cycle.clone();
     audit::change(db, by, async move |tx| {
-        // Asked again: somebody may have objected while the inputs were frozen.
-        publicity::may_end(tx, cycle.id).await?;
-        let step = Step { day: f.today, at, by: &name, reason: &f.reason };
-        set_phase(tx, &cycle, Phase::Final, &step).await?;
-        let (second, reason) = (f.second.as_str(), f.reason.as_str());
-        let made = store::Made { version, day: f.today, at, by: &name, second, reason, allotments: &allotments };
+        // Asked again: somebody may have objected, or decided otherwise, while the inputs were frozen.
+        ready(tx, &cycle, today).await?;
+        let proposal = ruling.approve(tx, &cycle, at).await?;
+        let (first, second, reason) = (proposal.proposed_name.as_str(), ruling.hand.name.as_str(), proposal.reason.as_str());
+        set_phase(tx, &cycle, Phase::Final, &Step { day: today, at, by: first, reason }).await?;
+        let made = store::Made { version, day: today, at, by: first, second, reason, allotments: &allotments };
         store::make(tx, &cycle, &made).await?;
         let event = Event::new("cycle.finalise", format!("cycle:{}", cycle.id)).at(cycle.root).because(reason);
-        Ok(((), event.with("version", version).with("second", second).with("branches", cycle.participants)))
+        Ok(((), event.with("version", version).with("first", first).with("second", second).with("branches", cycle.participants)))
     })
     .await?;
     carried::out_of(db, &ended, &scheme, &hand).await?;
     Ok(version)
 }
 
-fn may(cycle: &Cycle, f: &Finalising, by: &str) -> Result<()> {
+/// Whether a cycle may become final on a day: publicity is over, nothing about it is open.
+///
+/// # Errors
+/// `final-already`; `final-before-publicity` in an earlier phase; `publicity-running` before its last day is over;
+/// `objections-open` and `proposals-open` (see [`publicity::may_end`]).
+pub(crate) async fn ready(tx: &mut Tx<'_>, cycle: &Cycle, today: BusinessDate) -> Unit<()> {
+    over(cycle, today)?;
+    publicity::may_end(tx, cycle.id).await
+}
+
+fn over(cycle: &Cycle, today: BusinessDate) -> Result<()> {
     if cycle.is_final() {
         return Err(Error::conflict("final-already"));
     }
     let publicity = cycle.publicity.filter(|_| cycle.phase == Phase::Publicity).ok_or_else(|| Error::conflict("final-before-publicity"))?;
-    if f.today <= publicity.until {
-        return Err(Error::conflict("publicity-running").with("date", publicity.until));
-    }
-    second_person(&f.second, by)
-}
-
-/// Two persons answer for what is final.
-pub(super) fn second_person(second: &str, by: &str) -> Result<()> {
-    match second.trim() {
-        "" => Err(Error::invalid("second-missing").at("second")),
-        same if same == by => Err(Error::invalid("second-same").at("second")),
-        _ => Ok(()),
-    }
+    if today <= publicity.until { Err(Error::conflict("publicity-running").with("date", publicity.until)) } else { Ok(()) }
 }

@@ -17,7 +17,7 @@ pub mod store;
 pub use columns::Columns;
 pub use compute::{Grading, Line};
 pub use correct::{Correction, Target, correct};
-pub use finalise::{Finalising, finalise};
+pub use finalise::finalise;
 pub use grade::{grade, grade_json};
 pub use history::History;
 pub use replay::{Cell, replay};

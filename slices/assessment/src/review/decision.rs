@@ -126,14 +126,6 @@ async fn corrected(ui: &Ui, grant: &Grant<Approve>, context: &Context, ruling: R
         Change::Score { indicator, points } => Target::Score { indicator, points },
         change => Target::Fact { key: change.fact().unwrap_or_default(), value: change.value() },
     };
-    let c = Correction {
-        target,
-        reason: approved.row.reason.clone(),
-        first: approved.row.proposed_name.clone(),
-        second: approved.hand.name.clone(),
-        today: day,
-        calendar: (*accounts::calendar_now(ui).await?).clone(),
-        approved: Some(approved),
-    };
+    let c = Correction { target, calendar: (*accounts::calendar_now(ui).await?).clone(), approved };
     correct(&ui.db, grant, context, c).await.map(drop)
 }

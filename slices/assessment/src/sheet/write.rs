@@ -10,7 +10,7 @@ use kernel::{AccountId, BusinessDate, Error, Instant, Points, Result};
 use scoring::{Layer, Scored};
 
 /// Who writes, and through what.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Hand {
     pub account: Option<AccountId>,
     pub name: String,

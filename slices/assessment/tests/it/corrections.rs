@@ -1,11 +1,12 @@
 //! After 定稿: what is approved then is a new result beside the old one; reports and pages show what was frozen.
 
 use crate::stage::{Stage, stage};
+use crate::stand::make_final;
 use access::System;
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store::set_publicity;
 use assessment::cycle::{Cycle, Publicity};
-use assessment::result::{Finalising, finalise, replay};
+use assessment::result::replay;
 use audit::Event;
 use facts::{NewFact, Suppliers};
 use kernel::Instant;
@@ -27,9 +28,7 @@ async fn finished(db: db::Db) -> Stage {
     .await
     .unwrap();
     s.move_to(Phase::Publicity).await;
-    let calendar = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
-    let f = Finalising { today, second: "赵明".into(), reason: "公示期满".into(), calendar };
-    finalise(&s.app.db, &System::command("test"), &Suppliers::default(), id, f).await.unwrap();
+    make_final(&s.app.db, &Suppliers::default(), id, today).await.unwrap();
     s
 }
 

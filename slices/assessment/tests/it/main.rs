@@ -3,6 +3,7 @@
 mod calendar;
 mod corrections;
 mod draws;
+mod finality;
 mod forms;
 mod imports;
 mod inspection;

@@ -2,8 +2,13 @@
 
 use crate::oracle::{self, Answer};
 use crate::province::{self, Branch};
-use crate::stand::{Stand, stand, system, today};
+use crate::stand::{Stand, hand, stand, system, today};
 use assessment::result::{Correction, Grading, Target, correct, grade, replay};
+use assessment::review::decide::{Approved, Ruling, Verdict};
+use assessment::review::propose::{Proposal, propose};
+use assessment::review::store::{Adjustment, of_sheet};
+use assessment::sheet::context::Context;
+use assessment::sheet::write::Hand;
 use kernel::Points;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -119,29 +124,45 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
     .await;
 }
 
+/// A proposal to give A1 1.23 points.
+async fn proposed(s: &Stand, context: &Context, by: &Hand) -> Adjustment {
+    let (c, suppliers, by, sheet) = (context.clone(), s.suppliers.clone(), by.clone(), context.sheet.id);
+    let proposal = Proposal::parse(&c.scheme, "score:A1", "1.23", "复核记录", "").unwrap();
+    audit::change(&s.app.db, &system(), async move |tx| {
+        let (_, event) = propose(tx, &c, &suppliers, &proposal, &by, kernel::Instant::now()).await?;
+        Ok(((), event))
+    })
+    .await
+    .unwrap();
+    s.app.db.read(async move |tx| of_sheet(tx, sheet).await).await.unwrap().remove(0)
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_is_a_new_version_with_a_second_person_and_the_old_one_stays() {
     let branches = &random_province();
     on_both(&[], async |db| {
         let s = filled(db, branches).await;
         let sheet = s.sheet(&branches[1].code).await;
-        let ask = |second: &str| Correction {
-            target: Target::Score { indicator: "A1".into(), points: Points::hundredths(123) },
-            reason: "复核记录".into(),
-            first: "周立".into(),
-            second: second.into(),
-            today: today(),
-            calendar: calendar::Calendar::default(),
-            approved: None,
-        };
-        let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
-        assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap_err().key, "correction-not-final");
+        let early = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
         s.publish(s.cycle).await;
         s.finalise(s.cycle).await.unwrap();
         let first = s.csv(s.cycle).await;
         let context = assessment::sheet::context::any(&s.app.db, sheet).await.unwrap();
-        assert_eq!(correct(&s.app.db, &system(), &context, ask("周立")).await.unwrap_err().key, "second-same");
-        assert_eq!(correct(&s.app.db, &system(), &context, ask("赵明")).await.unwrap(), 2);
+        let (one, two) = (hand("周立", today()), hand("赵明", today()));
+        let row = proposed(&s, &context, &one).await;
+        let ask = |hand: &Hand| Correction {
+            target: Target::Score { indicator: "A1".into(), points: Points::hundredths(123) },
+            calendar: calendar::Calendar::default(),
+            approved: Approved {
+                ruling: Ruling::parse(row.id, Verdict::Approve, "", "审定调整").unwrap(),
+                row: row.clone(),
+                hand: hand.clone(),
+            },
+        };
+        assert_eq!(correct(&s.app.db, &system(), &early, ask(&two)).await.unwrap_err().key, "correction-not-final");
+        assert_eq!(correct(&s.app.db, &system(), &context, ask(&one)).await.unwrap_err().key, "adjust-own");
+        assert_eq!(correct(&s.app.db, &system(), &context, ask(&two)).await.unwrap(), 2);
+        assert_eq!(correct(&s.app.db, &system(), &context, ask(&two)).await.unwrap_err().key, "adjust-decided");
         assert_ne!(s.csv(s.cycle).await, first);
         let (id, org) = (s.cycle, context.sheet.org);
         let (old, new) = s

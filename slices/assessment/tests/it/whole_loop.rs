@@ -126,10 +126,13 @@ async fn a_year_runs_from_opening_to_the_ledger() {
         }
         p.advance(cycle).await;
         p.advance(cycle).await;
-        let early = p.app.post(&p.committee, &format!("/assess/{cycle}/final"), &[("second", "王强")]).await;
+        let early = p.app.post(&p.committee, &format!("/assess/{cycle}/final"), &[("reason", "")]).await;
         assert_eq!(early.status, StatusCode::CONFLICT, "publicity is still running");
         p.app.clock.set(p.app.clock.today().plus_days(30));
-        p.done(&p.committee, &format!("/assess/{cycle}/final"), &[("second", "王强")]).await;
+        p.done(&p.committee, &format!("/assess/{cycle}/final"), &[("reason", "公示期满")]).await;
+        assert_eq!(inbox::count(&p.app.db, &caller(&p, &p.reviewer).await).await.unwrap(), 1, "the reviewer decides");
+        p.done(&p.reviewer, &format!("/assess/{cycle}/final/decision"), &[("no", "1"), ("do", "approve")]).await;
+        assert_eq!(inbox::count(&p.app.db, &caller(&p, &p.reviewer).await).await.unwrap(), 0);
         let ledger = p.app.get(&p.deputy, "/ledger").await.body;
         assert!(ledger.contains("21-1-1") && ledger.contains("21-1-2"), "{ledger}");
         let csv = p.app.get(&p.committee, &format!("/ledger/file?cycle={cycle}&format=csv")).await.body;

@@ -3,7 +3,9 @@ use crate::cycle::Cycle;
 use crate::cycle::advance::{Move, advance as move_on, unfinished};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{self, PhaseLine};
+use crate::finalisation::store::{Proposal, waiting};
 use crate::publicity;
+use crate::result::finalise::ready;
 use crate::review::{View, open_matters};
 use crate::sheet::State;
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
@@ -22,6 +24,15 @@ pub struct Count {
     pub n: i64,
 }
 
+/// How far 定稿 is, once publicity runs.
+#[derive(Default)]
+struct Finality {
+    /// What waits for the second person.
+    proposal: Option<Proposal>,
+    /// Why it cannot be proposed now; empty if it can.
+    refusal: String,
+}
+
 #[derive(Template)]
 #[template(path = "cycle/show.html")]
 struct Show {
@@ -35,6 +46,7 @@ struct Show {
     layer: &'static str,
     counts: Vec<Count>,
     next: Option<Phase>,
+    finality: Finality,
     unfinished: i64,
     history: Vec<Moment>,
     may_lead: bool,
@@ -45,13 +57,11 @@ struct Show {
     errors: Errors,
 }
 
-/// The form that moves the cycle on, as it was sent.
+/// The form that moves the cycle on, or proposes 定稿, as it was sent.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub struct Said {
     pub reason: String,
-    /// The second person of 定稿.
-    pub second: String,
 }
 
 pub async fn page(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
@@ -97,6 +107,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
         layer: layer.name(),
         counts,
         next: cycle.phase.next(),
+        finality: finality(ui, &cycle).await?,
         unfinished: left,
         history: phases.iter().map(moment).collect(),
         links: links(ui, grant, &cycle),
@@ -108,6 +119,21 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
     };
     let title = body.cycle.title.clone();
     ui.titled("assessment/cycle/show.html", title, body).await
+}
+
+async fn finality(ui: &Ui, cycle: &Cycle) -> kernel::Result<Finality> {
+    if cycle.phase != Phase::Publicity {
+        return Ok(Finality::default());
+    }
+    let (c, today) = (cycle.clone(), ui.today());
+    let proposal = ui.db.read(async move |tx| waiting(tx, c.id).await).await?;
+    let c = cycle.clone();
+    let refusal = match ui.db.read(async move |tx| ready(tx, &c, today).await).await.map_err(kernel::Error::from) {
+        Ok(()) => String::new(),
+        Err(e) if e.kind == Kind::Conflict => ui.t.of(&e).to_string(),
+        Err(e) => return Err(e),
+    };
+    Ok(Finality { proposal, refusal })
 }
 
 /// Where inspection, review, publicity and objections stand, for those who may read each.

@@ -4,10 +4,12 @@ use assessment::cycle::open::{Opening, open};
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store as cycles;
 use assessment::cycle::{Cycle, Publicity};
+use assessment::finalisation::{Ruling, propose};
 use assessment::import::{Outcome, Take, import_facts, import_scores};
+use assessment::sheet::write::Hand;
 use audit::Event;
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, ImportId, Instant, OrgId, SheetId};
+use kernel::{AccountId, BusinessDate, CycleId, ImportId, Instant, OrgId, SheetId};
 use organisations::import::Progress;
 use organisations::{NewOrganisation, OrgKind, create_many};
 use std::path::Path;
@@ -58,6 +60,18 @@ pub async fn opened(app: &TestApp, root: OrgId, year: i64) -> CycleId {
     open(&app.db, &system(), opening).await.unwrap()
 }
 
+/// Somebody of the test's own.
+pub fn hand(name: &str, today: BusinessDate) -> Hand {
+    Hand { account: Some(AccountId::new()), name: name.into(), source: "page", today }
+}
+
+/// One proposes it, another approves it.
+pub async fn make_final(db: &db::Db, suppliers: &Suppliers, id: CycleId, today: BusinessDate) -> kernel::Result<i64> {
+    let calendar = calendar::Calendar::parse(include_str!("../../../../../content/calendars/holidays.csv")).unwrap();
+    let no = propose(db, &system(), id, &hand("周立", today), "公示期满").await?;
+    assessment::result::finalise(db, &system(), suppliers, &calendar, Ruling::parse(id, no, hand("赵明", today), "")?).await
+}
+
 impl Stand {
     pub async fn sheet(&self, code: &str) -> SheetId {
         self.sheet_in(self.cycle, code).await
@@ -102,9 +116,7 @@ impl Stand {
         .unwrap();
     }
     pub async fn finalise(&self, id: CycleId) -> kernel::Result<i64> {
-        let calendar = calendar::Calendar::parse(include_str!("../../../../../content/calendars/holidays.csv")).unwrap();
-        let f = assessment::result::Finalising { today: today(), second: "赵明".into(), reason: "公示期满".into(), calendar };
-        assessment::result::finalise(&self.app.db, &system(), &self.suppliers, id, f).await
+        make_final(&self.app.db, &self.suppliers, id, today()).await
     }
     /// The ledger of a cycle as csv.
     pub async fn csv(&self, cycle: CycleId) -> String {

@@ -1,0 +1,150 @@
+//! 定稿: what is proposed, as the second person reads it, and their decision.
+use super::store::{self, Proposal};
+use super::{Ruling, propose as put_forward, refuse};
+use crate::cycle::pages::show::{Answer, Said, answer};
+use crate::cycle::{self, Cycle};
+use crate::result::finalise;
+use crate::review::hand;
+use crate::{Approve, CycleLead, ReviewRead};
+use access::{Grant, Permission};
+use askama::Template;
+use facts::Suppliers;
+use kernel::{CycleId, Error, Result};
+use serde::Deserialize;
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
+
+#[derive(Template)]
+#[template(path = "finalisation/page.html")]
+struct View {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    errors: Errors,
+    cycle: Cycle,
+    /// How many branches have each grade, as of now.
+    grades: Vec<(String, i64)>,
+    /// Newest first.
+    proposals: Vec<Line>,
+    reason: String,
+}
+
+struct Line {
+    proposal: Proposal,
+    /// Whoever reads this may decide it.
+    decides: bool,
+    proposed: String,
+    /// Empty while it waits.
+    decided: String,
+}
+
+impl Line {
+    fn of(ui: &Ui, proposal: Proposal, decides: bool) -> Self {
+        let said = |by: &str, at| ui.t.text("by-at").with("by", by).with("at", ui.clock().date_time(at)).to_string();
+        let decided = proposal.decided_name.as_deref().zip(proposal.decided_at).map(|(by, at)| said(by, at));
+        Self { proposed: said(&proposal.proposed_name, proposal.proposed_at), decided: decided.unwrap_or_default(), decides, proposal }
+    }
+    fn state(&self) -> (&'static str, &'static str) {
+        match self.proposal.state.as_str() {
+            store::APPROVED => ("ok", "adjust-approved"),
+            store::REFUSED => ("bad", "adjust-rejected"),
+            _ => ("warn", "adjust-proposed"),
+        }
+    }
+}
+
+pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Page> {
+    show(&ui, &grant, id, String::new(), Errors::none()).await
+}
+
+async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, errors: Errors) -> web::Result<Page> {
+    let g = grant.clone();
+    let read = ui.db.read(async move |tx| Ok((cycle::store::one(tx, &g, id).await?, store::of_cycle(tx, id).await?)));
+    let (cycle, proposals) = read.await?;
+    let (me, approves) = (grant.visitor_or_account(), decides_over(ui, grant, &cycle).await?);
+    let decides = |p: &Proposal| approves && p.waits() && me != Some(p.proposed_by);
+    let body = View {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![
+            Crumb::link(ui.t.text("menu-assessment"), "/assess"),
+            Crumb::link(&cycle.title, format!("/assess/{id}")),
+            Crumb::here(ui.t.text("cycle-final")),
+        ],
+        errors,
+        grades: grades(ui, &cycle).await?,
+        proposals: proposals.into_iter().map(|p| (decides(&p), p)).map(|(decides, p)| Line::of(ui, p, decides)).collect(),
+        reason,
+        cycle,
+    };
+    ui.page("assessment/finalisation/page.html", "cycle-final", body).await
+}
+
+/// Whoever approves at or above the cycle's root.
+async fn decides_over(ui: &Ui, grant: &Grant<ReviewRead>, cycle: &Cycle) -> Result<bool> {
+    let Some(approve) = grant.also::<Approve>() else { return Ok(false) };
+    Ok(tree::path(&ui.db, cycle.root).await?.is_some_and(|root| approve.admits(&root).is_ok()))
+}
+
+async fn grades(ui: &Ui, cycle: &Cycle) -> Result<Vec<(String, i64)>> {
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+    let Some(top) = tree::path(&ui.db, cycle.root).await? else { return Ok(Vec::new()) };
+    let metrics: Vec<String> = scheme.grades.iter().map(|g| format!("grade:{}", g.name)).collect();
+    let asked: Vec<&str> = metrics.iter().map(String::as_str).collect();
+    let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &asked).await?;
+    Ok(scheme.grades.iter().map(|g| g.name.clone()).zip(n).collect())
+}
+
+/// The grant stands at or above the cycle's root.
+async fn admitted<P: Permission>(ui: &Ui, grant: &Grant<P>, id: CycleId) -> Result<()> {
+    let g = grant.clone();
+    let read = ui.db.read(async move |tx| {
+        let cycle = cycle::store::any(tx, id).await?;
+        Ok(g.admits(&tree::node(tx, cycle.root).await?.path)?)
+    });
+    Ok(read.await?)
+}
+
+/// 提请定稿.
+pub async fn propose(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Said>) -> Answer {
+    admitted(&ui, &grant, id).await?;
+    let done = put_forward(&ui.db, &grant, id, &hand(&ui, &grant)?, &f.reason).await;
+    let done = done.map(|_| See::to(format!("/assess/{id}")).flash(&Flash::done("final-handed-on")));
+    answer(&ui, &grant, id, f, done).await
+}
+
+#[derive(Deserialize)]
+pub struct Decided {
+    /// The proposal that was read.
+    #[serde(default)]
+    no: i64,
+    #[serde(default)]
+    reason: String,
+    /// `approve` or `reject`.
+    #[serde(default, rename = "do")]
+    action: String,
+}
+
+/// 同意定稿 or 不同意.
+pub async fn decide(grant: Grant<Approve>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Decided>) -> Answer {
+    admitted(&ui, &grant, id).await?;
+    match carry_out(&ui, &grant, id, &f).await {
+        Ok(see) => Ok(Ok(see)),
+        Err(e) if e.field.is_some() => {
+            let reader = grant.also::<ReviewRead>().ok_or_else(Error::not_found)?;
+            let page = show(&ui, &reader, id, f.reason, e.into()).await?;
+            Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        Err(e) => Err(e.into()),
+    }
+}
+
+async fn carry_out(ui: &Ui, grant: &Grant<Approve>, id: CycleId, f: &Decided) -> Result<See> {
+    let ruling = Ruling::parse(id, f.no, hand(ui, grant)?, &f.reason)?;
+    if f.action != "approve" {
+        refuse(&ui.db, grant, ruling).await?;
+        return Ok(See::to(super::href(id)).flash(&Flash::done("adjust-is-decided")));
+    }
+    let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(ui).await?);
+    finalise(&ui.db, grant, &suppliers, &calendar, ruling).await?;
+    Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))
+}
