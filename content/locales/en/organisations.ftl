@@ -64,7 +64,6 @@ import-code-twice = Code { $code } stands in row { $row } already; a file may ha
 import-parent-unknown = There is no parent { $code }, neither here nor in the file
 import-parent-closes = The parent closes before this organisation: give a closing day no later than the parent's, or move it first
 import-before-parent = It begins on { $day } (an empty day is the earliest of those below), but its parent { $parent } only on { $since }. Give { $since } or a later day, or an earlier day for the parent
-import-founding-missing = Say when an organisation that is closed was founded
 import-left-below = { $child } below it stands open. Close it in the same file, or move it elsewhere first
 import-circle = Parents go round in a circle; check the parent codes
 org-category-label = Category

@@ -64,7 +64,6 @@ import-code-twice = 组织代码 { $code } 在第 { $row } 行已经出现，同
 import-parent-unknown = 没有上级组织 { $code }：系统里没有，文件里也没有
 import-parent-closes = 上级组织先于本组织撤销：请填写不晚于上级的撤销日期，或先调整隶属
 import-before-parent = 这里自 { $day } 起（没有填的按下级最早的成立日期算），上级组织 { $parent } 自 { $since } 起才有。请填不早于 { $since } 的日期，或者把上级的成立日期填得更早
-import-founding-missing = 已撤销的组织要写明成立日期
 import-left-below = 下面还有 { $child } 没有撤销。请在同一份文件里也撤销它，或先把它调整到别的上级
 import-circle = 上下级绕成了一圈，请检查上级组织代码
 org-category-label = 类别

@@ -183,13 +183,15 @@ async fn a_closing_that_cannot_be_is_named_before_anything_is_written() {
         let two = "21,省工委,611,,2020-01-01,\nA,甲,611,21,2020-01-01,\nA1,支部,631,A,2020-01-01,\n";
         assert_eq!(keys(&bring(&app.db, &format!("{head}{two}")).await), vec![]);
         for (row, expected) in [
-            ("N,新,631,21,,2021-01-01\n", (2, "valid_from", "import-founding-missing")),
             ("A,甲,611,21,,2019-12-31\n", (2, "valid_to", "org-move-before")),
             ("A,甲,611,21,,2021-01-01\n", (2, "valid_to", "import-left-below")),
         ] {
             let report = bring(&app.db, &format!("{head}{row}")).await;
             assert_eq!((keys(&report), report.changed.len()), (vec![expected], 0), "{row}");
         }
+        let known_closed = bring(&app.db, &format!("{head}N,早已撤销,631,21,,2021-01-01\n")).await;
+        assert_eq!((keys(&known_closed), known_closed.changed.len()), (vec![], 0), "what is known only as closed is taken as that");
+        assert_eq!(standing_on(&app.db, "21", "2021-01-01").await, ["21", "A", "A1"]);
         let moved = bring(&app.db, &format!("{head}A,甲,611,21,,{}\nA1,支部,631,21,,\n", TestApp::TODAY)).await;
         assert_eq!((keys(&moved), moved.changed.len()), (vec![], 0), "what it moves elsewhere does not stay below");
     })

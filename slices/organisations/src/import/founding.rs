@@ -9,13 +9,14 @@ use std::collections::{BTreeMap, HashMap};
 type Rows = HashMap<String, Said>;
 
 /// The first day of each organisation that the file creates. One whose 成立日期 is left empty stands from today, or from
-/// the earliest day of what the file founds below it: it must have been there by then.
+/// the earliest day of what the file founds below it, or from the day it closes: it must have been there by then.
 pub(super) fn days(rows: &Rows, depths: &BTreeMap<String, usize>, today: BusinessDate) -> BTreeMap<String, BusinessDate> {
     let mut new: Vec<(&String, &Said)> = rows.iter().filter(|(code, said)| said.founded.is_some() && depths.contains_key(*code)).collect();
     new.sort_by_key(|(code, _)| Reverse(depths.get(*code)));
     let (mut days, mut below) = (BTreeMap::new(), HashMap::<&str, BusinessDate>::new());
     for (code, said) in new {
-        let day = said.founded.flatten().unwrap_or_else(|| below.get(code.as_str()).map_or(today, |d| (*d).min(today)));
+        let known = [below.get(code.as_str()).copied(), said.closes];
+        let day = said.founded.flatten().unwrap_or_else(|| known.into_iter().flatten().fold(today, Ord::min));
         days.insert(code.clone(), day);
         if let Some(parent) = said.parent.as_deref() {
             below.entry(parent).and_modify(|d| *d = (*d).min(day)).or_insert(day);

@@ -189,9 +189,6 @@ impl Kind for Organisations {
         if closes.is_some_and(|day| known.latest.is_some_and(|latest| day < latest)) {
             refuse("valid_to", Error::invalid("org-move-before"));
         }
-        if closes.is_some() && from.is_none() && known.own.is_none() {
-            refuse("valid_from", Error::invalid("import-founding-missing"));
-        }
         let category = (!record.get("category").is_empty()).then(|| record.get("category").to_owned());
         let same = known.own.as_ref().is_some_and(|own| own.is(&name, kind, category.as_deref(), known.parent.as_ref()));
         let closed_already = same && closes.is_some() && known.own.as_ref().is_some_and(|own| own.node.closed == closes);
