@@ -56,7 +56,7 @@ fn may(ui: &Ui, context: &Context, layer: Layer) -> Result<()> {
 }
 
 /// Reads facts, scores and evidence in one snapshot, and builds rows and totals.
-async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused, saved: String) -> Result<(Vec<rows::Group>, view::Sum)> {
+async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused) -> Result<(Vec<rows::Group>, view::Sum)> {
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let (inputs, pieces): (input::Inputs, HashMap<String, i64>) = ui
         .db
@@ -65,11 +65,11 @@ async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused, save
             Ok((inputs, evidence::pieces(tx, &c).await?))
         })
         .await?;
-    Ok(build(ui.t, context, &inputs, layer, &pieces, refused, saved))
+    Ok(build(ui.t, context, &inputs, layer, &pieces, refused))
 }
 
 async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> web::Result<Page> {
-    let (groups, sum) = built(ui, context, layer, refused, String::new()).await?;
+    let (groups, sum) = built(ui, context, layer, refused).await?;
     let refusal = may(ui, context, layer).err();
     let (title, submit_key, name) = words(layer)?;
     let rows = || groups.iter().flat_map(|g| &g.rows);
@@ -122,8 +122,10 @@ fn words(layer: Layer) -> Result<(&'static str, &'static str, &'static str)> {
 /// The part the script swaps after saving a field: totals, the receipt, the field's new revision.
 async fn build_part(ui: &Ui, context: &Context, layer: Layer, revisions: &[(String, i64)]) -> web::Result<Page> {
     let saved = ui.clock().hour_minute(kernel::Instant::now());
-    let (_, sum) = built(ui, context, layer, &Refused::new(), saved).await?;
-    let sum = askama::Template::render(&sum).map_err(Error::internal)?;
+    let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
+    let inputs = ui.db.read(async move |tx| input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await).await?;
+    let scored = scoring::score_branch(&context.scheme, &inputs.branch.up_to(layer));
+    let sum = askama::Template::render(&view::sum(ui.t, context, &inputs, &scored, layer, saved)).map_err(Error::internal)?;
     let revs: String = revisions.iter().map(|(f, rev)| format!("<i hidden data-rev-for=\"{f}\" data-rev=\"{rev}\"></i>")).collect();
     Ok(Page::bare(format!("<div id=\"sum\">{sum}</div>{revs}")))
 }

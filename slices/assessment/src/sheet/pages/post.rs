@@ -60,7 +60,7 @@ async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, lay
     if owed.is_empty() {
         return Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))));
     }
-    let (groups, _) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let (groups, _) = built(ui, context, layer, &Refused::new()).await?;
     let mut refused = Refused::new();
     for e in &owed {
         let about = |r: &&super::rows::Row| e.args.iter().any(|(name, code)| *name == "indicator" && *code == r.code);
@@ -78,7 +78,7 @@ async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, lay
 /// Why the layer may not be written now.
 pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer) -> kernel::Result<Vec<Error>> {
     may(ui, context, layer)?;
-    let (groups, sum) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let (groups, sum) = built(ui, context, layer, &Refused::new()).await?;
     let mut owed: Vec<Error> = sum.left.iter().map(|code| Error::invalid("sheet-owed").with("indicator", code)).collect();
     let bare = groups.iter().flat_map(|g| &g.rows).filter(|r| layer != Layer::SelfAssessment && r.owes_reason());
     owed.extend(bare.map(|r| Error::invalid("reason-missing").with("indicator", &r.code)));
@@ -121,7 +121,7 @@ fn fill_full(context: &Context, fields: &mut Fields, code: &str) {
 
 /// 未评项按自评填入: only what is still empty.
 async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields) -> kernel::Result<()> {
-    let (groups, _) = built(ui, context, layer, &Refused::new(), String::new()).await?;
+    let (groups, _) = built(ui, context, layer, &Refused::new()).await?;
     let entered = typed(fields);
     for row in groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable) {
         if entered.get(&row.code).is_some_and(|t| !t.score.is_empty()) {

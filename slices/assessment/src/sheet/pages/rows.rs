@@ -83,7 +83,6 @@ pub fn groups(
 
 fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, layer: Option<Layer>) -> Row {
     let indicator = context.scheme.indicator(trail.code);
-    let auto = indicator.is_some_and(|i| i.auto);
     let own = layer.and_then(|l| score_of(inputs, trail.code, l));
     let given: Layers = trail.layers.iter().copied().collect();
     let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p, inputs)).collect();
@@ -97,7 +96,7 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
         verified: trail.verified,
         points: trail.points,
         applicable: trail.applicable,
-        automatic: !trail.applicable || (auto && facts.iter().all(|f| !f.missing)),
+        automatic: is_automatic(context, trail),
         from_facts: earned(trail),
         facts,
         layers: trail.layers.iter().map(|(l, p)| (layer_text(*l), *p, reason_of(inputs, trail.code, *l))).collect(),
@@ -164,7 +163,13 @@ fn earned(trail: &IndicatorTrail<'_>) -> Points {
     }
 }
 
-fn score_of<'a>(inputs: &'a Inputs, indicator: &str, layer: Layer) -> Option<&'a Score> {
+/// All its facts are known and the scheme lets them count; or it does not apply.
+pub fn is_automatic(context: &Context, trail: &IndicatorTrail<'_>) -> bool {
+    let auto = context.scheme.indicator(trail.code).is_some_and(|i| i.auto);
+    !trail.applicable || (auto && trail.parts.iter().all(|p| p.value.is_some()))
+}
+
+pub fn score_of<'a>(inputs: &'a Inputs, indicator: &str, layer: Layer) -> Option<&'a Score> {
     inputs.scores.iter().find(|s| s.indicator == indicator && s.layer().ok() == Some(layer))
 }
 

@@ -1,10 +1,10 @@
 //! What the scoring page shows, for any layer.
-use super::rows::{Group, groups};
+use super::rows::{Group, groups, is_automatic, score_of};
 use crate::sheet::context::Context;
 use crate::sheet::input::Inputs;
 use askama::Template;
 use kernel::{Points, SheetId};
-use scoring::{Layer, Scored};
+use scoring::{IndicatorTrail, Layer, Scored};
 use std::collections::HashMap;
 use web::{Crumb, Errors, FormFields, T};
 
@@ -69,9 +69,11 @@ fn signed(points: Points) -> String {
 }
 
 /// Codes of the applicable indicators that this layer still owes.
-pub fn left(groups: &[Group], layer: Layer) -> Vec<String> {
-    let owed = |r: &&super::rows::Row| r.applicable && r.value.is_empty() && !(layer == Layer::SelfAssessment && r.automatic);
-    groups.iter().flat_map(|g| &g.rows).filter(owed).map(|r| r.code.clone()).collect()
+fn left(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer) -> Vec<String> {
+    let given = |code: &str| score_of(inputs, code, layer).is_some();
+    let filled = |i: &IndicatorTrail<'_>| layer == Layer::SelfAssessment && is_automatic(context, i);
+    let owed = scored.indicators.iter().filter(|i| i.applicable && !given(i.code) && !filled(i));
+    owed.map(|i| i.code.to_owned()).collect()
 }
 
 /// The values that were sent and refused, by indicator: score, reason, message.
@@ -85,18 +87,18 @@ pub fn build(
     layer: Layer,
     evidence: &HashMap<String, i64>,
     refused: &Refused,
-    saved: String,
 ) -> (Vec<Group>, Sum) {
     let up_to = inputs.branch.up_to(layer);
     let scored = scoring::score_branch(&context.scheme, &up_to);
     let groups = groups(t, context, inputs, &scored, Some(layer), evidence, refused);
-    let sum = sum(t, context, &scored, &groups, layer, saved);
+    let sum = sum(t, context, inputs, &scored, layer, String::new());
     (groups, sum)
 }
 
-fn sum(t: T, context: &Context, scored: &Scored<'_>, groups: &[Group], layer: Layer, saved: String) -> Sum {
-    let left = left(groups, layer);
-    let all = groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable).count();
+/// The totals alone: a save answers with them, so that it costs no row's words.
+pub fn sum(t: T, context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer, saved: String) -> Sum {
+    let left = left(context, inputs, scored, layer);
+    let all = scored.indicators.iter().filter(|i| i.applicable).count();
     let dimensions = scored.dimensions.iter().map(|d| (d.code.to_owned(), d.title.to_owned(), d.points, d.score)).collect();
     let adjusted = scored.outcome.bonus > Points::ZERO || scored.outcome.penalty > Points::ZERO;
     let bonus_text = if adjusted { format!("+{} / -{}", scored.outcome.bonus, scored.outcome.penalty) } else { String::new() };
