@@ -38,6 +38,7 @@ member-there = This ID number is in the register already
 member-there-already = Already in this branch
 member-reason = Give the reason
 joined-future = The day of joining cannot be later than today
+id-number-cut = A spreadsheet took this for a number and kept 15 digits. Make the column text and enter all 18 again
 id-number = The ID number is wrong: check its 18 characters and the last digit
 term-office = There is no post “{ $value }”
 term-dates = The term ends before it begins

@@ -27,6 +27,7 @@ table-too-slow = Reading took more than { $seconds } seconds and was stopped; no
 table-too-heavy = Reading needed more than { $max } MB of memory and was stopped; nothing was imported. Keep the data only, save it as a new file, or use .csv.
 table-child = Reading broke off; nothing was imported. Try again, or save the table as a new file.
 table-not-there = There is no file { $file }. Check its path.
+table-no-file = { $file } is no file. Give the path of an .xlsx or .csv file.
 table-unreadable = The file { $file } cannot be opened ({ $reason }). Check its path and permissions.
 table-head-unknown = The head "{ $head }" of column { $column } is not known. Known heads: { $known }.
 table-head-double = The head "{ $head }" of column { $column } stands there twice. Keep one.

@@ -27,6 +27,7 @@ table-too-slow = 读取这个文件超过 { $seconds } 秒，已停止，没有�
 table-too-heavy = 读取这个文件需要超过 { $max } MB 内存，已停止，没有导入任何内容。请只保留数据，另存为新文件，或改用 .csv。
 table-child = 读取表格时意外中断，没有导入任何内容。请再试一次；仍不行请另存为新文件后上传。
 table-not-there = 没有文件 { $file }。请检查路径。
+table-no-file = { $file } 不是文件。请给出 .xlsx 或 .csv 文件的路径。
 table-unreadable = 打不开文件 { $file }（{ $reason }）。请检查路径和权限。
 table-head-unknown = { $column } 列的表头“{ $head }”无法识别。可用的表头：{ $known }。
 table-head-double = { $column } 列的表头“{ $head }”重复。请只保留一列。

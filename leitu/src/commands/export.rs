@@ -25,6 +25,9 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
     let folder = out.as_deref().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let aside = tempfile::Builder::new().tempfile_in(if out.is_some() { folder } else { &place.data_dir }).map_err(unwritable)?;
     let rows = export_ledger(&ground.db, &suppliers(), id, ground.clock.today(), kind, &Filter::default(), aside.path()).await?;
+    if matches!(format, Format::Csv) {
+        unmarked(aside.path()).map_err(unwritable)?;
+    }
     audit::note(&ground.db, &actor(), Event::new("ledger.export", format!("cycle:{id}")).with("rows", rows)).await?;
     match out {
         Some(out) => {
@@ -34,6 +37,12 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
         None => drop(File::open(aside.path()).and_then(|mut file| copy(&mut file, &mut stdout().lock())).map_err(unwritable)?),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The mark at the start is for office spreadsheets, which the pages write for; a script reads it as part of the first head.
+fn unmarked(path: &Path) -> std::io::Result<()> {
+    let marked = std::fs::read(path)?;
+    marked.strip_prefix("\u{feff}".as_bytes()).map_or(Ok(()), |plain| std::fs::write(path, plain))
 }
 
 fn unwritable(why: std::io::Error) -> Error {

@@ -22,7 +22,7 @@ use chance::Chance;
 use db::Db;
 use facts::Suppliers;
 use installation::{Installation, Kind};
-use kernel::{AccountId, BusinessDate, Error, Result, SchemeId};
+use kernel::{AccountId, BusinessDate, Error, Instant, Result, SchemeId};
 use people::{Desk, People};
 use province::{Branch, Province};
 use register::{Known, Register};
@@ -86,6 +86,24 @@ pub async fn load(place: &Place) -> Result<()> {
     let db = fill(Ground::open(&Place { database_url: Some(url), ..place.clone() }).await?).await?;
     db.backup_to(file.parent().unwrap_or(Path::new("."))).await?;
     clear(&aside)
+}
+
+/// Whether a load was begun here that never came to its last row; only PostgreSQL can hold one.
+///
+/// # Errors
+/// The engine's own.
+pub async fn has_begun(db: &Db) -> Result<bool> {
+    let actor = loader().who().to_owned();
+    let any = audit::Wanted { object: String::new(), actor, from: Instant(0), to: Instant::now().plus_minutes(1), after: None };
+    Ok(!db.read(async move |tx| audit::lines(tx, &any, 1).await).await?.is_empty())
+}
+
+/// A load that was killed after its copy was whole has left the folder aside.
+///
+/// # Errors
+/// `data-dir` if it cannot be removed.
+pub fn sweep(place: &Place) -> Result<()> {
+    if place.file().is_some_and(|file| file.exists()) { clear(&place.data_dir.join("demo.part")) } else { Ok(()) }
 }
 
 /// Removes what an earlier start left.

@@ -23,9 +23,9 @@ pub async fn load_if_wanted(place: &Place, how: &Serve) -> Result<()> {
     };
     if wanted(new, place.embedded(), how) {
         eprintln!("{}", words::say("demo-loading", &[]));
-        demo::load(place).await?;
+        return demo::load(place).await;
     }
-    Ok(())
+    demo::sweep(place)
 }
 
 /// # Errors
@@ -34,7 +34,8 @@ pub async fn refuse_where_it_cannot_be(ground: &Ground, how: &Serve) -> Result<(
     match &ground.installation {
         Some(i) if how.demo && i.kind != Kind::Demo => Err(Error::conflict("demo-not-new")),
         Some(_) => Ok(()),
-        // Accounts exist, but the last row of founding does not.
+        // The last row of founding is not there, but something the demo has made, or an account.
+        None if demo::has_begun(&ground.db).await? => Err(Error::conflict("demo-broken-off")),
         None if !ground.db.read(async |tx| access::nobody(tx).await).await? => Err(Error::conflict("demo-broken-off")),
         None if how.demo => Err(Error::conflict("demo-not-new")),
         None => Ok(()),

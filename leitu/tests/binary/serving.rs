@@ -1,9 +1,13 @@
 //! Serving as an administrator sees it: what is refused, what is printed, what passes through which door.
 use crate::program::{Home, ask};
+use access::System;
+use audit::Event;
+use db::Db;
 use std::io::Read;
 use std::net::{TcpListener, TcpStream};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring};
@@ -79,6 +83,7 @@ fn behind_a_proxy_plain_requests_go_to_the_public_address() {
 #[test]
 fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
     let home = Home::new();
+    killed_while_it_loads(&home);
     let served = home.serve("--listen 127.0.0.1:0");
     assert!(served.first.starts_with("打开 http://127.0.0.1:") && served.first.ends_with(" ，演示数据已装好\n"), "{}", served.first);
     let start = served.get("/", "");
@@ -92,6 +97,30 @@ fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
     the_commands_know_its_cycles(&home);
     let again = home.serve("--demo --listen 127.0.0.1:0");
     assert!(again.first.ends_with(" ，演示数据已装好\n"));
+}
+
+/// Half a demo stands aside, where no start looks for a database.
+fn killed_while_it_loads(home: &Home) {
+    let mut child = home.command().args(["--listen", "127.0.0.1:0"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let half = home.path().join("data/demo.part/leitu.db");
+    while std::fs::metadata(&half).map_or(0, |m| m.len()) < 4 << 20 {
+        assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(half.exists() && !home.path().join("data/leitu.db").exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_in_which_a_demo_was_begun_and_not_ended_is_not_served() {
+    let home = Home::new();
+    assert_eq!(home.run("doctor").code, 0);
+    let db = Db::open(&format!("sqlite:{}", home.path().join("data/leitu.db").display())).await.unwrap();
+    // The first thing that loading does; it does so in place only on PostgreSQL.
+    audit::note(&db, &System::job("demo"), Event::new("edition.publish", "edition:1")).await.unwrap();
+    let refused = home.run("serve --listen 127.0.0.1:0");
+    assert!(refused.code == 1 && refused.err.contains("中断") && refused.err.contains("--demo"), "{refused:?}");
 }
 
 #[test]

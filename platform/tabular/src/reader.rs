@@ -64,7 +64,7 @@ pub async fn read_sheet(path: &Path, sheet: Option<&str>, reader: &Reader, limit
     })?;
     let about = file.metadata().map_err(Error::internal)?;
     if !about.is_file() {
-        return Err(Error::invalid("table-unreadable").with("file", name(path)).with("reason", "not a file"));
+        return Err(Error::invalid("table-no-file").with("file", name(path)));
     }
     if about.len() > limits.bytes {
         return Err(Error::invalid("table-too-large").with("max", limits.bytes >> 20).with("size", about.len().div_ceil(1 << 20)));

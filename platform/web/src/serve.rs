@@ -1,5 +1,5 @@
 //! The whole router with what surrounds every answer. Connections are [`listen`](crate::listen)'s.
-use crate::{App, Routes, assets, error};
+use crate::{App, Routes, assets, drain, error};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -20,6 +20,7 @@ pub fn router(routes: Routes, app: App) -> Router {
         .layer(from_fn(assets_first))
         .layer(from_fn(move |req: Request, next: Next| headers(secure, req, next)))
         .layer(DefaultBodyLimit::max(BODY))
+        .layer(from_fn(drain::drained))
         .with_state(app)
 }
 

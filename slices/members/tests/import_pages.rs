@@ -71,6 +71,13 @@ impl House {
     async fn members(&self) -> i64 {
         self.app.db.read(async |tx| tx.one("SELECT COUNT(*) FROM member", &[]).await).await.unwrap()
     }
+    async fn is_closed(&self, code: &'static str) -> bool {
+        let read = self.app.db.read(async move |tx| {
+            let org = organisations::by_code(tx, code).await?.unwrap();
+            Ok(tree::node(tx, org.id).await?.closed.is_some())
+        });
+        read.await.unwrap()
+    }
     async fn has(&self, code: &'static str) -> bool {
         self.app.db.read(async |tx| organisations::by_code(tx, code).await).await.unwrap().is_some()
     }
@@ -148,12 +155,12 @@ async fn organisations_are_taken_back_until_something_stands_on_them_and_then_it
         let h = house(db).await;
         let lead = h.app.person("committee", None).await;
         let head = "code,name,type,parent_code,category,valid_from,valid_to\n";
-        let text =
-            format!("{head}N,新机关党委,611,21,,,\nN1,新支部,631,N,,,\nA,改名支部,632,N,机关,,\nB,乙支部,631,21,,2020-01-01,2026-01-01\n");
+        let closing = TestApp::TODAY;
+        let text = format!("{head}N,新机关党委,611,21,,,\nN1,新支部,631,N,,,\nA,改名支部,632,N,机关,,\nB,乙支部,631,21,,,{closing}\n");
         let (at, page) = h.hand_in(&lead, "organisations", &text).await;
         assert!(page.body.contains("检查通过"), "{}", page.body);
         h.press(&lead, &at, "acceptance").await;
-        assert!(h.has("N1").await);
+        assert!(h.has("N1").await && h.is_closed("B").await);
         let (roster, _) = h.hand_in(&lead, "members", &format!("{ROSTER}N1,王强,,预备,,,,,\n")).await;
         h.press(&lead, &roster, "acceptance").await;
         let kept = h.press(&lead, &at, "withdrawal").await;
@@ -162,6 +169,7 @@ async fn organisations_are_taken_back_until_something_stands_on_them_and_then_it
         h.press(&lead, &roster, "withdrawal").await;
         let gone = h.press(&lead, &at, "withdrawal").await;
         assert!(gone.body.contains("已撤销") && !h.has("N").await && !h.has("N1").await, "{}", gone.body);
+        assert!(!gone.body.contains("没有撤销"), "what stood in its way is gone, and not spoken of any more: {}", gone.body);
         let (a, b) = h
             .app
             .db

@@ -77,8 +77,8 @@ async fn more_rows_or_columns_than_allowed_are_refused() {
 #[tokio::test]
 async fn what_is_no_file_is_said_so() {
     let dir = tempfile::tempdir().unwrap();
-    assert_eq!(all(&dir.path().join("absent.csv"), Limits::default()).await.unwrap_err().key, "table-unreadable");
-    assert_eq!(all(dir.path(), Limits::default()).await.unwrap_err().key, "table-unreadable");
+    assert_eq!(all(&dir.path().join("absent.csv"), Limits::default()).await.unwrap_err().key, "table-not-there");
+    assert_eq!(all(dir.path(), Limits::default()).await.unwrap_err().key, "table-no-file");
 }
 
 /// The format is told by content, so a csv named .xlsx is a csv.

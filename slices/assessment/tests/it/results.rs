@@ -137,6 +137,34 @@ async fn proposed(s: &Stand, context: &Context, by: &Hand) -> Adjustment {
     s.app.db.read(async move |tx| of_sheet(tx, sheet).await).await.unwrap().remove(0)
 }
 
+/// Other deductions, lines and quotas under the same code.
+fn newer_edition() -> String {
+    let text = province::FILE.replace("version = \"2025.1\"", "version = \"2026.1\"").replace("unit = 1.0", "unit = 0.5");
+    text.replace("min = 90.0\nquota_ratio = 0.10", "min = 60.0\nquota_ratio = 0.50")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_edition_of_the_scheme_does_not_show_in_the_replay_of_a_year_that_is_final() {
+    let branches = &random_province();
+    on_both(&[], async |db| {
+        let s = filled(db, branches).await;
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let (kept, bound) = (s.csv(s.cycle).await, standards::schemes::newest(&s.app.db, "LN-JG-27").await.unwrap());
+        let newer = scheme::parse_toml(&newer_edition()).unwrap();
+        let published = standards::schemes::publish(&s.app.db, &system(), &newer).await.unwrap().id();
+        assert!(published != bound && standards::schemes::newest(&s.app.db, "LN-JG-27").await.unwrap() == published);
+        assert_eq!(replay(&s.app.db, s.cycle, 1).await.unwrap(), vec![]);
+        assert_eq!(s.csv(s.cycle).await, kept);
+        // The same facts and layers in a cycle of the newer edition do come out otherwise.
+        let other = crate::stand::opened(&s.app, s.root, 2025).await;
+        assert!(s.facts(other, &facts_csv(branches)).await.unwrap().accepted());
+        assert!(s.scores(other, &scores_csv(branches)).await.unwrap().accepted());
+        assert_ne!(s.csv(other).await, kept);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_is_a_new_version_with_a_second_person_and_the_old_one_stays() {
     let branches = &random_province();

@@ -12,11 +12,13 @@ impl IdNumber {
     /// Reads 18 characters (x or X last), or an old number of 15 digits, which gets its century and check digit.
     ///
     /// # Errors
-    /// `id-number` at field `id_number`: wrong length, a birthday that never was or before 1900, a wrong check digit.
+    /// `id-number` at field `id_number`: wrong length, a birthday that never was or before 1900, a wrong check digit;
+    /// `id-number-cut` where a spreadsheet that took it for a number has kept 15 digits of it.
     /// The error never carries the number.
     pub fn parse(text: &str) -> Result<Self> {
-        let bad = || Error::invalid("id-number").at("id_number");
         let plain: String = text.trim().to_ascii_uppercase();
+        let cut = plain.len() == 18 && plain.ends_with("000");
+        let bad = || Error::invalid(if cut { "id-number-cut" } else { "id-number" }).at("id_number");
         let whole = match plain.len() {
             18 => plain,
             15 if plain.bytes().all(|b| b.is_ascii_digit()) => {
@@ -86,6 +88,7 @@ mod tests {
         ] {
             assert!(IdNumber::parse(bad).is_err(), "{bad}");
         }
+        assert_eq!(IdNumber::parse("210102198001010000").err().map(|e| e.key), Some("id-number-cut"));
         assert_eq!(IdNumber::parse("210102198001010010").unwrap().masked(), "210102********0010");
         assert_eq!(IdNumber::parse("110105491231002").unwrap().secret(), "11010519491231002X");
     }

@@ -75,6 +75,11 @@ impl Folder {
     pub fn noted(&self, id: ImportId) -> Option<Found> {
         serde_json::from_slice(&std::fs::read(self.notes(id)).ok()?).ok()
     }
+    /// What an earlier step was refused for is not so any more.
+    pub fn unnote(&self, id: ImportId) {
+        std::fs::remove_file(self.notes(id)).ok();
+        std::fs::remove_file(self.bad_rows(id)).ok();
+    }
     /// The file itself is not needed any more.
     pub fn forget(&self, id: ImportId) {
         // What cannot be removed now is swept away later.

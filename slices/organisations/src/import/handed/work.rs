@@ -74,7 +74,10 @@ impl Hands {
     async fn end(&self, db: &Db, handed: &Handed, importer: &dyn Importer, done: Result<Report>) -> Result<()> {
         let (id, was) = (handed.id, handed.state());
         let (state, report) = match done {
-            Ok(report) if report.accepted() => (after(was), report),
+            Ok(report) if report.accepted() => {
+                self.folder.unnote(id);
+                (after(was), report)
+            }
             Ok(report) => {
                 self.keep_bad(id, &report).await?;
                 // Rows that somebody's change kept out do not take the others back.
