@@ -43,7 +43,7 @@ async fn rest(shared: &Arc<Mutex<BodyDataStream>>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::{Router, middleware::from_fn, routing::post};
+    use axum::{Router, middleware::from_fn};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::{TcpListener, TcpStream};
 
@@ -51,7 +51,7 @@ mod tests {
 
     #[tokio::test]
     async fn who_sends_a_file_that_nobody_reads_still_gets_the_answer() {
-        let app = Router::new().route("/", post(async || "too large")).layer(from_fn(drained));
+        let app = Router::new().fallback(async || "too large").layer(from_fn(drained));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let at = listener.local_addr().unwrap();
         let served = tokio::spawn(async move { axum::serve(listener, app).await });
