@@ -22,12 +22,9 @@ impl Ground {
     pub async fn open(place: &Place) -> Result<Ground> {
         make_private(&place.data_dir)?;
         let db = Db::open(&place.database_url()).await?;
-        // New keys are made for a new database only: beside an old one they would hide where its own are missing.
-        if !Keys::are_in(&place.key_dir()) && installation::founded(&db).await? {
-            return Err(Error::invalid("keys-do-not-fit"));
-        }
-        let keys = Keys::open_or_make(&place.key_dir())?;
+        let keys = installation::keys_for(&db, &place.key_dir()).await?;
         db.migrate(&house::migrations(&house::slices())).await?;
+        installation::fit(&db, &keys).await?;
         let installation = installation::describe(&db, &keys.fingerprint()).await?;
         let clock = installation::clock(&db).await?;
         standards::seed(&db).await?;

@@ -110,6 +110,8 @@ fn set_up_founds_once_and_an_administrator_can_be_let_in_again() {
 #[test]
 fn keys_that_do_not_fit_are_refused() {
     let home = Home::new();
+    // From the first opening on: members may be imported, and their numbers sealed, before set-up.
+    assert_eq!((home.run("doctor").code, home.run("doctor --key-dir other").code), (0, 1));
     home.run("setup --name 锦州 --area 辽宁省 --year 2026 --system 甲 --security 乙 --audit 丙");
     let other = home.run("doctor --key-dir other");
     assert!(other.code == 1 && other.err.contains("--key-dir"), "{other:?}");

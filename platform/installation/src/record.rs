@@ -45,7 +45,7 @@ pub async fn found(tx: &mut Tx<'_>, what: &Installation, keys: &[u8; 32], date: 
 ///
 /// # Errors
 /// The engine's own.
-pub async fn founded(db: &Db) -> kernel::Result<bool> {
+pub(crate) async fn founded(db: &Db) -> kernel::Result<bool> {
     Ok(db.schema().await?.contains("installation") && read(db).await?.is_some())
 }
 
