@@ -4,6 +4,7 @@ final-before-publicity = A cycle becomes final after its publicity
 publicity-running = The publicity runs until { $date }; it can be made final after that
 final-results = Results to become final
 final-public = { $from } to { $until }
+final-ungraded = Not filled in: graded by what is known
 final-none = Nobody has proposed it yet.
 final-proposal = Proposal
 final-reason = Note

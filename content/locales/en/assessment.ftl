@@ -141,6 +141,7 @@ cycle-bound = Editions it goes by
 cycle-next = On to { $phase }
 cycle-advanced = Now: { $phase }
 cycle-unfinished = { $n } have not finished; give a reason to go on
+cycle-only-drawn = Only the branches drawn for the re-check.
 cycle-reason = Reason
 cycle-sheets = Sheets
 cycle-by-state = By state

@@ -113,6 +113,7 @@ audit-field-candidates = candidates
 audit-field-number = number
 audit-field-drawn = drawn
 audit-field-avoided = avoided
+audit-field-reopened = problems opened again
 audit-field-second = second person
 audit-field-until = until
 audit-field-reminded = reminded

@@ -49,6 +49,35 @@ problem-due-label = Due
 problem-state = State
 problem-lost-head = Points
 
+## No problems
+confirmation-title = No-problem confirmations
+confirmation-lead = Where acceptance took no points, the branch's secretary confirms that there is no problem; one found later overtakes it.
+confirmation-waiting = to be confirmed
+confirmation-confirmed = confirmed
+confirmation-overtaken = overtaken
+confirmation-dropped = problem found first
+confirmation-chip = No problems: { $state }
+confirmation-none = No such branch.
+confirmation-never = This branch has not been asked yet.
+confirmation-year = Year
+confirmation-of-year = { $year }
+confirmation-asked = Asked on
+confirmation-by = Confirmed by
+confirmation-ended = Overtaken on
+confirmation-seen = Based on
+confirmation-sheet = Sheet
+confirmation-overtaken-why = A problem was found later; what was confirmed holds no longer and is kept on record.
+confirmation-ask = Acceptance of { $year } found no problem. Check the sheet and confirm below if there is none.
+confirmation-please = Acceptance of { $year } found no problem; please confirm.
+confirmation-do = Confirm: no problems
+confirmation-see = See the confirmation
+confirmation-branches = { $n } branches
+confirmation-said = Confirmed: no problems
+confirmation-waits = Waits for the branch's secretary.
+confirmation-problems = { $n } problems are on the list, so it cannot be confirmed. See Problems first
+confirmation-done = Nothing waits to be confirmed: it has been, or a problem was found. Please reload
+todo-confirmation = Acceptance of { $year } found no problem: please confirm
+
 ## One problem
 problem-clock = Time left
 problem-lost = { $n } points lost
@@ -103,6 +132,7 @@ problem-did-send-back = sent back
 problem-did-reopen = reopened
 problem-did-withdraw = withdrawn, the points were given back
 problem-did-restore = opened again
+problem-did-lower = lost more, opened again
 problem-did-carry = carried into next year's list
 problem-did-redate = date counted again with the published holidays
 problem-did-undo = took the last step back
@@ -114,6 +144,7 @@ todo-problems = { $n ->
  }
 todo-problem-verify = Verify: { $title } ({ $org })
 notice-problem-owner = You answer for the problem “{ $title }”, due { $day }
+notice-problem-lowered = “{ $title }” is open again: { $before } lost before, { $now } now, due { $day }
 notice-problem-due = The problem “{ $title }” is due { $day } instead of { $before }: the holidays have been published
 notice-problem-remind = A reminder: the problem “{ $title }” is to be put right by { $day }
 

@@ -4,6 +4,7 @@ final-before-publicity = 公示之后才能定稿
 publicity-running = 公示到 { $date } 为止，期满后才能定稿
 final-results = 将要定稿的结果
 final-public = { $from } 至 { $until }
+final-ungraded = 没有填报，定稿时按已有数据计分
 final-none = 还没有人提请定稿。
 final-proposal = 定稿提请
 final-reason = 说明

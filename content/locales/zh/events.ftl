@@ -113,6 +113,7 @@ audit-field-candidates = 候选数
 audit-field-number = 数字
 audit-field-drawn = 抽中
 audit-field-avoided = 回避
+audit-field-reopened = 重新打开的问题
 audit-field-second = 第二人
 audit-field-until = 截止
 audit-field-reminded = 已催办

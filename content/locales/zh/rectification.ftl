@@ -46,6 +46,35 @@ problem-due-label = 期限
 problem-state = 状态
 problem-lost-head = 扣分
 
+## 无问题
+confirmation-title = 无问题确认
+confirmation-lead = 验收没有扣分的支部由支部书记确认“无问题”；以后又发现问题的，原确认不再有效。
+confirmation-waiting = 待确认
+confirmation-confirmed = 已确认
+confirmation-overtaken = 已失效
+confirmation-dropped = 未确认即发现问题
+confirmation-chip = 无问题{ $state }
+confirmation-none = 没有这样的支部。
+confirmation-never = 还没有请这个支部确认。
+confirmation-year = 年度
+confirmation-of-year = { $year } 年度
+confirmation-asked = 提请日期
+confirmation-by = 确认人
+confirmation-ended = 失效日期
+confirmation-seen = 依据
+confirmation-sheet = 考评表
+confirmation-overtaken-why = 后来又发现了问题，这次确认不再有效，记录保留。
+confirmation-ask = { $year } 年度验收没有发现问题。请核对考评表，没有问题就按下面的按钮确认。
+confirmation-please = { $year } 年度验收没有发现问题，请您确认。
+confirmation-do = 确认无问题
+confirmation-see = 查看无问题确认
+confirmation-branches = { $n } 个支部
+confirmation-said = 已确认无问题
+confirmation-waits = 等待支部书记确认。
+confirmation-problems = 问题清单里还有 { $n } 个问题，不能确认无问题。请先到“问题整改”办理
+confirmation-done = 没有待确认的“无问题”：已经确认过，或者后来发现了问题。请刷新后再看
+todo-confirmation = { $year } 年度验收没有发现问题，请确认无问题
+
 ## One problem
 problem-clock = 还有多久
 problem-lost = 扣 { $n } 分
@@ -100,6 +129,7 @@ problem-did-send-back = 退回
 problem-did-reopen = 重新打开
 problem-did-withdraw = 撤回，已还分
 problem-did-restore = 重新立项
+problem-did-lower = 扣分加重，重新打开
 problem-did-carry = 转入下年清单
 problem-did-redate = 按新公布的放假安排重算期限
 problem-did-undo = 撤销上一步
@@ -108,6 +138,7 @@ problem-did-undo = 撤销上一步
 todo-problems = { $year } 年有 { $n } 个问题待整改
 todo-problem-verify = 复核：{ $title }（{ $org }）
 notice-problem-owner = 您是问题“{ $title }”的责任人，期限 { $day }
+notice-problem-lowered = 问题“{ $title }”重新打开：扣分由 { $before } 加到 { $now }，期限 { $day }
 notice-problem-due = 问题“{ $title }”的期限由 { $before } 改为 { $day }（放假安排已公布）
 notice-problem-remind = 提醒：问题“{ $title }”请在 { $day } 前整改
 

@@ -61,6 +61,19 @@ pub async fn accept_on_site(walk: &Walk) {
     fill_and_submit(&walk.person, &[("A1", "10", ""), ("A2", "10", ""), ("D1", "50", ""), ("D2", "30", "")], "提交验收结果").await;
     walk.become_(SECRETARY).await;
     walk.has_to("2026 年有 2 个问题待整改").await;
+    confirm_that_there_is_nothing(&walk.neighbour).await;
+    walk.neighbour_is_sound().await;
+}
+
+/// S33: where nothing was found, the branch says so.
+async fn confirm_that_there_is_nothing(neighbour: &Browser) {
+    let item = "2026 年度验收没有发现问题，请确认无问题";
+    neighbour.go("/todo").await;
+    neighbour.press(item).await;
+    neighbour.press("确认无问题").await;
+    neighbour.sees("已确认无问题").await;
+    neighbour.go("/todo").await;
+    neighbour.does_not_see(item).await;
 }
 
 /// S44: the list first, then a number from somebody else; the record can be run again.

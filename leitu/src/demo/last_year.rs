@@ -45,6 +45,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     play.advance(&lead, day(1, 12)?, "").await?;
     play.advance(&lead, day(1, 19)?, "").await?;
     made_final(&play, &lead, &second).await?;
+    play.confirm_none(day(1, 30)?, |_| true).await?;
     put_right(&play, chance).await?;
     lead.leave(&scene.ground.db).await?;
     second.leave(&scene.ground.db).await

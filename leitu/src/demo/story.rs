@@ -10,6 +10,7 @@ use assessment::sheet::store::{Sheet, page};
 use assessment::sheet::write::Hand;
 use kernel::{BusinessDate, CycleId, Error, Instant, Result};
 use rectification::By;
+use rectification::confirmation::{State, confirm_many, store::standing};
 use rectification::problem::bulk::{Course, bring_on};
 use rectification::{Problem, of_branch};
 use scheme::Scheme;
@@ -77,6 +78,21 @@ impl<'s> Play<'s> {
     pub fn secretary(&self, i: usize, today: BusinessDate) -> Hand {
         let known = &self.scene.known[i].secretary;
         Hand { account: Some(self.scene.people.secretaries[i]), name: known.1.clone(), source: "page", today }
+    }
+    /// Secretaries of branches where nothing was found confirm it; `chosen` says whose do.
+    ///
+    /// # Errors
+    /// What confirming refuses.
+    pub async fn confirm_none(&self, today: BusinessDate, chosen: impl Fn(usize) -> bool) -> Result<()> {
+        let (db, board, mut all) = (&self.scene.ground.db, self.id.to_string(), Vec::new());
+        for (i, sheet) in self.sheets.iter().enumerate().filter(|(i, _)| chosen(*i)) {
+            let (list, org) = (board.clone(), sheet.org);
+            let standing = db.read(async move |tx| standing(tx, &list, org).await).await?;
+            if standing.is_some_and(|c| c.state == State::Waiting) {
+                all.push((org, by(&self.secretary(i, today))));
+            }
+        }
+        confirm_many(db, &loader(), &board, &all).await.map(drop)
     }
     /// Brings the pending problems of branch `i` on; `course` decides for each, or leaves it. Those carried over from an
     /// earlier cycle are at some step already and keep it.

@@ -59,6 +59,8 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     self_assessment(&play, &lead, &fates).await?;
     teams(&play, &lead).await?;
     acceptance(&play, chance, &fates).await?;
+    // Every other of those who were asked has answered.
+    play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
     recheck_list(&play, &lead).await?;
     remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, ("/".into(), "0".into()), scene.today).await?;
     lead.leave(&scene.ground.db).await

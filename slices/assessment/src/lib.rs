@@ -57,6 +57,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0141_results", sql: include_str!("../migrations/0141_results.sql") },
     Migration { name: "0148_intake_beat", sql: include_str!("../migrations/0148_intake_beat.sql") },
     Migration { name: "0149_finalisation", sql: include_str!("../migrations/0149_finalisation.sql") },
+    Migration { name: "0150_assignment_cycle", sql: include_str!("../migrations/0150_assignment_cycle.sql") },
 ];
 
 pub fn slice() -> Slice {

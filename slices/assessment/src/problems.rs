@@ -1,14 +1,16 @@
-//! The door to rectification: every point lost on site becomes a problem, and one restored by a later layer is withdrawn.
+//! The door to rectification: every point lost on site becomes a problem, and one restored by a later layer is withdrawn;
+//! a branch that has lost none is asked to confirm 无问题 (S33).
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::write::Hand;
 use calendar::Calendar;
 use db::{Result, Tx};
 use kernel::{Instant, Points};
-use rectification::{By, NewProblem, of_branch, open, withdraw};
+use rectification::{Asking, By, NewProblem, Problem, State, ask_none, of_branch, open, withdraw};
 use scoring::{Layer, Scored};
 
-/// Opens what this layer found and withdraws what it restored, in the unit of work that submits the layer.
+/// Opens what this layer found and withdraws what it restored, in the unit of work that submits the layer. Where nothing is
+/// left, the branch is asked to say so. Answers the numbers of those that had been closed and are open again.
 ///
 /// # Errors
 /// The engine's own.
@@ -20,18 +22,35 @@ pub async fn opened(
     hand: &Hand,
     calendar: &Calendar,
     at: Instant,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
     let board = context.cycle.id.to_string();
+    let closed: Vec<_> = of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.state == State::Closed).collect();
     for d in deductions {
         open(tx, &problem(context, source(layer), d), calendar, &by).await?;
     }
-    for p in of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.board == board && p.state.is_pending()) {
+    let pending: Vec<_> =
+        of_branch(tx, &board, context.sheet.org).await?.into_iter().filter(|p| p.board == board && p.state.is_pending()).collect();
+    for p in &pending {
         if !deductions.iter().any(|d| d.indicator == p.item) && context.scheme.indicator(&p.item).is_some() {
             withdraw(tx, &board, context.sheet.org, &p.item, restored(layer), &by).await?;
         }
     }
-    Ok(())
+    ask_none(tx, &asking(context), &by).await?;
+    let again = |p: &&Problem| pending.iter().any(|now| now.id == p.id);
+    Ok(closed.iter().filter(again).map(|p| p.number.clone()).collect())
+}
+
+/// Whom the question 无问题 goes to, if nothing is on the list.
+pub fn asking(context: &Context) -> Asking {
+    Asking {
+        board: context.cycle.id.to_string(),
+        org: context.sheet.org,
+        org_name: context.sheet.name.clone(),
+        year: context.cycle.year,
+        path: context.sheet.path.clone(),
+        href: format!("/sheets/{}", context.sheet.id),
+    }
 }
 
 /// What the committee's decision did to one indicator.
@@ -65,6 +84,7 @@ pub async fn restated(
         }
     } else if pending {
         withdraw(tx, &board, org, i.code, r.reason, by).await?;
+        ask_none(tx, &asking(context), by).await?;
     }
     Ok(())
 }

@@ -1,4 +1,6 @@
 //! The JSON face: the same operations and permissions as the pages.
+pub mod confirmations;
+
 use crate::pages::query::{Filter, Query, place};
 use crate::pages::{list, show::Typed};
 use crate::problem::{Problem, act, store};

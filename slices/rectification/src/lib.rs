@@ -2,14 +2,16 @@
 //!
 //! Other modules come in by one door, inside their own units of work: [`open`] a [`NewProblem`], [`withdraw`] it when the
 //! points are given back, [`carry`] the unclosed ones into next year's list; [`of_branch`] and [`counts`] read a
-//! branch's list. Everything people do is in [`problem::act`].
+//! branch's list. Everything people do is in [`problem::act`]. A branch whose list is empty is [asked](ask_none) to say so.
 mod api;
+pub mod confirmation;
 mod pages;
 mod panel;
 pub mod problem;
 mod sight;
 mod supply;
 
+pub use confirmation::{Asking, ask as ask_none};
 pub use problem::carry::carry;
 pub use problem::count::{Counts, of_board as counts};
 pub use problem::due::{Redating, recompute_due};
@@ -30,11 +32,17 @@ access::permissions! {
     ProblemHandle = "rectification.problem.handle";
     /// Verify, send back, reopen.
     ProblemVerify = "rectification.problem.verify";
+    /// Say that one's branch has no problem.
+    ProblemConfirm = "rectification.problem.confirm";
 }
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0130_rectification", sql: include_str!("../migrations/0130_rectification.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0130_rectification", sql: include_str!("../migrations/0130_rectification.sql") },
+    Migration { name: "0131_confirmation", sql: include_str!("../migrations/0131_confirmation.sql") },
+];
 
 fn routes() -> Routes {
+    use confirmation::pages as confirmations;
     use pages::{evidence, export, list, remind, show, steps};
     Routes::new("rectification")
         .get("/problems", list::page)
@@ -49,6 +57,9 @@ fn routes() -> Routes {
         .post("/problems/{problem}/reopening", steps::reopening)
         .post("/problems/{problem}/undo", steps::undo)
         .post("/problems/{problem}/evidence", evidence::upload)
+        .get("/confirmations", confirmations::page)
+        .get("/orgs/{org}/confirmations", confirmations::branch)
+        .post("/orgs/{org}/confirmations", confirmations::confirm)
         .api_get::<api::__path_problems, _, _, _>(api::problems)
         .api_get::<api::__path_problem, _, _, _>(api::problem)
         .api::<api::__path_work, _, _, _>(api::work)
@@ -56,6 +67,8 @@ fn routes() -> Routes {
         .api::<api::__path_closure, _, _, _>(api::closure)
         .api::<api::__path_verification, _, _, _>(api::verification)
         .api::<api::__path_returning, _, _, _>(api::returning)
+        .api_get::<api::confirmations::__path_confirmations, _, _, _>(api::confirmations::confirmations)
+        .api::<api::confirmations::__path_confirm, _, _, _>(api::confirmations::confirm)
 }
 
 pub fn slice() -> Slice {

@@ -38,8 +38,7 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
         Phase::Acceptance | Phase::Recheck => {
             let sql = "SELECT COUNT(*) FROM assignment a JOIN sheet s ON s.id = a.sheet WHERE a.cycle = $1 AND a.layer = $2
                        AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'";
-            let layer = if cycle.phase == Phase::Recheck { Layer::Recheck } else { Layer::Acceptance };
-            tx.one(sql, &params![&cycle.id, layer.name()]).await
+            tx.one(sql, &params![&cycle.id, cycle.phase.layer().name()]).await
         }
         _ => Ok(0),
     }

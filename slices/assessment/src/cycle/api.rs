@@ -106,9 +106,10 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
     Ok(Json(found.into()))
 }
 
-/// The sheets of a cycle within one's scope in the order of the tree, all or those in one state of self-assessment.
+/// The sheets of a cycle within one's scope in the order of the tree, all or those in one state of a layer. The re-check lists only
+/// the branches that were drawn.
 #[utoipa::path(get, path = "/api/v1/cycles/{cycle}/sheets",
-    params(("cycle" = String, Path), ("state" = Option<String>, Query), ("under" = Option<String>, Query),
+    params(("cycle" = String, Path), ("layer" = Option<String>, Query, description = "self, acceptance or recheck"), ("state" = Option<String>, Query), ("under" = Option<String>, Query),
         ("category" = Option<String>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = SheetsOut), (status = 404)))]
 pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {

@@ -1,5 +1,6 @@
 //! The phases of a cycle, in order: 准备 → 自评 → 验收 → 复检 → 审定 → 公示 → 定稿.
 use kernel::{Error, Result};
+use scoring::Layer;
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Phase {
@@ -44,6 +45,14 @@ impl Phase {
             Review => "phase-review",
             Publicity => "phase-publicity",
             Final => "phase-final",
+        }
+    }
+    /// The layer that is handed in during it; before and after the inspections that is the self-assessment.
+    pub fn layer(self) -> Layer {
+        match self {
+            Acceptance => Layer::Acceptance,
+            Recheck => Layer::Recheck,
+            _ => Layer::SelfAssessment,
         }
     }
     /// The one after it; the final phase has none. A cycle never goes back: what must be mended later is a correction.

@@ -85,11 +85,10 @@ async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: Business
 
 /// One notice each, however many sheets they owe.
 async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, range: &Range, today: BusinessDate, at: Instant) -> Unit<i64> {
-    let layer = match cycle.phase {
-        Phase::Acceptance => Layer::Acceptance,
-        Phase::Recheck => Layer::Recheck,
-        _ => return Ok(0),
-    };
+    if !matches!(cycle.phase, Phase::Acceptance | Phase::Recheck) {
+        return Ok(0);
+    }
+    let layer = cycle.phase.layer();
     let owed: Vec<Owed> = tx
         .all(
             "SELECT a.sheet, m.account FROM assignment a JOIN sheet s ON s.id = a.sheet JOIN team_member m ON m.team = a.team

@@ -23,6 +23,8 @@ struct View {
     cycle: Cycle,
     /// How many branches have each grade, as of now.
     grades: Vec<(String, i64)>,
+    /// Those nobody has filled yet; they are graded by what is known.
+    ungraded: i64,
     /// Newest first.
     proposals: Vec<Line>,
     reason: String,
@@ -62,6 +64,7 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
     let (cycle, proposals) = read.await?;
     let (me, approves) = (grant.visitor_or_account(), decides_over(ui, grant, &cycle).await?);
     let decides = |p: &Proposal| approves && p.waits() && me != Some(p.proposed_by);
+    let grades = grades(ui, &cycle).await?;
     let body = View {
         t: ui.t,
         form: ui.form(),
@@ -71,7 +74,8 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
             Crumb::here(ui.t.text("cycle-final")),
         ],
         errors,
-        grades: grades(ui, &cycle).await?,
+        ungraded: cycle.participants - grades.iter().map(|(_, n)| n).sum::<i64>(),
+        grades,
         proposals: proposals.into_iter().map(|p| (decides(&p), p)).map(|(decides, p)| Line::of(ui, p, decides)).collect(),
         reason,
         cycle,

@@ -1,5 +1,5 @@
 //! 定稿 opens what is missing: every indicator below full is a problem, also where layers came from a file and opened none.
-//! What a file gave back is withdrawn.
+//! What a file gave back is withdrawn. A branch that lost nothing is asked to confirm 无问题 (S33).
 use super::store::frozen_after;
 use crate::cycle::Cycle;
 use crate::problems;
@@ -11,7 +11,7 @@ use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use kernel::{Points, Result};
-use rectification::{By, Problem, of_branch as of_branch_of, open as open_one, withdraw};
+use rectification::{By, Problem, ask_none, of_branch as of_branch_of, open as open_one, withdraw};
 use scheme::Scheme;
 use scoring::{BranchInput, Scorer, Source};
 use std::sync::Arc;
@@ -63,7 +63,7 @@ async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, cale
         }
     }
     if lost.is_empty() {
-        return Ok(());
+        return ask_none(tx, &problems::asking(context), by).await;
     }
     let scores = of_sheet(tx, context.sheet.id).await?;
     for i in lost {

@@ -2,10 +2,12 @@
 use super::compute::{Grading, Line, Who};
 use super::{Columns, frozen};
 use crate::cycle::Cycle;
-use db::{Db, Result as Unit, Tx, params};
+use crate::sheet::store::Sheet;
+use db::{Db, Each, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Points, Result};
 use scheme::Scheme;
 use scoring::{Allotment, BranchInput, Change};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 db::row! {
@@ -266,4 +268,18 @@ pub async fn frozen_of(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId
 /// As [`frozen_of`].
 pub async fn frozen_input(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId, code: &str) -> Unit<BranchInput> {
     Ok(frozen::read(code, &frozen_of(tx, cycle, version, org).await?)?)
+}
+
+/// As [`frozen_input`], of many branches in the order of their sheets.
+///
+/// # Errors
+/// [`db::Error::Missing`] if nothing is frozen of one of them.
+pub async fn frozen_inputs(tx: &mut Tx<'_>, cycle: CycleId, version: i64, sheets: &[Sheet]) -> Unit<Vec<BranchInput>> {
+    db::row! { struct Kept { org: OrgId, input: String } }
+    let each: Each = sheets.iter().map(|s| &s.org).collect();
+    let sql = "SELECT org, input FROM result_input WHERE cycle = $1 AND version = $2 AND org IN EACH($3)";
+    let rows: Vec<Kept> = tx.all(sql, &params![&cycle, version, &each]).await?;
+    let by_org: HashMap<OrgId, String> = rows.into_iter().map(|r| (r.org, r.input)).collect();
+    let of = |s: &Sheet| Ok(frozen::read(&s.code, by_org.get(&s.org).ok_or(db::Error::Missing)?)?);
+    sheets.iter().map(of).collect()
 }

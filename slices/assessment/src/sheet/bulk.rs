@@ -77,7 +77,7 @@ async fn fill_one(tx: &mut Tx<'_>, f: &Filling, filled: &Filled, at: Instant) ->
     write::submit(tx, &context, f.layer, &filled.hand, "", at).await?;
     let scored = keep::keep(tx, &context, &f.suppliers, filled.hand.today).await?;
     let lost = deductions(f, filled, &scored);
-    hand_over::submitted(tx, &context, f.layer, &lost, &filled.hand, &f.calendar, at).await
+    hand_over::submitted(tx, &context, f.layer, &lost, &filled.hand, &f.calendar, at).await.map(drop)
 }
 
 async fn entries(tx: &mut Tx<'_>, f: &Filling, context: &Context, filled: &Filled) -> Unit<Vec<Entry>> {

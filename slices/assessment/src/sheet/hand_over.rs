@@ -52,7 +52,8 @@ pub fn matter_of(sheet: kernel::SheetId, layer: Layer) -> String {
     format!("sheet:{sheet}:{}", layer.name())
 }
 
-/// In the unit of work that locks the layer.
+/// In the unit of work that locks the layer. Answers the numbers of problems that had been closed and are open again, for
+/// the unit's event.
 ///
 /// # Errors
 /// The engine's own.
@@ -64,14 +65,13 @@ pub async fn submitted(
     hand: &Hand,
     calendar: &Calendar,
     at: Instant,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     inbox::settle(tx, &matter(context, layer), at).await?;
     if layer == Layer::SelfAssessment {
         crate::inspection::store::handed_in(tx, context.sheet.id, &context.sheet.name, at).await?;
-    } else {
-        crate::problems::opened(tx, context, layer, deductions, hand, calendar, at).await?;
+        return Ok(Vec::new());
     }
-    Ok(())
+    crate::problems::opened(tx, context, layer, deductions, hand, calendar, at).await
 }
 
 /// The layer was returned: it is the secretary's matter again.

@@ -1,7 +1,7 @@
 //! What is known of a branch in its cycle, as the calculation takes it.
 use super::store::Sheet;
 use crate::cycle::Cycle;
-use crate::result::store::frozen_input;
+use crate::result::store::{frozen_input, frozen_inputs};
 use crate::score::store::{Score, layers, of_sheet, of_sheets};
 use db::{Result, Tx};
 use facts::{Gathered, Known, Suppliers};
@@ -33,7 +33,8 @@ pub async fn of(tx: &mut Tx<'_>, suppliers: &Suppliers, cycle: &Cycle, sheet: &S
     Ok(Inputs { branch, known, scores })
 }
 
-/// Many branches' inputs, in the order of the sheets; for grading a whole cycle chunk by chunk.
+/// Many branches' inputs, in the order of the sheets; for grading a whole cycle chunk by chunk, and for lists. Once the cycle
+/// is final, those its result was frozen with: what becomes known later changes no list.
 ///
 /// # Errors
 /// The engine's own.
@@ -44,6 +45,9 @@ pub async fn of_many(
     sheets: &[Sheet],
     day: BusinessDate,
 ) -> Result<Vec<BranchInput>> {
+    if cycle.is_final() {
+        return frozen_inputs(tx, cycle.id, cycle.result_version, sheets).await;
+    }
     let orgs: Vec<_> = sheets.iter().map(|s| s.org).collect();
     let gathered = gathered(tx, suppliers, &orgs, cycle.year, day).await?;
     let scores = of_sheets(tx, sheets.iter().map(|s| &s.id)).await?;

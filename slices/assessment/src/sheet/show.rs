@@ -9,6 +9,7 @@ use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{Error, Points, SheetId};
+use rectification::confirmation::{Confirmation, store::of_branch};
 use scoring::Layer;
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, FormFields, Moment, Page, StatusCode, T, Ui};
@@ -31,6 +32,8 @@ struct Show {
     /// Why it is returned, as it was typed and refused.
     reason: String,
     errors: Errors,
+    /// 无问题, newest first: asked, confirmed, overtaken.
+    none: Vec<Confirmation>,
     /// Title and address of the pages on which the reader scores it.
     inspects: Vec<(&'static str, String)>,
 }
@@ -64,8 +67,11 @@ struct Said {
 async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::Result<Page> {
     let Opened { context, given } = door::open(&ui.db, &grant, id).await?;
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
-    let (inputs, past) =
-        ui.db.read(async move |tx| Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?))).await?;
+    let read = ui.db.read(async move |tx| {
+        let none = of_branch(tx, &c.cycle.id.to_string(), c.sheet.org).await?;
+        Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?, none))
+    });
+    let (inputs, past, none) = read.await?;
     let scored = scoring::score_branch(&context.scheme, &inputs.branch);
     let groups = row_groups(ui.t, &context, &inputs, &scored);
     let moments = past.iter().map(|s| moment(&ui, s)).collect();
@@ -85,6 +91,7 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::R
         print: said.print,
         reason: said.reason,
         errors: said.errors,
+        none,
         inspects: given.iter().filter_map(|l| inspects(id, *l)).collect(),
         context,
     };

@@ -7,6 +7,7 @@ use assessment::cycle::phase::Phase;
 use assessment::cycle::store::set_publicity;
 use assessment::cycle::{Cycle, Publicity};
 use assessment::result::replay;
+use assessment::score::store::{NewScore, force, one};
 use audit::Event;
 use facts::{NewFact, Suppliers};
 use kernel::Instant;
@@ -155,6 +156,45 @@ async fn s43_the_report_goes_by_the_six_standards_or_by_a_view_and_adds_up_eithe
         let member = s.app.person("member", Some(s.branch)).await;
         assert!(s.app.get(&member, &here).await.body.contains("第一支部"));
         assert!(s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body.contains(&here), "the cycle leads to it");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_it_is_final_changes_no_line_of_the_lists() {
+    on_both(&[], async |db| {
+        let s = finished(db).await;
+        let lines = async || {
+            let mut all = Vec::new();
+            for list in ["review", "report"] {
+                let body = s.app.get(&s.committee, &format!("/assess/{}/{list}", s.cycle)).await.body;
+                all.push(body.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap().to_owned());
+            }
+            all
+        };
+        let before = lines().await;
+        assert!(before[0].contains(">88<") || before[0].contains("88 较好"), "{}", before[0]);
+        let (org, sheet, at, effective) = (s.branch, s.sheet, Instant::now(), s.app.clock.today());
+        audit::change(&s.app.db, &System::command("test"), async move |tx| {
+            for (key, value) in [("bonus.P1", "1"), ("committee.meeting_months", "0")] {
+                let new =
+                    NewFact {
+                        org, year: 2026, key, value, source: "后来的文件.csv", evidence: "", effective, received: at, by: "test"
+                    };
+                facts::record(tx, &new).await?;
+            }
+            for layer in [Layer::Acceptance, Layer::Recheck] {
+                let points = Some(kernel::Points::hundredths(50));
+                let (indicator, source) = ("A1", "file:later.csv");
+                let new = NewScore { sheet, indicator, layer, points, reason: "", seen: 0, account: None, by: "test", source, at };
+                let standing = one(tx, sheet, indicator, layer).await?;
+                force(tx, &new, standing.as_ref()).await?;
+            }
+            Ok(((), Event::new("facts.import", format!("org:{org}"))))
+        })
+        .await
+        .unwrap();
+        assert_eq!(lines().await, before);
     })
     .await;
 }

@@ -14,6 +14,7 @@ mod problems;
 #[path = "../../../../rules/scoring/tests/province/mod.rs"]
 mod province;
 mod publicity;
+mod rechecks;
 mod registers;
 mod results;
 mod review;

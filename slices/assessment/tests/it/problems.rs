@@ -34,8 +34,13 @@ fn is(item: &str, state: State, lost: &str) -> (String, State, String) {
 
 /// Accepted on site with 4 points lost at A1, A2 and A3 each.
 async fn accepted(db: db::Db) -> Stage {
+    handed_in(db, "12").await
+}
+
+/// Accepted on site with so many points lost, from A1 on.
+async fn handed_in(db: db::Db, lost: &str) -> Stage {
     let s = stage(db).await;
-    s.score(Layer::Acceptance, "12").await;
+    s.score(Layer::Acceptance, lost).await;
     let c = context::any(&s.app.db, s.sheet).await.unwrap();
     let calendar = calendar::Calendar::parse(include_str!("../../../../content/calendars/holidays.csv")).unwrap();
     let (suppliers, reasons) = (facts::Suppliers::default(), BTreeMap::new());
@@ -155,6 +160,49 @@ async fn s36_what_is_not_closed_goes_into_the_next_years_list_whichever_comes_fi
         assert!(carried.iter().any(|p| p.id == kept[0].id), "and on from year to year");
         let all = s.app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM problem_listing", &[]).await).await.unwrap();
         assert_eq!(all as usize, kept.len() + problems(&s.app.db, early, org).await.len() + carried.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_closed_opens_again_if_the_committee_lowers_it_further_and_stays_closed_if_it_restores_it() {
+    for (value, state) in [("1", State::Doing), ("0", State::Doing), ("3", State::Closed), ("4", State::Closed)] {
+        on_both(&[], async |db| {
+            let s = handed_in(db, "2").await;
+            assert_eq!(states(&s).await, [is("A1", State::Open, "2")]);
+            let id = problems(&s.app.db, s.cycle, s.branch).await[0].id;
+            let deputy = s.app.person("deputy", Some(s.root)).await;
+            for (who, step, field) in [
+                (&s.secretary, "work", ("x", "")),
+                (&s.secretary, "closure", ("closing", "已补开")),
+                (&deputy, "verification", ("reason", "")),
+            ] {
+                assert_eq!(s.app.post(who, &format!("/problems/{id}/{step}"), &[field]).await.status, StatusCode::SEE_OTHER, "{step}");
+            }
+            approved(&s, "score:A1", value, "复核记录").await;
+            assert_eq!(states(&s).await[0].1, state, "A1 is {value} of 4 now");
+        })
+        .await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s33_a_branch_at_full_marks_is_asked_to_confirm_and_what_the_committee_lowers_overtakes_it() {
+    on_both(&[], async |db| {
+        let s = handed_in(db, "0").await;
+        let (sheet, page) = (format!("/sheets/{}", s.sheet), format!("/orgs/{}/confirmations", s.branch));
+        assert!(s.app.get(&s.secretary, &sheet).await.body.contains("待确认"));
+        while figures::fold(&s.app.db).await.unwrap() > 0 {}
+        let cycle = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body;
+        assert!(cycle.contains("无问题确认") && cycle.contains("1 个支部"), "{cycle}");
+        let said = s.app.post(&s.secretary, &page, &[("board", &s.cycle.to_string())]).await;
+        assert_eq!((said.status, s.events("problem.confirm-none").await), (StatusCode::SEE_OTHER, 1), "{}", said.body);
+        assert!(s.app.get(&s.committee, &sheet).await.body.contains("已确认"));
+        approved(&s, "score:A1", "3", "记录不实").await;
+        let body = s.app.get(&s.secretary, &sheet).await.body;
+        assert!(body.contains("已失效") && body.contains("这次确认不再有效"), "{body}");
+        approved(&s, "score:A1", "4", "重新核实").await;
+        assert!(s.app.get(&s.secretary, &page).await.body.contains("确认无问题</button>"), "asked again when nothing is left");
     })
     .await;
 }

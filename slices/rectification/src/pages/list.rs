@@ -1,9 +1,11 @@
 //! /problems: the board with each card's next step, and the list of the same set.
 use super::query::{Filter, Query, place};
 use super::{Card, led};
+use crate::confirmation::pages::{Chip as Said, chips as said_of};
+use crate::confirmation::{Confirmation, list as confirmations};
 use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
 use crate::problem::state::State;
-use crate::{ProblemHandle, ProblemRead, ProblemVerify};
+use crate::{ProblemConfirm, ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
 use accounts::calendar_now;
 use askama::Template;
@@ -43,6 +45,10 @@ struct List {
     as_list: String,
     columns: Vec<Column>,
     cards: Vec<Card>,
+    /// 无问题: how many branches have said so, how many have not yet.
+    said: Vec<Said>,
+    /// What waits for whoever reads this, as a secretary.
+    asked: Vec<Confirmation>,
     pager: Pager,
     exports: [(&'static str, String); 2],
     may_handle: bool,
@@ -58,7 +64,8 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> 
     } else {
         cards = rows(&ui, &grant, &q, &wanted, &calendar, PAGE).await?;
     }
-    let body = view(&ui, &grant, &q, chips, columns, cards);
+    let (said, asked) = none_of(&ui, &grant, &q, &wanted).await?;
+    let body = List { said, asked, ..view(&ui, &grant, &q, chips, columns, cards) };
     ui.page("rectification/problem/list.html", "menu-problems", body).await
 }
 
@@ -76,11 +83,25 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         as_list: q.path("list", f),
         columns,
         cards,
+        said: Vec::new(),
+        asked: Vec::new(),
         pager: Pager { before: None, after: next, note: String::new() },
         exports: [("Excel", export("xlsx")), ("CSV", export("csv"))],
         may_handle: grant.also::<ProblemHandle>().is_some(),
         may_verify: grant.also::<ProblemVerify>().is_some(),
     }
+}
+
+/// Branches without problems, within the same reach and on the same board; nothing where nobody was ever asked.
+async fn none_of(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, w: &Wanted) -> kernel::Result<(Vec<Said>, Vec<Confirmation>)> {
+    let (led, none) = (led(grant.caller()), q.confirmations());
+    let all = confirmations::Wanted { scope: w.scope.clone(), ..none.wanted(grant) };
+    let asked = match grant.also::<ProblemConfirm>() {
+        Some(_) => ui.db.read(async move |tx| confirmations::waiting_for(tx, &led).await).await?,
+        None => Vec::new(),
+    };
+    let said = said_of(ui, all, &none).await?;
+    Ok((if said.iter().all(Said::is_empty) { Vec::new() } else { said }, asked))
 }
 
 /// The set within reach: the whole scope, or the subtree of the organisation asked for.

@@ -71,6 +71,10 @@ impl Query {
         let read = parts.and_then(|(due, id)| Some((due.parse().ok()?, ProblemId::parse(id).ok()?)));
         read.unwrap_or(list::START)
     }
+    /// Confirmations of the same board.
+    pub fn confirmations(&self) -> crate::confirmation::pages::Query {
+        crate::confirmation::pages::Query::of_board(self.cycle.clone())
+    }
     /// The address with another view and filter, the rest kept.
     pub fn path(&self, view: &str, f: Filter) -> String {
         let mut path = format!("/problems?view={view}&f={}", f.name());

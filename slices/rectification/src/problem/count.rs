@@ -32,6 +32,14 @@ pub async fn of_board(tx: &mut Tx<'_>, board: &str, org: OrgId) -> Result<Counts
     .await
 }
 
+/// How many a branch has on a board of its own, carried and withdrawn ones not counted: what is there after all.
+///
+/// # Errors
+/// The engine's own.
+pub async fn own(tx: &mut Tx<'_>, board: &str, org: OrgId) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM problem WHERE board = $1 AND org = $2 AND open >= 0", &params![board, &org]).await
+}
+
 /// The lists of a year of those of these branches that have one, whatever opened their problems.
 ///
 /// # Errors

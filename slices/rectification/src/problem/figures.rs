@@ -4,6 +4,7 @@
 //! ones one per due date (`figures::day_metric("due", day)`), so that the overdue are a sum and midnight changes nothing.
 use super::Problem;
 use super::store::{Listing, listings};
+use crate::confirmation;
 use db::{Result, Tx, params};
 use figures::{Leaf, day_metric};
 use kernel::OrgPath;
@@ -77,6 +78,10 @@ pub async fn recount(tx: &mut Tx<'_>, board: &str) -> Result<Vec<Leaf>> {
         if open == 1 {
             leaf(day_metric(DUE, due));
         }
+    }
+    for c in confirmation::store::of_board(tx, board).await? {
+        let metric = c.state.metric().map(str::to_owned);
+        leaves.extend(metric.map(|metric| Leaf { path: c.path, metric, value: 1 }));
     }
     Ok(leaves)
 }

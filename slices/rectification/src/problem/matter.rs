@@ -3,7 +3,7 @@ use super::state::State;
 use super::{By, Problem};
 use db::{Result, Tx, params};
 use inbox::{Addressee, Notice, Todo};
-use kernel::{AccountId, BusinessDate, NoticeId, OrgId, TodoId};
+use kernel::{AccountId, BusinessDate, NoticeId, OrgId, Points, TodoId};
 
 /// The branch's matter: the same however many problems it has.
 pub fn of_branch(board: &str, org: OrgId) -> String {
@@ -98,6 +98,17 @@ pub(crate) async fn named(tx: &mut Tx<'_>, p: &Problem, owner: AccountId, who: &
     let args = vec![("title", p.title.clone()), ("day", p.due.to_string())];
     let notice = Notice { id: NoticeId::new(), to: Addressee::Account(owner), key: "notice-problem-owner", args, href: &href };
     inbox::tell(tx, &notice, who.at).await
+}
+
+/// Tells the owner that what was closed is open again: a later layer took more points. The branch's 待办 counts it again too.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn lowered(tx: &mut Tx<'_>, p: &Problem, before: Points, who: &By) -> Result<()> {
+    let href = format!("/problems/{}", p.id);
+    let args = vec![("title", p.title.clone()), ("before", before.to_string()), ("now", p.lost.to_string()), ("day", p.due.to_string())];
+    let to = p.owner.map_or_else(|| secretary(p.org), Addressee::Account);
+    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-problem-lowered", args, href: &href }, who.at).await
 }
 
 /// Tells the owner that the date is another one.

@@ -2,6 +2,7 @@
 use super::state::{Action, State};
 use super::store::{self, Listing};
 use super::{By, NewProblem, Problem, due_of, figures, matter, step};
+use crate::confirmation;
 use calendar::{Calendar, Due};
 use db::{Result, Tx};
 use kernel::{Error, OrgId, ProblemId};
@@ -10,7 +11,8 @@ use kernel::{Error, OrgId, ProblemId};
 pub(crate) const TEXT_MAX: usize = 2000;
 
 /// Opens a problem, due in its working days from today. There is one per board, branch and item: opening it again brings text and lost up to
-/// date, and one that was withdrawn is open again. A closed one stays closed.
+/// date, and one that was withdrawn is open again. A closed one stays closed, unless more is lost now than when it was closed:
+/// then it is opened again with that reason, and its owner is told.
 ///
 /// # Errors
 /// The engine's own.
@@ -29,12 +31,14 @@ async fn first(tx: &mut Tx<'_>, new: &NewProblem, due: Due, who: &By) -> Result<
     store::enlist(tx, &problem, &listing, who.day).await?;
     figures::enter(tx, &problem, &listing).await?;
     matter::refresh(tx, &problem, who).await?;
+    confirmation::overtaken(tx, &new.board, new.org, who).await?;
     Ok(problem.id)
 }
 
 async fn again(tx: &mut Tx<'_>, new: &NewProblem, due: Due, there: Problem, who: &By) -> Result<ProblemId> {
     let (id, same) = (there.id, there.text == new.text && there.lost == new.lost);
     let action = match there.state {
+        State::Closed if new.lost > there.lost => Action::Lower,
         State::Closed => return Ok(id),
         State::Withdrawn => Action::Restore,
         _ if same => return Ok(id),
@@ -44,11 +48,18 @@ async fn again(tx: &mut Tx<'_>, new: &NewProblem, due: Due, there: Problem, who:
     after.text.clone_from(&new.text);
     new.source.clone_into(&mut after.source);
     after.lost = new.lost;
-    if action == Action::Restore {
+    if matches!(action, Action::Restore | Action::Lower) {
         (after.workdays, after.latest, after.due) = (i64::from(new.workdays), due.date, due.date);
         (after.opened, after.provisional) = (who.day, due.provisional);
     }
-    step::take(tx, &there, after, action, &new.text, who).await?;
+    if action == Action::Lower {
+        after.closer = None;
+    }
+    let after = step::take(tx, &there, after, action, &new.text, who).await?;
+    if action == Action::Lower {
+        matter::lowered(tx, &after, there.lost, who).await?;
+    }
+    confirmation::overtaken(tx, &new.board, new.org, who).await?;
     Ok(id)
 }
 

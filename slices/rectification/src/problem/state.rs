@@ -83,13 +83,15 @@ pub enum Action {
     Reopen,
     Withdraw,
     Restore,
+    /// A later layer lowered further what had been closed.
+    Lower,
     Carry,
     Redate,
     Undo,
 }
 
 impl Action {
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 14] = [
         Action::Open,
         Action::Amend,
         Action::Start,
@@ -100,6 +102,7 @@ impl Action {
         Action::Reopen,
         Action::Withdraw,
         Action::Restore,
+        Action::Lower,
         Action::Carry,
         Action::Redate,
         Action::Undo,
@@ -117,6 +120,7 @@ impl Action {
             Action::Reopen => "reopen",
             Action::Withdraw => "withdraw",
             Action::Restore => "restore",
+            Action::Lower => "lower",
             Action::Carry => "carry",
             Action::Redate => "redate",
             Action::Undo => "undo",
@@ -140,6 +144,7 @@ impl Action {
             Action::Reopen => "problem-did-reopen",
             Action::Withdraw => "problem-did-withdraw",
             Action::Restore => "problem-did-restore",
+            Action::Lower => "problem-did-lower",
             Action::Carry => "problem-did-carry",
             Action::Redate => "problem-did-redate",
             Action::Undo => "problem-did-undo",
@@ -152,7 +157,7 @@ impl Action {
     /// Where it leads from `state`; `None` if it may not happen there.
     pub fn leads(self, state: State) -> Option<State> {
         match (self, state) {
-            (Action::Start, State::Open) | (Action::Reopen, State::Closed) => Some(State::Doing),
+            (Action::Start, State::Open) | (Action::Reopen | Action::Lower, State::Closed) => Some(State::Doing),
             (Action::Plan, s) if s.in_hand() => Some(s),
             (Action::Submit, State::Doing | State::Returned) => Some(State::Review),
             (Action::Verify, State::Review) => Some(State::Closed),

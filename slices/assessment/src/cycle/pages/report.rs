@@ -6,9 +6,9 @@ use crate::sheet::input;
 use crate::sheet::store::{self as sheets, Sheet};
 use access::Grant;
 use askama::Template;
-use db::{Result as Unit, Tx};
+use db::Tx;
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, Error, OrgPath, Points, SheetId};
+use kernel::{CycleId, Error, OrgPath, Points, SheetId};
 use scheme::Scheme;
 use scoring::{BranchInput, Scorer, report};
 use serde::Deserialize;
@@ -64,7 +64,8 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
         let page = sheets::page(tx, id, (&scope.from, &scope.to), after.as_ref(), PAGE).await?;
         let last = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.path.clone());
         let page = sheets::within(tx, &grant, page).await?;
-        Ok((inputs(tx, &suppliers, &cycle, page, day).await?, cycle, last))
+        let known = input::of_many(tx, &suppliers, &cycle, &page, day).await?;
+        Ok((page.into_iter().zip(known).collect(), cycle, last))
     };
     let (inputs, cycle, last) = ui.db.read(read).await?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
@@ -86,26 +87,6 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
         cycle,
     };
     ui.page("assessment/cycle/report.html", "report-title", body).await
-}
-
-/// What is known now, or was frozen with the result.
-async fn inputs(
-    tx: &mut Tx<'_>,
-    suppliers: &Suppliers,
-    cycle: &Cycle,
-    page: Vec<Sheet>,
-    day: BusinessDate,
-) -> Unit<Vec<(Sheet, BranchInput)>> {
-    if !cycle.is_final() {
-        let known = input::of_many(tx, suppliers, cycle, &page, day).await?;
-        return Ok(page.into_iter().zip(known).collect());
-    }
-    let mut all = Vec::with_capacity(page.len());
-    for sheet in page {
-        let frozen = crate::result::store::frozen_input(tx, cycle.id, cycle.result_version, sheet.org, &sheet.code).await?;
-        all.push((sheet, frozen));
-    }
-    Ok(all)
 }
 
 /// `None` if the scheme has no such view.

@@ -15,8 +15,8 @@ use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, S
 
 const PAGE: i64 = 50;
 
-/// `?layer=&state=&under=&category=&after=`; the state is one of the layer `self` or `acceptance`, `under` a place in the
-/// cycle's copy of the tree.
+/// `?layer=&state=&under=&category=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
+/// place in the cycle's copy of the tree. The re-check lists only the branches that were drawn.
 #[derive(Deserialize, Serialize, Default)]
 pub struct Query {
     pub layer: Option<String>,
@@ -43,7 +43,8 @@ impl Query {
     }
     /// The layer whose states the list goes by.
     fn layer(&self) -> Layer {
-        if self.layer.as_deref() == Some(Layer::Acceptance.name()) { Layer::Acceptance } else { Layer::SelfAssessment }
+        let asked = |l: &Layer| self.layer.as_deref() == Some(l.name());
+        [Layer::Acceptance, Layer::Recheck].into_iter().find(asked).unwrap_or(Layer::SelfAssessment)
     }
     /// Where the list goes on.
     fn next(self, after: OrgPath) -> String {
@@ -131,8 +132,9 @@ pub struct Nothing {}
 pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(_): Form<Nothing>) -> web::Result<See> {
     let (g, scope) = (grant.clone(), grant.scope());
     let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
+    let layer = cycle.phase.layer().name();
     let n = remind_all(&ui.db, &grant, cycle, (scope.from, scope.to), ui.today()).await?;
-    Ok(See::to(format!("/assess/{id}/sheets")).flash(&Flash::done("cycle-reminded").with("n", n)))
+    Ok(See::to(format!("/assess/{id}/sheets?layer={layer}")).flash(&Flash::done("cycle-reminded").with("n", n)))
 }
 
 /// A written permission to hand in late, as it was typed.

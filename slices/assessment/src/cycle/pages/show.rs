@@ -8,11 +8,13 @@ use crate::publicity;
 use crate::result::finalise::ready;
 use crate::review::{View, open_matters};
 use crate::sheet::State;
+use crate::sheet::store::rechecked;
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
 use access::{Grant, Permission};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{CycleId, Kind, OrgPath};
+use rectification::ProblemRead;
 use scoring::Layer;
 use serde::Deserialize;
 use standards::Bound;
@@ -53,6 +55,8 @@ struct Show {
     /// Inspectors see no list of sheets, only those they were given.
     may_list: bool,
     links: Vec<(&'static str, String)>,
+    /// Branches without problems: state, its list, how many. Empty as long as nobody was asked.
+    none: Vec<(&'static str, String, i64)>,
     said: Said,
     errors: Errors,
 }
@@ -94,7 +98,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
             Ok((cycle, left, store::phases(tx, id).await?))
         })
         .await?;
-    let layer = if cycle.phase == Phase::Acceptance { Layer::Acceptance } else { Layer::SelfAssessment };
+    let layer = cycle.phase.layer();
     let counts = counts(ui, grant, &cycle, layer).await?;
     let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: sentence(ui.t, p), done: true };
     let current = Phase::ALL.iter().position(|p| *p == cycle.phase).unwrap_or(0);
@@ -111,6 +115,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
         unfinished: left,
         history: phases.iter().map(moment).collect(),
         links: links(ui, grant, &cycle),
+        none: none(ui, grant, &cycle).await?,
         may_list: grant.also::<SheetRead>().is_some(),
         may_lead: leads(ui, grant, &cycle).await?,
         said,
@@ -173,11 +178,10 @@ fn sentence(t: T, p: &PhaseLine) -> String {
 
 /// Kept figures of the subtree the grant reaches, never counted here.
 pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, layer: Layer) -> kernel::Result<Vec<Count>> {
-    let scope = grant.scope();
-    let top = match scope.top {
-        Some(top) => top,
-        None => tree::path(&ui.db, cycle.root).await?.unwrap_or(OrgPath::parse("/1/")?),
-    };
+    if layer == Layer::Recheck {
+        return drawn(ui, grant, cycle).await;
+    }
+    let top = top(ui, grant, cycle).await?;
     let metrics = match layer {
         Layer::Acceptance => ["branches", "acceptance:begun", "acceptance:submitted", "acceptance:returned"],
         _ => ["branches", "self:begun", "self:submitted", "self:returned"],
@@ -191,6 +195,33 @@ pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, lay
         Count { state: State::Submitted, n: get(2) },
         Count { state: State::Returned, n: get(3) },
     ])
+}
+
+/// How many branches have confirmed 无问题 and how many have yet to, of the subtree the grant reaches; figures kept like the others.
+async fn none(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Result<Vec<(&'static str, String, i64)>> {
+    use rectification::confirmation::{CONFIRMED, State as Said, WAITING};
+    let Some(reads) = grant.also::<ProblemRead>() else { return Ok(Vec::new()) };
+    let top = top(ui, &reads, cycle).await?;
+    let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &[WAITING, CONFIRMED]).await?;
+    let line = |(s, n): (Said, i64)| (s.text(), format!("/confirmations?f={}&cycle={}", s.name(), cycle.id), n);
+    let all: Vec<_> = [Said::Waiting, Said::Confirmed].into_iter().zip(n).map(line).collect();
+    Ok(if all.iter().any(|l| l.2 > 0) { all } else { Vec::new() })
+}
+
+/// Where figures are read: the top of what a grant reaches, the cycle's root for whoever reaches all.
+async fn top<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<OrgPath> {
+    match grant.scope().top {
+        Some(top) => Ok(top),
+        None => Ok(tree::path(&ui.db, cycle.root).await?.unwrap_or(OrgPath::parse("/1/")?)),
+    }
+}
+
+/// Of the branches drawn for the re-check: few, so they are counted.
+async fn drawn<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
+    let (id, scope) = (cycle.id, grant.scope());
+    let n = ui.db.read(async move |tx| rechecked(tx, id, (&scope.from, &scope.to)).await).await?;
+    let of = |state: State| n.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
+    Ok(State::ALL.into_iter().map(|state| Count { state, n: of(state) }).collect())
 }
 
 /// What the committee reviews must be settled before the public reads it.

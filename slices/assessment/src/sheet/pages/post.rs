@@ -90,8 +90,8 @@ pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &
     let deductions = hand_over::deductions(context, &groups_to_lines(ui.t, &groups));
     audit::change(&ui.db, grant, async move |tx| {
         let event = write::submit(tx, &c, layer, &hand, "", at).await?;
-        hand_over::submitted(tx, &c, layer, &deductions, &hand, &calendar, at).await?;
-        Ok(((), event))
+        let again = hand_over::submitted(tx, &c, layer, &deductions, &hand, &calendar, at).await?;
+        Ok(((), if again.is_empty() { event } else { event.with("reopened", again.join(" ")) }))
     })
     .await?;
     Ok(Vec::new())

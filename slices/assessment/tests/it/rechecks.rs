@@ -1,0 +1,76 @@
+//! The re-check has its list of states like the stages before it: of the drawn branches only, with reminders once a day.
+use crate::stand::{Stand, stand, system, today};
+use assessment::cycle::phase::Phase;
+use assessment::cycle::store as cycles;
+use assessment::inspection::store::{Assignment, assign, insert_team};
+use assessment::sheet::State;
+use assessment::sheet::store as sheets;
+use audit::Event;
+use axum::http::Method;
+use kernel::{AccountId, Instant, TeamId};
+use scoring::Layer;
+use testkit::on_both;
+use web::StatusCode;
+
+impl Stand {
+    /// These were drawn, everybody has assessed themselves, and the second has been begun.
+    async fn drawn(&self, codes: [&str; 2], inspector: AccountId) {
+        let (team, cycle, at) = (TeamId::new(), self.cycle, Instant::now());
+        let drawn = [self.sheet(codes[0]).await, self.sheet(codes[1]).await];
+        audit::change(&self.app.db, &system(), async move |tx| {
+            let now = cycles::any(tx, cycle).await?;
+            cycles::set_phase(tx, &now, Phase::Recheck, &cycles::Step { day: today(), at, by: "test", reason: "" }).await?;
+            insert_team(tx, team, cycle, Layer::Recheck, "复检组", &[(inspector, "某人".into())]).await?;
+            for sheet in drawn {
+                let now = sheets::any(tx, sheet).await?;
+                sheets::set_state(tx, &now, Layer::SelfAssessment, State::Submitted).await?;
+                assign(tx, &Assignment { sheet, layer: Layer::Recheck, team, cycle, due: None }, at).await?;
+            }
+            let second = sheets::any(tx, drawn[1]).await?;
+            sheets::set_state(tx, &second, Layer::Recheck, State::Begun).await?;
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_recheck_stage_lists_the_drawn_branches_by_state_and_reminds_once_a_day() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into(), "21-2".into(), "21-3".into()]).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        s.drawn(["21-1", "21-2"], inspector.account).await;
+        let here = format!("/assess/{}/sheets?layer=recheck", s.cycle);
+        let named = |body: &str| ["支部21-1", "支部21-2", "支部21-3"].map(|n| body.contains(n));
+        for (state, expected) in [
+            ("", [true, true, false]),
+            ("untouched", [true, false, false]),
+            ("begun", [false, true, false]),
+            ("submitted", [false; 3]),
+            ("returned", [false; 3]),
+        ] {
+            let body = s.app.get(&committee, &format!("{here}&state={state}")).await.body;
+            assert_eq!(named(&body), expected, "{state}: {body}");
+            for chip in ["全部 2<", "未开始 1<", "填报中 1<", "已提交 0<", "已退回 0<"] {
+                assert!(body.contains(chip), "{chip} of the drawn: {body}");
+            }
+            let listed =
+                s.app.api(&committee, Method::GET, &format!("/api/v1/cycles/{}/sheets?layer=recheck&state={state}", s.cycle), None).await;
+            assert_eq!(named(&listed.body), expected, "{}", listed.body);
+        }
+        let cycle = s.app.get(&committee, &format!("/assess/{}", s.cycle)).await.body;
+        assert!(cycle.contains("layer=recheck&amp;state=begun"), "the cycle's page counts the stage that runs: {cycle}");
+        let notices = async || {
+            let sql = "SELECT COUNT(*) FROM notice WHERE key = 'notice-remind-inspect'";
+            s.app.db.read(async move |tx| tx.one::<i64>(sql, &[]).await).await.unwrap()
+        };
+        for expected in [1, 1] {
+            let pressed = s.app.post(&committee, &format!("/assess/{}/reminders", s.cycle), &[]).await;
+            assert_eq!((pressed.status, pressed.location.contains("layer=recheck")), (StatusCode::SEE_OTHER, true), "{}", pressed.body);
+            assert_eq!(notices().await, expected, "once a day");
+        }
+    })
+    .await;
+}

@@ -1,0 +1,77 @@
+//! Pages of confirmations within a scope, in the order of their branches (keyset).
+use super::store::columns;
+use super::{Confirmation, State};
+use access::Scope;
+use db::{Result, Tx, params};
+use kernel::OrgId;
+
+/// Which confirmations a list shows.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    pub scope: Scope,
+    pub state: State,
+    /// `None` takes every board.
+    pub board: Option<String>,
+    pub after: Place,
+    pub limit: i64,
+}
+
+/// Where a list continues: branch, board and number of the last row.
+pub type Place = (OrgId, String, i64);
+/// Where a list begins.
+pub const START: Place = (OrgId::from_bytes([0; 16]), String::new(), 0);
+/// Counts stop here and are shown as 999+.
+pub const COUNTED: i64 = 1000;
+
+impl Confirmation {
+    /// Where a list continues after this one.
+    pub fn place(&self) -> Place {
+        (self.org, self.board.clone(), self.no)
+    }
+}
+
+/// A page.
+///
+/// # Errors
+/// The engine's own.
+pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM confirmation c WHERE c.state = $1 AND (c.org > $2 OR (c.org = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
+        tree::below!("$6", "$7"),
+        " ORDER BY c.org, c.board, c.no LIMIT $8"
+    );
+    tx.all(sql, &bound(w, w.limit)).await
+}
+
+/// How many there are, at most [`COUNTED`].
+///
+/// # Errors
+/// The engine's own.
+pub async fn count(tx: &mut Tx<'_>, w: &Wanted) -> Result<i64> {
+    let sql = concat!(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM confirmation c WHERE c.state = $1 AND (c.org > $2 OR (c.org = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
+        tree::below!("$6", "$7"),
+        " LIMIT $8) AS few"
+    );
+    tx.one(sql, &bound(w, COUNTED)).await
+}
+
+fn bound(w: &Wanted, limit: i64) -> Vec<db::Param<'_>> {
+    params![w.state.name(), &w.after.0, &w.after.1, w.after.2, w.board.as_deref().unwrap_or(""), &w.scope.from, &w.scope.to, limit].to_vec()
+}
+
+/// The questions that wait for the secretary of these branches (at most four; nobody is of more).
+///
+/// # Errors
+/// The engine's own.
+pub async fn waiting_for(tx: &mut Tx<'_>, branches: &[OrgId]) -> Result<Vec<Confirmation>> {
+    let at: [OrgId; 4] = std::array::from_fn(|i| branches.get(i).copied().unwrap_or(OrgId::from_bytes([0; 16])));
+    let sql = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM confirmation c WHERE c.org IN ($1, $2, $3, $4) AND c.state = 'waiting' ORDER BY c.year, c.org"
+    );
+    tx.all(sql, &params![&at[0], &at[1], &at[2], &at[3]]).await
+}
