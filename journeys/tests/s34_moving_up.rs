@@ -20,12 +20,12 @@ async fn every_branch_is_marked_by_its_two_grades_and_the_share_is_theirs() {
     person.enter("单位专职副书记").await;
     person.go("/ledger").await;
     let cells = person.texts("main tbody td").await;
-    let rows: Vec<&[String]> = cells.chunks_exact(5).collect(); // total, grade, star, last year's grade, change
+    let rows: Vec<&[String]> = cells.chunks_exact(6).collect(); // total, grade, star, last year's grade, what is aimed at, change
     assert_eq!(rows.len(), 6, "the branches of the organ: {cells:?}");
     for row in &rows {
-        assert_eq!(row[4], mark(&row[1], &row[3]), "{row:?}");
+        assert_eq!(row[5], mark(&row[1], &row[3]), "{row:?}");
     }
-    let up = rows.iter().filter(|row| row[4] == "晋位").count();
+    let up = rows.iter().filter(|row| row[5] == "晋位").count();
     let (names, values) = (person.texts(".kpi .k").await, person.texts(".kpi .v").await);
     let figure = |name: &str| names.iter().position(|n| n == name).map(|at| values[at].clone()).unwrap_or_default();
     assert!(up > 0, "the demo has somebody who moved up: {cells:?}");
@@ -61,4 +61,5 @@ async fn a_branch_sets_its_target_and_its_history_stands_on_its_page() {
     let name = person.texts("main tbody th a").await.remove(0);
     person.press(&name).await;
     person.sees("历年等次").await;
+    person.sees("补齐会议记录，按期开展主题党日").await;
 }

@@ -8,6 +8,7 @@ use assessment::cycle::advance::permit_late;
 use assessment::cycle::open::Opening;
 use assessment::cycle::remind::remind;
 use assessment::inspection::store::{Assignment, assign, insert_team};
+use assessment::ledger::target::{self, Typed};
 use assessment::sheet::bulk::Filled;
 use assessment::sheet::{hand_over, write};
 use assessment::{CycleLead, draw};
@@ -63,6 +64,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
     recheck_list(&play, &lead).await?;
     remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, ("/".into(), "0".into()), scene.today).await?;
+    targets(&play, hero).await?;
     lead.leave(&scene.ground.db).await
 }
 
@@ -170,6 +172,19 @@ async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Res
             Some(Course { problem, to, plan, closing, handler: by(&handler), verifier: verifier.clone() })
         })
         .await?;
+    }
+    Ok(())
+}
+
+/// What some branches want to reach this year; the secretary whose place one takes has yet to say so.
+async fn targets(play: &Play<'_>, hero: usize) -> Result<()> {
+    const EVERY: usize = 24;
+    let branches = &play.scene.province.branches;
+    let unit = branches.get(hero).map(|b| b.unit);
+    for (i, branch) in branches.iter().enumerate().filter(|(i, b)| *i != hero && (Some(b.unit) == unit || i % EVERY == 0)) {
+        let target = Typed { grade: "好".into(), measures: "对照考评细则逐项补短板，每季度自查一次，年底前全部销号".into() };
+        let name = play.secretary(i, june(10)?).name;
+        target::set(&play.scene.ground.db, &super::loader(), branch.id, YEAR, &name, &target).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ pub mod pages;
 pub mod panel;
 mod past;
 mod store;
+pub mod target;
 pub mod years;
 
 pub use export::{Filter, Kind, export_ledger, write_lines};
@@ -17,5 +18,5 @@ pub fn routes() -> Routes {
         .get("/ledger", pages::page)
         .get("/ledger/file", pages::file)
         .get("/ledger/years/{year}", years::page)
-        .post("/ledger/targets", pages::set_target)
+        .post("/ledger/targets", target::post)
 }

@@ -1,6 +1,7 @@
 //! Pages of the ledger.
 use super::export::{codes, write_lines};
 use super::store::{self, Filter};
+use super::target::{self, Target, Typed};
 use super::years;
 use crate::cycle::{self, Cycle, phase::Phase};
 use crate::result::Line;
@@ -10,11 +11,10 @@ use access::Grant;
 use askama::Template;
 use audit::Event;
 use axum::response::{IntoResponse, Response};
-use db::params;
 use kernel::{Error, Instant, OrgId, Result};
 use serde::Deserialize;
 use tabular::{Format, Note};
-use web::{Asked, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+use web::{Asked, Errors, FormFields, Page, Pager, T, Ui};
 
 const PAGE: i64 = 50;
 /// Rows read at once for a file.
@@ -50,35 +50,54 @@ struct Ledger {
     past: Vec<i64>,
     pager: Pager,
     query: String,
-    own: Option<OrgId>,
+    /// The reader's own branch: what it has set for this year, or typed just now.
+    own: Option<(i64, Typed)>,
+    /// What the branches of this page want to reach in the next year.
+    targets: Vec<Target>,
+    errors: Errors,
     /// The results of the cycle, oldest first: each correction made one.
     versions: Vec<Version>,
 }
 
-pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) -> web::Result<Page> {
-    let cycles = finals(&ui, &grant).await?;
+pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    shown(&grant, &ui, q, None, Errors::none()).await
+}
+
+/// The page with a target that was refused.
+///
+/// # Errors
+/// The engine's own.
+pub async fn again(grant: &Grant<LedgerRead>, ui: &Ui, typed: Typed, error: Error) -> web::Result<Page> {
+    shown(grant, ui, Query::default(), Some(typed), error.into()).await
+}
+
+async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<Typed>, errors: Errors) -> web::Result<Page> {
+    let cycles = finals(ui, grant).await?;
     let cycle = cycles.iter().find(|c| c.id.to_string() == q.cycle).or(cycles.first()).cloned();
     // The links of the page, the files among them, name the cycle that is shown.
     q.cycle = cycle.as_ref().map(|c| c.id.to_string()).unwrap_or_default();
     let past = ui.db.read(async |tx| years::past(tx).await).await?.iter().map(|p| p.year).collect();
-    let (rows, changes, versions, grades) = match &cycle {
+    let (rows, targets, changes, versions, grades) = match &cycle {
         Some(c) => {
-            let (f, after) = (filter(&grant, c, &q), q.after);
+            let (f, after) = (filter(grant, c, &q), q.after);
             let scheme = standards::scheme(&ui.db, c.scheme()).await?;
             q.version = f.version;
-            let id = c.id;
+            let (id, next_year) = (c.id, c.year + 1);
             let read = async move |tx: &mut db::Tx<'_>| {
-                Ok((store::page(tx, &f, after, PAGE).await?, store::changes(tx, &f).await?, all_versions(tx, id).await?))
+                let rows = store::page(tx, &f, after, PAGE).await?;
+                let ranks = rows.first().zip(rows.last()).map_or((0, 0), |(first, last)| (first.rank, last.rank));
+                let targets = target::of_page(tx, &f, ranks, next_year).await?;
+                Ok((rows, targets, store::changes(tx, &f).await?, all_versions(tx, id).await?))
             };
-            let (rows, changes, versions) = ui.db.read(read).await?;
-            (rows, changes, versions, scheme.grades.iter().map(|g| g.name.clone()).collect())
+            let (rows, targets, changes, versions) = ui.db.read(read).await?;
+            (rows, targets, changes, versions, scheme.grades.iter().map(|g| g.name.clone()).collect())
         }
-        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new()),
+        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
     };
+    let own = own(grant, ui, typed).await?;
     let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)];
     let query = serde_urlencoded::to_string(shown).unwrap_or_default();
     let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&after={}", r.rank));
-    let own = grant.also::<TargetWrite>().and_then(|g| g.home());
     let body = Ledger {
         t: ui.t,
         form: ui.form(),
@@ -93,9 +112,25 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(mut q): Asked<Query>) 
         pager: Pager { before: None, after: next, note: String::new() },
         query,
         own,
+        targets,
+        errors,
         versions,
     };
     ui.page("assessment/ledger/page.html", "menu-ledger", body).await
+}
+
+impl Ledger {
+    fn target(&self, org: &OrgId) -> Option<&Target> {
+        self.targets.iter().find(|t| t.org == *org)
+    }
+}
+
+async fn own(grant: &Grant<LedgerRead>, ui: &Ui, typed: Option<Typed>) -> Result<Option<(i64, Typed)>> {
+    let Some(org) = grant.also::<TargetWrite>().and_then(|g| g.home()) else { return Ok(None) };
+    let year = i64::from(ui.today().year());
+    let set = ui.db.read(async move |tx| target::of_branch(tx, org).await).await?.into_iter().find(|t| t.year == year);
+    let stands = set.map(|t| Typed { grade: t.grade, measures: t.measures });
+    Ok(Some((year, typed.or(stands).unwrap_or_default())))
 }
 
 fn share(changes: &[(String, i64)]) -> String {
@@ -172,33 +207,6 @@ fn bytes_of(format: Format, scheme: &scheme::Scheme, lines: &[Line], note: &Note
     // The file was only ever ours; a failure to remove it must not hide the answer.
     let _ = std::fs::remove_file(&path);
     written
-}
-
-#[derive(Deserialize)]
-pub struct Target {
-    grade: String,
-    #[serde(default)]
-    measures: String,
-}
-
-/// 晋位目标: what the branch wants to reach next year and how.
-pub async fn set_target(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Target>) -> web::Result<See> {
-    let org = grant.home().ok_or_else(Error::not_found)?;
-    let (year, at, name) = (i64::from(ui.today().year()), Instant::now(), grant.caller().name().to_owned());
-    if f.grade.chars().count() > 20 || f.measures.chars().count() > 500 {
-        return Err(Error::invalid("target-long").at("measures").into());
-    }
-    audit::change(&ui.db, &grant, async move |tx| {
-        tx.exec(
-            "INSERT INTO target (org, year, grade, measures, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (org, year) DO UPDATE SET grade = excluded.grade, measures = excluded.measures, by_name = excluded.by_name, at = excluded.at",
-            &params![&org, year, &f.grade, &f.measures, &name, at],
-        )
-        .await?;
-        Ok(((), Event::new("target.set", format!("org:{org}")).at(org).with("year", year).with("grade", &f.grade)))
-    })
-    .await?;
-    Ok(See::to("/ledger").flash(&Flash::done("target-set")))
 }
 
 /// Key of a change's name.

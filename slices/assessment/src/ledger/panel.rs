@@ -1,4 +1,5 @@
 //! A branch's grades over the years (历年等次), on its own page.
+use super::target::{Target, of_branch};
 use super::years::{Year, history};
 use crate::LedgerRead;
 use access::Caller;
@@ -15,6 +16,7 @@ pub struct Years;
 struct Shown {
     t: T,
     years: Vec<Year>,
+    targets: Vec<Target>,
 }
 
 impl Panel for Years {
@@ -28,11 +30,11 @@ impl Panel for Years {
             if grant.admits(&path).is_err() {
                 return Ok(None);
             }
-            let years = db.read(async move |tx| history(tx, org).await).await?;
-            if years.is_empty() {
+            let (years, targets) = db.read(async move |tx| Ok((history(tx, org).await?, of_branch(tx, org).await?))).await?;
+            if years.is_empty() && targets.is_empty() {
                 return Ok(None);
             }
-            Ok(Some(Shown { t, years }.render().map_err(Error::internal)?))
+            Ok(Some(Shown { t, years, targets }.render().map_err(Error::internal)?))
         })
     }
 }

@@ -1,0 +1,92 @@
+//! 晋位目标: the grade a branch wants to reach in a year, and its measures; it sets them itself (S34).
+use super::pages;
+use super::store::Filter;
+use crate::{LedgerRead, TargetWrite};
+use access::Grant;
+use audit::{Author, Event};
+use db::{Db, Result as Unit, Tx, params};
+use kernel::{Error, Instant, Kind, OrgId, Result};
+use serde::Deserialize;
+use web::{Flash, Form, Page, See, StatusCode, Ui};
+
+const MEASURES_MAX: usize = 500;
+
+db::row! {
+    /// What a branch has set for a year.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Target { pub org: OrgId, pub year: i64, pub grade: String, pub measures: String, pub by_name: String }
+}
+
+/// As it was typed.
+#[derive(Deserialize, Default, Clone)]
+#[serde(default)]
+pub struct Typed {
+    pub grade: String,
+    pub measures: String,
+}
+
+impl Typed {
+    /// # Errors
+    /// `target-grade-missing` at `grade`, `target-long` at `measures`.
+    fn parse(&self) -> Result<(String, String)> {
+        let (grade, measures) = (self.grade.trim(), self.measures.trim());
+        if grade.is_empty() || grade.chars().count() > 20 {
+            return Err(Error::invalid("target-grade-missing").at("grade"));
+        }
+        if measures.chars().count() > MEASURES_MAX {
+            return Err(Error::invalid("target-long").at("measures"));
+        }
+        Ok((grade.to_owned(), measures.to_owned()))
+    }
+}
+
+pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
+    let org = grant.home().ok_or_else(Error::not_found)?;
+    let year = i64::from(ui.today().year());
+    match (set(&ui.db, &grant, org, year, grant.caller().name(), &typed).await, grant.also::<LedgerRead>()) {
+        (Ok(()), _) => Ok(Ok(See::to("/ledger").flash(&Flash::done("target-set")))),
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            Ok(Err(pages::again(&reader, &ui, typed, e).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+/// Sets the target of a branch for a year; a later one takes its place. The caller answers for who may.
+///
+/// # Errors
+/// As [`Typed`] says; the engine's own.
+pub async fn set<A: Author>(db: &Db, by: &A, org: OrgId, year: i64, name: &str, typed: &Typed) -> Result<()> {
+    let ((grade, measures), name, at) = (typed.parse()?, name.to_owned(), Instant::now());
+    audit::change(db, by, async move |tx| {
+        tx.exec(
+            "INSERT INTO target (org, year, grade, measures, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (org, year) DO UPDATE SET grade = excluded.grade, measures = excluded.measures, by_name = excluded.by_name, at = excluded.at",
+            &params![&org, year, &grade, &measures, &name, at],
+        )
+        .await?;
+        Ok(((), Event::new("target.set", format!("org:{org}")).at(org).with("year", year).with("grade", &grade)))
+    })
+    .await
+}
+
+/// What a branch has set, the newest year first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_branch(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Target>> {
+    tx.all("SELECT org, year, grade, measures, by_name FROM target WHERE org = $1 ORDER BY year DESC", &params![&org]).await
+}
+
+/// What the branches of a ledger's page have set for a year: those ranked `first` to `last`.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_page(tx: &mut Tx<'_>, f: &Filter, (first, last): (i64, i64), year: i64) -> Unit<Vec<Target>> {
+    tx.all(
+        "SELECT t.org, t.year, t.grade, t.measures, t.by_name FROM result r JOIN target t ON t.org = r.org AND t.year = $7
+         WHERE r.cycle = $1 AND r.version = $2 AND r.rank >= $3 AND r.rank <= $4 AND r.path >= $5 AND r.path < $6",
+        &params![&f.cycle, f.version, first, last, &f.from, &f.to, year],
+    )
+    .await
+}
