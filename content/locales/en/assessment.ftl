@@ -153,6 +153,13 @@ cycle-late = Permit late
 cycle-late-day = Late until
 cycle-late-why = Why it is permitted
 branches-none = Name the codes of the branches this team is given
+team-given = { $n ->
+    [one] 1 branch given
+   *[other] { GROUP($n) } branches given
+ }
+team-assign-do = Give them to this team
+sheets-grade = Only grade “{ $grade }”
+sheets-grade-off = All grades
 cycle-late-until = may be late until { $date }
 cycle-late-permitted = Permitted
 phase-line = { $phase }, { $by } { $reason }

@@ -21,3 +21,7 @@ overview-order = In the order of organisation codes; the arrows open lower level
 overview-by-category = By category
 overview-category = Category
 overview-no-category = No category given
+overview-ungraded = { $n ->
+    [one] 1 branch has no score yet and is not among the grades
+   *[other] { GROUP($n) } branches have no score yet and are not among the grades
+ }

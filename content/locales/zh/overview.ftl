@@ -21,3 +21,4 @@ overview-order = 按组织代码顺序排列，点箭头看下级
 overview-by-category = 按类别
 overview-category = 类别
 overview-no-category = 未填类别
+overview-ungraded = 另有 { GROUP($n) } 个支部还没有得分，不在等次之内

@@ -2,7 +2,7 @@
 use access::{Grant, SignedIn};
 use audit::Event;
 use installation::Kind;
-use kernel::{BusinessDate, Error, Result};
+use kernel::{BusinessDate, Error, Instant, Result};
 use serde::Deserialize;
 use web::{Flash, Form, Routes, See, Slice, Ui};
 
@@ -36,14 +36,14 @@ pub async fn forward(grant: Grant<SignedIn>, ui: Ui, Form(asked): Form<Asked>) -
     if ui.app.installation().is_none_or(|i| i.kind != Kind::Demo) {
         return Err(Error::not_found().into());
     }
-    let (today, to) = (ui.today(), day(&ui, &asked.to).await?);
+    let (today, to, at) = (ui.today(), day(&ui, &asked.to).await?, Instant::now());
     audit::change(&ui.db, &grant, async move |tx| {
-        installation::move_date(tx, to).await?;
+        installation::move_date(tx, to, at).await?;
         let event = Event::new("demo.date", "installation");
         Ok(((), event.field("date", Some(today.to_string()), Some(to.to_string()))))
     })
     .await?;
-    ui.clock().set(to);
+    ui.clock().set_at(at, to);
     Ok(See::to("/todo").flash(&Flash::done("demo-date-now").with("date", to)))
 }
 

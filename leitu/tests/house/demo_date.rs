@@ -24,6 +24,8 @@ async fn the_demo_s_date_goes_forward_by_a_day_and_is_kept_with_its_event() {
         assert_eq!((moved.status, moved.location.as_str()), (StatusCode::SEE_OTHER, "/todo"), "{}", moved.body);
         assert_eq!(app.clock.today(), before.plus_days(1));
         assert_eq!(installation::clock(&app.db).await.unwrap().today(), before.plus_days(1), "after a restart too");
+        let done_now = installation::clock(&app.db).await.unwrap().business_time(kernel::Instant::now());
+        assert!(done_now.starts_with(&before.plus_days(1).to_string()), "what is done after it belongs to the new day: {done_now}");
         assert_eq!(events(&app).await, events_before + 1);
         let nothing_runs = app.post(&member, "/demo/date", &[("to", "publicity-end")]).await;
         assert_eq!(nothing_runs.status, StatusCode::CONFLICT);

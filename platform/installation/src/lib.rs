@@ -12,4 +12,5 @@ use db::Migration;
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0001_installation", sql: include_str!("../migrations/0001_installation.sql") },
     Migration { name: "0170_key_mark", sql: include_str!("../migrations/0170_key_mark.sql") },
+    Migration { name: "0171_installation_day", sql: include_str!("../migrations/0171_installation_day.sql") },
 ];

@@ -1,7 +1,7 @@
 //! The one row that says what this database is. It is written when the installation is founded.
 use db::{Db, Result, Tx, params};
 use jiff::tz::TimeZone;
-use kernel::{BusinessDate, Clock, Error};
+use kernel::{BusinessDate, Clock, Error, Instant};
 
 /// The civil zone of every business date, whatever the machine's own zone is.
 const ZONE: &str = "Asia/Shanghai";
@@ -38,7 +38,8 @@ pub async fn found(tx: &mut Tx<'_>, what: &Installation, keys: &[u8; 32], date: 
         &params![kind, &what.name, &what.area, what.year, keys, date],
     )
     .await?;
-    Ok(())
+    // Whatever is made ready for a demo belongs to its first day.
+    if let Some(date) = date { stands(tx, date, Instant(0)).await } else { Ok(()) }
 }
 
 /// Whether a database has been founded; one without tables has not.
@@ -69,18 +70,39 @@ pub async fn describe(db: &Db, keys: &[u8; 32]) -> kernel::Result<Option<Install
 pub async fn clock(db: &Db) -> kernel::Result<Clock> {
     let clock = Clock::real(TimeZone::get(ZONE).map_err(|e| Error::internal(format!("zone {ZONE}: {e}")))?);
     if let Some(date) = read(db).await?.and_then(|l| l.business_date) {
-        clock.set(date);
+        for moved in moves(db).await? {
+            clock.set_at(moved.at, moved.day);
+        }
+        // Of a demo older than the list of its days only the last one is known.
+        if clock.today() != date {
+            clock.set(date);
+        }
     }
     Ok(clock)
+}
+
+db::row! {
+    /// A business date, and since when it has stood.
+    struct Moved { at: Instant, day: BusinessDate }
+}
+
+async fn moves(db: &Db) -> kernel::Result<Vec<Moved>> {
+    Ok(db.lookup("SELECT at, day FROM installation_day ORDER BY at", &[]).await?)
+}
+
+async fn stands(tx: &mut Tx<'_>, date: BusinessDate, at: Instant) -> Result<()> {
+    tx.exec("INSERT INTO installation_day (at, day) VALUES ($1, $2) ON CONFLICT (at) DO UPDATE SET day = excluded.day", &params![at, date])
+        .await?;
+    Ok(())
 }
 
 /// Moves the demo's date; a real installation has none to move.
 ///
 /// # Errors
 /// `not-a-demo` on a real installation.
-pub async fn move_date(tx: &mut Tx<'_>, date: BusinessDate) -> Result<()> {
+pub async fn move_date(tx: &mut Tx<'_>, date: BusinessDate, at: Instant) -> Result<()> {
     let moved = tx.exec("UPDATE installation SET business_date = $1 WHERE kind = 'demo'", &params![date]).await?;
-    if moved == 1 { Ok(()) } else { Err(Error::conflict("not-a-demo").into()) }
+    if moved == 1 { stands(tx, date, at).await } else { Err(Error::conflict("not-a-demo").into()) }
 }
 
 async fn read(db: &Db) -> kernel::Result<Option<Line>> {

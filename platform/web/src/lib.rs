@@ -16,6 +16,7 @@ mod listen;
 mod menu;
 pub mod own;
 mod page;
+mod prose;
 mod proxy;
 mod redirect;
 mod routes;

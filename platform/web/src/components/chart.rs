@@ -2,6 +2,7 @@
 //! the variables of the style sheet, and the numbers always stand beside them.
 use crate::{Html, T, texts::group};
 use askama::Template;
+use std::fmt::Display;
 
 /// In percent of the bar, so that it stretches without distorting the numbers in it.
 const WIDTH: f64 = 100.0;
@@ -37,6 +38,18 @@ struct GradeBarView {
 #[template(path = "_part/grade_legend.html")]
 struct Legend {
     entries: Vec<(u8, String, String)>,
+    /// Where a grade's rows are: its name is added; empty: nowhere.
+    rows: String,
+}
+
+impl Legend {
+    fn of(bar: &GradeBar, rows: String) -> Self {
+        let entries = bar.parts.iter().enumerate().map(|(i, (name, n))| (colour(i), name.clone(), group(&n.to_string())));
+        Self { entries: entries.collect(), rows }
+    }
+    fn href(&self, name: &str) -> String {
+        format!("{}&{}", self.rows, serde_urlencoded::to_string([("grade", name)]).unwrap_or_default())
+    }
 }
 
 #[derive(Template)]
@@ -90,8 +103,12 @@ impl T {
 
     /// The colours with their words and numbers, above the table.
     pub fn grade_legend(self, bar: &GradeBar) -> Html {
-        let entries = bar.parts.iter().enumerate().map(|(i, (name, n))| (colour(i), name.clone(), group(&n.to_string()))).collect();
-        Html::of(&Legend { entries })
+        Html::of(&Legend::of(bar, String::new()))
+    }
+
+    /// The same, each number leading to its rows: `rows` is a list's address with a query, to which `grade` is added.
+    pub fn grade_links(self, bar: &GradeBar, rows: impl Display) -> Html {
+        Html::of(&Legend::of(bar, rows.to_string()))
     }
 
     /// A horizontal bar beside its number; `fill` is a colour's name (`star`, `blue`, `edge`).

@@ -98,7 +98,7 @@ fn place(text: &str) -> Option<(i64, TodoId)> {
 
 fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar) -> Row {
     let note = match (line.done, line.due()) {
-        (Some(done), _) => ui.t.text("todo-done-at").with("at", ui.clock().date_time(done)).to_string(),
+        (Some(done), _) => ui.t.text("todo-done-at").with("at", ui.clock().business_time(done)).to_string(),
         (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
         (None, None) => String::new(),
     };
@@ -118,7 +118,7 @@ fn seen(light: calendar::Light) -> Light {
 }
 
 fn notice(ui: &Ui, line: &NoticeLine) -> Row {
-    let note = ui.clock().date_time(line.created);
+    let note = ui.clock().business_time(line.created);
     Row { href: line.href.clone(), text: words(ui, &line.key, line.args()), note, light: None }
 }
 

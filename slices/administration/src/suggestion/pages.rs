@@ -44,7 +44,7 @@ pub async fn list(grant: Grant<SuggestionHandle>, ui: Ui, Asked(q): Asked<Query>
 
 fn line(ui: &Ui, s: &Suggestion) -> web::Result<Line> {
     let text = ui.app.keys().unseal(&place("body", s.id), &s.body)?;
-    Ok(Line { id: s.id, head: excerpt(&text), created: ui.clock().date_time(s.created), open: s.closed.is_none() })
+    Ok(Line { id: s.id, head: excerpt(&text), created: ui.clock().business_time(s.created), open: s.closed.is_none() })
 }
 
 #[derive(Template)]
@@ -76,8 +76,8 @@ async fn page(grant: &Grant<SuggestionHandle>, ui: &Ui, id: SuggestionId, answer
         id,
         text: keys.unseal(&place("body", id), &s.body)?,
         contact: s.contact.as_ref().map(|c| keys.unseal(&place("contact", id), c)).transpose()?,
-        created: ui.clock().date_time(s.created),
-        closed: s.closed.map(|at| (ui.clock().date_time(at), s.closed_by.unwrap_or_default(), s.answer.unwrap_or_default())),
+        created: ui.clock().business_time(s.created),
+        closed: s.closed.map(|at| (ui.clock().business_time(at), s.closed_by.unwrap_or_default(), s.answer.unwrap_or_default())),
         form: ui.form(),
         answer,
         errors,

@@ -21,7 +21,8 @@ struct List {
     cycle: Cycle,
     draws: Vec<Draw>,
     teams: Vec<Team>,
-    ratio: Quantity,
+    /// `20%`
+    ratio: String,
     may_lead: bool,
     typed: Typed,
     rechecked: Rechecked,
@@ -63,7 +64,7 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again,
             Crumb::here(ui.t.text("draws-title")),
         ],
         errors,
-        ratio: standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio,
+        ratio: percent(standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio),
         teams: all.into_iter().filter(|t| t.layer == "recheck").collect(),
         may_lead: grant.also::<CycleLead>().is_some(),
         cycle,
@@ -72,6 +73,16 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again,
         rechecked: again.rechecked,
     };
     ui.page("assessment/draw/list.html", "draws-title", body).await
+}
+
+/// A share in percent, exactly: 0.2 is `20%`, 0.125 is `12.5%`.
+fn percent(share: Quantity) -> String {
+    let (digits, decimals) = share.parts();
+    let Some(left) = decimals.checked_sub(2) else { return format!("{}%", digits * 10_i128.pow(2 - decimals)) };
+    let unit = 10_i128.pow(left);
+    let rest = format!("{:0width$}", digits % unit, width = left as usize);
+    let rest = rest.trim_end_matches('0');
+    if left == 0 || rest.is_empty() { format!("{}%", digits / unit) } else { format!("{}.{rest}%", digits / unit) }
 }
 
 /// A page again, or on to the next one.
@@ -173,7 +184,7 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         ],
         teams: if draw.of_teams() { teams::shown(&draw) } else { Vec::new() },
         same: draw.number.as_ref().map(|number| again(&draw, number)),
-        published: ui.clock().date_time(draw.published_at),
+        published: ui.clock().business_time(draw.published_at),
         may_complete: draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
         number,
@@ -205,5 +216,17 @@ pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>
             Ok(Err(record(&reader, &ui, id, f.number, e.at("number").into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
         }
         (Err(e), _) => Err(e.into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_shown_in_percent() {
+        for (share, shown) in [("0.2", "20%"), ("1", "100%"), ("0.05", "5%"), ("0.125", "12.5%"), ("0.1005", "10.05%"), ("0.3000", "30%")] {
+            assert_eq!(percent(Quantity::parse(share).unwrap()), shown);
+        }
     }
 }

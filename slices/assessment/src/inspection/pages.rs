@@ -9,6 +9,7 @@ use audit::Event;
 use kernel::{CycleId, Error, Instant, Kind, Result, TeamId};
 use scoring::Layer;
 use serde::Deserialize;
+use std::collections::HashMap;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 const MOST: i64 = 200;
@@ -34,6 +35,8 @@ struct Teams {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     teams: Vec<(Team, Vec<TeamMember>)>,
+    /// How many branches each has been given.
+    branches: HashMap<TeamId, i64>,
     may_lead: bool,
     /// The form of a new team, and that of the branches of one, as they were refused.
     new: NewTeam,
@@ -42,6 +45,9 @@ struct Teams {
 }
 
 impl Teams {
+    fn given(&self, team: &TeamId) -> i64 {
+        self.branches.get(team).copied().unwrap_or(0)
+    }
     /// The branches that could not be given to this team.
     fn again(&self, team: &TeamId) -> bool {
         !self.errors.is_empty() && TeamId::parse(&self.given.team).is_ok_and(|typed| typed == *team)
@@ -54,11 +60,11 @@ pub async fn teams(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
 
 async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, given: Given, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (cycle, (teams, members)) = ui
+    let (cycle, (teams, members), branches) = ui
         .db
         .read(async move |tx| {
             let cycle = cycle::store::one(tx, &g, id).await?;
-            Ok((cycle, store::teams(tx, id).await?))
+            Ok((cycle, store::teams(tx, id).await?, store::given(tx, id).await?))
         })
         .await?;
     let of = |team: TeamId| members.iter().filter(|m| m.team == team).cloned().collect();
@@ -69,7 +75,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, giv
         Crumb::here(ui.t.text("teams-title")),
     ];
     let may_lead = grant.also::<CycleLead>().is_some();
-    let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, may_lead, new, given, errors };
+    let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, branches, may_lead, new, given, errors };
     ui.page("assessment/inspection/teams.html", "teams-title", body).await
 }
 

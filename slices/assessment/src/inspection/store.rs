@@ -6,6 +6,7 @@ use db::{Result, Tx, params};
 use inbox::{Addressee, Todo};
 use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, SheetId, TeamId, TodoId};
 use scoring::Layer;
+use std::collections::HashMap;
 
 db::row! {
     #[derive(Clone, Debug)]
@@ -67,6 +68,17 @@ pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<(Vec<Team>, Vec<Te
         )
         .await?;
     Ok((teams, members))
+}
+
+/// How many sheets each team of a cycle has been given.
+///
+/// # Errors
+/// The engine's own.
+pub async fn given(tx: &mut Tx<'_>, cycle: CycleId) -> Result<HashMap<TeamId, i64>> {
+    db::row! { struct Given { team: TeamId, n: i64 } }
+    let sql = "SELECT a.team, COUNT(*) FROM assignment a JOIN team t ON t.id = a.team WHERE t.cycle = $1 GROUP BY a.team";
+    let all: Vec<Given> = tx.all(sql, &params![&cycle]).await?;
+    Ok(all.into_iter().map(|g| (g.team, g.n)).collect())
 }
 
 /// The layer a team of a cycle scores in.

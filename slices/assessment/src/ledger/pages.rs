@@ -195,7 +195,7 @@ fn note(ui: &Ui, cycle: &Cycle, q: &Query) -> Note {
     let lines = vec![
         line("note-what", cycle.title.clone()),
         line("note-who", ui.caller().name().to_owned()),
-        line("note-when", ui.clock().date_time(Instant::now())),
+        line("note-when", ui.clock().business_time(Instant::now())),
         line("note-filter", filter.trim().to_owned()),
     ];
     Note { sheet: ui.t.text("note-title").to_string(), lines }

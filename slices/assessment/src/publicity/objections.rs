@@ -82,7 +82,7 @@ async fn found(tx: &mut Tx<'_>, cycle: CycleId, of: Option<kernel::AccountId>, a
 
 fn row(ui: &Ui, (objection, branch, answers): Found) -> Row {
     let (kind, state) = state(&answers);
-    Row { id: objection.id, branch, by: objection.by_name, raised: ui.clock().date_time(objection.at), kind, state }
+    Row { id: objection.id, branch, by: objection.by_name, raised: ui.clock().business_time(objection.at), kind, state }
 }
 
 /// Tag and text of how far an objection is.

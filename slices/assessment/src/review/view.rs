@@ -42,6 +42,10 @@ pub struct Review {
 }
 
 impl Review {
+    /// The totals of two layers differ.
+    fn differs(&self) -> bool {
+        self.marks.iter().any(|m| m.mark.subject == super::layers::TOTAL)
+    }
     /// Differences that can be explained, those that are owed first.
     fn explainable(&self) -> Vec<&MarkLine> {
         let mut all: Vec<&MarkLine> = self.marks.iter().filter(|m| m.mark.must_explain && !m.by_reasons()).collect();
@@ -166,7 +170,7 @@ impl AdjustmentLine {
             APPROVED => ("ok", "adjust-approved"),
             _ => ("bad", "adjust-rejected"),
         };
-        let by = |name: &str, at| t.text("by-at").with("by", name).with("at", clock.date_time(at)).to_string();
+        let by = |name: &str, at| t.text("by-at").with("by", name).with("at", clock.business_time(at)).to_string();
         let decided = a.decided_name.as_deref().zip(a.decided_at).map(|(name, at)| by(name, at)).unwrap_or_default();
         let said = a.decision_reason.as_deref().unwrap_or_default();
         Self {

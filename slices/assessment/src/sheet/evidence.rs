@@ -76,7 +76,7 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id, code)): At<(SheetId, S
         code,
         title: indicator.title,
         asked: indicator.evidence,
-        files: files.into_iter().map(|f| (f.clone(), ui.clock().date_time(f.received))).collect(),
+        files: files.into_iter().map(|f| (f.clone(), ui.clock().business_time(f.received))).collect(),
         others,
         may_add,
         today: ui.today(),

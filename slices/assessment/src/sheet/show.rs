@@ -112,7 +112,7 @@ fn moment(ui: &Ui, s: &Submission) -> Moment {
     let key = if s.action == "return" { "history-returned" } else { "history-submitted" };
     let layer = ui.t.text(layer).to_string();
     let text = ui.t.text(key).with("layer", layer).with("by", s.by_name.as_str()).with("reason", s.reason.as_str());
-    Moment { when: ui.clock().date_time(s.at), text: text.to_string(), done: true }
+    Moment { when: ui.clock().business_time(s.at), text: text.to_string(), done: true }
 }
 
 #[derive(Deserialize, Default)]

@@ -89,7 +89,7 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
     let range = (range.0.to_owned(), range.1.to_owned());
-    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, range, after: after.cloned(), limit }).await
+    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, range, after: after.cloned(), limit }).await
 }
 
 /// Which sheets of a cycle a list shows, in path order.
@@ -102,6 +102,8 @@ pub struct Listing {
     pub state: Option<State>,
     /// `None` takes all.
     pub category: Option<String>,
+    /// `None` takes all.
+    pub grade: Option<String>,
     /// Places in the cycle's copy of the tree, `[from, to)`.
     pub range: (String, String),
     pub after: Option<OrgPath>,
@@ -118,22 +120,24 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
     }
     let after = l.after.as_ref().map_or("", OrgPath::as_str);
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
+    let grade = l.grade.as_deref().unwrap_or("");
     let Some(state) = l.state else {
         let sql =
             "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6) ORDER BY path LIMIT $7";
-        return tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1, after, any, category, l.limit]).await;
+             FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6)
+             AND ($7 = '' OR grade = $7) ORDER BY path LIMIT $8";
+        return tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await;
     };
     let sql = if l.layer == Layer::Acceptance {
         "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
          FROM sheet WHERE cycle = $1 AND acceptance_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
-         ORDER BY path LIMIT $8"
+           AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
     } else {
         "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
          FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
-         ORDER BY path LIMIT $8"
+           AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
     };
-    tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, l.limit]).await
+    tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await
 }
 
 /// Those of a list that were drawn for the re-check.

@@ -128,7 +128,7 @@ fn formula(t: T, p: &PartTrail<'_>) -> String {
 fn given(ui: &Ui, s: &Given) -> String {
     let layer = Layer::parse(&s.layer).map_or("layer-self", layer_text);
     let text = ui.t.text("derive-given").with("layer", ui.t.text(layer)).with("score", s.score.as_str()).with("by", s.by.as_str());
-    text.with("at", ui.clock().date_time(Instant(s.at))).with("reason", s.reason.as_str()).to_string()
+    text.with("at", ui.clock().business_time(Instant(s.at))).with("reason", s.reason.as_str()).to_string()
 }
 
 /// What would reach the next star, in sentences.

@@ -116,3 +116,14 @@ impl Asking {
         Row { place, level, open: false, branches: get(0), submitted: get(1), bar, pending: get(2), closed: get(3), late }
     }
 }
+
+impl Row {
+    /// The list of its branches' sheets.
+    pub fn sheets(&self, cycle: &kernel::CycleId) -> String {
+        format!("/assess/{cycle}/sheets?under={}", self.place.path)
+    }
+    /// Branches without a grade: nothing is known of them yet.
+    pub fn ungraded(&self) -> i64 {
+        (self.branches - self.bar.parts.iter().map(|(_, n)| n).sum::<i64>()).max(0)
+    }
+}

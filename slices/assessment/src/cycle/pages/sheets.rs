@@ -15,7 +15,7 @@ use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, S
 
 const PAGE: i64 = 50;
 
-/// `?layer=&state=&under=&category=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
+/// `?layer=&state=&under=&category=&grade=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
 /// place in the cycle's copy of the tree. The re-check lists only the branches that were drawn.
 #[derive(Deserialize, Serialize, Default)]
 pub struct Query {
@@ -23,6 +23,7 @@ pub struct Query {
     pub state: Option<String>,
     pub under: Option<String>,
     pub category: Option<String>,
+    pub grade: Option<String>,
     pub after: Option<String>,
 }
 
@@ -39,7 +40,7 @@ impl Query {
         };
         let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
         let layer = self.layer();
-        Ok(Listing { cycle, layer, state, category: self.category.clone(), range, after, limit: PAGE })
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), range, after, limit: PAGE })
     }
     /// The layer whose states the list goes by.
     fn layer(&self) -> Layer {
@@ -64,6 +65,8 @@ struct Sheets {
     all: i64,
     layer: &'static str,
     state: String,
+    /// Only one grade is shown.
+    grade: Option<String>,
     rows: Vec<sheets::Sheet>,
     pager: Pager,
     may_lead: bool,
@@ -99,6 +102,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
         .await?;
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
+    let grade = q.grade.clone().filter(|g| !g.is_empty());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
     let counts = counts(ui, grant, &cycle, layer).await?;
@@ -114,6 +118,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
         counts,
         layer: layer.name(),
         state,
+        grade,
         rows,
         pager: Pager { before: None, after: next, note: String::new() },
         may_lead: grant.also::<CycleLead>().is_some(),

@@ -60,7 +60,7 @@ fn kind_text(t: T, name: &str) -> String {
 fn line(ui: &Ui, h: &Handed) -> Line {
     let (tag, key) = h.state().tag();
     let (kind, state) = (kind_text(ui.t, &h.kind), ui.t.text(key).to_string());
-    Line { id: h.id, file: h.file.clone(), kind, tag, state, rows: h.rows, at: ui.clock().date_time(h.at) }
+    Line { id: h.id, file: h.file.clone(), kind, tag, state, rows: h.rows, at: ui.clock().business_time(h.at) }
 }
 
 #[derive(Template)]
