@@ -139,7 +139,7 @@ async fn a_form_sent_after_its_session_ended_is_kept_beside_the_sign_in_and_sent
         let kept = browser.post(&sent.location, &typed).await;
         assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(kept.body.contains("name=\"password\"") && !kept.body.contains("秘密"), "{}", kept.body);
-        let inside = "name=%3C%E7%8E%8B%E5%BC%BA%3E&note=a%26b%3Dc";
+        let inside = "name=%3C%E7%8E%8B%E5%BC%BA%3E&note=a%26b%3Dc&role=deputy&whole=on&s-A1=3&v-A1=7&team=01a215f3debd70b6ae8047d0580aad13";
         let again = [("login", "lihong"), ("password", PASSWORD), ("back", "/people"), ("kept", inside)];
         let wrong = [("login", "lihong"), ("password", "wrong"), ("back", "/people"), ("kept", inside)];
         let refused = browser.post("/sign-in", &wrong).await;
@@ -150,6 +150,13 @@ async fn a_form_sent_after_its_session_ended_is_kept_beside_the_sign_in_and_sent
         assert_eq!(shown.status, StatusCode::OK);
         for expected in ["action=\"/people\"", "name=\"name\" value=\"&#60;王强&#62;\"", "name=\"note\" value=\"a&#38;b=c\""] {
             assert!(shown.body.contains(expected), "{expected}: {}", shown.body);
+        }
+        let entered = shown.body.split("<dl").nth(1).unwrap().split("</dl>").next().unwrap();
+        for words in ["单位专职副书记", "是", "A1 得分"] {
+            assert!(entered.contains(words), "{words}: {entered}");
+        }
+        for code in ["deputy", ">on<", ">7<", "01a215f3"] {
+            assert!(!entered.contains(code), "{code} is the machine's: {entered}");
         }
         assert!(!shown.body.contains(PASSWORD) && !shown.body.contains("<王强>"));
         let elsewhere = browser.post("/sign-in/kept?back=https%3A%2F%2Fexample.org", &typed).await;

@@ -2,6 +2,7 @@
 //!
 //! Nothing is stored on the server and nothing happens by itself: whoever has signed in sees what they had entered and
 //! sends it again, or leaves it.
+use super::entered::words;
 use super::pages::{Typed, show};
 use access::{Grant, Public};
 use askama::Template;
@@ -26,10 +27,9 @@ struct Kept {
 }
 
 impl Kept {
-    /// What a person has entered, without names and numbers of the machine.
-    fn entered(&self) -> impl Iterator<Item = &str> {
-        let by_machine = |v: &str| v.is_empty() || (v.len() == 32 && v.bytes().all(|b| b.is_ascii_hexdigit()));
-        self.fields.iter().map(|(_, value)| value.as_str()).filter(move |v| !by_machine(v))
+    /// What a person has entered, each with what it is called.
+    fn entered(&self) -> Vec<(String, String)> {
+        self.fields.iter().filter_map(|(name, value)| words(self.t, name, value)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! A code opens no session: whoever brings one may only set a password of their own ([`own_password`]), and that
 //! signs them in. Wrong tries are counted by device, so that strangers guessing a name lock out strangers.
+mod entered;
 pub mod kept;
 pub mod own_password;
 pub mod own_password_pages;
