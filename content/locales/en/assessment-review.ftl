@@ -86,6 +86,7 @@ todo-adjustment = Adjustment of { $branch } waiting for approval: { $item }
 notice-adjustment-approved = Adjustment of { $branch } approved: { $item }
 notice-adjustment-rejected = Adjustment of { $branch } rejected: { $item }. { $reason }
 phase-not-review = Adjustments are made during review and publicity only
+adjust-value-missing = Enter the value after the adjustment
 adjust-target = The scheme has no such item
 grade-change-reason = The grade would go from { $from } to { $to }: give the reason
 adjust-reason = Give the reason for the adjustment

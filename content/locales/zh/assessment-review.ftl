@@ -83,6 +83,7 @@ todo-adjustment = { $branch }的审定调整待复核：{ $item }
 notice-adjustment-approved = { $branch }的审定调整已同意：{ $item }
 notice-adjustment-rejected = { $branch }的审定调整未同意：{ $item }。{ $reason }
 phase-not-review = 现在不是审定或公示阶段，不能调整
+adjust-value-missing = 请填写调整后的数值
 adjust-target = 方案里没有这个调整事项
 grade-change-reason = 档次将由{ $from }变为{ $to }，请写明理由
 adjust-reason = 请写明调整理由

@@ -3,11 +3,12 @@ use super::store::{self, Draw};
 use super::teams::{Asked, Shown};
 use super::{complete as complete_draw, recheck, teams};
 use crate::cycle::{self, Cycle};
+use crate::sheet::store as sheets;
 use crate::inspection::store::{Team, teams as teams_of};
-use crate::{CycleLead, CycleRead, DrawSecond};
+use crate::{CycleLead, CycleRead, DrawSecond, SheetRead};
 use access::Grant;
 use askama::Template;
-use kernel::{CycleId, DrawId, Error, Kind, Quantity, TeamId};
+use kernel::{CycleId, DrawId, Error, Kind, Quantity, SheetId, TeamId};
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -143,6 +144,15 @@ async fn published(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Typed) ->
     teams::publish(&ui.db, grant, id, asked, ui.today()).await
 }
 
+/// A branch that was drawn.
+struct Drawn {
+    code: String,
+    name: String,
+    sheet: SheetId,
+    /// The reader may open its sheet.
+    reached: bool,
+}
+
 #[derive(Template)]
 #[template(path = "draw/show.html")]
 struct Show {
@@ -155,6 +165,8 @@ struct Show {
     /// The record was run again and gave the same.
     same: Option<bool>,
     published: String,
+    /// The branches that were drawn.
+    drawn: Vec<Drawn>,
     may_complete: bool,
     number: String,
     errors: Errors,
@@ -165,13 +177,19 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
 }
 
 async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
-    let g = grant.clone();
-    let (draw, cycle) = ui
+    let (g, scope) = (grant.clone(), grant.also::<SheetRead>().map(|r| r.scope()));
+    let (draw, cycle, drawn) = ui
         .db
         .read(async move |tx| {
             let draw = store::one(tx, id).await?;
             let cycle = cycle::store::one(tx, &g, draw.cycle).await?;
-            Ok((draw, cycle))
+            let mut drawn = Vec::new();
+            for code in draw.drawn().iter().filter(|_| !draw.of_teams()) {
+                let sheet = sheets::of_code(tx, draw.cycle, code).await?.ok_or_else(Error::not_found)?;
+                let reached = scope.as_ref().is_some_and(|s| s.covers(&sheet.path));
+                drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
+            }
+            Ok((draw, cycle, drawn))
         })
         .await?;
     let body = Show {
@@ -185,6 +203,7 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         teams: if draw.of_teams() { teams::shown(&draw) } else { Vec::new() },
         same: draw.number.as_ref().map(|number| again(&draw, number)),
         published: ui.clock().business_time(draw.published_at),
+        drawn,
         may_complete: draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
         number,

@@ -41,7 +41,7 @@ struct Line {
 
 impl Line {
     fn of(ui: &Ui, proposal: Proposal, decides: bool) -> Self {
-        let said = |by: &str, at| ui.t.text("by-at").with("by", by).with("at", ui.clock().date_time(at)).to_string();
+        let said = |by: &str, at| ui.t.text("by-at").with("by", by).with("at", ui.clock().business_time(at)).to_string();
         let decided = proposal.decided_name.as_deref().zip(proposal.decided_at).map(|(by, at)| said(by, at));
         Self { proposed: said(&proposal.proposed_name, proposal.proposed_at), decided: decided.unwrap_or_default(), decides, proposal }
     }

@@ -120,6 +120,10 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
 }
 
 impl Ledger {
+    /// The only one of its year: the year says which it is, and a phone has room for it.
+    fn alone(&self, cycle: &Cycle) -> bool {
+        self.cycles.iter().filter(|c| c.year == cycle.year).count() == 1
+    }
     fn target(&self, org: &OrgId) -> Option<&Target> {
         self.targets.iter().find(|t| t.org == *org)
     }

@@ -36,6 +36,9 @@ impl Change {
         let unknown = || Error::invalid("adjust-target").at("target");
         let (kind, code) = target.split_once(':').ok_or_else(unknown)?;
         let code = code.to_owned();
+        if value.trim().is_empty() {
+            return Err(Error::invalid("adjust-value-missing").at("value"));
+        }
         match kind {
             "score" if scheme.indicator(&code).is_some() => {
                 let points = Points::parse(value).map_err(|e| e.at("value"))?;

@@ -30,6 +30,13 @@ struct Overview {
     at: String,
 }
 
+impl Overview {
+    /// The only one of its year: the year says which it is, and a phone has room for it.
+    fn alone(&self, cycle: &Cycle) -> bool {
+        self.cycles.iter().filter(|c| c.year == cycle.year).count() == 1
+    }
+}
+
 /// A cycle's figures.
 struct Shown {
     cycle: Cycle,
