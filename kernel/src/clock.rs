@@ -1,8 +1,8 @@
 //! Time comes through a clock that tests and the demo can set.
 use crate::{BusinessDate, Instant};
 use jiff::{Timestamp, tz::TimeZone};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// Gives the business date: real (the installation's zone) unless it has been set.
 /// Sign-in, lockout and audit use [`Instant::now`] and are never set.

@@ -139,7 +139,8 @@ async fn a_form_sent_after_its_session_ended_is_kept_beside_the_sign_in_and_sent
         let kept = browser.post(&sent.location, &typed).await;
         assert_eq!(kept.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(kept.body.contains("name=\"password\"") && !kept.body.contains("秘密"), "{}", kept.body);
-        let inside = "name=%3C%E7%8E%8B%E5%BC%BA%3E&note=a%26b%3Dc&role=deputy&whole=on&s-A1=3&v-A1=7&team=01a215f3debd70b6ae8047d0580aad13";
+        let inside =
+            "name=%3C%E7%8E%8B%E5%BC%BA%3E&note=a%26b%3Dc&role=deputy&whole=on&s-A1=3&v-A1=7&team=01a215f3debd70b6ae8047d0580aad13";
         let again = [("login", "lihong"), ("password", PASSWORD), ("back", "/people"), ("kept", inside)];
         let wrong = [("login", "lihong"), ("password", "wrong"), ("back", "/people"), ("kept", inside)];
         let refused = browser.post("/sign-in", &wrong).await;

@@ -89,7 +89,11 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
     let range = (range.0.to_owned(), range.1.to_owned());
-    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, range, after: after.cloned(), limit }).await
+    list(
+        tx,
+        &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, range, after: after.cloned(), limit },
+    )
+    .await
 }
 
 /// Which sheets of a cycle a list shows, in path order.
@@ -148,8 +152,8 @@ async fn drawn(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
         "SELECT s.id, s.cycle, s.org, s.code, s.name, s.category, s.path, s.unit, s.self_state, s.acceptance_state, s.recheck_state, s.late_until, s.total, s.grade
          FROM assignment a JOIN sheet s ON s.id = a.sheet
          WHERE a.cycle = $1 AND a.layer = 'recheck' AND s.path >= $2 AND s.path < $3 AND s.path > $4 AND ($5 = '' OR s.recheck_state = $5)
-           AND ($6 = 1 OR s.category = $7) ORDER BY s.path LIMIT $8",
-        &params![&l.cycle, &l.range.0, &l.range.1, after, state, any, category, l.limit],
+           AND ($6 = 1 OR s.category = $7) AND ($8 = '' OR s.grade = $8) ORDER BY s.path LIMIT $9",
+        &params![&l.cycle, &l.range.0, &l.range.1, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
     )
     .await
 }

@@ -71,8 +71,11 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
     let mut crumbs = vec![Crumb::link(ui.t.text("orgs-title"), "/orgs")];
     crumbs.extend(found.above.iter().map(|(org, name)| Crumb::link(name, format!("/orgs/{org}"))));
     crumbs.push(Crumb::here(&found.org.name));
-    let moment =
-        |l: &audit::Line| Moment { when: ui.clock().business_time(l.at), text: format!("{} {}", l.actor, said(ui.t, &l.action)), done: true };
+    let moment = |l: &audit::Line| Moment {
+        when: ui.clock().business_time(l.at),
+        text: format!("{} {}", l.actor, said(ui.t, &l.action)),
+        done: true,
+    };
     let body = Show {
         t: ui.t,
         crumbs,
