@@ -51,6 +51,7 @@ search-found = { $n } found
 search-most = The first { $n }; type a little more
 search-none = Nothing found, or not within your scope.
 import-branch-unknown = There is no branch { $code }, or it is not within your reach
+import-name-twice = Row { $row } has the same name in this branch. Keep one row if it is one person; otherwise give both their ID numbers
 import-id-twice = This ID number stands in row { $row } already; a file may have it once
 import-term-from = Give the day the post began, such as 2024-03-01
 import-member-elsewhere = This person is in the register of a branch outside your reach; a level above must move them

@@ -34,6 +34,7 @@ org-members = Members
 org-edit = Change
 org-changed = Changed
 org-closed-on = closed on { $day }
+org-not-yet = On { $day } this organisation did not exist yet; it stands since { $since }
 org-past = This is how it stood on { $day }
 org-today = Show today
 org-children = { $n } below

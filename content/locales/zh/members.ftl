@@ -51,6 +51,7 @@ search-found = 找到 { $n } 条
 search-most = 先显示 { $n } 条，请多输几个字
 search-none = 没有找到，或者不在您的权限范围内。
 import-branch-unknown = 没有支部 { $code }，或者不在您的权限范围内
+import-name-twice = 这个支部在第 { $row } 行已有同名的人。是同一个人请只留一行；不是同一个人，请给两行都填上公民身份号码
 import-id-twice = 这个公民身份号码在第 { $row } 行已经出现，同一个文件里只能出现一次
 import-term-from = 请填写任职日期，例如 2024-03-01
 import-member-elsewhere = 此人在您的权限范围之外的支部名册里，请由上级办理转接

@@ -34,6 +34,7 @@ org-members = 党员名册
 org-edit = 更改组织
 org-changed = 已更改
 org-closed-on = 已于 { $day } 撤销
+org-not-yet = { $day } 还没有这个组织，它自 { $since } 起才有
 org-past = 这是 { $day } 的组织状况
 org-today = 看今天的
 org-children = 下级组织 { $n } 个

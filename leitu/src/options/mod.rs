@@ -12,8 +12,10 @@ use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 use std::path::PathBuf;
 
+const EXIT: &str = "Exit code: 0 done, 1 rejected input, 2 wrong usage. Results go to standard output, messages to standard error.";
+
 #[derive(Parser)]
-#[command(name = "leitu", version, about = "Leitu 累土：党支部标准化规范化建设的考评、定级与整改", propagate_version = true)]
+#[command(name = "leitu", version, about = "Leitu 累土：党支部标准化规范化建设的考评、定级与整改", propagate_version = true, after_help = EXIT)]
 pub struct Leitu {
     #[command(flatten)]
     pub place: Place,

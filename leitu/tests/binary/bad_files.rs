@@ -84,7 +84,6 @@ async fn organisations() {
         ("C9,名,631,21,,2999-01-01,", "valid_from", "还没有到"),
         ("D1,名,631,21,,2020-01-01,2019-01-01", "valid_to", "撤销日期早于成立日期"),
         ("D2,名,631,21", "", "这一行有 4 列，表头有 7 列"),
-        ("D4,名,631,21,,,2018-01-01", "valid_from", "写明成立日期"),
         ("21,省工委,611,A,,,", "parent_code", "绕成了一圈"),
     ];
     Office::new().await.rows("organisations", "code,name,type,parent_code,category,valid_from,valid_to\n", &cases).await;
@@ -107,6 +106,9 @@ async fn members() {
         ("A,李红,210102198001010010,正式,,,,,", "id_number", ""),
         ("A,李红,210102198001010010,正式,,,,,", "id_number", "在第 13 行已经出现"),
         ("A,王强,正式", "", "这一行有 3 列，表头有 9 列"),
+        ("A,赵六,,正式,,,,,,,", "", ""),
+        ("A,赵六,,预备,,,,,", "name", "在第 16 行已有同名的人"),
+        ("B,赵六,,预备,,,,,", "", ""),
     ];
     Office::new().await.rows("members", MEMBERS, &cases).await;
 }
@@ -171,7 +173,18 @@ async fn ledgers() {
         ("B,80,好,5,1,", "rank", "名次 1 出现了两次"),
         ("B,80", "", "这一行有 2 列，表头有 6 列"),
     ];
-    Office::new().await.rows("ledger --year 2024", "branch_code,total,grade,star,rank,A1\n", &cases).await;
+    let office = Office::new().await;
+    office.rows("ledger --year 2024", "branch_code,total,grade,star,rank,A1\n", &cases).await;
+    office
+        .rows(
+            "ledger --year 2024",
+            "branch_code,grade,change,LONG-CODE-OF-27-CHARACTERS\n",
+            &[("A,好,升,1.5", "change", "up、down 或 same")],
+        )
+        .await;
+    office.home.write("heads.csv", "branch_code,grade\n");
+    let bad = office.refused("ledger --year 2024", "heads.csv").await;
+    assert!(bad[0]["text"].as_str().unwrap().contains("没有一行数据"), "{bad:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

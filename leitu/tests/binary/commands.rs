@@ -25,6 +25,7 @@ fn wrong_usage_is_two() {
         "workdays add 2019-02-30 7",
         "workdays add 2019-03-25",
         "workdays add 2019-03-25 -7",
+        "workdays add 2019-03-25 4294967295",
         "nothing",
         "serve --demo --empty",
         "serve --tls-cert a.pem",

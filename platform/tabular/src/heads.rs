@@ -94,13 +94,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Gives a row's cells their names.
+    /// Gives a row's cells their names. Empty cells behind the last head say nothing; spreadsheets write them.
     ///
     /// # Errors
     /// `table-columns`: more or fewer cells than heads, as an unquoted comma makes in a csv.
     pub fn row<'a>(&'a self, row: &'a Row) -> std::result::Result<Record<'a>, Box<BadRow>> {
         let (found, expected) = (row.cells.len(), self.heads.len());
-        if found == expected {
+        if found == expected || (found > expected && row.cells.iter().skip(expected).all(|c| c.trim().is_empty())) {
             return Ok(Record { columns: self, row });
         }
         let error = Error::invalid("table-columns").with("found", found).with("expected", expected);

@@ -74,6 +74,11 @@ async fn a_past_day_shows_the_tree_as_it_was_and_access_follows_today_s() {
         assert_eq!(closed.status, StatusCode::SEE_OTHER);
         let renamed = app.post(&committee, &format!("/orgs/{root}/name"), &[("name", "省工委"), ("day", "2026-06-22")]).await;
         assert_eq!(renamed.status, StatusCode::SEE_OTHER);
+        app.clock.set(app.clock.today().plus_days(5));
+        let page = async |of: kernel::OrgId, on: &str| app.get(&committee, &format!("/orgs/{of}?on={on}")).await.body;
+        assert!(page(root, "2026-06-21").await.contains("<h1>21</h1>") && page(root, "2026-06-22").await.contains("<h1>省工委</h1>"));
+        assert!(!page(branch, "2026-06-21").await.contains("已于 2026-06-22 撤销") && page(branch, "2026-06-22").await.contains("已于"));
+        assert!(page(branch, "2020-01-01").await.contains("还没有这个组织"), "a day before it was founded");
         assert!(app.get(&committee, &format!("/orgs/{root}")).await.body.contains("省工委"));
     })
     .await;

@@ -40,6 +40,10 @@ pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -
         return Err(Error::conflict("ledger-year-wider").with("year", year));
     }
     let (lines, codes, mut report) = read(db, take).await?;
+    if report.rows == 0 {
+        // It would take the place of an earlier file and leave nothing.
+        return Err(Error::invalid("ledger-empty"));
+    }
     if !report.accepted() || take.dry_run {
         return Ok(report);
     }
@@ -153,6 +157,10 @@ async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::
         "" => place,
         text => number(text).ok_or_else(|| bad("rank", Error::invalid("ledger-rank-format").with("value", text)))?,
     };
+    let change = match r.get("change") {
+        "" => None,
+        text => Some(change_of(text).ok_or_else(|| bad("change", Error::invalid("ledger-change-word").with("value", text)))?),
+    };
     let mut columns = Vec::new();
     for (head, cell) in r.wide() {
         columns.push(points(cell).map_err(|e| bad(head, e))?);
@@ -168,7 +176,7 @@ async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::
         star,
         rank,
         previous_grade: Some(r.get("previous_grade").to_owned()).filter(|g| !g.is_empty()),
-        change: change_of(r.get("change")),
+        change,
         columns: Columns(columns),
     })
 }

@@ -13,7 +13,7 @@ use crate::term::{NewTerm, Office};
 use audit::Author;
 use db::{Db, Tx};
 use installation::Keys;
-use kernel::{BusinessDate, Error, Instant, MemberId, Result, TermId};
+use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
 use organisations::import::{Effect, Kind, Report, Take, bring, resume};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -37,7 +37,7 @@ const HEADS: &[Head] = &[
 /// # Errors
 /// As [`bring`]; bad rows are in the report, not an error.
 pub async fn import_members<A: Author>(db: &Db, by: &A, keys: &Keys, take: &Take) -> Result<Report> {
-    bring(db, by, Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new() }, take).await
+    bring(db, by, Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new(), names: HashMap::new() }, take).await
 }
 
 /// Continues what a killed process had made valid and nobody has worked on since.
@@ -53,6 +53,8 @@ struct Members {
     keys: Keys,
     /// Row by ID number's hash.
     seen: HashMap<[u8; 32], u64>,
+    /// By branch and name: the first row, and whether all of that name so far have an ID number.
+    names: HashMap<(OrgId, String), (u64, bool)>,
 }
 
 /// A branch code, the number's keyed hash and the name.
@@ -137,6 +139,13 @@ impl Kind for Members {
         {
             return Err(refused(Error::invalid("import-id-twice").with("row", row), "id_number"));
         }
+        let named = member.sealed.id_lookup.is_some();
+        let (row, all) = self.names.entry((branch.org, member.name.clone())).or_insert((record.number(), true));
+        if *row != record.number() && !(named && *all) {
+            // Without a number nothing tells whether they are two people.
+            return Err(refused(Error::invalid("import-name-twice").with("row", *row), "name"));
+        }
+        *all &= named;
         let effect = match &known.member {
             None => Effect::Creates,
             Some((old, _)) => {

@@ -22,6 +22,8 @@ struct Show {
     closed: Option<BusinessDate>,
     on: BusinessDate,
     past: bool,
+    /// The first day there was, if the day asked about lies before it.
+    later: Option<BusinessDate>,
     children: Vec<(OrgId, String)>,
     /// How many there are in all, and where the rest is.
     below: i64,
@@ -50,8 +52,11 @@ impl On {
 
 /// Everything that is read in one snapshot.
 struct Found {
+    /// With the name of the day.
     org: Organisation,
+    /// If it was closed by then.
     closed: Option<BusinessDate>,
+    since: BusinessDate,
     above: Vec<(OrgId, String)>,
     children: Vec<(OrgId, String)>,
     below: i64,
@@ -81,6 +86,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
         crumbs,
         kind: OrgKind::parse(&found.org.kind).map_or("org-type-631", OrgKind::text),
         closed: found.closed,
+        later: Some(found.since).filter(|since| on < *since),
         past: on != ui.today(),
         on,
         children: found.children,
@@ -97,9 +103,11 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
     ui.titled("organisations/organisation/show.html", title, body).await
 }
 
-/// Children and ancestors are as they stood on the day; what lies above the grant's reach is not named.
+/// Names, children and ancestors are as they stood on the day; what lies above the grant's reach is not named.
 async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate, after: Option<&OrgPath>) -> Read<Found> {
-    let (org, node) = store::one(tx, grant, id).await?;
+    let (mut org, node) = store::one(tx, grant, id).await?;
+    org.name = store::name_on(tx, id, on).await?.unwrap_or(org.name);
+    let (since, closed) = (tree::span(tx, id).await?.0, node.closed.filter(|day| *day <= on));
     let mut above = Vec::new();
     for up in tree::ancestors_on(tx, id, on).await?.into_iter().filter(|up| *up != id) {
         let reach = tree::node(tx, up).await?.path;
@@ -117,7 +125,7 @@ async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: B
     let (below, joint_units) = (tree::children_count(tx, id, on).await?, store::joint_units(tx, id).await?);
     // The slice of members stands on this one, so its permission is known here by its code only.
     let members_seen = grant.caller().reaches_code("members.read", &node.path);
-    Ok(Found { org, closed: node.closed, above, children, below, next, joint_units, members_seen, history })
+    Ok(Found { org, closed, since, above, children, below, next, joint_units, members_seen, history })
 }
 
 /// The event's action in words.
