@@ -38,8 +38,9 @@ pub async fn send_inspectors(walk: &Walk) {
         walk.person.press("新建验收组").await;
         walk.person.sees(name).await;
     }
-    walk.person.fill_near("演练验收组", "支部代码", &format!("{} {OTHER}", HERO.0)).await;
     walk.person.press_near("演练验收组", "分配支部").await;
+    walk.person.fill_near("演练验收组", "支部代码", &format!("{} {OTHER}", HERO.0)).await;
+    walk.person.press_near("演练验收组", "分给这个组").await;
     walk.person.sees("已分配 2 个支部").await;
     walk.go_to_cycle("").await;
     walk.person.sees("还有 4 个没有完成").await;
