@@ -16,7 +16,6 @@ mod listen;
 mod menu;
 pub mod own;
 mod page;
-mod prose;
 mod proxy;
 mod redirect;
 mod routes;

@@ -119,10 +119,6 @@ pub fn group(number: &str) -> String {
 }
 
 impl T {
-    /// Chinese text from outside as print sets it: full-width punctuation beside Chinese characters.
-    pub fn prose(self, text: &str) -> String {
-        crate::prose::set(text)
-    }
     /// A count as people read it: 2,807.
     pub fn number(self, n: &i64) -> String {
         group(&n.to_string())
