@@ -17,8 +17,8 @@ pub enum Text<'a> {
 const HAN: usize = 8;
 const INITIALS: usize = 12;
 const LETTERS: usize = 24;
-/// Names up to this length are found by pinyin from any character on, longer ones from their beginning only: whole
-/// names of organisations are looked for by initials, and the full ends would double the index.
+/// Names are found by pinyin from any of their first characters on: 省财政厅办公室党支部 by caizhengting and by bangongshi.
+/// What comes behind is the same in most names, is found by its initials, and would double the index.
 const SPELT: usize = 6;
 
 pub(crate) fn of(texts: &[Text<'_>]) -> BTreeSet<String> {
@@ -42,11 +42,10 @@ fn named(name: &str, person: bool, terms: &mut BTreeSet<String>) {
         }
     }
     for reading in readings(&plain.iter().collect::<String>(), person) {
-        let spelt = if reading.len() <= SPELT { reading.len() } else { 1 };
         for i in 0..reading.len() {
             let initials: String = reading[i..].iter().filter_map(|s| s.chars().next()).collect();
             terms.insert(cut(&initials, INITIALS));
-            if i < spelt {
+            if i < SPELT {
                 terms.insert(cut(&reading[i..].concat(), LETTERS));
             }
         }
@@ -127,13 +126,28 @@ mod tests {
     #[test]
     fn an_organisation_is_found_by_words_of_its_name_and_the_beginning_of_its_code() {
         let org = [Text::Name("中共铁岭市调兵山第3小学支部委员会"), Text::Code("LN-12.003")];
-        for query in
-            ["铁岭", "第3小学", "小学 铁岭", "ln12", "LN-12.0", "tls", "tlsdbs", "zgtl", "zhonggongtieling", "3", "调兵山第3小学支部委员会"]
-        {
+        for query in [
+            "铁岭",
+            "tieling",
+            "tielingshi",
+            "第3小学",
+            "小学 铁岭",
+            "ln12",
+            "LN-12.0",
+            "tls",
+            "tlsdbs",
+            "zgtl",
+            "zhonggongtieling",
+            "3",
+            "调兵山第3小学支部委员会",
+        ] {
             assert!(found(&org, query), "{query}");
         }
         for query in ["12.003", "沈阳", "铁岭 沈阳"] {
             assert!(!found(&org, query), "{query}");
+        }
+        for query in ["caizhengting", "czt", "bangongshi", "shengcaizheng"] {
+            assert!(found(&[Text::Name("省财政厅办公室党支部")], query), "{query}");
         }
     }
 

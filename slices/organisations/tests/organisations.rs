@@ -164,6 +164,12 @@ async fn the_tree_opens_one_level_at_a_time_in_pages_and_shows_a_past_day() {
         assert_eq!(app.post(&committee, &format!("/orgs/{}/place", ids["2101-1"]), &moved).await.status, StatusCode::SEE_OTHER);
         assert!(tree(&format!("&open={city}&on=2026-06-17")).await.contains("沈阳第一支部"));
         assert!(!tree(&format!("&open={city}")).await.contains("沈阳第一支部"));
+        let late: kernel::OrgId = {
+            let fields = [("code", "2199"), ("name", "新机关党委"), ("type", "611"), ("category", ""), ("parent_code", "21")];
+            app.post(&committee, "/orgs", &fields).await.location.rsplit('/').next().unwrap().parse().unwrap()
+        };
+        let before = tree(&format!("&open={late}&on=2026-06-17")).await;
+        assert!(before.contains("省直机关工委") && !before.contains("新机关党委"), "opened before it was there: {before}");
         let deputy = app.person("deputy", Some(city)).await;
         assert_eq!(app.get(&deputy, &format!("/orgs?view=tree&open={root}")).await.status, StatusCode::NOT_FOUND);
         let theirs = app.get(&deputy, &format!("/orgs?view=tree&open={}", ids["2101-2"])).await.body;

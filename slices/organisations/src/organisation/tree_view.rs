@@ -47,6 +47,13 @@ async fn knots(
     after: Option<&OrgPath>,
 ) -> Read<(Vec<Knot>, Option<OrgId>, Option<OrgPath>)> {
     let (mut all, tops) = (Vec::new(), tops(tx, grant, on).await?);
+    let mut open = open;
+    if let Some(asked) = open {
+        grant.admits(&tree::node(tx, asked).await?.path)?;
+        // What was not there on the day opens nothing: the tree shows from its beginning.
+        let line = tree::ancestors_on(tx, asked, on).await?;
+        open = open.filter(|_| !line.is_empty());
+    }
     // Where there is one beginning, it is open.
     let Some(open) = open.or(tops.first().copied().filter(|_| tops.len() == 1)) else {
         for top in tops {
