@@ -142,6 +142,7 @@ cycle-next = On to { $phase }
 cycle-advanced = Now: { $phase }
 cycle-unfinished = { $n } have not finished; give a reason to go on
 cycle-only-drawn = Only the branches drawn for the re-check.
+recheck-nobodys = its team has ties to it; another is to be given it
 cycle-reason = Reason
 cycle-sheets = Sheets
 cycle-by-state = By state

@@ -142,6 +142,7 @@ cycle-next = 进入{ $phase }阶段
 cycle-advanced = 已进入{ $phase }阶段
 cycle-unfinished = 还有 { $n } 个没有完成，继续请写明理由
 cycle-only-drawn = 只列出抽中复检的支部。
+recheck-nobodys = 原复检组须回避，待分配另一组
 cycle-reason = 理由
 cycle-sheets = 支部考评表
 cycle-by-state = 按状态

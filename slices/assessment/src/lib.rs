@@ -58,6 +58,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0148_intake_beat", sql: include_str!("../migrations/0148_intake_beat.sql") },
     Migration { name: "0149_finalisation", sql: include_str!("../migrations/0149_finalisation.sql") },
     Migration { name: "0150_assignment_cycle", sql: include_str!("../migrations/0150_assignment_cycle.sql") },
+    Migration { name: "0151_drawn", sql: include_str!("../migrations/0151_drawn.sql") },
 ];
 
 pub fn slice() -> Slice {

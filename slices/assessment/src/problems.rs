@@ -62,7 +62,8 @@ pub struct Restated<'a> {
 }
 
 /// One indicator's score was changed with a second person's approval: what was lowered is a problem, what was restored is
-/// withdrawn with that reason, what is still below full is brought up to date.
+/// withdrawn with that reason, what is still below full is brought up to date. Answers the number of what had been closed and
+/// is open again.
 ///
 /// # Errors
 /// The engine's own.
@@ -73,20 +74,22 @@ pub async fn restated(
     r: &Restated<'_>,
     by: &By,
     calendar: &Calendar,
-) -> Result<()> {
-    let Some(i) = scored.indicators.iter().find(|i| i.code == r.indicator) else { return Ok(()) };
+) -> Result<Option<String>> {
+    let Some(i) = scored.indicators.iter().find(|i| i.code == r.indicator) else { return Ok(None) };
     let (board, org) = (context.cycle.id.to_string(), context.sheet.org);
-    let pending = of_branch(tx, &board, org).await?.iter().any(|p| p.board == board && p.item == r.indicator && p.state.is_pending());
+    let there = of_branch(tx, &board, org).await?.into_iter().find(|p| p.board == board && p.item == r.indicator);
+    let pending = there.as_ref().is_some_and(|p| p.state.is_pending());
     if i.applicable && i.deduction > Points::ZERO {
         if r.lowered || pending {
             let d = Deduction { indicator: i.code.into(), title: i.title.into(), lost: i.deduction, text: r.reason.to_owned() };
             open(tx, &problem(context, source(Layer::Committee), &d), calendar, by).await?;
+            return Ok(there.filter(|p| p.state == State::Closed && p.lost < d.lost).map(|p| p.number));
         }
     } else if pending {
         withdraw(tx, &board, org, i.code, r.reason, by).await?;
         ask_none(tx, &asking(context), by).await?;
     }
-    Ok(())
+    Ok(None)
 }
 
 /// Why a problem is withdrawn, as a key of the texts: a layer at full marks has no words of its own.

@@ -35,9 +35,13 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
         Phase::SelfAssessment => {
             tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await
         }
-        Phase::Acceptance | Phase::Recheck => {
+        Phase::Recheck => {
+            let states = crate::sheet::rechecked::counted(tx, cycle.id, ("/", "0")).await?;
+            Ok(states.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum())
+        }
+        Phase::Acceptance => {
             let sql = "SELECT COUNT(*) FROM assignment a JOIN sheet s ON s.id = a.sheet WHERE a.cycle = $1 AND a.layer = $2
-                       AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'";
+                       AND s.acceptance_state <> 'submitted'";
             tx.one(sql, &params![&cycle.id, cycle.phase.layer().name()]).await
         }
         _ => Ok(0),

@@ -48,6 +48,7 @@ pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, d: Draw, number: &str,
         let mut avoided = Vec::new();
         for code in &drawn {
             let sheet = crate::sheet::store::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
+            store::keep_drawn(tx, d.cycle, sheet.id).await?;
             // What is drawn stands; whom the team has ties to another team must take (回避).
             if avoidance::tied(tx, &ties, &sheet).await? {
                 avoided.push(code.as_str());

@@ -1,7 +1,7 @@
 //! The SQL of draws.
 use super::Announced;
 use db::{Result, Tx, params};
-use kernel::{AccountId, CycleId, DrawId, Error, Instant, TeamId};
+use kernel::{AccountId, CycleId, DrawId, Error, Instant, SheetId, TeamId};
 
 db::row! {
     #[derive(Clone, Debug)]
@@ -94,4 +94,12 @@ pub async fn finish(tx: &mut Tx<'_>, id: DrawId, number: &str, account: AccountI
         )
         .await?;
     if n == 1 { Ok(()) } else { Err(Error::conflict("draw-done").into()) }
+}
+
+/// A branch is to be re-checked, whoever does it.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn keep_drawn(tx: &mut Tx<'_>, cycle: CycleId, sheet: SheetId) -> Result<()> {
+    tx.later("INSERT INTO drawn (cycle, sheet) VALUES ($1, $2) ON CONFLICT DO NOTHING", &params![&cycle, &sheet]).await
 }

@@ -76,11 +76,14 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
         let sheet = &context.sheet;
         c.approved.close(tx, &context, at).await?;
         write(tx, &context, &c, at).await?;
-        restate(tx, &context, &c, (&before, &input), at).await?;
+        let again = restate(tx, &context, &c, (&before, &input), at).await?;
         let (first, second, reason) = (c.first(), c.second(), c.reason());
         let made = store::Made { version, day: c.today(), at, by: first, second, reason, allotments: &allotments };
         store::make(tx, &context.cycle, &made).await?;
-        let event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
+        let mut event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
+        if let Some(again) = again {
+            event = event.with("reopened", again);
+        }
         Ok((version, event.with("first", first).with("second", second).with("target", target_name(&c.target))))
     })
     .await
@@ -101,8 +104,14 @@ async fn write(tx: &mut Tx<'_>, context: &Context, c: &Correction, at: Instant) 
 }
 
 /// A correction takes and gives points like any later layer.
-async fn restate(tx: &mut Tx<'_>, context: &Context, c: &Correction, input: (&BranchInput, &BranchInput), at: Instant) -> Unit<()> {
-    let Target::Score { indicator, .. } = &c.target else { return Ok(()) };
+async fn restate(
+    tx: &mut Tx<'_>,
+    context: &Context,
+    c: &Correction,
+    input: (&BranchInput, &BranchInput),
+    at: Instant,
+) -> Unit<Option<String>> {
+    let Target::Score { indicator, .. } = &c.target else { return Ok(None) };
     let scorer = Scorer::new(&context.scheme);
     let (before, after) = (scorer.score(input.0), scorer.score(input.1));
     let score = |s: &Scored<'_>| s.indicator(indicator).map(|i| i.score);

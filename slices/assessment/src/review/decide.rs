@@ -148,7 +148,7 @@ async fn apply(
     ruling: &Ruling,
     hand: &Hand,
     at: Instant,
-    event: Event,
+    mut event: Event,
 ) -> Unit<Event> {
     let change = Change::parse(&context.scheme, &row.target, &row.value)?;
     let inputs = input::of(tx, &ground.suppliers, &context.cycle, &context.sheet, hand.today).await?;
@@ -195,7 +195,9 @@ async fn apply(
         let lowered = Points::parse(&row.before).is_ok_and(|before| *points < before);
         let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };
         let r = Restated { indicator, lowered, reason: &row.reason };
-        problems::restated(tx, context, &scored, &r, &by, &ground.calendar).await?;
+        if let Some(again) = problems::restated(tx, context, &scored, &r, &by, &ground.calendar).await? {
+            event = event.with("reopened", again);
+        }
     }
     let outcome = scored.outcome;
     Ok(event

@@ -10,6 +10,7 @@ pub mod hand_over;
 pub mod input;
 pub mod keep;
 pub mod pages;
+pub mod rechecked;
 pub mod returns;
 pub mod rules;
 pub mod show;

@@ -1,5 +1,5 @@
 //! The SQL of sheets. `path` is the cycle's copy and serves its lists and figures; access goes by today's tree.
-use super::State;
+use super::{State, rechecked};
 use access::{Grant, Permission};
 use db::{Field, Result, Row, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, OrgId, OrgPath, Points, SheetId};
@@ -120,7 +120,7 @@ pub struct Listing {
 /// The engine's own.
 pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
     if l.layer == Layer::Recheck {
-        return drawn(tx, l).await;
+        return rechecked::list(tx, l).await;
     }
     let after = l.after.as_ref().map_or("", OrgPath::as_str);
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
@@ -142,36 +142,6 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
            AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
     };
     tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await
-}
-
-/// Those of a list that were drawn for the re-check.
-async fn drawn(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
-    let (after, state) = (l.after.as_ref().map_or("", OrgPath::as_str), l.state.map_or("", State::name));
-    let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
-    tx.all(
-        "SELECT s.id, s.cycle, s.org, s.code, s.name, s.category, s.path, s.unit, s.self_state, s.acceptance_state, s.recheck_state, s.late_until, s.total, s.grade
-         FROM assignment a JOIN sheet s ON s.id = a.sheet
-         WHERE a.cycle = $1 AND a.layer = 'recheck' AND s.path >= $2 AND s.path < $3 AND s.path > $4 AND ($5 = '' OR s.recheck_state = $5)
-           AND ($6 = 1 OR s.category = $7) AND ($8 = '' OR s.grade = $8) ORDER BY s.path LIMIT $9",
-        &params![&l.cycle, &l.range.0, &l.range.1, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
-    )
-    .await
-}
-
-/// How many of those drawn for the re-check are in which state, within `[from, to)`.
-///
-/// # Errors
-/// The engine's own.
-pub async fn rechecked(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str)) -> Result<Vec<(State, i64)>> {
-    db::row! { struct Line { state: State, n: i64 } }
-    let lines: Vec<Line> = tx
-        .all(
-            "SELECT s.recheck_state, COUNT(*) FROM assignment a JOIN sheet s ON s.id = a.sheet
-             WHERE a.cycle = $1 AND a.layer = 'recheck' AND s.path >= $2 AND s.path < $3 GROUP BY s.recheck_state",
-            &params![&cycle, range.0, range.1],
-        )
-        .await?;
-    Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }
 
 /// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.

@@ -181,6 +181,9 @@ async fn what_was_closed_opens_again_if_the_committee_lowers_it_further_and_stay
             }
             approved(&s, "score:A1", value, "复核记录").await;
             assert_eq!(states(&s).await[0].1, state, "A1 is {value} of 4 now");
+            let sql = "SELECT COUNT(*) FROM event WHERE action = 'adjustment.approve' AND body LIKE '%reopened%'";
+            let named: i64 = s.app.db.read(async move |tx| tx.one(sql, &[]).await).await.unwrap();
+            assert_eq!(named == 1, state == State::Doing, "the event names what is open again");
         })
         .await;
     }

@@ -1,5 +1,6 @@
 //! The re-check has its list of states like the stages before it: of the drawn branches only, with reminders once a day.
 use crate::stand::{Stand, stand, system, today};
+use access::PostLine;
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store as cycles;
 use assessment::inspection::store::{Assignment, assign, insert_team};
@@ -7,7 +8,7 @@ use assessment::sheet::State;
 use assessment::sheet::store as sheets;
 use audit::Event;
 use axum::http::Method;
-use kernel::{AccountId, Instant, TeamId};
+use kernel::{AccountId, Instant, PostId, TeamId};
 use scoring::Layer;
 use testkit::on_both;
 use web::StatusCode;
@@ -71,6 +72,51 @@ async fn the_recheck_stage_lists_the_drawn_branches_by_state_and_reminds_once_a_
             assert_eq!((pressed.status, pressed.location.contains("layer=recheck")), (StatusCode::SEE_OTHER, true), "{}", pressed.body);
             assert_eq!(notices().await, expected, "once a day");
         }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_drawn_for_a_team_with_ties_stays_in_the_list_until_another_team_is_given_it() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into(), "21-2".into()]).await;
+        let (committee, reviewer) = (s.app.person("committee", Some(s.root)).await, s.app.person("reviewer", Some(s.root)).await);
+        let (tied, free) = (s.app.person("inspector", Some(s.root)).await, s.app.person("inspector", Some(s.root)).await);
+        let (cycle, root, account, at, teams) = (s.cycle, s.root, tied.account, Instant::now(), [TeamId::new(), TeamId::new()]);
+        let (mine, other) = ([(tied.account, "某人".to_owned())], [(free.account, "某人".to_owned())]);
+        let both = [s.sheet("21-1").await, s.sheet("21-2").await];
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let post = PostLine { id: PostId::new(), account, role: "deputy".into(), org: Some(root), granted: at };
+            access::give_post(tx, &post, "test").await?;
+            let now = cycles::any(tx, cycle).await?;
+            cycles::set_phase(tx, &now, Phase::Recheck, &cycles::Step { day: today(), at, by: "test", reason: "" }).await?;
+            insert_team(tx, teams[0], cycle, Layer::Recheck, "一组", &mine).await?;
+            insert_team(tx, teams[1], cycle, Layer::Recheck, "二组", &other).await?;
+            for sheet in both {
+                for layer in [Layer::SelfAssessment, Layer::Acceptance] {
+                    let now = sheets::any(tx, sheet).await?;
+                    sheets::set_state(tx, &now, layer, State::Submitted).await?;
+                }
+            }
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        let drawn = s.app.post(&committee, &format!("/assess/{cycle}/draws"), &[("team", &teams[0].to_string())]).await;
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+        let number = s.app.post(&reviewer, &format!("{}/number", drawn.location), &[("number", "7")]).await;
+        assert_eq!(number.status, StatusCode::SEE_OTHER, "{}", number.body);
+        let list = async || s.app.get(&committee, &format!("/assess/{cycle}/sheets?layer=recheck")).await.body;
+        let body = list().await;
+        assert!(body.contains("原复检组须回避") && body.contains("未开始 1<"), "{body}");
+        let on = s.app.post(&committee, &format!("/assess/{cycle}/phase"), &[("reason", "")]).await;
+        assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY, "somebody has not finished: {}", on.body);
+        let code = if body.contains("支部21-1<") { "21-1" } else { "21-2" };
+        let fields = [("team", teams[1].to_string()), ("layer", "recheck".into()), ("branches", code.into())];
+        let fields = fields.each_ref().map(|(name, value): &(&str, String)| (*name, value.as_str()));
+        let given = s.app.post(&committee, &format!("/assess/{cycle}/assignments"), &fields).await;
+        assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
+        assert!(!list().await.contains("原复检组须回避"));
     })
     .await;
 }

@@ -3,8 +3,8 @@ use super::show::{Count, counts};
 use crate::cycle::advance::permit_late as permit;
 use crate::cycle::remind::remind as remind_all;
 use crate::cycle::{Cycle, store};
-use crate::sheet::State;
 use crate::sheet::store::{self as sheets, Listing};
+use crate::sheet::{State, rechecked};
 use crate::{CycleLead, SheetRead};
 use access::{Grant, Scope};
 use askama::Template;
@@ -68,6 +68,8 @@ struct Sheets {
     /// Only one grade is shown.
     grade: Option<String>,
     rows: Vec<sheets::Sheet>,
+    /// Drawn, and no team has been given it.
+    nobodys: Vec<SheetId>,
     pager: Pager,
     may_lead: bool,
     until: BusinessDate,
@@ -91,13 +93,16 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
 
 async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: Late, errors: Errors) -> web::Result<Page> {
     let (g, listing) = (grant.clone(), q.listing(id, &grant.scope())?);
-    let (cycle, rows, last) = ui
+    let recheck = listing.layer == Layer::Recheck;
+    let (cycle, rows, nobodys, last) = ui
         .db
         .read(async move |tx| {
             let cycle = store::one(tx, &g, id).await?;
             let rows = sheets::list(tx, &listing).await?;
             let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
-            Ok((cycle, sheets::within(tx, &g, rows).await?, last))
+            let rows = sheets::within(tx, &g, rows).await?;
+            let nobodys = if recheck { rechecked::nobodys(tx, &rows).await? } else { Vec::new() };
+            Ok((cycle, rows, nobodys, last))
         })
         .await?;
     let layer = q.layer();
@@ -120,6 +125,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
         state,
         grade,
         rows,
+        nobodys,
         pager: Pager { before: None, after: next, note: String::new() },
         may_lead: grant.also::<CycleLead>().is_some(),
         until: ui.today().plus_days(7),

@@ -8,7 +8,7 @@ use crate::publicity;
 use crate::result::finalise::ready;
 use crate::review::{View, open_matters};
 use crate::sheet::State;
-use crate::sheet::store::rechecked;
+use crate::sheet::rechecked;
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
 use access::{Grant, Permission};
 use askama::Template;
@@ -219,7 +219,7 @@ async fn top<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel:
 /// Of the branches drawn for the re-check: few, so they are counted.
 async fn drawn<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
     let (id, scope) = (cycle.id, grant.scope());
-    let n = ui.db.read(async move |tx| rechecked(tx, id, (&scope.from, &scope.to)).await).await?;
+    let n = ui.db.read(async move |tx| rechecked::counted(tx, id, (&scope.from, &scope.to)).await).await?;
     let of = |state: State| n.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
     Ok(State::ALL.into_iter().map(|state| Count { state, n: of(state) }).collect())
 }

@@ -1,0 +1,52 @@
+//! The sheets of the re-check: what was drawn, and what a team was given without a draw. A drawn branch whose team has ties
+//! to it stays in the list until another team is given it.
+use super::State;
+use super::store::{Listing, Sheet};
+use db::{Each, Result, Tx, params};
+use kernel::{CycleId, OrgPath, SheetId};
+
+/// One page of a list, in path order.
+///
+/// # Errors
+/// The engine's own.
+pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
+    let (after, state) = (l.after.as_ref().map_or("", OrgPath::as_str), l.state.map_or("", State::name));
+    let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
+    tx.all(
+        "SELECT s.id, s.cycle, s.org, s.code, s.name, s.category, s.path, s.unit, s.self_state, s.acceptance_state, s.recheck_state,
+           s.late_until, s.total, s.grade
+         FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
+         JOIN sheet s ON s.id = d.sheet
+         WHERE s.path >= $2 AND s.path < $3 AND s.path > $4 AND ($5 = '' OR s.recheck_state = $5) AND ($6 = 1 OR s.category = $7)
+           AND ($8 = '' OR s.grade = $8) ORDER BY s.path LIMIT $9",
+        &params![&l.cycle, &l.range.0, &l.range.1, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
+    )
+    .await
+}
+
+/// How many are in which state, within `[from, to)` of the cycle's copy of the tree.
+///
+/// # Errors
+/// The engine's own.
+pub async fn counted(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str)) -> Result<Vec<(State, i64)>> {
+    db::row! { struct Line { state: State, n: i64 } }
+    let lines: Vec<Line> = tx
+        .all(
+            "SELECT s.recheck_state, COUNT(*)
+             FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
+             JOIN sheet s ON s.id = d.sheet WHERE s.path >= $2 AND s.path < $3 GROUP BY s.recheck_state",
+            &params![&cycle, range.0, range.1],
+        )
+        .await?;
+    Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
+}
+
+/// Those of a page that no team has been given.
+///
+/// # Errors
+/// The engine's own.
+pub async fn nobodys(tx: &mut Tx<'_>, page: &[Sheet]) -> Result<Vec<SheetId>> {
+    let each: Each = page.iter().map(|s| &s.id).collect();
+    let given: Vec<SheetId> = tx.all("SELECT sheet FROM assignment WHERE layer = 'recheck' AND sheet IN EACH($1)", &params![&each]).await?;
+    Ok(page.iter().map(|s| s.id).filter(|id| !given.contains(id)).collect())
+}
