@@ -138,7 +138,7 @@ impl Upload {
     ///
     /// # Errors
     /// `form-malformed` if the stream breaks off.
-    pub async fn part(&mut self) -> Result<Option<Field<'_>>, Fault> {
-        Ok(self.0.next_field().await.map_err(|_| Error::invalid("form-malformed"))?)
+    pub async fn part(&mut self) -> Result<Option<Field<'_>>, Error> {
+        self.0.next_field().await.map_err(|_| Error::invalid("form-malformed"))
     }
 }

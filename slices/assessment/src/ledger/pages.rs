@@ -92,7 +92,7 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
             let (rows, targets, changes, versions) = ui.db.read(read).await?;
             (rows, targets, changes, versions, scheme.grades.iter().map(|g| g.name.clone()).collect())
         }
-        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new()),
+        None => (Vec::new(), Vec::new(), Vec::new(), Vec::new(), first_grades(ui).await?),
     };
     let own = own(grant, ui, typed).await?;
     let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)];
@@ -117,6 +117,12 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
         versions,
     };
     ui.page("assessment/ledger/page.html", "menu-ledger", body).await
+}
+
+/// The grades one can aim at before any year is finished: those of the newest cycle's scheme.
+async fn first_grades(ui: &Ui) -> Result<Vec<String>> {
+    let Some(cycle) = cycle::store::all(&ui.db).await?.into_iter().next() else { return Ok(Vec::new()) };
+    Ok(standards::scheme(&ui.db, cycle.scheme()).await?.grades.iter().map(|g| g.name.clone()).collect())
 }
 
 impl Ledger {

@@ -10,7 +10,7 @@ use access::{Grant, SignedIn};
 use askama::Template;
 use audit::Event;
 use files::{FileRow, NewFile};
-use kernel::{BusinessDate, Error, FileId, Instant, Points, Result, SheetId};
+use kernel::{BusinessDate, Error, FileId, Instant, Kind, Points, Result, SheetId};
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui, Upload};
 
@@ -86,9 +86,22 @@ async fn record(ui: &Ui, grant: &Grant<SelfAssess>, context: &Context, typed: &T
     .await
 }
 
-pub async fn upload(grant: Grant<SelfAssess>, ui: Ui, At((id, item)): At<(SheetId, String)>, mut upload: Upload) -> web::Result<See> {
+pub async fn upload(
+    grant: Grant<SelfAssess>,
+    ui: Ui,
+    At((id, item)): At<(SheetId, String)>,
+    mut upload: Upload,
+) -> web::Result<std::result::Result<See, Page>> {
     let context = writable(&ui, &grant, id, &item).await?;
-    let (stored, effective) = receive(&ui, &mut upload).await?;
+    let (stored, effective) = match receive(&ui, &mut upload).await {
+        Ok(received) => received,
+        // Every item has such fields, so the summary alone says it.
+        Err(e) if e.kind == Kind::Invalid => {
+            let page = show(&ui, context, true, Typed::default(), Error { field: None, ..e }.into()).await?;
+            return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
+        }
+        Err(e) => return Err(e.into()),
+    };
     let org = context.sheet.org;
     let file = NewFile { id: FileId::new(), stored, org, account: Some(grant.account()?), effective, received: Instant::now() };
     audit::change(&ui.db, &grant, async move |tx| {
@@ -97,7 +110,7 @@ pub async fn upload(grant: Grant<SelfAssess>, ui: Ui, At((id, item)): At<(SheetI
         Ok(((), Event::new("evidence.add", format!("sheet:{id}")).at(org).with("claim", &item).with("file", file.id)))
     })
     .await?;
-    Ok(See::to(format!("/sheets/{id}/claims")).flash(&Flash::done("evidence-added")))
+    Ok(Ok(See::to(format!("/sheets/{id}/claims")).flash(&Flash::done("evidence-added"))))
 }
 
 #[derive(Deserialize)]

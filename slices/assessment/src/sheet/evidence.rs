@@ -7,10 +7,10 @@ use askama::Template;
 use audit::Event;
 use db::{Result as Read, Tx};
 use files::{FileRow, NewFile, Store};
-use kernel::{BusinessDate, Error, FileId, Instant, SheetId};
+use kernel::{BusinessDate, Error, FileId, Instant, Kind, Result, SheetId};
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Crumb, Flash, Form, FormFields, Page, See, T, Ui, Upload};
+use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui, Upload};
 
 /// The subject under which a sheet's indicator cites its files.
 pub fn subject(sheet: SheetId, indicator: &str) -> String {
@@ -47,10 +47,15 @@ struct Evidence {
     others: Vec<FileRow>,
     may_add: bool,
     today: BusinessDate,
+    errors: Errors,
 }
 
 pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id, code)): At<(SheetId, String)>) -> web::Result<Page> {
-    let Opened { context, given } = door::open(&ui.db, &grant, id).await?;
+    shown(&grant, &ui, id, code, Errors::none()).await
+}
+
+async fn shown(grant: &Grant<SignedIn>, ui: &Ui, id: SheetId, code: String, errors: Errors) -> web::Result<Page> {
+    let Opened { context, given } = door::open(&ui.db, grant, id).await?;
     let indicator = context.scheme.indicator(&code).cloned().ok_or_else(Error::not_found)?;
     let (org, name) = (context.sheet.org, subject(id, &code));
     let (files, others) = ui
@@ -80,30 +85,47 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id, code)): At<(SheetId, S
         others,
         may_add,
         today: ui.today(),
+        errors,
         context,
     };
     ui.page("assessment/sheet/evidence.html", "evidence-title", body).await
 }
 
-pub async fn upload(grant: Grant<SelfAssess>, ui: Ui, At((id, code)): At<(SheetId, String)>, mut upload: Upload) -> web::Result<See> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+/// Back to the list; a file or a date that cannot be taken is said beside its field.
+pub async fn upload(
+    grant: Grant<SelfAssess>,
+    ui: Ui,
+    At((id, code)): At<(SheetId, String)>,
+    mut upload: Upload,
+) -> web::Result<std::result::Result<See, Page>> {
+    match (take(&grant, &ui, id, code.clone(), &mut upload).await, grant.also::<SignedIn>()) {
+        (Ok(()), _) => Ok(Ok(See::to(ui.visit.path.clone()).flash(&Flash::done("evidence-added")))),
+        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
+            let e = if e.field.is_some() { e } else { e.at("file") };
+            Ok(Err(shown(&reader, &ui, id, code, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), _) => Err(e.into()),
+    }
+}
+
+async fn take(grant: &Grant<SelfAssess>, ui: &Ui, id: SheetId, code: String, upload: &mut Upload) -> Result<()> {
+    let context = context::of_grant(&ui.db, grant, id).await?;
     context.scheme.indicator(&code).ok_or_else(Error::not_found)?;
-    let (stored, effective) = receive(&ui, &mut upload).await?;
+    let (stored, effective) = receive(ui, upload).await?;
     let file =
         NewFile { id: FileId::new(), stored, org: context.sheet.org, account: Some(grant.account()?), effective, received: Instant::now() };
     let (sheet, org) = (context.sheet.id, context.sheet.org);
-    audit::change(&ui.db, &grant, async move |tx| {
+    audit::change(&ui.db, grant, async move |tx| {
         files::record(tx, &file).await?;
         files::cite(tx, file.id, &subject(sheet, &code), org).await?;
         let event = Event::new("evidence.add", format!("sheet:{sheet}")).at(org).with("indicator", &code).with("file", file.id);
         Ok(((), event))
     })
-    .await?;
-    Ok(See::to(ui.visit.path.clone()).flash(&Flash::done("evidence-added")))
+    .await
 }
 
 /// The parts of the upload form: the day it was true, then the file.
-pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> web::Result<(files::Stored, BusinessDate)> {
+pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> Result<(files::Stored, BusinessDate)> {
     let store = Store::open(ui.app.files())?;
     let mut effective = ui.today();
     while let Some(mut part) = upload.part().await? {
@@ -112,7 +134,7 @@ pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> web::Result<(files:
                 let text = part.text().await.map_err(|_| Error::invalid("form-malformed"))?;
                 effective = BusinessDate::parse(&text).map_err(|e| e.at("effective"))?;
                 if effective > ui.today() {
-                    return Err(Error::invalid("date-future").at("effective").into());
+                    return Err(Error::invalid("date-future").at("effective"));
                 }
             }
             Some("file") => {
@@ -125,7 +147,7 @@ pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> web::Result<(files:
             _ => {}
         }
     }
-    Err(Error::invalid("file-missing").at("file").into())
+    Err(Error::invalid("file-missing").at("file"))
 }
 
 #[derive(Deserialize)]

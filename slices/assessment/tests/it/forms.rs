@@ -40,6 +40,42 @@ async fn refused_forms_of_a_cycle_come_back_as_they_were_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_is_missing_is_asked_for_beside_its_field() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.move_to(Phase::SelfAssessment).await;
+        let here = format!("/sheets/{}/evidence/A1", s.sheet);
+        let (nothing, day) = ([("file", "", b"".as_slice())], [("effective", "2019-03-01")]);
+        came_back(&s.app.upload(&s.secretary, &here, &day, &nothing).await, "file", "佐证材料", "请重新选择文件");
+        let tomorrow = s.app.clock.today().plus_days(1).to_string();
+        let file = [("file", "a.txt", b"x".as_slice())];
+        let early = s.app.upload(&s.secretary, &here, &[("effective", tomorrow.as_str())], &file).await;
+        came_back(&early, "effective", "佐证材料", "日期不能晚于今天");
+        let claim = format!("/sheets/{}/claims/P1/evidence", s.sheet);
+        let refused = s.app.upload(&s.secretary, &claim, &day, &nothing).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("id=\"errsum\"") && refused.body.contains("加分申报"), "the page itself: {}", refused.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_target_stands_in_the_ledger_s_form_and_on_the_branch_s_page() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let long = "长".repeat(501);
+        let refused = s.app.post(&s.secretary, "/ledger/targets", &[("grade", "好"), ("measures", &long)]).await;
+        came_back(&refused, "measures", &long, "500");
+        let set = s.app.post(&s.secretary, "/ledger/targets", &[("grade", "较好"), ("measures", "补短板")]).await;
+        assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+        assert!(s.app.get(&s.secretary, "/ledger").await.body.contains("补短板"), "the form shows what stands");
+        let page = s.app.get(&s.committee, &format!("/orgs/{}", s.branch)).await.body;
+        assert!(page.contains("补短板") && page.contains("较好"), "those above see it: {page}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn taking_the_self_scores_over_owes_nothing_and_taking_points_away_owes_a_reason() {
     on_both(&[], async |db| {
         let s = stage(db).await;
