@@ -270,6 +270,7 @@ may-organisations-import = Bring in files
 may-organisations-read = See organisations
 may-organisations-write = Keep the organisations
 may-overview-read = See the overview
+may-rectification-problem-confirm = Confirm that there are no problems
 may-rectification-problem-handle = Put problems right
 may-rectification-problem-read = See problems
 may-rectification-problem-verify = Verify, send back, reopen problems

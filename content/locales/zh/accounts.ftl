@@ -263,6 +263,7 @@ may-organisations-import = 导入文件
 may-organisations-read = 查看组织
 may-organisations-write = 维护组织
 may-overview-read = 查看总览
+may-rectification-problem-confirm = 确认无问题
 may-rectification-problem-handle = 整改问题
 may-rectification-problem-read = 查看问题
 may-rectification-problem-verify = 验收销号、退回、重开

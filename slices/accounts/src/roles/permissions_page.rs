@@ -47,3 +47,19 @@ fn holders(ui: &Ui, permission: &str) -> String {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    /// The page has words for whatever a role may hold.
+    #[test]
+    fn every_permission_a_role_holds_is_said_in_words() {
+        let roles = include_str!("../../../../content/roles.toml");
+        let words =
+            [include_str!("../../../../content/locales/zh/accounts.ftl"), include_str!("../../../../content/locales/en/accounts.ftl")];
+        let codes = roles.lines().filter_map(|l| l.trim().strip_prefix('"')?.split('"').next());
+        for code in codes {
+            let key = format!("\nmay-{} = ", code.replace('.', "-"));
+            assert!(words.iter().all(|w| w.contains(&key)), "{code} has no words");
+        }
+    }
+}
