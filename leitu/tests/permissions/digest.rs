@@ -2,12 +2,13 @@
 use db::Db;
 use std::collections::BTreeMap;
 
-/// Text of every row of every table. What a request notes about its own session before it is answered is left out.
+/// Text of every row of every table. What a request notes about its own session before it is answered is left out: when it
+/// was last used, at most once a minute, and so once in a while here.
 pub struct Digest(Vec<(String, &'static str)>);
 
 const TABLES_SQLITE: &str = "SELECT m.name, group_concat('quote(\"' || c.name || '\")', ' || ''|'' || ')
     FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-    WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*' AND m.name NOT GLOB '*_words*' GROUP BY m.name ORDER BY m.name";
+    WHERE m.type = 'table' AND NOT (m.name = 'session' AND c.name = 'used') AND m.name NOT GLOB 'sqlite_*' AND m.name NOT GLOB '*_words*' GROUP BY m.name ORDER BY m.name";
 const TABLES_PG: &str = "SELECT tablename::text, 'x'::text FROM pg_tables WHERE schemaname = current_schema() ORDER BY tablename";
 
 db::row! { struct Table { name: String, columns: String } }
@@ -16,7 +17,10 @@ impl Digest {
     pub async fn of(db: &Db, pg: bool) -> Digest {
         let tables: Vec<Table> = db.lookup(if pg { TABLES_PG } else { TABLES_SQLITE }, &[]).await.unwrap();
         let sql = |t: &Table| match pg {
-            true => format!("SELECT md5(COALESCE(string_agg(t::text, '|' ORDER BY t::text COLLATE \"C\"), '')) FROM \"{}\" t", t.name),
+            true => {
+                let row = if t.name == "session" { "(to_jsonb(t) - 'used')::text" } else { "t::text" };
+                format!("SELECT md5(COALESCE(string_agg({row}, '|' ORDER BY {row} COLLATE \"C\"), '')) FROM \"{}\" t", t.name)
+            }
             false => format!("SELECT COALESCE(group_concat({}, x'0a'), '') FROM \"{}\"", t.columns, t.name),
         };
         // A statement lives as long as the program; there are as many as tables.
