@@ -1,6 +1,7 @@
 //! The demo province: made by the operations that people's pages call, under a business date of its own.
 mod chance;
 pub mod date;
+mod files;
 mod last_year;
 mod names;
 mod people;
@@ -77,13 +78,13 @@ impl Scene {
 /// # Errors
 /// What the operations refuse; `data-dir` if the folder aside cannot be made.
 pub async fn load(place: &Place) -> Result<()> {
-    let Some(file) = place.file() else { return fill(Ground::open(place).await?).await.map(drop) };
+    let Some(file) = place.file() else { return fill(Ground::open(place).await?, place).await.map(drop) };
     let (aside, name) = (place.data_dir.join("demo.part"), file.file_name().unwrap_or(file.as_os_str()));
     make_private(&place.data_dir)?;
     clear(&aside)?;
     let url = format!("sqlite:{}", aside.join(name).display());
     make_private(&aside)?;
-    let db = fill(Ground::open(&Place { database_url: Some(url), ..place.clone() }).await?).await?;
+    let db = fill(Ground::open(&Place { database_url: Some(url), ..place.clone() }).await?, place).await?;
     db.backup_to(file.parent().unwrap_or(Path::new("."))).await?;
     clear(&aside)
 }
@@ -115,7 +116,7 @@ fn unusable(dir: &Path, why: std::io::Error) -> Error {
     Error::invalid("data-dir").with("dir", dir.display()).with("why", why)
 }
 
-async fn fill(ground: Ground) -> Result<Db> {
+async fn fill(ground: Ground, place: &Place) -> Result<Db> {
     let mut chance = Chance::new(SEED);
     let (today, since) = (BusinessDate::of(TODAY.0, TODAY.1, TODAY.2)?, BusinessDate::of(SINCE.0, SINCE.1, SINCE.2)?);
     let roles = house::roles(&house::slices())?;
@@ -140,6 +141,7 @@ async fn fill(ground: Ground) -> Result<Db> {
     last_year::play(&scene, &mut chance).await?;
     this_year::play(&scene, &mut chance).await?;
     suggestions(&scene).await?;
+    files::arrive(&scene, &place.data_dir).await?;
     people::left_to_administrators(&scene).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;

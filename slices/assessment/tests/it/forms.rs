@@ -1,13 +1,9 @@
 //! A form that is refused comes back as it was typed, with the sentence beside its field; and what an inspector owes.
 
-use crate::stage::{Stage, stage};
-use access::System;
+use crate::stage::stage;
 use assessment::cycle::phase::Phase;
-use assessment::inspection::store::{Assignment, assign, insert_team};
-use audit::Event;
-use kernel::{Instant, TeamId};
 use scoring::Layer;
-use testkit::{Answer, Person, on_both};
+use testkit::{Answer, on_both};
 use web::StatusCode;
 
 /// Refused, with what was typed still there and the sentence beside the field.
@@ -79,7 +75,7 @@ async fn a_target_stands_in_the_ledger_s_form_and_on_the_branch_s_page() {
 async fn taking_the_self_scores_over_owes_nothing_and_taking_points_away_owes_a_reason() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let inspector = inspector(&s).await;
+        let inspector = s.inspector().await;
         s.move_to(Phase::SelfAssessment).await;
         s.score(Layer::SelfAssessment, "3").await;
         let handed_in = s.app.post(&s.secretary, &format!("/sheets/{}/self", s.sheet), &[("do", "submit")]).await;
@@ -96,17 +92,4 @@ async fn taking_the_self_scores_over_owes_nothing_and_taking_points_away_owes_a_
         assert_eq!(s.app.post(&inspector, &page, &said).await.status, StatusCode::SEE_OTHER);
     })
     .await;
-}
-
-async fn inspector(s: &Stage) -> Person {
-    let who = s.app.person("inspector", Some(s.root)).await;
-    let (team, cycle, sheet, account) = (TeamId::new(), s.cycle, s.sheet, who.account);
-    audit::change(&s.app.db, &System::command("test"), async move |tx| {
-        insert_team(tx, team, cycle, Layer::Acceptance, "一组", &[(account, "某人".into())]).await?;
-        assign(tx, &Assignment { sheet, layer: Layer::Acceptance, team, cycle, due: None }, Instant::now()).await?;
-        Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
-    })
-    .await
-    .unwrap();
-    who
 }

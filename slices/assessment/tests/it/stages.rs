@@ -3,30 +3,14 @@
 use crate::stage::{Stage, stage};
 use access::System;
 use assessment::cycle::phase::Phase;
-use assessment::inspection::store::{Assignment, assign, insert_team};
 use assessment::sheet::context;
 use audit::Event;
 use axum::http::Method;
 use facts::NewFact;
-use kernel::{AccountId, Instant, TeamId};
-use scoring::Layer;
+use kernel::{AccountId, Instant};
 use std::collections::BTreeMap;
 use testkit::{Answer, Person, on_both};
 use web::StatusCode;
-
-/// An inspector whose team has been given the sheet.
-async fn inspector(s: &Stage) -> Person {
-    let who = s.app.person("inspector", Some(s.root)).await;
-    let (team, cycle, sheet, account) = (TeamId::new(), s.cycle, s.sheet, who.account);
-    audit::change(&s.app.db, &System::command("test"), async move |tx| {
-        insert_team(tx, team, cycle, Layer::Acceptance, "一组", &[(account, "某人".into())]).await?;
-        assign(tx, &Assignment { sheet, layer: Layer::Acceptance, team, cycle, due: None }, Instant::now()).await?;
-        Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
-    })
-    .await
-    .unwrap();
-    who
-}
 
 /// Fills every indicator with full marks and submits.
 async fn submit(s: &Stage, who: &Person, layer: &str) -> Answer {
@@ -51,7 +35,7 @@ async fn told(s: &Stage, to: String) -> i64 {
 async fn late_only_with_permission_and_what_comes_late_goes_to_its_inspectors_at_once() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let inspector = inspector(&s).await;
+        let inspector = s.inspector().await;
         s.move_to(Phase::SelfAssessment).await;
         s.app.clock.set(s.app.clock.today().plus_days(16));
         assert_eq!(submit(&s, &s.secretary, "self").await.status, StatusCode::UNPROCESSABLE_ENTITY, "its date is over");
@@ -76,7 +60,7 @@ async fn late_only_with_permission_and_what_comes_late_goes_to_its_inspectors_at
 async fn what_is_returned_is_open_again_and_leaves_the_inspectors_until_it_comes_back() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let inspector = inspector(&s).await;
+        let inspector = s.inspector().await;
         s.move_to(Phase::SelfAssessment).await;
         assert_eq!(submit(&s, &s.secretary, "self").await.status, StatusCode::SEE_OTHER);
         s.move_to(Phase::Acceptance).await;
@@ -98,7 +82,7 @@ async fn what_is_returned_is_open_again_and_leaves_the_inspectors_until_it_comes
 async fn inspectors_are_reminded_of_what_they_owe_once_a_day_with_one_notice() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let inspector = inspector(&s).await;
+        let inspector = s.inspector().await;
         let (remind, to) = (format!("/assess/{}/reminders", s.cycle), format!("account:{}", inspector.account));
         s.move_to(Phase::SelfAssessment).await;
         assert_eq!(submit(&s, &s.secretary, "self").await.status, StatusCode::SEE_OTHER);
@@ -163,7 +147,7 @@ async fn what_the_system_knows_is_overruled_with_a_reason_only() {
 async fn programs_fill_and_hand_in_a_sheet_by_the_rules_of_its_pages() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let inspector = inspector(&s).await;
+        let inspector = s.inspector().await;
         s.move_to(Phase::SelfAssessment).await;
         let (here, scheme) = (format!("/api/v1/sheets/{}", s.sheet), context::any(&s.app.db, s.sheet).await.unwrap().scheme);
         let put = async |who: &Person, layer: &str, code: &str, score: &str, reason: &str, rev: i64| {

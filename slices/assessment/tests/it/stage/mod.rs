@@ -2,10 +2,11 @@
 use access::System;
 use assessment::cycle::open::{Opening, open};
 use assessment::cycle::phase::Phase;
+use assessment::inspection::store::{Assignment, assign, insert_team};
 use assessment::score::store::{NewScore, force, one};
 use assessment::sheet::{context, keep};
 use audit::Event;
-use kernel::{BusinessDate, CycleId, Instant, OrgId, Points, SheetId};
+use kernel::{BusinessDate, CycleId, Instant, OrgId, Points, SheetId, TeamId};
 use scoring::Layer;
 use testkit::{Answer, Person, TestApp};
 use web::{Shared, StatusCode};
@@ -95,6 +96,20 @@ impl Stage {
         })
         .await
         .unwrap();
+    }
+
+    /// An inspector whose team has been given the sheet.
+    pub async fn inspector(&self) -> Person {
+        let who = self.app.person("inspector", Some(self.root)).await;
+        let (team, cycle, sheet, account) = (TeamId::new(), self.cycle, self.sheet, who.account);
+        audit::change(&self.app.db, &System::command("test"), async move |tx| {
+            insert_team(tx, team, cycle, Layer::Acceptance, "一组", &[(account, "某人".into())]).await?;
+            assign(tx, &Assignment { sheet, layer: Layer::Acceptance, team, cycle, due: None }, Instant::now()).await?;
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        who
     }
 
     /// The kept total and grade.

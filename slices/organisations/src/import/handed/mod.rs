@@ -13,6 +13,8 @@ pub use folder::Folder;
 pub use work::worker;
 
 use super::{Behalf, Importer, Importers};
+use crate::ImportUse;
+use access::Grant;
 use audit::Event;
 use db::{Db, Tx};
 use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath, Result};
@@ -84,6 +86,15 @@ pub fn routes() -> Routes {
         .api::<api::__path_withdraw, _, _, _>(api::withdraw)
 }
 
+/// A file that lies in the folder, under the id it will be known by.
+pub struct Lying {
+    pub id: ImportId,
+    /// One of the kind's choices; empty if it has none.
+    pub choice: String,
+    /// The name people know it by.
+    pub file: String,
+}
+
 /// A file that lies in the folder and is to be checked.
 struct NewFile {
     id: ImportId,
@@ -95,8 +106,21 @@ struct NewFile {
     by: Behalf,
 }
 
-/// Records the file and asks for its check; a repeated request gets the first one's id.
-async fn hand_in(db: &Db, grant: &access::Grant<crate::ImportUse>, new: NewFile) -> Result<ImportId> {
+/// Records a file and asks for its check; a repeated request gets the first one's id.
+///
+/// # Errors
+/// `import-choice` for what the kind does not offer; `not-found` if it is not for this caller.
+pub async fn hand_in(db: &Db, grant: &Grant<ImportUse>, kind: &dyn Importer, lying: Lying, day: BusinessDate) -> Result<ImportId> {
+    let Lying { id, choice, file } = lying;
+    let caller = grant.caller();
+    let choices = kind.choices(db.clone(), caller.clone(), day).await?;
+    let offered = if choices.is_empty() { choice.is_empty() } else { choices.iter().any(|(value, _)| *value == choice) };
+    if !offered {
+        return Err(Error::invalid("import-choice").at("choice"));
+    }
+    let reach = kind.reach(caller).ok_or_else(Error::not_found)?;
+    let by = Behalf::of(grant.account()?, caller, kind.permission());
+    let new = NewFile { id, kind: kind.name(), choice, file, top: reach.top, day, by };
     let (job, at) = (JobId::new(), Instant::now());
     audit::change(db, grant, async move |tx| {
         store::insert(tx, &new, &job, at).await?;
@@ -108,7 +132,7 @@ async fn hand_in(db: &Db, grant: &access::Grant<crate::ImportUse>, new: NewFile)
 }
 
 /// Asks for the next step of a file: to be brought in, or taken back.
-async fn ask(db: &Db, grant: &access::Grant<crate::ImportUse>, handed: &Handed, from: State, to: State) -> Result<()> {
+async fn ask(db: &Db, grant: &Grant<ImportUse>, handed: &Handed, from: State, to: State) -> Result<()> {
     let (job, h, action) = (JobId::new(), handed.clone(), if to == State::Bringing { "import.accept" } else { "import.withdraw" });
     let account = grant.account()?;
     audit::change(db, grant, async move |tx| {

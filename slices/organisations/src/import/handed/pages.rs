@@ -3,9 +3,9 @@ use super::folder::{Folder, Found};
 use super::store::{self, Handed};
 use super::templates::sent as download;
 use super::upload::sent;
-use super::{NewFile, State, ask, hand_in, kind_of};
+use super::{Lying, State, ask, hand_in, kind_of};
 use crate::ImportUse;
-use crate::import::{Behalf, Importer, Importers};
+use crate::import::{Importer, Importers};
 use access::Grant;
 use askama::Template;
 use axum::response::Response;
@@ -103,7 +103,8 @@ pub async fn create(grant: Grant<ImportUse>, ui: Ui, upload: Upload) -> web::Res
         Err((kind, e)) => return refused(&ui, &kind, e).await,
     };
     let kind = kind_of(&ui, &sent.kind)?;
-    match checked(&grant, &ui, kind.as_ref(), id, sent.choice.clone(), sent.file).await {
+    let lying = Lying { id, choice: sent.choice.clone(), file: sent.file };
+    match hand_in(&ui.db, &grant, kind.as_ref(), lying, ui.today()).await {
         Ok(id) => Ok(Ok(See::to(format!("/imports/{id}")))),
         Err(e) => {
             folder.forget(id);
@@ -119,25 +120,6 @@ pub async fn create(grant: Grant<ImportUse>, ui: Ui, upload: Upload) -> web::Res
 async fn refused(ui: &Ui, kind: &str, e: Error) -> web::Result<std::result::Result<See, Page>> {
     let kind = kind_of(ui, kind)?;
     Ok(Err(form(ui, kind.as_ref(), String::new(), vec![e].into()).await?))
-}
-
-/// Hands a file that lies in the folder over to its check.
-pub(super) async fn checked(
-    grant: &Grant<ImportUse>,
-    ui: &Ui,
-    kind: &dyn Importer,
-    id: ImportId,
-    choice: String,
-    file: String,
-) -> Result<ImportId> {
-    let choices = kind.choices(ui.db.clone(), ui.caller().clone(), ui.today()).await?;
-    let offered = if choices.is_empty() { choice.is_empty() } else { choices.iter().any(|(value, _)| *value == choice) };
-    if !offered {
-        return Err(Error::invalid("import-choice").at("choice"));
-    }
-    let reach = kind.reach(ui.caller()).ok_or_else(Error::not_found)?;
-    let by = Behalf::of(grant.account()?, ui.caller(), kind.permission());
-    hand_in(&ui.db, grant, NewFile { id, kind: kind.name(), choice, file, top: reach.top, day: ui.today(), by }).await
 }
 
 #[derive(Template)]
