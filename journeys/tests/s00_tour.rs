@@ -34,6 +34,7 @@ async fn walk(person: &Browser, who: &str) {
             || NOT_PAGES.iter().any(|p| path.starts_with(p))
             || path.contains("file?")
             || path.contains("/workbook")
+            || path.ends_with("/file")
             || !seen.insert(kind(&path))
         {
             continue;

@@ -20,7 +20,7 @@ cargo xtask test [--only rules|stores|web|journeys] [--engine sqlite|postgres]
 cargo xtask dev                       run with the demo, rebuilt and restarted on change
 cargo xtask demo                      a fresh demo province in target/demo
 cargo xtask screenshots               every page, desktop and phone, into target/screenshots
-cargo xtask bench [demo|saves|scoring|large]
+cargo xtask bench [demo|saves|scoring|audit|large]
                                       what the release build does, beside its limits; kept in docs/benchmarks.md
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";
 

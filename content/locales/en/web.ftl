@@ -240,7 +240,8 @@ kit-moment-3 = Verification
 kit-pager-note = 58 in all, 20 a page
 
 ## What the floors below say
-audit-file = Line { $line } is not of the form of an exported log
+audit-file = Record { $record } is not of the form of an exported log, or the file is not whole
+audit-checkpoint-file = Line { $line } of { $path } is not of the form of a checkpoint
 file-unwritable = The file cannot be written ({ $why }). Choose another place or check its permissions
 keys-do-not-fit = Not started: these keys do not fit this database. Point --key-dir to the keys it was founded with
 keys-incomplete = Not started: some keys are missing in { $dir }. Restore the three key files

@@ -215,7 +215,8 @@ kit-moment-3 = 复核
 kit-pager-note = 共 58 条，每页 20 条
 
 ## 平台各层的说明
-audit-file = 操作日志文件第 { $line } 行不是导出的格式
+audit-file = 操作日志文件的第 { $record } 项不是导出的格式，或文件不完整
+audit-checkpoint-file = { $path } 第 { $line } 行不是审计检查点的格式
 file-unwritable = 不能写入文件（{ $why }）。请换一个位置或检查权限
 keys-do-not-fit = 没有启动：密钥与这个数据库不匹配。请用 --key-dir 指向建库时的密钥
 keys-incomplete = 没有启动：{ $dir } 里的密钥不全。请从备份恢复三个密钥文件

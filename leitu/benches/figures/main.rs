@@ -4,6 +4,7 @@
 #[path = "../../tests/load/mod.rs"]
 mod load;
 
+mod audit_rows;
 mod demo;
 mod large;
 mod raw;
@@ -14,7 +15,7 @@ mod scoring_rows;
 use report::Report;
 
 /// Groups of rows by name.
-const GROUPS: [&str; 4] = ["demo", "saves", "scoring", "large"];
+const GROUPS: [&str; 5] = ["demo", "saves", "scoring", "audit", "large"];
 
 fn main() {
     // Cargo passes `--bench`.
@@ -34,6 +35,9 @@ fn main() {
     }
     if wanted("scoring") {
         scoring_rows::rows(&mut report);
+    }
+    if wanted("audit") {
+        audit_rows::rows(&mut report);
     }
     if wanted("large") {
         runtime.block_on(large::rows(&mut report));

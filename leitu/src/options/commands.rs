@@ -124,10 +124,17 @@ pub enum WorkdaysCommand {
 
 #[derive(Subcommand)]
 pub enum AuditCommand {
-    /// Check every link; names the first bad row. With FILE, of an exported chain and without a database
-    Verify { file: Option<PathBuf> },
-    /// Write the chain, one JSON object a line, for a verifier without a database
+    /// Check every link, column and checkpoint; names what is wrong first. With FILE, of an exported log and without a database
+    Verify {
+        file: Option<PathBuf>,
+        /// A checkpoint that was kept elsewhere; may be given more than once
+        #[arg(long = "checkpoint", value_name = "FILE")]
+        checkpoints: Vec<PathBuf>,
+    },
+    /// Write the log with its checkpoints, for a verifier without a database
     Export { file: PathBuf },
+    /// Sign what is new and write the newest checkpoint to FILE, or to standard output, to be kept elsewhere
+    Checkpoint { file: Option<PathBuf> },
 }
 
 fn day(text: &str) -> Result<BusinessDate, String> {

@@ -32,6 +32,7 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     demo::refuse_where_it_cannot_be(&ground, how).await?;
     let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback())?;
     announce(how, &listener, &house)?;
+    tokio::spawn(audit::checkpoint::run(house.db.clone(), audit::signer(house.app.keys())?));
     tokio::spawn(figures::run(house.db.clone()));
     tokio::spawn(tend::run(house.db.clone(), house.app.clock().clone()));
     tokio::spawn(jobs::run(house.db.clone(), house.workers));

@@ -5,6 +5,8 @@
 use crate::load::client::Client;
 use crate::load::province::{Province, Seat};
 use crate::load::server::Server;
+use audit::Kept;
+use installation::Keys;
 use kernel::Points;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -64,6 +66,7 @@ async fn every_acknowledged_save_survives_fifty_kills() {
     let home = tempfile::tempdir().unwrap();
     let province = Province::make(home.path(), None, 40, CLIENTS).await;
     let all: Vec<Arc<Mutex<Known>>> = (0..CLIENTS).map(|_| Arc::default()).collect();
+    let mut copies = Vec::new();
     // The same in every run, and spread over what a save takes.
     let mut dice = 7_u64;
     for round in 0..ROUNDS {
@@ -80,6 +83,7 @@ async fn every_acknowledged_save_survives_fifty_kills() {
         for client in saving {
             client.await.unwrap();
         }
+        keep(&province, &mut copies).await;
     }
     let last = Server::start(home.path(), &[]);
     compare(&province, &all, ROUNDS).await;
@@ -87,15 +91,28 @@ async fn every_acknowledged_save_survives_fifty_kills() {
     let said: u64 = all.iter().map(|k| k.lock().unwrap().saves).sum();
     println!("{said} saves over {ROUNDS} kills");
     assert!(said > 2 * (CLIENTS * ROUNDS) as u64, "only {said} saves were made: the kills proved little");
-    everything_adds_up(&province, said).await;
+    let keys = Keys::open_or_make(&home.path().join("data/keys")).unwrap();
+    everything_adds_up(&province, said, &keys, copies).await;
 }
 
-/// As many events as saves, an unbroken chain, figures equal to a recount.
-async fn everything_adds_up(province: &Province, said: u64) {
+/// Keeps the newest checkpoint elsewhere, as somebody does who does not trust the machine.
+async fn keep(province: &Province, copies: &mut Vec<Kept>) {
+    let Some(newest) = audit::checkpoint::last(&province.db).await.unwrap() else { return };
+    if copies.last().is_none_or(|kept| kept.checkpoint.number < newest.number) {
+        let copy = province.db.read(async move |tx| audit::checkpoint::copy(tx, newest.number).await).await.unwrap().1;
+        copies.push(Kept::parse(&copy).unwrap());
+    }
+}
+
+/// As many events as saves, an unbroken chain that has all that was signed, figures equal to a recount.
+async fn everything_adds_up(province: &Province, said: u64, keys: &Keys, copies: Vec<Kept>) {
     let db = &province.db;
     let events: i64 = db.lookup("SELECT COUNT(*) FROM event WHERE action = 'score.save'", &[]).await.unwrap()[0];
     assert_eq!(u64::try_from(events).unwrap(), said, "one event for each save that is there");
-    assert!(audit::verify(db).await.unwrap().is_ok());
+    println!("{} checkpoints were kept", copies.len());
+    assert!(copies.len() > 1, "too few checkpoints were made to prove anything");
+    let key = audit::signer(keys).unwrap().public();
+    assert_eq!(audit::verify_against(db, Some(key), copies.clone()).await.unwrap().unwrap().copies, copies.len() as u64);
     assert_eq!(db.damage().await.unwrap(), Vec::<String>::new());
     while figures::fold(db).await.unwrap() > 0 {}
     let boards: BTreeMap<_, _> = leitu::house::recounts(db).await.unwrap().into_iter().collect();

@@ -1,7 +1,7 @@
 //! The built program from outside: commands, doors, files, kills.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+mod audit_log;
 mod bad_files;
-mod chain;
 mod commands;
 #[path = "../../../platform/tabular/tests/it/craft/book.rs"]
 mod craft;

@@ -135,8 +135,8 @@ fn the_demo_goes_into_a_new_database_only() {
 
 /// Beside the demo's other commands, on its two cycles: 2025 is final, 2026 the only open one.
 fn the_commands_know_its_cycles(home: &Home) {
-    home.run("audit export chain.jsonl");
-    let chain = std::fs::read_to_string(home.path().join("chain.jsonl")).unwrap();
+    home.run("audit export log.chain");
+    let chain = std::fs::read_to_string(home.path().join("log.chain")).unwrap();
     let opened = chain.lines().find(|line| line.contains("cycle.open")).unwrap();
     let last = opened.split("cycle:").nth(1).unwrap()[..32].to_owned();
     let graded = home.run(&format!("cycle grade {last} --json"));

@@ -1,6 +1,7 @@
 //! The only writer slices may call.
+use crate::Event;
 use crate::author::{Author, Identity};
-use crate::{Event, link};
+use chain::link;
 use db::{Db, Result, Tx, params};
 use kernel::{AccountId, Error, Instant, Uuid};
 use serde::{Serialize, de::DeserializeOwned};
@@ -77,7 +78,9 @@ async fn remember<T: Serialize>(tx: &mut Tx<'_>, by: &Identity, value: &T, at: I
 
 async fn record(tx: &mut Tx<'_>, by: &Identity, event: &Event, at: Instant) -> Result<()> {
     let body = event.body(by, at);
-    let s = tx.chain().advance(|| Uuid::now_v7().as_bytes().to_vec(), |segment, seq, previous| link(segment, seq, previous, &body));
+    let s = tx
+        .chain()
+        .advance(|| Uuid::now_v7().as_bytes().to_vec(), |segment, seq, previous| link(segment, seq, previous, body.as_bytes()).to_vec());
     tx.later(
         "INSERT INTO event (segment, seq, at, actor, action, object, org, body, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         &params![&s.id, s.seq, at, &by.name, event.action(), event.object(), event.org().as_ref(), &body, &s.head],

@@ -73,6 +73,10 @@ impl Keys {
     pub fn signed(&self, purpose: &str, text: &str, signature: &[u8]) -> bool {
         self.sign(purpose, text).as_slice().ct_eq(signature).into()
     }
+    /// A secret of its own for `purpose`, always the same, from which neither the keys nor another purpose's can be told.
+    pub fn secret(&self, purpose: &str) -> [u8; 32] {
+        keyed(&self.signing, &format!("secret {purpose}"), "")
+    }
     fn cipher(&self) -> Result<Aes256GcmSiv> {
         Aes256GcmSiv::new_from_slice(&self.encryption).map_err(Error::internal)
     }
@@ -138,6 +142,7 @@ mod tests {
         assert_eq!(k.unseal("member|id_number|1", &sealed).unwrap(), "211302197512310020");
         assert!(k.unseal("member|id_number|2", &sealed).is_err());
         assert_ne!(sealed, k.seal("member|id_number|1", "211302197512310020").unwrap());
+        assert!(k.secret("a") == k.secret("a") && k.secret("a") != k.secret("b") && k.secret("a") != k.sign("a", ""));
         assert!(k.signed("visitor", "abc", &k.sign("visitor", "abc")) && !k.signed("reset", "abc", &k.sign("visitor", "abc")));
     }
 }

@@ -10,6 +10,9 @@ struct Need {
     is_there: fn() -> bool,
 }
 
+/// The script in docs/ is held against our own verifier.
+const ALWAYS: [Need; 1] = [Need { package: "python3", is_there: || found("python3") }];
+
 const DATABASE: [Need; 1] = [Need { package: "postgresql-15", is_there: || postgres::tools().is_some() }];
 
 const BROWSER: [Need; 5] = [
@@ -40,7 +43,7 @@ pub fn chromedriver() -> String {
 }
 
 fn missing(database: bool, browser: bool) -> Vec<&'static str> {
-    let needs = DATABASE.iter().filter(|_| database).chain(BROWSER.iter().filter(|_| browser));
+    let needs = ALWAYS.iter().chain(DATABASE.iter().filter(|_| database)).chain(BROWSER.iter().filter(|_| browser));
     needs.filter(|n| !(n.is_there)()).map(|n| n.package).collect()
 }
 

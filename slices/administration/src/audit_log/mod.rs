@@ -1,3 +1,5 @@
-//! The audit log, for the audit administrator: read by object, person and day, and given to a verifier.
+//! The audit log, for the audit administrator: read by object, person and day, given to a verifier, and
+//! signed from time to time.
+pub mod checkpoints;
 pub mod export;
 pub mod pages;

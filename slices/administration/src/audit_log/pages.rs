@@ -1,4 +1,5 @@
 //! The newest events, filtered. Reading them changes nothing.
+use super::checkpoints::Line as Signed;
 use crate::AuditRead;
 use access::Grant;
 use askama::Template;
@@ -43,6 +44,8 @@ struct List {
     rows: Vec<Line>,
     pager: Pager,
     form: FormFields,
+    /// The newest checkpoint.
+    signed: Option<Signed>,
 }
 
 pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -51,7 +54,8 @@ pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::R
     let more = found.len() as i64 == PAGE;
     let pager = Pager { after: found.last().filter(|_| more).map(|l| next(&q, &l.place())), ..Pager::default() };
     let rows = found.iter().map(|event| line(&ui, event)).collect();
-    ui.page("administration/audit_log/list.html", "audit-title", List { t: ui.t, q, rows, pager, form: ui.form() }).await
+    let signed = audit::checkpoint::last(&ui.db).await?.map(|stored| Signed::of(&ui, &stored));
+    ui.page("administration/audit_log/list.html", "audit-title", List { t: ui.t, q, rows, pager, form: ui.form(), signed }).await
 }
 
 /// Days are whole days of the installation's zone; what is no day limits nothing.
