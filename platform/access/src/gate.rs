@@ -47,7 +47,8 @@ pub struct Gate {
 }
 
 db::row! {
-    struct Line { account: AccountId, name: String, session: SessionId, csrf: String, used: Instant }
+    /// One for each post of the account, or one without.
+    struct Line { account: AccountId, name: String, session: SessionId, csrf: String, used: Instant, role: Option<String>, org: Option<OrgId> }
     struct PostRow { role: String, org: Option<OrgId> }
     struct TokenRow { account: AccountId, name: String, token: SessionId, role: String }
 }
@@ -88,17 +89,19 @@ impl Gate {
         let lines: Vec<Line> = self
             .db
             .lookup(
-                "SELECT a.id, a.name, s.id, s.csrf, s.used FROM session s JOIN account a ON a.id = s.account
-                 WHERE s.token = $1 AND s.epoch = a.epoch AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL",
+                "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org FROM session s JOIN account a ON a.id = s.account
+                 LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
+                 WHERE s.token = $1 AND s.epoch = a.epoch AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL ORDER BY p.id",
                 &params![&hashed, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-WHOLE_MINUTES)],
             )
             .await?;
+        let posts = lines.iter().filter_map(|l| Some(PostRow { role: l.role.clone()?, org: l.org })).collect();
         let Some(line) = lines.into_iter().next() else { return Ok(None) };
         // Refreshes that the page makes by itself do not keep a session alive.
         if line.used.plus_minutes(1) < now && !headers.contains_key("x-refresh") {
             self.touch(hashed, now).await?;
         }
-        let held = self.held(line.account, None).await?;
+        let held = self.held(posts, None).await?;
         Ok(Some(self.call(Some(line.account), line.name, Some(line.session), held, line.csrf, false)))
     }
     async fn by_token(&self, token: &str) -> Result<Caller> {
@@ -111,13 +114,13 @@ impl Gate {
             )
             .await?;
         let row = rows.into_iter().next().ok_or_else(|| Error::new(Kind::SignIn, "token-invalid"))?;
-        let held = self.held(row.account, Some(&row.role)).await?;
+        let posts = "SELECT role, org FROM post WHERE account = $1 AND ended IS NULL ORDER BY id";
+        let posts = self.db.lookup(posts, &params![&row.account]).await?;
+        let held = self.held(posts, Some(&row.role)).await?;
         Ok(self.call(Some(row.account), row.name, Some(row.token), held, String::new(), true))
     }
     /// The posts that hold now, each with today's place of its organisation.
-    async fn held(&self, account: AccountId, only: Option<&str>) -> Result<Vec<Held>> {
-        let rows: Vec<PostRow> =
-            self.db.lookup("SELECT role, org FROM post WHERE account = $1 AND ended IS NULL ORDER BY id", &params![&account]).await?;
+    async fn held(&self, rows: Vec<PostRow>, only: Option<&str>) -> Result<Vec<Held>> {
         let mut held = Vec::with_capacity(rows.len());
         for row in rows.into_iter().filter(|r| only.is_none_or(|o| o.is_empty() || o == r.role)) {
             let path = match row.org {

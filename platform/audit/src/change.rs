@@ -7,7 +7,8 @@ use kernel::{AccountId, Error, Instant, Uuid};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Runs one unit of work and records its event in the same transaction; neither exists without the other.
-/// A request that carries an idempotency key and comes again gets the first answer, and nothing is done twice.
+/// A request that carries an idempotency key and comes again gets the first answer, and nothing is done twice: its key
+/// stands already, so the unit cannot end, and what it would have refused meanwhile is not asked.
 ///
 /// # Errors
 /// What the unit returns; `key-reused` if the key came with another body before.
@@ -19,16 +20,17 @@ where
     F: AsyncFn(&mut Tx<'_>) -> Result<(T, Event)> + Send + Sync + 'static,
 {
     let (by, at) = (by.identity(), Instant::now());
+    let author = by.clone();
     let written = db.write(async move |tx| {
-        if let Some(first) = answered(tx, &by).await? {
-            return serde_json::from_str(&first).map_err(|e| Error::internal(e).into());
-        }
         let (value, event) = unit(tx).await?;
-        record(tx, &by, &event, at).await?;
-        remember(tx, &by, &value, at).await?;
+        record(tx, &author, &event, at).await?;
+        remember(tx, &author, &value, at).await?;
         Ok(value)
     });
-    Ok(written.await?)
+    match written.await {
+        Ok(value) => Ok(value),
+        Err(e) => answered(db, &by).await?.map_or_else(|| Err(e.into()), |first| serde_json::from_str(&first).map_err(Error::internal)),
+    }
 }
 
 /// Records something that changed no row but must be known: an export, a refused sign-in.
@@ -58,13 +60,14 @@ fn key_of(by: &Identity) -> Option<(AccountId, &str, &[u8; 32])> {
     by.account.zip(by.repeat.as_ref()).map(|(account, r)| (account, r.key.as_str(), &r.body))
 }
 
-async fn answered(tx: &mut Tx<'_>, by: &Identity) -> Result<Option<String>> {
+/// What the first of these requests was told. It is asked only once a unit has failed: that costs the usual request nothing.
+async fn answered(db: &Db, by: &Identity) -> kernel::Result<Option<String>> {
     db::row! { struct First { body: Vec<u8>, result: String } }
     let Some((account, key, body)) = key_of(by) else { return Ok(None) };
-    let first: Option<First> = tx.opt("SELECT body, result FROM repeat WHERE account = $1 AND key = $2", &params![&account, key]).await?;
-    match first {
-        Some(f) if f.body == body => Ok(Some(f.result)),
-        Some(_) => Err(Error::conflict("key-reused").into()),
+    let found = db.lookup("SELECT body, result FROM repeat WHERE account = $1 AND key = $2", &params![&account, key]).await;
+    match found.ok().and_then(|mut rows: Vec<First>| rows.pop()) {
+        Some(first) if first.body == body => Ok(Some(first.result)),
+        Some(_) => Err(Error::conflict("key-reused")),
         None => Ok(None),
     }
 }

@@ -1,4 +1,4 @@
-//! All that is known of some branches: what was recorded, then what the registers say.
+//! All that is known of some branches: what the registers say, and what was recorded over it.
 use crate::record::{Fact, of};
 use crate::supplier::{Suppliers, Why};
 use db::{Result, Tx};
@@ -24,15 +24,12 @@ impl Known {
 /// By branch, by key.
 pub type Gathered = HashMap<OrgId, BTreeMap<String, Known>>;
 
-/// Everything known of `orgs` for a year, as of a day. A recorded value wins over a supplied one.
+/// What the registers say of `orgs` for a year, as of a day.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn gather(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
+pub async fn supplied(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
     let mut all: Gathered = orgs.iter().map(|org| (*org, BTreeMap::new())).collect();
-    for fact in of(tx, orgs, year).await? {
-        all.entry(fact.org).or_default().insert(fact.key.clone(), Known::Recorded(fact));
-    }
     for supplier in suppliers.iter() {
         for s in supplier.supply(tx, orgs, year, day).await? {
             let known = Known::Supplied { value: s.value, why: s.why };
@@ -40,4 +37,15 @@ pub async fn gather(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year
         }
     }
     Ok(all)
+}
+
+/// Everything known: a recorded value wins over a supplied one.
+///
+/// # Errors
+/// The engine's own.
+pub async fn with_recorded(tx: &mut Tx<'_>, mut supplied: Gathered, orgs: &[OrgId], year: i64) -> Result<Gathered> {
+    for fact in of(tx, orgs, year).await? {
+        supplied.entry(fact.org).or_default().insert(fact.key.clone(), Known::Recorded(fact));
+    }
+    Ok(supplied)
 }

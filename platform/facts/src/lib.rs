@@ -6,7 +6,7 @@ mod gather;
 mod record;
 mod supplier;
 
-pub use gather::{Gathered, Known, gather};
+pub use gather::{Gathered, Known, supplied, with_recorded};
 pub use record::{Fact, NewFact, of, past, record};
 pub use supplier::{Supplied, Supplier, Suppliers, Why, Work};
 

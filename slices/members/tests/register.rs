@@ -33,7 +33,7 @@ async fn a_member_is_found_by_number_shown_masked_and_supplies_facts() {
         assert!(page.contains("210102********0010") && !page.contains("210102198001010010"));
         let suppliers = facts::Suppliers::new(vec![Box::new(members::Register)]);
         let day = BusinessDate::parse(TestApp::TODAY).unwrap();
-        let known = app.db.read(async move |tx| facts::gather(tx, &suppliers, &[org], 2026, day).await).await.unwrap();
+        let known = app.db.read(async move |tx| facts::supplied(tx, &suppliers, &[org], 2026, day).await).await.unwrap();
         assert_eq!(known[&org]["branch.formal_members_ge_3_or_joint"].value(), "0");
         assert_eq!(known[&org]["branch.member_count_le_50"].value(), "1");
         let chain = app.db.read(async |tx| tx.all::<String>("SELECT body FROM event", &[]).await).await.unwrap();

@@ -33,7 +33,11 @@ pub(super) async fn together(session: &mut Session, units: &mut [Box<dyn Unit>])
             Err(e) if e.is_lost() => Failure::Unknown,
             Err(e) => Failure::Undone(e),
         },
-        Err(e) => Failure::Undone(e),
+        Err(e) => {
+            // Nobody takes the answers of what is still on its way any more.
+            drop(work);
+            Failure::Undone(e)
+        }
     };
     // A connection that does not even take this is found closed at its next use.
     let _ = client.batch_execute("ROLLBACK").await;

@@ -16,17 +16,26 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub async fn prepared(&mut self, sql: &'static str) -> Result<Statement> {
-        if let Some(statement) = self.statements.get(sql) {
-            return Ok(statement.clone());
-        }
-        let statement = self.client.prepare(&statement(sql, Engine::Pg)).await?;
+    /// Prepared on this connection before.
+    pub fn known(&self, sql: &'static str) -> Option<Statement> {
+        self.statements.get(sql).cloned()
+    }
+    pub async fn prepare(client: &Client, sql: &'static str) -> Result<Statement> {
+        Ok(client.prepare(&statement(sql, Engine::Pg)).await?)
+    }
+    pub fn keep(&mut self, sql: &'static str, statement: Statement) -> Statement {
         self.statements.insert(sql, statement.clone());
-        Ok(statement)
+        statement
     }
     /// Outside any transaction.
     pub async fn query(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>> {
-        let statement = self.prepared(sql).await?;
+        let statement = match self.known(sql) {
+            Some(statement) => statement,
+            None => {
+                let statement = Self::prepare(&self.client, sql).await?;
+                self.keep(sql, statement)
+            }
+        };
         let end = self.client.query(&statement, &bound(params)).await.map_err(Error::from);
         end.inspect_err(|e| self.forget(e))
     }

@@ -2,16 +2,28 @@
 //! nobody needs travel without being waited for.
 use super::session::{Session, bound};
 use crate::{Error, Param, Result, value::Owned};
-use futures_util::future::{BoxFuture, join_all};
-use std::{sync::Arc, task::Poll};
+use futures_util::{
+    StreamExt,
+    future::{BoxFuture, FutureExt},
+    stream::FuturesOrdered,
+};
+use std::{
+    future::Future,
+    pin::pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
 use tokio_postgres::Client;
 
 pub(crate) struct Work<'a> {
     pub(crate) session: &'a mut Session,
     /// Still to be sent, before the first statement.
     begin: Option<&'static str>,
-    /// On their way; each answer is looked at before anything is acknowledged.
-    sent: Vec<BoxFuture<'static, Result<()>>>,
+    /// On their way. Whatever is waited for meanwhile, their answers are taken as they arrive: the connection holds two
+    /// pieces of an unread answer at most, and then nobody behind it gets theirs.
+    sent: FuturesOrdered<BoxFuture<'static, Result<()>>>,
+    /// The first of them that failed is the one that made all after it fail.
+    broken: Option<Error>,
     /// The running unit has sent something that may have written.
     pub(crate) wrote: bool,
     /// A statement failed: PostgreSQL has given the transaction up and answers COMMIT with a silent ROLLBACK.
@@ -20,7 +32,7 @@ pub(crate) struct Work<'a> {
 
 impl<'a> Work<'a> {
     pub fn new(session: &'a mut Session, begin: &'static str) -> Work<'a> {
-        Work { session, begin: Some(begin), sent: Vec::new(), wrote: false, failed: false }
+        Work { session, begin: Some(begin), sent: FuturesOrdered::new(), broken: None, wrote: false, failed: false }
     }
     pub fn client(&self) -> Arc<Client> {
         self.session.client.clone()
@@ -34,13 +46,15 @@ impl<'a> Work<'a> {
         let statement = self.start(sql).await?;
         // An INSERT … RETURNING comes this way too.
         self.wrote |= !sql.trim_start().starts_with("SELECT");
-        let end = self.session.client.query(&statement, &bound(params)).await;
+        let (client, params) = (self.client(), bound(params));
+        let end = self.beside(client.query(&statement, &params)).await;
         end.map_err(|e| self.fail(e.into()))
     }
     pub async fn exec(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
         let statement = self.start(sql).await?;
         self.wrote = true;
-        let end = self.session.client.execute(&statement, &bound(params)).await;
+        let (client, params) = (self.client(), bound(params));
+        let end = self.beside(client.execute(&statement, &params)).await;
         end.map_err(|e| self.fail(e.into()))
     }
     pub async fn later(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<()> {
@@ -55,9 +69,9 @@ impl<'a> Work<'a> {
     }
 
     async fn start(&mut self, sql: &'static str) -> Result<tokio_postgres::Statement> {
-        let statement = match self.session.prepared(sql).await {
-            Ok(s) => s,
-            Err(e) => return Err(self.fail(e)),
+        let statement = match self.session.known(sql) {
+            Some(statement) => statement,
+            None => self.prepare(sql).await?,
         };
         if let Some(begin) = self.begin.take() {
             let client = self.client();
@@ -65,13 +79,35 @@ impl<'a> Work<'a> {
         }
         Ok(statement)
     }
-    /// The first poll puts the message on the wire; the answer is fetched by [`Work::settle`].
+    async fn prepare(&mut self, sql: &'static str) -> Result<tokio_postgres::Statement> {
+        let client = self.client();
+        match self.beside(Session::prepare(&client, sql)).await {
+            Ok(statement) => Ok(self.session.keep(sql, statement)),
+            Err(e) => Err(self.fail(e)),
+        }
+    }
+    /// The first poll puts the message on the wire; the answer is taken while others are waited for, or by [`Work::settle`].
     async fn send(&mut self, mut statement: BoxFuture<'static, Result<()>>) -> Result<()> {
-        match std::future::poll_fn(|cx| Poll::Ready(statement.as_mut().poll(cx))).await {
-            Poll::Pending => self.sent.push(statement),
+        match std::future::poll_fn(|cx| Poll::Ready(statement.poll_unpin(cx))).await {
+            Poll::Pending => self.sent.push_back(statement),
             Poll::Ready(end) => end.map_err(|e| self.fail(e))?,
         }
         Ok(())
+    }
+    /// Waits for something, and takes the answers of what is on its way.
+    async fn beside<T>(&mut self, wanted: impl Future<Output = T>) -> T {
+        let mut wanted = pin!(wanted);
+        std::future::poll_fn(|cx| {
+            let _ = self.take_answers(cx);
+            wanted.as_mut().poll(cx)
+        })
+        .await
+    }
+    fn take_answers(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while let Some(end) = std::task::ready!(self.sent.poll_next_unpin(cx)) {
+            self.broken = self.broken.take().or(end.err());
+        }
+        Poll::Ready(())
     }
     fn fail(&mut self, e: Error) -> Error {
         self.failed = true;
@@ -79,10 +115,16 @@ impl<'a> Work<'a> {
         e
     }
 
-    /// Waits for everything on its way; the first error is the one that made all after it fail.
+    /// Waits for everything on its way.
+    ///
+    /// # Errors
+    /// The first that failed.
     pub async fn settle(&mut self) -> Result<()> {
-        let ends = join_all(self.sent.drain(..)).await;
-        ends.into_iter().collect::<Result<()>>().map_err(|e| self.fail(e))
+        std::future::poll_fn(|cx| self.take_answers(cx)).await;
+        match self.broken.take() {
+            Some(e) => Err(self.fail(e)),
+            None => Ok(()),
+        }
     }
     /// Sends COMMIT behind everything else and waits for all answers at once.
     ///

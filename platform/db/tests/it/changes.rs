@@ -1,6 +1,7 @@
 //! One unit of work: what it binds, reads back, takes back and refuses.
 use crate::{NOTES, engines::on_both};
 use db::{Db, Error, Result, Tx, params};
+use std::time::Duration;
 
 const PUT: &str = "INSERT INTO note (id, text, size) VALUES ($1, $2, $3)";
 
@@ -87,6 +88,27 @@ async fn a_statement_nobody_waits_for_is_seen_by_the_next_and_fails_its_unit() {
         let twice = db.write(async |tx| tx.later(PUT, &params![1, "b", 0]).await).await.unwrap_err();
         assert!(twice.is_unique(), "{twice:?}");
         assert_eq!(kernel::Error::from(twice).key, "already-there");
+        assert_eq!(count(&db).await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_long_refusal_of_a_statement_nobody_waits_for_does_not_hold_up_the_next() {
+    on_both(&[NOTES], async |db| {
+        // The refusal repeats the text: more than one reading of the wire brings.
+        let long = "长".repeat(10_000);
+        let first = long.clone();
+        db.write(async move |tx| tx.exec(PUT, &params![1, &first, 0]).await).await.unwrap();
+        for id in 2..10 {
+            let text = long.clone();
+            let unit = db.write(async move |tx| {
+                tx.later(PUT, &params![id, &text, 0]).await?;
+                tx.all::<i64>("SELECT id FROM note WHERE id = $1", &params![id]).await
+            });
+            let end = tokio::time::timeout(Duration::from_secs(20), unit).await.expect("an answer");
+            assert!(end.unwrap_err().is_unique());
+        }
         assert_eq!(count(&db).await, 1);
     })
     .await;

@@ -80,6 +80,14 @@ pub async fn any(tx: &mut Tx<'_>, id: CycleId) -> Result<Cycle> {
     tx.one::<Line>(COLUMNS, &params![&id]).await?.cycle()
 }
 
+/// As [`any`], on the request's own thread.
+///
+/// # Errors
+/// `not-found` if there is no such cycle.
+pub async fn find(db: &Db, id: CycleId) -> Result<Cycle> {
+    db.lookup::<Line>(COLUMNS, &params![&id]).await?.pop().ok_or(db::Error::Missing)?.cycle()
+}
+
 /// All cycles, newest year first. There are few: one or two a year.
 ///
 /// # Errors

@@ -18,6 +18,9 @@ impl Score {
     pub fn layer(&self) -> kernel::Result<Layer> {
         Layer::parse(&self.layer)
     }
+    pub fn is_of(&self, layer: Layer) -> bool {
+        self.layer == layer.name()
+    }
 }
 
 /// One score to be written.
@@ -35,6 +38,23 @@ pub struct NewScore<'a> {
     /// `page`, `api` or `file:NAME`.
     pub source: &'a str,
     pub at: Instant,
+}
+
+impl NewScore<'_> {
+    /// What stands once it is written; nothing if it took a value away.
+    pub fn standing(&self, rev: i64) -> Option<Score> {
+        Some(Score {
+            sheet: self.sheet,
+            indicator: self.indicator.to_owned(),
+            layer: self.layer.name().to_owned(),
+            points: self.points?,
+            reason: self.reason.to_owned(),
+            rev,
+            by_name: self.by.to_owned(),
+            source: self.source.to_owned(),
+            at: self.at,
+        })
+    }
 }
 
 /// All scores of a sheet.
@@ -103,16 +123,16 @@ macro_rules! written {
 }
 
 /// Writes a score if nobody else has written since the writer looked; the value it replaces goes to history.
-/// Answers the new revision (0 where nothing stands any more) and what stood there before.
+/// `before` is what the same unit of work has found standing there. Answers the new revision (0 where nothing stands any
+/// more).
 ///
 /// # Errors
 /// `score-meanwhile` with both values if somebody was quicker.
-pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Score>)> {
-    let before = one(tx, new.sheet, new.indicator, new.layer).await?;
-    let rev = before.as_ref().map_or(0, |s| s.rev);
+pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>, before: Option<&Score>) -> Result<i64> {
+    let rev = before.map_or(0, |s| s.rev);
     if rev != new.seen {
-        let theirs = before.as_ref().map_or_else(String::new, |s| s.points.to_string());
-        let by = before.as_ref().map_or_else(String::new, |s| s.by_name.clone());
+        let theirs = before.map_or_else(String::new, |s| s.points.to_string());
+        let by = before.map_or_else(String::new, |s| s.by_name.clone());
         let mine = new.points.map(|p| p.to_string()).unwrap_or_default();
         return Err(Error::conflict("score-meanwhile")
             .with("indicator", new.indicator)
@@ -123,7 +143,7 @@ pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Sco
             .at("score")
             .into());
     }
-    let next = match (&new.points, &before) {
+    let next = match (&new.points, before) {
         (None, _) => 0,
         (Some(_), Some(_)) => rev + 1,
         (Some(_), None) => {
@@ -131,8 +151,8 @@ pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>) -> Result<(i64, Option<Sco
             past + 1
         }
     };
-    force(tx, new, before.as_ref()).await?;
-    Ok((next, before))
+    force(tx, new, before).await?;
+    Ok(next)
 }
 
 /// Writes a score whatever stood there (imports: a later file replaces); the older value stays in history.

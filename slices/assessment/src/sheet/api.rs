@@ -54,7 +54,7 @@ pub struct ScoreIn {
 pub struct SavedOut {
     rev: i64,
     /// The sheet's total as of now.
-    total: Option<String>,
+    total: String,
 }
 
 /// A sheet one may read, with its scores.
@@ -138,9 +138,8 @@ pub async fn submit_recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetI
 
 async fn save<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, s: ScoreIn) -> Result<SavedOut> {
     let typed = Typed { score: s.score.trim().to_owned(), reason: s.reason.trim().to_owned(), seen: s.rev, has_score: true };
-    let rev = write(ui, grant, context, layer, code, &typed).await?;
-    let now = context::any(&ui.db, context.sheet.id).await?;
-    Ok(SavedOut { rev, total: now.sheet.total.map(|t| t.to_string()) })
+    let saved = write(ui, grant, context, layer, code, &typed).await?;
+    Ok(SavedOut { rev: saved.rev, total: saved.total.to_string() })
 }
 
 /// The first thing that is owed is the answer; the page names them all.

@@ -3,7 +3,7 @@ use super::store::{self, Sheet};
 use crate::cycle::{self, Cycle};
 use access::{Grant, Permission};
 use db::Db;
-use kernel::{Result, SheetId};
+use kernel::{Error, Result, SheetId};
 use scheme::Scheme;
 use std::sync::Arc;
 
@@ -19,15 +19,9 @@ pub struct Context {
 /// # Errors
 /// Missing and out of reach are the same `not-found`.
 pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> Result<Context> {
-    let grant = grant.clone();
-    let (sheet, cycle) = db
-        .read(async move |tx| {
-            let sheet = store::one(tx, &grant, id).await?;
-            let cycle = cycle::store::any(tx, sheet.cycle).await?;
-            Ok((sheet, cycle))
-        })
-        .await?;
-    with_scheme(db, sheet, cycle).await
+    let sheet = store::find(db, id).await?;
+    grant.admits(&tree::path(db, sheet.org).await?.ok_or_else(Error::not_found)?)?;
+    found(db, sheet).await
 }
 
 /// A sheet whatever the scope; the caller has checked a relation of its own, or is a job or command.
@@ -35,13 +29,13 @@ pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> 
 /// # Errors
 /// `not-found` if there is no such sheet.
 pub async fn any(db: &Db, id: SheetId) -> Result<Context> {
-    let (sheet, cycle) = db
-        .read(async move |tx| {
-            let sheet = store::any(tx, id).await?;
-            let cycle = cycle::store::any(tx, sheet.cycle).await?;
-            Ok((sheet, cycle))
-        })
-        .await?;
+    found(db, store::find(db, id).await?).await
+}
+
+/// Three rows by their keys, and an edition that never changes: nothing that wants a snapshot. What is written from it asks
+/// again in its unit of work.
+async fn found(db: &Db, sheet: Sheet) -> Result<Context> {
+    let cycle = cycle::store::find(db, sheet.cycle).await?;
     with_scheme(db, sheet, cycle).await
 }
 

@@ -16,6 +16,7 @@ pub mod rules;
 pub mod show;
 pub mod store;
 pub mod task;
+mod totals;
 pub mod write;
 
 use kernel::{Error, Result};

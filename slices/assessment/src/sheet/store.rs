@@ -1,7 +1,7 @@
 //! The SQL of sheets. `path` is the cycle's copy and serves its lists and figures; access goes by today's tree.
 use super::{State, rechecked};
 use access::{Grant, Permission};
-use db::{Field, Result, Row, Tx, params};
+use db::{Db, Field, Result, Row, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, OrgId, OrgPath, Points, SheetId};
 use scoring::Layer;
 
@@ -53,12 +53,19 @@ pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: SheetId) 
 /// # Errors
 /// `not-found` if there is no such sheet.
 pub async fn any(tx: &mut Tx<'_>, id: SheetId) -> Result<Sheet> {
-    tx.one(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE id = $1",
-        &params![&id],
-    )
-    .await
+    tx.one(ONE, &params![&id]).await
+}
+
+const ONE: &str =
+    "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+     FROM sheet WHERE id = $1";
+
+/// As [`any`], on the request's own thread.
+///
+/// # Errors
+/// `not-found` if there is no such sheet.
+pub async fn find(db: &Db, id: SheetId) -> Result<Sheet> {
+    db.lookup(ONE, &params![&id]).await?.pop().ok_or(db::Error::Missing)
 }
 
 /// # Errors

@@ -1,13 +1,16 @@
 //! Writing a layer of a sheet: one entry, submitting, returning.
 use super::context::Context;
 use super::entry::Entry;
+use super::input;
+use super::totals::{self, Totals};
 use super::{State, keep, store};
 use crate::score::store::{NewScore, put};
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
-use facts::Suppliers;
+use facts::{Gathered, Suppliers};
 use kernel::{AccountId, BusinessDate, Error, Instant, Points, Result};
-use scoring::{Layer, Scored};
+use scoring::Layer;
+use serde::{Deserialize, Serialize};
 
 /// Who writes, and through what.
 #[derive(Clone, Debug)]
@@ -19,8 +22,19 @@ pub struct Hand {
     pub today: BusinessDate,
 }
 
+/// What a save leads to.
+#[derive(Serialize, Deserialize)]
+pub struct Saved {
+    /// The score's new revision.
+    pub rev: i64,
+    /// The sheet's, with all its layers.
+    pub total: Points,
+    /// As of the layer; whoever sends the same request again reads them anew.
+    #[serde(skip)]
+    pub totals: Option<Totals>,
+}
+
 /// Saves one entry. The caller has asked `rules` whether the layer may be written; the state is asked again inside.
-/// Answers the new revision and the sheet's total.
 ///
 /// # Errors
 /// `score-meanwhile` with both values if somebody else was quicker; `sheet-locked` if it was submitted meanwhile;
@@ -33,8 +47,9 @@ pub async fn save<A: Author>(
     layer: Layer,
     entry: Entry,
     hand: &Hand,
-) -> Result<(i64, Points)> {
-    let (context, suppliers, hand, at) = (context.clone(), suppliers.clone(), hand.clone(), Instant::now());
+) -> Result<Saved> {
+    let (context, hand, at) = (context.clone(), hand.clone(), Instant::now());
+    let supplied = registers(db, suppliers, &context, hand.today).await?;
     audit::change(db, by, async move |tx| {
         let now = store::any(tx, context.sheet.id).await?;
         if !now.state(layer).is_open() {
@@ -52,13 +67,16 @@ pub async fn save<A: Author>(
             source: hand.source,
             at,
         };
-        let (rev, before) = put(tx, &new).await?;
+        let mut inputs = input::over(tx, supplied.clone(), &context.cycle, &now).await?;
+        let before = inputs.score(&entry.indicator, layer).cloned();
+        let rev = put(tx, &new, before.as_ref()).await?;
+        inputs.follow(&new, rev)?;
         if matches!(now.state(layer), State::Untouched) && layer != Layer::Mutual && layer != Layer::Committee {
             step(tx, &context, &now, layer, State::Begun).await?;
         }
-        let scored = keep::keep(tx, &context, &suppliers, hand.today).await?;
-        if layer == Layer::SelfAssessment && entry.points.is_some() && entry.reason.is_empty() && known(&context, &scored, &entry.indicator)
-        {
+        let scored = keep::keep_of(tx, &context, &inputs, &now).await?;
+        let is_known = || scored.indicator(&entry.indicator).is_some_and(|i| totals::is_known(&context, i));
+        if layer == Layer::SelfAssessment && entry.points.is_some() && entry.reason.is_empty() && is_known() {
             return Err(Error::invalid("overrule-reason").with("indicator", &entry.indicator).at("reason").into());
         }
         let event = Event::new("score.save", format!("sheet:{}", now.id))
@@ -67,15 +85,16 @@ pub async fn save<A: Author>(
             .with("indicator", &entry.indicator)
             .field("points", before.map(|b| b.points.to_string()), entry.points.map(|p| p.to_string()));
         let event = if entry.reason.is_empty() { event } else { event.because(&entry.reason) };
-        Ok(((rev, scored.outcome.total), event))
+        let totals = Some(totals::totals(&context, &inputs, layer));
+        Ok((Saved { rev, total: scored.outcome.total, totals }, event))
     })
     .await
 }
 
-/// Whether the system takes this indicator from facts that it has: a person may overrule it, with a reason.
-fn known(context: &Context, scored: &Scored<'_>, indicator: &str) -> bool {
-    let auto = context.scheme.indicator(indicator).is_some_and(|i| i.auto);
-    auto && scored.indicator(indicator).is_some_and(|i| i.parts.iter().all(|p| p.value.is_some()))
+/// What the registers say changes with no score, so it is read beside the writers and not among them.
+async fn registers(db: &Db, suppliers: &Suppliers, context: &Context, day: BusinessDate) -> Result<Gathered> {
+    let (suppliers, org, year) = (suppliers.clone(), context.sheet.org, context.cycle.year);
+    Ok(db.read(async move |tx| input::supplied(tx, &suppliers, &[org], year, day).await).await?)
 }
 
 /// Locks a layer and records who handed it in.

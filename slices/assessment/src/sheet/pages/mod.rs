@@ -6,6 +6,8 @@ mod save;
 mod view;
 
 use super::context::Context;
+use super::totals::{Totals, totals};
+use super::write::Saved;
 use super::{context, evidence, input, rules, task};
 use crate::{Inspect, SelfAssess};
 use access::Grant;
@@ -120,12 +122,19 @@ fn words(layer: Layer) -> Result<(&'static str, &'static str, &'static str)> {
 }
 
 /// The part the script swaps after saving a field: totals, the receipt, the field's new revision.
-async fn build_part(ui: &Ui, context: &Context, layer: Layer, revisions: &[(String, i64)]) -> web::Result<Page> {
-    let saved = ui.clock().hour_minute(kernel::Instant::now());
+async fn build_part(ui: &Ui, context: &Context, layer: Layer, saved: Saved, code: &str) -> web::Result<Page> {
+    let totals = match saved.totals {
+        Some(totals) => totals,
+        None => totals_now(ui, context, layer).await?,
+    };
+    let at = ui.clock().hour_minute(kernel::Instant::now());
+    let sum = askama::Template::render(&view::sum(ui.t, context, totals, at)).map_err(Error::internal)?;
+    let rev = |field: &str| format!("<i hidden data-rev-for=\"{field}-{code}\" data-rev=\"{}\"></i>", saved.rev);
+    Ok(Page::bare(format!("<div id=\"sum\">{sum}</div>{}{}", rev("s"), rev("r"))))
+}
+
+async fn totals_now(ui: &Ui, context: &Context, layer: Layer) -> Result<Totals> {
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let inputs = ui.db.read(async move |tx| input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await).await?;
-    let scored = scoring::score_branch(&context.scheme, &inputs.branch.up_to(layer));
-    let sum = askama::Template::render(&view::sum(ui.t, context, &inputs, &scored, layer, saved)).map_err(Error::internal)?;
-    let revs: String = revisions.iter().map(|(f, rev)| format!("<i hidden data-rev-for=\"{f}\" data-rev=\"{rev}\"></i>")).collect();
-    Ok(Page::bare(format!("<div id=\"sum\">{sum}</div>{revs}")))
+    Ok(totals(context, &inputs, layer))
 }

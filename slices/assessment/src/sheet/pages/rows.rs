@@ -1,7 +1,7 @@
 //! A sheet as its page shows it: groups of rows, one row per indicator, with the facts behind each.
-use crate::score::store::Score;
 use crate::sheet::context::Context;
 use crate::sheet::input::Inputs;
+use crate::sheet::totals::is_automatic;
 use facts::Known;
 use kernel::Points;
 use scheme::Method;
@@ -83,7 +83,7 @@ pub fn groups(
 
 fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, layer: Option<Layer>) -> Row {
     let indicator = context.scheme.indicator(trail.code);
-    let own = layer.and_then(|l| score_of(inputs, trail.code, l));
+    let own = layer.and_then(|l| inputs.score(trail.code, l));
     let given: Layers = trail.layers.iter().copied().collect();
     let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p, inputs)).collect();
     let value = own.map(|s| s.points.to_string()).unwrap_or_default();
@@ -163,18 +163,8 @@ fn earned(trail: &IndicatorTrail<'_>) -> Points {
     }
 }
 
-/// All its facts are known and the scheme lets them count; or it does not apply.
-pub fn is_automatic(context: &Context, trail: &IndicatorTrail<'_>) -> bool {
-    let auto = context.scheme.indicator(trail.code).is_some_and(|i| i.auto);
-    !trail.applicable || (auto && trail.parts.iter().all(|p| p.value.is_some()))
-}
-
-pub fn score_of<'a>(inputs: &'a Inputs, indicator: &str, layer: Layer) -> Option<&'a Score> {
-    inputs.scores.iter().find(|s| s.indicator == indicator && s.layer().ok() == Some(layer))
-}
-
 fn reason_of(inputs: &Inputs, indicator: &str, layer: Layer) -> String {
-    score_of(inputs, indicator, layer).map(|s| s.reason.clone()).unwrap_or_default()
+    inputs.score(indicator, layer).map(|s| s.reason.clone()).unwrap_or_default()
 }
 
 /// The metric's name is in the catalogue (`fact-…`); where it is not, the key itself says what it is.

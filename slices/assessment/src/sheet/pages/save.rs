@@ -3,7 +3,7 @@ use super::view::Refused;
 use super::{build_part, may};
 use crate::sheet::context::Context;
 use crate::sheet::entry::Entry;
-use crate::sheet::write::{Hand, save};
+use crate::sheet::write::{Hand, Saved, save};
 use access::{Grant, Permission};
 use facts::Suppliers;
 use kernel::{Error, Kind, Points, Result};
@@ -55,7 +55,7 @@ pub async fn one<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
     let mut t = typed(fields).remove(&code).unwrap_or_default();
     t.seen = value(fields, "rev").and_then(|v| v.parse().ok()).unwrap_or(0);
     match write(ui, grant, context, layer, &code, &t).await {
-        Ok(rev) => build_part(ui, context, layer, &[(format!("s-{code}"), rev), (format!("r-{code}"), rev)]).await,
+        Ok(saved) => build_part(ui, context, layer, saved, &code).await,
         Err(e) if not_the_form_s(&e) => Err(e.into()),
         Err(error) => Ok(refusal(ui, &field, &error)),
     }
@@ -103,13 +103,20 @@ fn not_the_form_s(e: &Error) -> bool {
     matches!(e.kind, Kind::Internal | Kind::Busy)
 }
 
-/// Writes one score, if the layer may be written now. Answers its new revision.
+/// Writes one score, if the layer may be written now.
 ///
 /// # Errors
 /// As [`save`] and [`Entry::parse`]; why the layer may not be written.
-pub(crate) async fn write<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, t: &Typed) -> Result<i64> {
+pub(crate) async fn write<P: Permission>(
+    ui: &Ui,
+    grant: &Grant<P>,
+    context: &Context,
+    layer: Layer,
+    code: &str,
+    t: &Typed,
+) -> Result<Saved> {
     may(ui, context, layer)?;
     let entry = Entry::parse(&context.scheme, code, &t.score, &t.reason, t.seen)?;
     let suppliers = ui.app.shared::<Suppliers>()?;
-    save(&ui.db, grant, &suppliers, context, layer, entry, &hand(ui, grant)?).await.map(|(rev, _)| rev)
+    save(&ui.db, grant, &suppliers, context, layer, entry, &hand(ui, grant)?).await
 }

@@ -1,10 +1,11 @@
 //! What the scoring page shows, for any layer.
-use super::rows::{Group, groups, is_automatic, score_of};
+use super::rows::{Group, groups};
 use crate::sheet::context::Context;
 use crate::sheet::input::Inputs;
+use crate::sheet::totals::{self, Totals};
 use askama::Template;
 use kernel::{Points, SheetId};
-use scoring::{IndicatorTrail, Layer, Scored};
+use scoring::Layer;
 use std::collections::HashMap;
 use web::{Crumb, Errors, FormFields, T};
 
@@ -68,14 +69,6 @@ fn signed(points: Points) -> String {
     if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
-/// Codes of the applicable indicators that this layer still owes.
-fn left(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer) -> Vec<String> {
-    let given = |code: &str| score_of(inputs, code, layer).is_some();
-    let filled = |i: &IndicatorTrail<'_>| layer == Layer::SelfAssessment && is_automatic(context, i);
-    let owed = scored.indicators.iter().filter(|i| i.applicable && !given(i.code) && !filled(i));
-    owed.map(|i| i.code.to_owned()).collect()
-}
-
 /// The values that were sent and refused, by indicator: score, reason, message.
 pub type Refused = HashMap<String, (String, String, String)>;
 
@@ -91,28 +84,25 @@ pub fn build(
     let up_to = inputs.branch.up_to(layer);
     let scored = scoring::score_branch(&context.scheme, &up_to);
     let groups = groups(t, context, inputs, &scored, Some(layer), evidence, refused);
-    let sum = sum(t, context, inputs, &scored, layer, String::new());
+    let sum = sum(t, context, totals::of(context, inputs, &scored, layer), String::new());
     (groups, sum)
 }
 
-/// The totals alone: a save answers with them, so that it costs no row's words.
-pub fn sum(t: T, context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer, saved: String) -> Sum {
-    let left = left(context, inputs, scored, layer);
-    let all = scored.indicators.iter().filter(|i| i.applicable).count();
-    let dimensions = scored.dimensions.iter().map(|d| (d.code.to_owned(), d.title.to_owned(), d.points, d.score)).collect();
-    let adjusted = scored.outcome.bonus > Points::ZERO || scored.outcome.penalty > Points::ZERO;
-    let bonus_text = if adjusted { format!("+{} / -{}", scored.outcome.bonus, scored.outcome.penalty) } else { String::new() };
+/// The totals as people read them.
+pub fn sum(t: T, context: &Context, totals: Totals, saved: String) -> Sum {
+    let adjusted = totals.bonus > Points::ZERO || totals.penalty > Points::ZERO;
+    let dimension = |(d, score): (&scheme::Dimension, Option<Points>)| (d.code.clone(), d.title.clone(), d.points, score);
     Sum {
         t,
         sheet: context.sheet.id,
-        total: scored.outcome.total,
-        grade: scored.outcome.grade.to_owned(),
-        star: scored.outcome.star_before_quota.unwrap_or(0),
-        bonus_text,
-        done: all - left.len(),
-        all,
-        left,
-        dimensions,
+        total: totals.total,
+        grade: totals.grade,
+        star: totals.star,
+        bonus_text: if adjusted { format!("+{} / -{}", totals.bonus, totals.penalty) } else { String::new() },
+        done: totals.all - totals.left.len(),
+        all: totals.all,
+        left: totals.left,
+        dimensions: context.scheme.dimensions.iter().zip(totals.dimensions).map(dimension).collect(),
         saved,
     }
 }
