@@ -6,6 +6,7 @@ database-encoding = The database is encoded in { $encoding }. Use one encoded in
 storage-not-durable = The disk of the data folder cannot write reliably (journal mode { $journal }). Put the data folder on a local disk, not on a network share.
 storage-failed = The disk did not take a write. The system is read-only now and what you did is not saved. Ask the system administrator to check the disk and restart.
 storage-full = The disk is full and what you did is not saved. Ask the system administrator to make room, then try again.
+database-damaged = The database file is damaged, or is not this system's database. Check --data-dir and --database-url, or restore a backup.
 already-there = The same is already there and was not saved twice. Reload the page to see it.
 still-referenced = Other content is linked to it. Deal with that content first.
 migration-unknown = This database has been upgraded by a newer version ({ $name }) that this program does not know. Start the newer version.

@@ -196,11 +196,11 @@ pub async fn set_disabled(tx: &mut Tx<'_>, id: AccountId, since: Option<Instant>
 /// Gives a role at an organisation (`None`: the installation). The caller has checked that the roles go together.
 ///
 /// # Errors
-/// `post-held` if the account holds exactly this already.
+/// `post-held` at `role` if the account holds exactly this already.
 pub async fn give_post(tx: &mut Tx<'_>, post: &PostLine, by: &str) -> Result<()> {
     let held = posts_of(tx, post.account).await?;
     if held.iter().any(|p| p.role == post.role && p.org == post.org) {
-        return Err(Error::conflict("post-held").into());
+        return Err(Error::conflict("post-held").at("role").into());
     }
     tx.exec(
         "INSERT INTO post (id, account, role, org, granted, granted_by, ended) VALUES ($1, $2, $3, $4, $5, $6, NULL)",
@@ -252,4 +252,17 @@ pub async fn holders(tx: &mut Tx<'_>, role: &str, org: OrgId) -> Result<Vec<(Acc
         )
         .await?;
     Ok(rows.into_iter().map(|h| (h.account, h.name)).collect())
+}
+
+/// The names of those who hold a role at the installation itself now, in order of sign-in name; at most five.
+///
+/// # Errors
+/// The engine's own.
+pub async fn installed_holders(db: &Db, role: &str) -> Result<Vec<String>> {
+    db.lookup(
+        "SELECT a.name FROM post p JOIN account a ON a.id = p.account
+         WHERE p.org IS NULL AND p.role = $1 AND p.ended IS NULL AND a.disabled IS NULL ORDER BY a.login LIMIT 5",
+        &params![role],
+    )
+    .await
 }

@@ -134,6 +134,8 @@ impl From<Error> for kernel::Error {
             e if e.is_foreign_key() => detailed(kernel::Error::conflict("still-referenced"), &e),
             Error::Sqlite(ref s) => match s.sqlite_error_code() {
                 Some(rusqlite::ErrorCode::DiskFull) => detailed(busy("storage-full"), &e),
+                // A file that is none, or no longer whole: its owner can mend it, we cannot.
+                Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => detailed(busy("database-damaged"), &e),
                 Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => detailed(busy("busy"), &e),
                 _ => kernel::Error::internal(format!("{e:?}")),
             },

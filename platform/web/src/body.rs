@@ -1,7 +1,7 @@
 //! Bodies that carry the form token and the idempotency key; writing routes take no others.
 use crate::{App, Fault};
 use access::{Caller, Repeat};
-use axum::body::Bytes;
+use axum::body::{Bytes, to_bytes};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
@@ -27,6 +27,8 @@ impl Checked for Carried {}
 pub type Fields = Vec<(String, String)>;
 
 const KEY_MAX: usize = 64;
+/// The largest form, bytes; files come as an [`Upload`]. It is read before anybody is known, so it must be small.
+const FORM_MAX: usize = 2 << 20;
 /// The largest form that is shown again, bytes.
 const CARRIED_MAX: usize = 256 << 10;
 const NOT_CARRIED: [&str; 5] = ["_csrf", "_key", "password", "old", "again"];
@@ -60,9 +62,9 @@ fn note_key(caller: &Caller, key: String, rest: &[u8]) -> Result<(), Error> {
 impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     type Rejection = Fault;
 
-    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
+    async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
-        let body = Bytes::from_request(req, app).await.map_err(|_| Error::invalid("form-malformed"))?;
+        let body = to_bytes(req.into_body(), FORM_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
         check(&caller, &body)?;
         Ok(Form(serde_urlencoded::from_bytes(&body).map_err(|e| Error { detail: e.to_string(), ..Error::invalid("form-malformed") })?))
     }
@@ -72,7 +74,7 @@ impl FromRequest<App> for Carried {
     type Rejection = Fault;
 
     async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
-        let body = axum::body::to_bytes(req.into_body(), CARRIED_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
+        let body = to_bytes(req.into_body(), CARRIED_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
         let mut fields: Fields = serde_urlencoded::from_bytes(&body).map_err(|_| Error::invalid("form-malformed"))?;
         fields.retain(|(name, _)| !NOT_CARRIED.contains(&name.as_str()));
         Ok(Carried(fields))

@@ -43,7 +43,7 @@ impl IntoResponse for Fault {
 
 /// Runs around every route: finds the caller once, and turns what went wrong into a page or problem+json.
 pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next) -> Response {
-    let visit = Visit::read(req.uri(), req.headers(), app.gate().cookies().device());
+    let visit = Visit::read(req.uri(), req.headers(), app.gate().cookies());
     let (wants_page, sent) = (accepts_page(req.headers()), Sent::of(&req));
     let caller = match app.gate().caller(req.headers()).await {
         Ok(caller) => Arc::new(caller),
@@ -117,8 +117,16 @@ fn problem(t: T, error: &Error, number: Option<String>) -> Response {
     (code, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
 }
 
+/// Whoever is sent an address that leads nowhere for them is told whom to ask; a visitor learns no names.
+async fn administrators(app: &App, caller: &Caller, error: &Error) -> Vec<String> {
+    if error.kind != Kind::NotFound || caller.account().is_none() {
+        return Vec::new();
+    }
+    access::installed_holders(app.db(), "security_administrator").await.unwrap_or_default()
+}
+
 async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Error, number: Option<&str>) -> Response {
-    let body = crate::components::error_page(t, error, number, app.gate().roles());
+    let body = crate::components::error_page(t, error, number, administrators(app, caller, error).await);
     let title = t.text(crate::components::error_title(error.kind)).to_string();
     let whole = match frame_of(app, visit, caller, "web/error.html", title).await {
         Ok(frame) if visit.part.is_none() => Page::whole(frame, &body, None),

@@ -1,6 +1,5 @@
 //! The pages that say why something did not happen: one heading, one sentence, one way on.
 use crate::{T, menu};
-use access::Roles;
 use askama::Template;
 use kernel::{Error, Kind};
 
@@ -63,10 +62,10 @@ pub(crate) fn error_title(kind: Kind) -> &'static str {
     }
 }
 
-/// The body of the page for an error; `number` is what the log knows it by.
-pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, _: &Roles) -> String {
+/// The body of the page for an error; `number` is what the log knows it by, `administrators` are those who give access.
+pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, administrators: Vec<String>) -> String {
     let trouble = match error.kind {
-        Kind::NotFound => Trouble::NotFound { administrators: Vec::new() },
+        Kind::NotFound => Trouble::NotFound { administrators },
         Kind::Denied => Trouble::Denied { roles: role_names(t, error) },
         Kind::Conflict => Trouble::Conflict { lines: Vec::new() },
         Kind::Invalid => Trouble::Invalid,
@@ -123,7 +122,7 @@ mod tests {
     }
 
     fn page(error: &Error, number: Option<&str>) -> String {
-        error_page(words(), error, number, &Roles::parse("", &[]).unwrap())
+        error_page(words(), error, number, Vec::new())
     }
 
     #[test]
@@ -142,7 +141,18 @@ mod tests {
     }
 
     #[test]
+    fn a_conflict_speaks_of_two_values_only_where_it_shows_them() {
+        assert!(!page(&Error::conflict("post-held"), None).contains("两边的值"));
+    }
+
+    #[test]
     fn what_is_missing_offers_the_search() {
         assert!(page(&Error::not_found(), None).contains("href=\"/search\""));
+    }
+
+    #[test]
+    fn what_is_missing_names_whoever_gives_access() {
+        let html = error_page(words(), &Error::not_found(), None, vec!["许静".into()]);
+        assert!(html.contains("权限由安全管理员管理：许静。"), "{html}");
     }
 }

@@ -3,6 +3,7 @@ mod app;
 pub mod assets;
 mod body;
 pub mod components;
+mod cookies;
 mod drain;
 mod ended;
 mod error;

@@ -1,5 +1,5 @@
 //! The whole router with what surrounds every answer. Connections are [`listen`](crate::listen)'s.
-use crate::{App, Routes, assets, drain, error};
+use crate::{App, Routes, assets, cookies, drain, error};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
-/// A form is small; uploads and imports raise the limit on their own routes.
+/// Files and imports as JSON; a form has its own, much smaller limit.
 const BODY: usize = 160 << 20;
 
 /// The whole router: routes, assets, errors, headers.
@@ -49,6 +49,7 @@ async fn headers(secure: bool, req: Request, next: Next) -> Response {
     h.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
     h.insert("permissions-policy", HeaderValue::from_static("camera=(), microphone=(), geolocation=()"));
     if secure {
+        cookies::bind(h);
         h.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     response

@@ -1,4 +1,6 @@
 //! What a request says of the browser that sent it: language, size, part, device.
+use crate::cookies::name;
+use access::Cookies;
 use axum::http::{HeaderMap, Uri, header};
 
 /// Read once per request by the outermost layer.
@@ -20,18 +22,19 @@ pub struct Visit {
 }
 
 impl Visit {
-    pub fn read(uri: &Uri, headers: &HeaderMap, device_cookie: &str) -> Self {
+    pub fn read(uri: &Uri, headers: &HeaderMap, cookies: &Cookies) -> Self {
         let cookie = |name: &str| {
             let pairs = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';'));
             pairs.filter_map(|c| c.trim().split_once('=')).find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
         };
+        let kept = |plain: &str| cookie(&name(cookies, plain));
         let text = |name: &str| headers.get(name).and_then(|v| v.to_str().ok());
-        let lang = match cookie("lang").as_deref() {
+        let lang = match kept("lang").as_deref() {
             Some("en") => "en",
             // Chinese first, whatever an imported browser says of itself; English is one press away.
             _ => "zh",
         };
-        let size = match cookie("size").as_deref() {
+        let size = match kept("size").as_deref() {
             Some("large") => "large",
             Some("xlarge") => "xlarge",
             _ => "",
@@ -42,8 +45,8 @@ impl Visit {
             lang,
             size,
             part: text("x-part").map(str::to_owned),
-            flash: cookie("flash"),
-            device: cookie(device_cookie).filter(|d| d.len() == 64 && d.bytes().all(|b| b.is_ascii_hexdigit())),
+            flash: kept("flash"),
+            device: cookie(cookies.device()).filter(|d| d.len() == 64 && d.bytes().all(|b| b.is_ascii_hexdigit())),
             agent: agent(text("user-agent").unwrap_or_default()),
         }
     }

@@ -201,3 +201,24 @@ async fn a_form_without_this_browser_s_token_is_refused() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn an_address_brings_no_form_to_be_sent_after_the_sign_in() {
+    on_both(async |app, _| {
+        let page = app.browser().get("/sign-in?back=%2Fpeople&login=lihong&kept=role%3Dcommittee").await;
+        assert!(page.body.contains("value=\"lihong\"") && !page.body.contains("name=\"kept\""), "{}", page.body);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_of_megabytes_is_refused_before_it_is_kept_in_memory() {
+    on_both(async |app, _| {
+        let (long, mut browser) = ("x".repeat(3 << 20), app.browser());
+        browser.get("/sign-in").await;
+        let refused = browser.post("/sign-in", &[("login", "lihong"), ("password", &long)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains("提交的内容太大"), "{}", refused.body);
+    })
+    .await;
+}

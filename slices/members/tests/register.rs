@@ -171,6 +171,8 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
         assert!(!again.status.is_success());
         let rest = app.get(&admin, "/people/from-members?org=21-1&who=members").await.body;
         assert_eq!(rest.matches("name=\"member\"").count(), 1);
+        let twice = app.post(&admin, "/people/from-members", &[("member", ids[2]), ("member", ids[2])]).await;
+        assert_eq!(twice.body.matches("lihong</span>").count(), 1, "a member gets one account, however often the form says so");
         assert_eq!(app.get(&committee, "/people/from-members?org=21").await.status, StatusCode::FORBIDDEN);
         assert_eq!(app.get(&admin, &format!("/orgs/{org}/members")).await.status, StatusCode::NOT_FOUND);
     })

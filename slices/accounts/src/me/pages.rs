@@ -50,6 +50,7 @@ pub(super) async fn page(grant: &Grant<SignedIn>, ui: &Ui, typed: super::token_p
     let names = names(ui, caller.posts().iter().filter_map(|p| p.org)).await?;
     let role = |name: &str| ui.t.text(&format!("role-{name}")).to_string();
     let mut roles: Vec<(String, String)> = caller.posts().iter().map(|p| (p.role.clone(), role(&p.role))).collect();
+    roles.sort();
     roles.dedup();
     let this = |id| caller.session() == Some(id);
     let status = crate::status(&errors);

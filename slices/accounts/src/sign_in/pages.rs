@@ -37,8 +37,9 @@ struct View {
     demo: bool,
 }
 
+/// A form to be sent on comes from [`kept::keep`] only: in an address anybody could have written one.
 pub async fn form(_: Grant<Public>, ui: Ui, Asked(q): Asked<Typed>) -> web::Result<Page> {
-    show(&ui, q, Errors::none()).await
+    show(&ui, Typed { kept: String::new(), ..q }, Errors::none()).await
 }
 
 pub async fn sign_in(grant: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {

@@ -6,7 +6,7 @@ use accounts::{PeopleManage, codes_page, create_many};
 use askama::Template;
 use kernel::{Error, MemberId, OrgId};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::{Asked, Fields, Form, FormFields, Page, Pager, T, Ui};
 
 /// Rows of a page, all of which one press may choose: their codes fit on a few sheets of paper.
@@ -65,7 +65,8 @@ pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> w
 
 /// Answers with the codes themselves: they are shown this once.
 pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> web::Result<Page> {
-    let chosen: Vec<MemberId> =
+    // Each once, however often the form says so.
+    let chosen: BTreeSet<MemberId> =
         f.iter().filter(|(n, _)| n == "member").filter_map(|(_, v)| MemberId::parse(v).ok()).take(PAGE as usize).collect();
     let read = ui.db.read(async move |tx| {
         let mut all = Vec::with_capacity(chosen.len());
