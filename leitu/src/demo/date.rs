@@ -1,9 +1,11 @@
 //! 前进一天 and 到公示期满: the demo's business date goes forward. Sign-in, lockout and audit keep real time.
 use access::{Grant, SignedIn};
 use audit::Event;
+use db::Db;
 use installation::Kind;
-use kernel::{BusinessDate, Error, Instant, Result};
+use kernel::{BusinessDate, Clock, Error, Instant, Result};
 use serde::Deserialize;
+use std::time::Duration;
 use web::{Flash, Form, Routes, See, Slice, Ui};
 
 pub fn slice() -> Slice {
@@ -56,6 +58,16 @@ async fn day(ui: &Ui, to: &To) -> Result<BusinessDate> {
             let cycles = assessment::cycle::store::all(&ui.db).await?;
             let ends = cycles.iter().filter(|c| !c.is_final()).filter_map(|c| c.publicity).map(|p| p.until.plus_days(1));
             ends.filter(|end| *end > today).max().ok_or_else(|| Error::conflict("demo-no-publicity"))
+        }
+    }
+}
+
+/// Another process on the same PostgreSQL may move the date: looks every second, for as long as it is polled.
+pub async fn follow(db: Db, clock: Clock) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        if let Err(e) = installation::follow(&db, &clock).await {
+            tracing::warn!(cause = %e, "the demo's date could not be looked up");
         }
     }
 }

@@ -195,7 +195,7 @@ impl Desk {
 pub async fn left_to_administrators(scene: &super::Scene) -> Result<()> {
     let (db, roles, org) = (&scene.ground.db, &scene.roles, scene.province.root);
     let new = |name, login| NewPerson::parse(name, login, None).map(|person| vec![person]);
-    accounts::create_many(db, &super::loader(), new("孟庆国", "mengqingguo")?).await?;
+    accounts::create_waiting(db, &super::loader(), new("孟庆国", "mengqingguo")?).await?;
     let issued = accounts::create_many(db, &super::loader(), new("秦月华", "qinyuehua")?).await?;
     let account = issued.first().map(|i| i.id).ok_or_else(|| Error::internal("an account of the demo"))?;
     let held = PostLine { id: PostId::new(), account, role: "reviewer".into(), org: Some(org), granted: Instant::now() };

@@ -14,7 +14,7 @@ use kernel::{Error, Result};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
-use web::{Front, Listening};
+use web::{App, Front, Listening};
 
 /// # Errors
 /// A taken port, a refused way of serving, whatever [`Ground::open`] and [`House::open`] refuse.
@@ -36,6 +36,9 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     tokio::spawn(figures::run(house.db.clone()));
     tokio::spawn(tend::run(house.db.clone(), house.app.clock().clone()));
     tokio::spawn(jobs::run(house.db.clone(), house.workers));
+    if is_demo(&house.app) && !place.embedded() {
+        tokio::spawn(crate::demo::date::follow(house.db.clone(), house.app.clock().clone()));
+    }
     let front = Front { trusted: how.trusted_proxy.clone(), public_url: how.public_url.clone().filter(|_| tls.is_none()) };
     web::serve(listener, web::router(house.routes, house.app), Listening { tls, limits, front }, stop()).await;
     Ok(())
@@ -53,12 +56,15 @@ fn announce(how: &Serve, listener: &TcpListener, house: &House) -> Result<()> {
     let at = listener.local_addr().map_err(Error::internal)?;
     let scheme = if how.tls_cert.is_some() { "https" } else { "http" };
     let url = how.public_url.clone().unwrap_or_else(|| format!("{scheme}://{at}"));
-    let demo = house.app.installation().is_some_and(|i| i.kind == Kind::Demo);
-    println!("{}", words::say(if demo { "open-demo" } else { "open-address" }, &[("url", &url)]));
+    println!("{}", words::say(if is_demo(&house.app) { "open-demo" } else { "open-address" }, &[("url", &url)]));
     if let Some(code) = &house.set_up_code {
         println!("{}", words::say("set-up-code", &[("code", code)]));
     }
     Ok(())
+}
+
+fn is_demo(app: &App) -> bool {
+    app.installation().is_some_and(|i| i.kind == Kind::Demo)
 }
 
 /// Ctrl-C or the system's request to end.

@@ -26,6 +26,9 @@ async fn the_demo_s_date_goes_forward_by_a_day_and_is_kept_with_its_event() {
         assert_eq!(installation::clock(&app.db).await.unwrap().today(), before.plus_days(1), "after a restart too");
         let done_now = installation::clock(&app.db).await.unwrap().business_time(kernel::Instant::now());
         assert!(done_now.starts_with(&before.plus_days(1).to_string()), "what is done after it belongs to the new day: {done_now}");
+        let elsewhere = kernel::Clock::standing(before);
+        installation::follow(&app.db, &elsewhere).await.unwrap();
+        assert_eq!(elsewhere.today(), before.plus_days(1), "another process on the same database comes after");
         assert_eq!(events(&app).await, events_before + 1);
         let nothing_runs = app.post(&member, "/demo/date", &[("to", "publicity-end")]).await;
         assert_eq!(nothing_runs.status, StatusCode::CONFLICT);

@@ -90,6 +90,18 @@ async fn moves(db: &Db) -> kernel::Result<Vec<Moved>> {
     Ok(db.lookup("SELECT at, day FROM installation_day ORDER BY at", &[]).await?)
 }
 
+/// The demo's date as it is now, taken over if another process has moved it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn follow(db: &Db, clock: &Clock) -> kernel::Result<()> {
+    let newest: Vec<Moved> = db.lookup("SELECT at, day FROM installation_day ORDER BY at DESC LIMIT 1", &[]).await?;
+    if let Some(moved) = newest.first().filter(|moved| moved.day != clock.today()) {
+        clock.set_at(moved.at, moved.day);
+    }
+    Ok(())
+}
+
 async fn stands(tx: &mut Tx<'_>, date: BusinessDate, at: Instant) -> Result<()> {
     tx.exec("INSERT INTO installation_day (at, day) VALUES ($1, $2) ON CONFLICT (at) DO UPDATE SET day = excluded.day", &params![at, date])
         .await?;

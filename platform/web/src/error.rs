@@ -77,7 +77,7 @@ async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, 
     let about_object = route.is_some_and(|r| r.contains('{'));
     let refused = matches!((error.kind, error.key), (Kind::Denied, "no-permission") | (Kind::NotFound, "outside-scope"));
     if !refused || !about_object {
-        return error;
+        return as_missing(error);
     }
     let route = route.unwrap_or_default();
     // A page and the API name an object by the same parameter: `/sheets/{sheet}`, `/api/v1/sheets/{sheet}/adjustments`.
@@ -89,6 +89,11 @@ async fn hide(app: &App, caller: &Arc<Caller>, route: Option<&str>, path: &str, 
         _ => false,
     };
     if seen { Error { kind: Kind::Denied, key: "no-permission", ..error } } else { Error::not_found() }
+}
+
+/// What an address names in its query, or a form in a field, is as missing outside one's reach as what its path names.
+fn as_missing(error: Error) -> Error {
+    if error.key == "outside-scope" { Error::not_found() } else { error }
 }
 
 fn accepts_page(headers: &HeaderMap) -> bool {
@@ -135,5 +140,17 @@ async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Erro
     match whole {
         Ok(page) => (status(error.kind), page).into_response(),
         Err(_) => (status(error.kind), Body::from(t.of(error).to_string())).into_response(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_outside_one_s_reach_is_told_as_missing_wherever_it_was_named() {
+        let outside = as_missing(Error { key: "outside-scope", ..Error::not_found() });
+        assert_eq!((outside.kind, outside.key), (Kind::NotFound, Error::not_found().key));
+        assert_eq!(as_missing(Error::denied("no-permission")).key, "no-permission");
     }
 }

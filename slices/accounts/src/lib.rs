@@ -1,6 +1,6 @@
 //! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, and the desk everybody starts at.
 //!
-//! Others may call [`set_up()`], [`reset`], [`create_many`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
+//! Others may call [`set_up()`], [`reset`], [`create_many`] and [`create_waiting`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
 //! the slices above it.
 mod above;
 mod desk;
@@ -15,7 +15,7 @@ mod start;
 pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
 pub use desk::sealed;
 pub use people::pages::codes_page;
-pub use people::{Issued, NewPerson, create_many, reset};
+pub use people::{Issued, NewPerson, create_many, create_waiting, reset};
 pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};
 pub use start::offer_entry;

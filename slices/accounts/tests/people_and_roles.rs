@@ -1,5 +1,7 @@
 //! What the administrators do, and what nobody may.
 mod house;
+use access::System;
+use accounts::NewPerson;
 use house::*;
 use web::StatusCode;
 
@@ -156,6 +158,21 @@ async fn a_new_account_waits_with_the_security_administrator_and_one_without_rol
         assert!(awaited(&system).await.contains("核对是否停用账号：孟庆国"));
         app.post(&system, &format!("/people/{id}/disabling"), &[]).await;
         assert!(!awaited(&system).await.contains("孟庆国"), "it has been looked at");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn accounts_made_in_bulk_wait_for_their_roles_in_the_security_administrator_s_list() {
+    on_both(async |app, _| {
+        let security = app.person("security_administrator", None).await;
+        let people = ["刘建国", "王芳"].map(|name| NewPerson::parse(name, &format!("{name}1"), None).unwrap());
+        let made = accounts::create_waiting(&app.db, &System::command("test"), people.into()).await.unwrap();
+        let list = app.get(&security, "/todo").await.body;
+        assert!(list.contains("授予角色：刘建国") && list.contains("授予角色：王芳"), "{list}");
+        app.post(&security, &format!("/roles/{}", made[0].id), &[("role", "secretary"), ("org", "12")]).await;
+        let list = app.get(&security, "/todo").await.body;
+        assert!(!list.contains("授予角色：刘建国") && list.contains("授予角色：王芳"), "{list}");
     })
     .await;
 }

@@ -40,29 +40,40 @@ impl NewPerson {
 /// # Errors
 /// `login-taken` at `login`; `codes-shown` if this form was sent before (its code was shown then, and only then).
 pub async fn create(db: &Db, grant: &Grant<PeopleManage>, new: NewPerson) -> Result<Issued> {
-    let mut issued = create_many(db, grant, vec![new]).await?;
+    let mut issued = create_waiting(db, grant, vec![new]).await?;
     issued.pop().ok_or_else(|| Error::internal("no account"))
 }
 
-/// Makes many accounts at once: all or none. The codes are for printing; they are kept nowhere.
+/// Makes many accounts at once: all or none. The codes are for printing; they are kept nowhere. Whoever makes them gives
+/// them their roles too, as the demo does.
 ///
 /// # Errors
 /// `login-taken` with the name; `codes-shown` if this form was sent before.
 pub async fn create_many(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> Result<Vec<Issued>> {
+    made(db, by, people, false).await
+}
+
+/// The same for accounts that wait for their roles: each is an item of the security administrator's 待办.
+///
+/// # Errors
+/// As [`create_many`].
+pub async fn create_waiting(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> Result<Vec<Issued>> {
+    made(db, by, people, true).await
+}
+
+async fn made(db: &Db, by: &impl Author, people: Vec<NewPerson>, waiting: bool) -> Result<Vec<Issued>> {
     let now = Instant::now();
-    let coded: Vec<(AccountId, NewPerson, Code)> =
-        people.into_iter().map(|p| Ok((AccountId::new(), p, Code::new(now)?))).collect::<Result<_>>()?;
-    let issued: Vec<Issued> = coded.iter().map(|(id, p, code)| Issued::of(*id, &p.login, &p.name, code)).collect();
+    let coded: Vec<(AccountId, NewPerson, Code, TodoId)> =
+        people.into_iter().map(|p| Ok((AccountId::new(), p, Code::new(now)?, TodoId::new()))).collect::<Result<_>>()?;
+    let issued: Vec<Issued> = coded.iter().map(|(id, p, code, _)| Issued::of(*id, &p.login, &p.name, code)).collect();
     let first = issued.first().map(|i| i.id);
-    let todo = TodoId::new();
     let made: Option<AccountId> = audit::change(db, by, async move |tx| {
-        for (id, p, code) in &coded {
+        for (id, p, code, todo) in &coded {
             let new = NewAccount { id: *id, login: &p.login, name: &p.name, member: p.member, code: Some(code) };
             access::create(tx, &new, now).await?;
-        }
-        // Whoever makes many at once (from the register, the demo) hands the list over otherwise.
-        if let [(id, p, _)] = coded.as_slice() {
-            handover::wants_role(tx, todo, *id, &p.name, now).await?;
+            if waiting {
+                handover::wants_role(tx, *todo, *id, &p.name, now).await?;
+            }
         }
         let object = first.map_or("account:none".to_owned(), |id| format!("account:{id}"));
         Ok((first, Event::new("account.created", object).with("count", coded.len())))

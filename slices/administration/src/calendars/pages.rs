@@ -76,7 +76,8 @@ async fn file(upload: &mut Upload) -> web::Result<kernel::Result<(String, Vec<u8
 
 async fn show(ui: &Ui, errors: Errors) -> web::Result<Page> {
     let (calendar, editions) = ui.db.read(async |tx| Ok((store::all(tx).await?, store::editions(tx, 20).await?))).await?;
-    let brought = |e: store::Edition| Brought { source: e.source, days: e.days, by: e.brought_by, at: ui.clock().business_time(e.at) };
+    let brought =
+        |e: store::Edition| Brought { source: e.source, days: e.days, by: ui.t.actor(&e.brought_by), at: ui.clock().business_time(e.at) };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let view = View {
         t: ui.t,

@@ -2,7 +2,7 @@
 use super::{Candidate, persons, store};
 use crate::member::store as members;
 use access::Grant;
-use accounts::{PeopleManage, codes_page, create_many};
+use accounts::{PeopleManage, codes_page, create_waiting};
 use askama::Template;
 use kernel::{Error, MemberId, OrgId};
 use serde::Deserialize;
@@ -82,6 +82,6 @@ pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> 
     if chosen.is_empty() {
         return Err(Error::invalid("accounts-bulk-none").at("member").into());
     }
-    let issued = create_many(&ui.db, &grant, persons(&ui.db, &chosen).await?).await?;
+    let issued = create_waiting(&ui.db, &grant, persons(&ui.db, &chosen).await?).await?;
     codes_page(&ui, &issued, "/people").await
 }
