@@ -12,7 +12,8 @@
 //! signature 128 digits
 //! ```
 //!
-//! The lines up to the empty one are what is signed, each with its end. Blanks within digits make no difference to a reader. A copy may go on, after another empty line, with
+//! The lines up to the empty one are what is signed, each with its end. Blanks and ends of lines within
+//! digits make no difference to a reader. A copy may go on, after another empty line, with
 //! the heads themselves, of which `root` is the hash.
 use crate::hex::{hex, unhex};
 use crate::key::{PublicKey, Signature, Signer};
@@ -82,8 +83,8 @@ impl Kept {
     /// # Errors
     /// `audit-checkpoint-file` with the line that is not of this form.
     pub fn parse(text: &str) -> Result<Kept> {
-        let lines = text.trim_start_matches('\u{feff}').lines().enumerate().map(|(i, line)| (i + 1, line.trim()));
-        let mut lines = Lines { rest: lines.filter(|(_, line)| !line.is_empty()).peekable(), at: 0 };
+        let whole = whole_lines(text);
+        let mut lines = Lines { rest: whole.iter().map(|(at, line)| (*at, line.as_str())).peekable(), at: 0 };
         lines.next(|line| (line == FORM).then_some(()))?;
         let key = lines.field("key", |text| PublicKey::parse(&together(text)))?;
         let number = lines.field("number", plain)?;
@@ -99,6 +100,20 @@ impl Kept {
         }
         Ok(Kept { checkpoint, heads: (heads.segments() > 0).then_some(heads) })
     }
+}
+
+/// Lines with their numbers. Digits that did not fit on a line of paper go on at the beginning of the next one.
+fn whole_lines(text: &str) -> Vec<(usize, String)> {
+    let mut whole: Vec<(usize, String)> = Vec::new();
+    let lines = text.trim_start_matches('\u{feff}').lines().map(str::trim).enumerate();
+    for (i, line) in lines.filter(|(_, line)| !line.is_empty()) {
+        let goes_on = line.bytes().all(|b| b == b' ' || b.is_ascii_hexdigit());
+        match whole.last_mut() {
+            Some((_, last)) if goes_on => last.extend([" ", line]),
+            _ => whole.push((i + 1, line.into())),
+        }
+    }
+    whole
 }
 
 /// People copy long digits in groups.
@@ -159,7 +174,7 @@ mod tests {
         let of = |name: &str| checkpoint.note().lines().find_map(|l| l.strip_prefix(name).map(str::to_owned)).unwrap();
         let grouped = ["key ", "root ", "signature "].iter().fold(checkpoint.note(), |text, name| {
             let value = of(name);
-            text.replace(&value, &format!("{} {}", &value[..8], &value[8..]))
+            text.replace(&value, &format!("{} {}\n{}", &value[..8], &value[8..16], &value[16..]))
         });
         assert_eq!(Kept::parse(&grouped).unwrap().checkpoint, checkpoint);
     }
