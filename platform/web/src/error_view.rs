@@ -14,7 +14,7 @@ pub enum Trouble {
     Denied {
         roles: Vec<String>,
     },
-    /// Changed meanwhile; both values, line by line (may be empty).
+    /// As things stand it cannot be done. Changed meanwhile, if there are both values, line by line.
     Conflict {
         lines: Vec<Difference>,
     },
@@ -54,7 +54,7 @@ pub(crate) fn error_title(kind: Kind) -> &'static str {
     match kind {
         Kind::NotFound => "error-not-found-head",
         Kind::Denied => "error-denied-head",
-        Kind::Conflict => "error-conflict-head",
+        Kind::Conflict => "error-refused-head",
         Kind::Invalid => "error-invalid-head",
         Kind::SignIn => "error-sign-in-head",
         Kind::Internal => "error-internal-head",
@@ -97,6 +97,7 @@ impl ErrorPage<'_> {
         match self.trouble {
             Trouble::NotFound { .. } => error_title(Kind::NotFound),
             Trouble::Denied { .. } => error_title(Kind::Denied),
+            Trouble::Conflict { lines } if !lines.is_empty() => "error-conflict-head",
             Trouble::Conflict { .. } => error_title(Kind::Conflict),
             Trouble::Invalid => error_title(Kind::Invalid),
             Trouble::SignIn => error_title(Kind::SignIn),
@@ -141,8 +142,10 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_speaks_of_two_values_only_where_it_shows_them() {
-        assert!(!page(&Error::conflict("post-held"), None).contains("两边的值"));
+    fn what_a_rule_refuses_does_not_claim_that_somebody_changed_it_and_promises_no_values() {
+        let html = page(&Error::conflict("key-reused"), None);
+        assert!(html.contains("现在不能办理") && html.contains("什么都没有保存"), "{html}");
+        assert!(!html.contains("内容已被改动") && !html.contains("两边的值"), "{html}");
     }
 
     #[test]

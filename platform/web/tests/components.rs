@@ -89,6 +89,15 @@ fn bars_share_their_width_by_the_numbers_and_survive_zero() {
 }
 
 #[test]
+fn a_row_s_grades_have_their_numbers_below_however_few_and_each_leads_to_its_rows() {
+    let parts = [("好", 1300), ("较好", 2), ("一般", 0)].map(|(name, n)| (name.to_owned(), n)).to_vec();
+    let row = t().grade_row(&GradeBar { parts }, "/x?under=/1/").to_string();
+    assert_eq!(row.matches("<rect").count(), 3, "{row}");
+    assert!(row.contains(">好 1,300</a>") && row.contains(">较好 2</a>") && !row.contains("一般"), "{row}");
+    assert!(row.contains("/x?under=/1/&") && row.contains("grade=%E8%BE%83%E5%A5%BD"), "{row}");
+}
+
+#[test]
 fn what_is_not_there_leaves_no_empty_shell() {
     assert!(t().pager(&Pager::default()).is_empty());
     let first = Pager { after: Some("?after=x".into()), ..Pager::default() };

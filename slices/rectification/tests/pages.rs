@@ -152,3 +152,32 @@ async fn a_program_does_what_the_page_does_under_the_same_permissions() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_of_the_cycle_keeps_its_problems_when_a_branch_moves_as_its_figures_do() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let (moves, stays) = (g.branch("A-1").await, g.branch("B-1").await);
+        let (moved, stayed) = (g.open(moves, "A1").await, g.open(stays, "A1").await);
+        let (committee, deputy) = (g.app.person("committee", None).await, g.app.person("deputy", Some(g.sibling)).await);
+        let place = async |org: kernel::OrgId| tree::path(&g.app.db, org).await.unwrap().unwrap().to_string();
+        let (a, b) = (place(g.unit).await, place(g.sibling).await);
+        let moving =
+            g.app.post(&committee, &format!("/orgs/{moves}/place"), &[("parent_code", "B"), ("day", &g.today().to_string())]).await;
+        assert_eq!(moving.status, StatusCode::SEE_OTHER, "{}", moving.body);
+        let shows = async |who: &testkit::Person, under: &str| {
+            let query = format!("cycle={}&under={under}", g.cycle);
+            let body = g.app.get(who, &format!("/problems?view=list&{query}")).await.body;
+            let csv = g.app.get(who, &format!("/problems/export?format=csv&{query}")).await.body;
+            assert_eq!(
+                (body.contains("A-1-2026-0001"), body.contains("B-1-2026-0001")),
+                (csv.contains("A-1-2026-0001"), csv.contains("B-1-2026-0001"))
+            );
+            [moved, stayed].map(|id| body.contains(&format!("/problems/{id}")))
+        };
+        assert_eq!((shows(&committee, &a).await, shows(&committee, &b).await), ([true, false], [false, true]));
+        assert_eq!(shows(&deputy, &a).await, [true, false], "whoever the branch has moved to reads it where it stands in the cycle");
+        assert_eq!(g.app.get(&committee, "/problems?cycle=x&under=y").await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

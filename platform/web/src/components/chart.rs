@@ -35,6 +35,14 @@ struct GradeBarView {
 }
 
 #[derive(Template)]
+#[template(path = "_part/grade_row.html")]
+struct GradeRow {
+    parts: Vec<Part>,
+    /// Grade, number, where its rows are.
+    figures: Vec<(String, String, String)>,
+}
+
+#[derive(Template)]
 #[template(path = "_part/grade_legend.html")]
 struct Legend {
     entries: Vec<(u8, String, String)>,
@@ -99,6 +107,15 @@ impl T {
     /// A stacked bar for a table row; the numbers inside are also its label.
     pub fn grade_bar(self, bar: &GradeBar) -> Html {
         Html::of(&bar.view())
+    }
+
+    /// A stacked bar for a table row with its numbers below, each leading to its rows as in [`Self::grade_links`]: a grade of
+    /// few branches has a number too, which inside the bar would have no room.
+    pub fn grade_row(self, bar: &GradeBar, rows: impl Display) -> Html {
+        let some = GradeBar { parts: bar.parts.iter().filter(|(_, n)| *n > 0).cloned().collect() };
+        let legend = Legend::of(&some, rows.to_string());
+        let figures = legend.entries.iter().map(|(_, name, n)| (name.clone(), n.clone(), legend.href(name))).collect();
+        Html::of(&GradeRow { parts: bar.view().parts, figures })
     }
 
     /// The colours with their words and numbers, above the table.

@@ -2,7 +2,7 @@
 use super::Asking;
 use assessment::sheet::counted::CATEGORY;
 use db::Db;
-use kernel::{OrgPath, Result};
+use kernel::{CycleId, OrgPath, Result};
 use web::GradeBar;
 
 /// A category as offices write it; empty where none was given.
@@ -13,9 +13,9 @@ pub struct Category {
 }
 
 impl Category {
-    /// What the address of its sheets asks for.
-    pub fn query(&self) -> String {
-        serde_urlencoded::to_string([("category", &self.name)]).unwrap_or_default()
+    /// The list of its branches' sheets.
+    pub fn sheets(&self, cycle: &CycleId) -> String {
+        format!("/assess/{cycle}/sheets?{}", serde_urlencoded::to_string([("category", &self.name)]).unwrap_or_default())
     }
 }
 

@@ -122,6 +122,10 @@ impl Row {
     pub fn sheets(&self, cycle: &kernel::CycleId) -> String {
         format!("/assess/{cycle}/sheets?under={}", self.place.path)
     }
+    /// The list of its problems by a filter: as the figures, by the cycle's copy of the tree.
+    pub fn problems(&self, cycle: &kernel::CycleId, filter: &str) -> String {
+        format!("/problems?f={filter}&view=list&cycle={cycle}&under={}", self.place.path)
+    }
     /// Branches without a grade: nothing is known of them yet.
     pub fn ungraded(&self) -> i64 {
         (self.branches - self.bar.parts.iter().map(|(_, n)| n).sum::<i64>()).max(0)

@@ -63,7 +63,7 @@ async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, open: Option<
     let asking = Asking::of(&ui.db, &cycle, ui.today()).await?;
     let due = (ALWAYS.0, ui.today().number() - 1);
     let (scope, board) = (grant.scope(), Some(asking.board.clone()));
-    let wanted = Wanted { scope, which: Which::Open, due, board, after: START, limit: LATE };
+    let wanted = Wanted { scope, which: Which::Open, due, board, place: Some((top.to_string(), top.end())), after: START, limit: LATE };
     Ok(Shown {
         whole: asking.whole(&ui.db, &top).await?,
         rows: asking.tree(&ui.db, &top, open.as_ref()).await?,

@@ -22,11 +22,12 @@ pub struct Export {
     f: Option<String>,
     org: Option<String>,
     cycle: Option<String>,
+    under: Option<String>,
 }
 
 pub async fn get(grant: Grant<ProblemRead>, ui: Ui, Asked(e): Asked<Export>) -> web::Result<Response> {
     let format = if e.format.as_deref() == Some("csv") { Format::Csv } else { Format::Xlsx };
-    let q = Query { view: None, f: e.f, org: e.org, cycle: e.cycle, after: None };
+    let q = Query { view: None, f: e.f, org: e.org, cycle: e.cycle, under: e.under, after: None };
     let all = rows(&ui, &grant, &q, &wanted(&ui, &grant, &q).await?, &calendar_now(&ui).await?, MOST).await?;
     let event = Event::new("problem.export", "problems").with("filter", q.filter().name()).with("rows", all.len());
     audit::note(&ui.db, &grant, event).await?;

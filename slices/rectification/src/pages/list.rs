@@ -113,7 +113,15 @@ pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Resu
         Some(org) => grant.within(&tree::path(&ui.db, org).await?.ok_or_else(Error::not_found)?)?,
         None => grant.scope(),
     };
-    Ok(Wanted { scope, which: Which::Open, due: list::ALWAYS, board: q.cycle.clone(), after: q.place(), limit: PAGE })
+    Ok(Wanted {
+        scope,
+        which: Which::Open,
+        due: list::ALWAYS,
+        board: q.cycle.clone(),
+        place: q.place_on_board()?,
+        after: q.place(),
+        limit: PAGE,
+    })
 }
 
 /// A page of the list.

@@ -1,16 +1,17 @@
 //! What a list's address asks for.
 use crate::problem::list::{self, Asked, Which};
 use calendar::Calendar;
-use kernel::{BusinessDate, OrgId, ProblemId, Result};
+use kernel::{BusinessDate, Error, OrgId, OrgPath, ProblemId, Result};
 use serde::Deserialize;
 
-/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&after=`
+/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&under=&after=`; `under` is a place in the cycle's copy of the tree.
 #[derive(Deserialize, Default, Clone)]
 pub struct Query {
     pub view: Option<String>,
     pub f: Option<String>,
     pub org: Option<String>,
     pub cycle: Option<String>,
+    pub under: Option<String>,
     pub after: Option<String>,
 }
 
@@ -65,6 +66,14 @@ impl Query {
     pub fn organisation(&self) -> Result<Option<OrgId>> {
         self.org.as_deref().map(OrgId::parse).transpose()
     }
+    /// The place in the cycle's copy of the tree, as a range.
+    ///
+    /// # Errors
+    /// Not found for what is no place.
+    pub fn place_on_board(&self) -> Result<Option<(String, String)>> {
+        let under = self.under.as_deref().filter(|u| !u.is_empty()).map(OrgPath::parse).transpose().map_err(|_| Error::not_found())?;
+        Ok(under.map(|path| (path.to_string(), path.end())))
+    }
     /// Where the list goes on; anything unreadable begins it.
     pub fn place(&self) -> (i64, ProblemId) {
         let parts = self.after.as_deref().and_then(|a| a.split_once('~'));
@@ -78,8 +87,8 @@ impl Query {
     /// The address with another view and filter, the rest kept.
     pub fn path(&self, view: &str, f: Filter) -> String {
         let mut path = format!("/problems?view={view}&f={}", f.name());
-        for (name, value) in [("org", &self.org), ("cycle", &self.cycle)] {
-            if let Some(value) = value.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric())) {
+        for (name, value) in [("org", &self.org), ("cycle", &self.cycle), ("under", &self.under)] {
+            if let Some(value) = value.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'/')) {
                 path.push_str(&format!("&{name}={value}"));
             }
         }

@@ -14,6 +14,8 @@ pub struct Asked {
     pub due: (i64, i64),
     /// A board it is listed on.
     pub board: Option<String>,
+    /// And where it stands on that board, which a branch that moves does not change: `[from, to)` of the board's own places.
+    pub place: Option<(String, String)>,
     pub after: (i64, ProblemId),
     pub limit: i64,
 }
@@ -69,15 +71,30 @@ macro_rules! listed {
         concat!(" AND EXISTS (SELECT 1 FROM problem_listing l WHERE l.problem = p.id AND l.board || '' = ", $board, ")")
     };
 }
+macro_rules! placed {
+    ($board:literal, $from:literal, $to:literal) => {
+        concat!(
+            " AND EXISTS (SELECT 1 FROM problem_listing l WHERE l.problem = p.id AND l.board || '' = ",
+            $board,
+            " AND l.path >= ",
+            $from,
+            " AND l.path < ",
+            $to,
+            ")"
+        )
+    };
+}
 
-/// The four shapes of one statement: whole installation or a subtree, any board or one.
+/// The shapes of one statement: whole installation or a subtree, any board, one, or a place on it.
 macro_rules! shapes {
     ($make:ident, $flag:literal, $asked:expr) => {
-        match ($asked.scope.top.is_some(), $asked.board.is_some()) {
-            (false, false) => $make!($flag),
-            (false, true) => $make!($flag, listed!("$7")),
-            (true, false) => $make!($flag, below!()),
-            (true, true) => $make!($flag, below!(), listed!("$9")),
+        match ($asked.scope.top.is_some(), $asked.board.is_some(), $asked.place.is_some()) {
+            (false, false, _) => $make!($flag),
+            (false, true, false) => $make!($flag, listed!("$7")),
+            (false, true, true) => $make!($flag, placed!("$7", "$8", "$9")),
+            (true, false, _) => $make!($flag, below!()),
+            (true, true, false) => $make!($flag, below!(), listed!("$9")),
+            (true, true, true) => $make!($flag, below!(), placed!("$9", "$10", "$11")),
         }
     };
 }
@@ -110,7 +127,11 @@ fn bound(a: &Asked, limit: i64) -> Vec<db::Param<'_>> {
     if a.scope.top.is_some() {
         all.extend(params![&a.scope.from, &a.scope.to]);
     }
-    all.extend(a.board.as_ref().map(db::Param::from));
+    let Some(board) = &a.board else { return all };
+    all.push(board.into());
+    if let Some((from, to)) = &a.place {
+        all.extend(params![from, to]);
+    }
     all
 }
 
@@ -161,7 +182,7 @@ mod tests {
     async fn a_board_is_not_gone_through_for_each_of_its_problems() {
         for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
             engine.db().migrate(&[tree::MIGRATIONS, crate::slice().migrations].concat()).await.unwrap();
-            for sql in [rows!("open", below!(), listed!("$9")), number!("shelf", listed!("$7"))] {
+            for sql in [rows!("open", below!(), listed!("$9")), number!("shelf", listed!("$7")), rows!("open", placed!("$7", "$8", "$9"))] {
                 let plan = engine.db().plan(sql).await.unwrap();
                 assert!(plan.iter().any(|line| line.starts_with("SEARCH l ") && line.contains("PRIMARY KEY (problem=?)")), "{plan:?}");
             }
