@@ -93,7 +93,7 @@ fn a_row_s_grades_have_their_numbers_below_however_few_and_each_leads_to_its_row
     let parts = [("好", 1300), ("较好", 2), ("一般", 0)].map(|(name, n)| (name.to_owned(), n)).to_vec();
     let row = t().grade_row(&GradeBar { parts }, "/x?under=/1/").to_string();
     assert_eq!(row.matches("<rect").count(), 3, "{row}");
-    assert!(row.contains(">好 1,300</a>") && row.contains(">较好 2</a>") && !row.contains("一般"), "{row}");
+    assert!(row.contains(">好</span> 1,300</a>") && row.contains(">较好</span> 2</a>") && !row.contains("一般"), "{row}");
     assert!(row.contains("/x?under=/1/&") && row.contains("grade=%E8%BE%83%E5%A5%BD"), "{row}");
 }
 
