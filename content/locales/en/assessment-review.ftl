@@ -147,6 +147,7 @@ todo-objection = An objection to the results of { $year } to be answered in writ
 notice-objection-answered = Your objection to the results of { $year } has been answered
 notice-objection-upheld = Your objection to the results of { $year } was upheld; the adjustment waits for approval
 objection-empty = Say what you object to
+objection-branch-missing = Name the branch to be adjusted by its code
 objection-branch = No branch with the code { $code } takes part
 objection-many = { $max } objections are still open; wait for the answers first
 objection-answered = This objection has been answered

@@ -144,6 +144,7 @@ todo-objection = { $year } 年度公示收到异议，待书面答复
 notice-objection-answered = 对 { $year } 年度公示的异议已书面答复
 notice-objection-upheld = 对 { $year } 年度公示的异议已采纳，调整正在复核
 objection-empty = 请写明异议内容
+objection-branch-missing = 请填写要调整的支部代码
 objection-branch = 没有代码为{ $code }的参评支部
 objection-many = 已有 { $max } 件异议等待答复，请等答复后再提
 objection-answered = 这件异议已经答复

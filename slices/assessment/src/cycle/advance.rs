@@ -39,10 +39,9 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
             let states = crate::sheet::rechecked::counted(tx, cycle.id, ("/", "0")).await?;
             Ok(states.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum())
         }
+        // Whether or not a team has been given it: what nobody was sent to is 漏评 too.
         Phase::Acceptance => {
-            let sql = "SELECT COUNT(*) FROM assignment a JOIN sheet s ON s.id = a.sheet WHERE a.cycle = $1 AND a.layer = $2
-                       AND s.acceptance_state <> 'submitted'";
-            tx.one(sql, &params![&cycle.id, cycle.phase.layer().name()]).await
+            tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND acceptance_state <> 'submitted'", &params![&cycle.id]).await
         }
         _ => Ok(0),
     }
@@ -71,7 +70,42 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     })
     .await?;
     hand_out(db, &cycle, to, &m).await?;
+    take_back(db, &cycle).await?;
     Ok(to)
+}
+
+/// The layers whose pages are closed once a phase has ended. Self-assessment with written permission runs as long as
+/// acceptance does.
+fn closed(ended: Phase) -> &'static [Layer] {
+    match ended {
+        Phase::Acceptance => &[Layer::SelfAssessment, Layer::Acceptance],
+        Phase::Recheck => &[Layer::Recheck],
+        _ => &[],
+    }
+}
+
+/// Takes from everybody's 待办 what nobody can do any more, in chunks.
+async fn take_back(db: &Db, cycle: &Cycle) -> Result<()> {
+    let layers = closed(cycle.phase);
+    let mut after: Option<OrgPath> = None;
+    while !layers.is_empty() {
+        let (id, from, at) = (cycle.id, after.clone(), Instant::now());
+        let last = audit::stage(db, async move |tx| {
+            let sheets = crate::sheet::store::page(tx, id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            for sheet in &sheets {
+                for layer in layers {
+                    inbox::settle(tx, &hand_over::matter_of(sheet.id, *layer), at).await?;
+                }
+            }
+            Ok(sheets.last().map(|s| s.path.clone()))
+        })
+        .await?;
+        match last {
+            Some(path) => after = Some(path),
+            None => break,
+        }
+    }
+    Ok(())
 }
 
 /// Hands every secretary the self-assessment, in chunks, so that nobody waits behind a hundred thousand rows.
@@ -123,7 +157,8 @@ async fn ask(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Sheet, _day: BusinessDate, 
 /// Written permission for one branch to assess itself late, until a day.
 ///
 /// # Errors
-/// `late-reason` without one; `late-day` if it has passed; `sheet-locked` once submitted.
+/// `late-reason` without one; `late-day` if it has passed; `late-phase` when no self-assessment is taken any more;
+/// `sheet-locked` once submitted.
 pub async fn permit_late<P: access::Permission>(
     db: &Db,
     grant: &Grant<P>,
@@ -141,11 +176,14 @@ pub async fn permit_late<P: access::Permission>(
     }
     let at = Instant::now();
     audit::change(db, grant, async move |tx| {
+        let c = store::any(tx, cycle).await?;
+        if !c.phase.takes_late() {
+            return Err(Error::conflict("late-phase").into());
+        }
         let n = tx.exec("UPDATE sheet SET late_until = $2 WHERE id = $1 AND self_state <> 'submitted'", &params![&sheet.id, until]).await?;
         if n == 0 {
             return Err(Error::conflict("sheet-locked").into());
         }
-        let c = store::any(tx, cycle).await?;
         let (matter, href) = (hand_over::matter_of(sheet.id, Layer::SelfAssessment), format!("/sheets/{}/self", sheet.id));
         let todo = Todo {
             id: TodoId::new(),

@@ -9,8 +9,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use web::{Asked, At, Json, Ui};
 
-const PAGE: i64 = 500;
-
 #[derive(Serialize, ToSchema)]
 pub struct CycleOut {
     id: String,
@@ -113,13 +111,11 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
         ("category" = Option<String>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = SheetsOut), (status = 404)))]
 pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
-    let listing = q.listing(id, &grant.scope())?;
+    let (listing, whole) = (q.listing(id, &grant.scope())?, q.whole());
     let found = ui.db.read(async move |tx| {
-        store::one(tx, &grant, id).await?;
-        let page = sheets::list(tx, &listing).await?;
-        let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.path.to_string());
-        Ok((sheets::within(tx, &grant, page).await?, next))
+        let cycle = store::one(tx, &grant, id).await?;
+        Query::page(tx, &grant, &cycle, &listing, whole).await
     });
     let (found, next) = found.await?;
-    Ok(Json(SheetsOut { sheets: found.into_iter().map(SheetOut::from).collect(), next }))
+    Ok(Json(SheetsOut { sheets: found.into_iter().map(SheetOut::from).collect(), next: next.map(|path| path.to_string()) }))
 }

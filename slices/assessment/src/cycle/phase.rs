@@ -55,6 +55,10 @@ impl Phase {
             _ => Layer::SelfAssessment,
         }
     }
+    /// Whether a branch can be permitted to hand its self-assessment in late.
+    pub fn takes_late(self) -> bool {
+        matches!(self, SelfAssessment | Acceptance)
+    }
     /// The one after it; the final phase has none. A cycle never goes back: what must be mended later is a correction.
     pub fn next(self) -> Option<Phase> {
         Self::ALL.into_iter().find(|p| *p > self)

@@ -54,6 +54,9 @@ async fn announce(tx: &mut Tx<'_>, c: &Cycle, a: Announced) -> Unit<(DrawId, Eve
     let lines: Vec<&str> = a.candidates.lines().collect();
     let (hash, n, id) = (draw::candidate_hash(&lines)?, lines.len(), a.id);
     store::insert(tx, c.id, &a, &hash, earlier).await?;
+    if let Some(earlier) = earlier {
+        inbox::settle(tx, &matter(earlier), a.at).await?;
+    }
     hand_on(tx, c, id, a.by.0, a.at).await?;
     let event = Event::new("draw.publish", format!("draw:{id}")).at(c.root).with("kind", a.kind).with("hash", hash).with("candidates", n);
     Ok((id, if a.reason.is_empty() { event } else { event.because(&a.reason) }))
@@ -82,7 +85,8 @@ async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Inst
 /// A second person enters the number that completes the seed. Answers how many branches, or teams, were drawn.
 ///
 /// # Errors
-/// `second-person` if it is the one who published; `draw-done` if it has been drawn; what the draw itself says.
+/// `second-person` if it is the one who published; `draw-done` if it has been drawn; `draw-replaced` if it was published
+/// anew; what the draw itself says.
 pub async fn complete(
     db: &Db,
     grant: &Grant<DrawSecond>,
@@ -109,6 +113,9 @@ async fn admitted(tx: &mut Tx<'_>, grant: &Grant<DrawSecond>, id: DrawId, accoun
     }
     if d.number.is_some() {
         return Err(Error::conflict("draw-done").into());
+    }
+    if store::is_replaced(tx, &d).await? {
+        return Err(Error::conflict("draw-replaced").into());
     }
     Ok((d, c))
 }

@@ -1,4 +1,5 @@
 //! Pages of draws.
+use super::roll::Roll;
 use super::store::{self, Draw};
 use super::teams::{Asked, Shown};
 use super::{complete as complete_draw, recheck, teams};
@@ -37,6 +38,10 @@ struct Again {
 }
 
 impl List {
+    /// Published anew before it was drawn: nothing is drawn from it any more.
+    fn replaced(&self, draw: &DrawId) -> bool {
+        self.draws.iter().any(|d| d.replaces == Some(*draw))
+    }
     /// It has been drawn before: again needs a reason.
     fn again(&self, of_teams: bool) -> bool {
         self.draws.iter().any(|d| d.of_teams() == of_teams)
@@ -167,6 +172,10 @@ struct Show {
     published: String,
     /// The branches that were drawn.
     drawn: Vec<Drawn>,
+    /// People and branches of the list teams are drawn from.
+    roll: Option<(usize, usize)>,
+    /// Published anew: nothing is drawn from it any more.
+    replaced: bool,
     may_complete: bool,
     number: String,
     errors: Errors,
@@ -178,7 +187,7 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
 
 async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
     let (g, scope) = (grant.clone(), grant.also::<SheetRead>().map(|r| r.scope()));
-    let (draw, cycle, drawn) = ui
+    let (draw, cycle, drawn, replaced) = ui
         .db
         .read(async move |tx| {
             let draw = store::one(tx, id).await?;
@@ -189,7 +198,8 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
                 let reached = scope.as_ref().is_some_and(|s| s.covers(&sheet.path));
                 drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
             }
-            Ok((draw, cycle, drawn))
+            let replaced = draw.number.is_none() && store::is_replaced(tx, &draw).await?;
+            Ok((draw, cycle, drawn, replaced))
         })
         .await?;
     let body = Show {
@@ -204,7 +214,9 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         same: draw.number.as_ref().map(|number| again(&draw, number)),
         published: ui.clock().business_time(draw.published_at),
         drawn,
-        may_complete: draw.number.is_none() && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
+        roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok().map(|r| (r.inspectors.len(), r.sites.len())) } else { None },
+        replaced,
+        may_complete: draw.number.is_none() && !replaced && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
         number,
         errors,
@@ -230,7 +242,7 @@ pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>
     let t = ui.t;
     let name = |n: usize| t.text("draw-team-name").with("n", n).to_string();
     match (complete_draw(&ui.db, &grant, id, f.number.trim(), ui.today().plus_days(14), name).await, grant.also::<CycleRead>()) {
-        (Ok(n), _) => Ok(Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed").with("n", n)))),
+        (Ok(_), _) => Ok(Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed")))),
         (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
             Ok(Err(record(&reader, &ui, id, f.number, e.at("number").into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
         }

@@ -3,10 +3,11 @@ use super::store::{self, Draw};
 use super::{Announced, admitted, announce, led, matter};
 use crate::inspection::avoidance;
 use crate::inspection::store::{Assignment, give, layer};
+use crate::sheet::{State, hand_over::matter_of, store as sheets};
 use crate::{CycleLead, DrawSecond};
 use access::Grant;
 use audit::Event;
-use db::Db;
+use db::{Db, Tx};
 use draw::{Amount, Seed, sample};
 use kernel::{BusinessDate, CycleId, DrawId, Error, Instant, Quantity, Result, TeamId};
 use scoring::Layer;
@@ -44,10 +45,11 @@ pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, d: Draw, number: &str,
         let (d, c) = admitted(tx, &g, id, account).await?;
         store::finish(tx, id, &number, account, &name, &drawn.join("\n"), at).await?;
         inbox::settle(tx, &matter(id), at).await?;
+        take_back_earlier(tx, &d, &drawn, at).await?;
         let ties = avoidance::of_team(tx, d.team).await?;
         let mut avoided = Vec::new();
         for code in &drawn {
-            let sheet = crate::sheet::store::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
+            let sheet = sheets::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
             store::keep_drawn(tx, d.cycle, sheet.id).await?;
             // What is drawn stands; whom the team has ties to another team must take (回避).
             if avoidance::tied(tx, &ties, &sheet).await? {
@@ -61,6 +63,24 @@ pub async fn complete(db: &Db, grant: &Grant<DrawSecond>, d: Draw, number: &str,
         Ok((drawn.len(), event.with("avoided", avoided.join(","))))
     })
     .await
+}
+
+/// What the draw before had drawn and this one has not is not re-checked, unless somebody has begun; its record stays.
+async fn take_back_earlier(tx: &mut Tx<'_>, d: &Draw, drawn: &[String], at: Instant) -> db::Result<()> {
+    let mut earlier = d.replaces;
+    while let Some(id) = earlier {
+        let first = store::one(tx, id).await?;
+        for code in first.drawn().into_iter().filter(|code| !drawn.iter().any(|d| d == code)) {
+            let sheet = sheets::of_code(tx, d.cycle, code).await?.ok_or_else(Error::not_found)?;
+            if sheet.recheck_state == State::Untouched {
+                store::take_back(tx, d.cycle, sheet.id).await?;
+                inbox::settle(tx, &matter_of(sheet.id, Layer::Recheck), at).await?;
+            }
+        }
+        // One that was never completed drew nothing: the one before it counts.
+        earlier = if first.result.is_none() { first.replaces } else { None };
+    }
+    Ok(())
 }
 
 /// The draw itself: what anybody can do again from the record.

@@ -84,6 +84,15 @@ pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
     .await
 }
 
+/// Whether the list was published anew; its record stays, and nothing is drawn from it any more.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn is_replaced(tx: &mut Tx<'_>, draw: &Draw) -> Result<bool> {
+    let by: Option<DrawId> = tx.opt("SELECT id FROM draw WHERE cycle = $1 AND replaces = $2", &params![&draw.cycle, &draw.id]).await?;
+    Ok(by.is_some())
+}
+
 /// # Errors
 /// `draw-done` if somebody was quicker.
 pub async fn finish(tx: &mut Tx<'_>, id: DrawId, number: &str, account: AccountId, name: &str, result: &str, at: Instant) -> Result<()> {
@@ -102,4 +111,13 @@ pub async fn finish(tx: &mut Tx<'_>, id: DrawId, number: &str, account: AccountI
 /// The engine's own.
 pub(super) async fn keep_drawn(tx: &mut Tx<'_>, cycle: CycleId, sheet: SheetId) -> Result<()> {
     tx.later("INSERT INTO drawn (cycle, sheet) VALUES ($1, $2) ON CONFLICT DO NOTHING", &params![&cycle, &sheet]).await
+}
+
+/// A branch is not to be re-checked any more.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn take_back(tx: &mut Tx<'_>, cycle: CycleId, sheet: SheetId) -> Result<()> {
+    tx.later("DELETE FROM drawn WHERE cycle = $1 AND sheet = $2", &params![&cycle, &sheet]).await?;
+    tx.later("DELETE FROM assignment WHERE sheet = $1 AND layer = 'recheck'", &params![&sheet]).await
 }

@@ -50,7 +50,7 @@ struct Ledger {
     past: Vec<i64>,
     pager: Pager,
     query: String,
-    /// The reader's own branch: what it has set for this year, or typed just now.
+    /// The reader's own branch: what it has set for the next year to come, or typed just now.
     own: Option<(i64, Typed)>,
     /// What the branches of this page want to reach in the next year.
     targets: Vec<Target>,
@@ -137,7 +137,7 @@ impl Ledger {
 
 async fn own(grant: &Grant<LedgerRead>, ui: &Ui, typed: Option<Typed>) -> Result<Option<(i64, Typed)>> {
     let Some(org) = grant.also::<TargetWrite>().and_then(|g| g.home()) else { return Ok(None) };
-    let year = i64::from(ui.today().year());
+    let year = target::next_year(ui, org).await?;
     let set = ui.db.read(async move |tx| target::of_branch(tx, org).await).await?.into_iter().find(|t| t.year == year);
     let stands = set.map(|t| Typed { grade: t.grade, measures: t.measures });
     Ok(Some((year, typed.or(stands).unwrap_or_default())))

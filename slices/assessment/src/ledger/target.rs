@@ -1,6 +1,7 @@
 //! 晋位目标: the grade a branch wants to reach in a year, and its measures; it sets them itself (S34).
 use super::pages;
 use super::store::Filter;
+use super::years::history;
 use crate::{LedgerRead, TargetWrite};
 use access::Grant;
 use audit::{Author, Event};
@@ -42,7 +43,7 @@ impl Typed {
 
 pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
     let org = grant.home().ok_or_else(Error::not_found)?;
-    let year = i64::from(ui.today().year());
+    let year = next_year(&ui, org).await?;
     match (set(&ui.db, &grant, org, year, grant.caller().name(), &typed).await, grant.also::<LedgerRead>()) {
         (Ok(()), _) => Ok(Ok(See::to("/ledger").flash(&Flash::done("target-set")))),
         (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
@@ -50,6 +51,16 @@ pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(typed): Form<Typed>) -
         }
         (Err(e), _) => Err(e.into()),
     }
+}
+
+/// The year a branch aims at now: this one, or the one after its newest final result.
+///
+/// # Errors
+/// The engine's own.
+pub async fn next_year(ui: &Ui, org: OrgId) -> Result<i64> {
+    let known = ui.db.read(async move |tx| history(tx, org).await).await?;
+    let after = known.iter().map(|y| y.year + 1).max();
+    Ok(i64::from(ui.today().year()).max(after.unwrap_or_default()))
 }
 
 /// Sets the target of a branch for a year; a later one takes its place. The caller answers for who may.

@@ -116,6 +116,9 @@ async fn about(ui: &Ui, objection: &Objection, code: &str) -> Result<SheetId> {
         return Ok(sheet);
     }
     let (cycle, code) = (objection.cycle, code.trim().to_owned());
+    if code.is_empty() {
+        return Err(Error::invalid("objection-branch-missing").at("code"));
+    }
     let unknown = Error::invalid("objection-branch").with("code", &code).at("code");
     let found = ui.db.read(async move |tx| of_code(tx, cycle, &code).await).await?;
     found.map(|s| s.id).ok_or(unknown)

@@ -57,7 +57,8 @@ async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, cale
     let lost: Vec<_> = scored.indicators.iter().filter(|i| i.applicable && i.deduction > Points::ZERO).collect();
     let board = context.cycle.id.to_string();
     let gone = |p: &Problem| p.board == board && p.state.is_pending() && !lost.iter().any(|i| i.code == p.item);
-    for p in of_branch_of(tx, &board, context.sheet.org).await?.iter().filter(|p| gone(p)) {
+    let there = of_branch_of(tx, &board, context.sheet.org).await?;
+    for p in there.iter().filter(|p| gone(p)) {
         if context.scheme.indicator(&p.item).is_some() {
             withdraw(tx, &board, context.sheet.org, &p.item, "withdrawn-final", by).await?;
         }
@@ -67,7 +68,9 @@ async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, cale
     }
     let scores = of_sheet(tx, context.sheet.id).await?;
     for i in lost {
-        let text = reason(&scores, i.code, i.source).unwrap_or_else(|| rule(context, i.code));
+        // What was found on site and stands keeps its words.
+        let same = there.iter().find(|p| p.board == board && p.item == i.code && p.lost == i.deduction).map(|p| p.text.clone());
+        let text = same.or_else(|| reason(&scores, i.code, i.source)).unwrap_or_else(|| rule(context, i.code));
         let deduction = Deduction { indicator: i.code.into(), title: i.title.into(), lost: i.deduction, text };
         let source = match i.source {
             Source::Layer(layer) => problems::source(layer),

@@ -80,9 +80,40 @@ pub fn marks(
         Mark { subject: subject.to_owned(), from: d.from, to: d.to, amount: d.amount, must_explain: d.must_explain, explained }
     };
     let mut all: Vec<Mark> = differences(totals, limit).into_iter().map(|d| mark(TOTAL, d)).collect();
+    // What the system took from facts is the branch's own value where it gave none.
+    let own = totals.get(Layer::SelfAssessment).map(|_| Scorer::new(scheme).score(&input.up_to(Layer::SelfAssessment)));
     for indicator in &scheme.indicators {
-        let Some(given) = input.layers.get(&indicator.code) else { continue };
-        all.extend(differences(given, limit).into_iter().map(|d| mark(&indicator.code, d)));
+        let Some(mut given) = input.layers.get(&indicator.code).copied() else { continue };
+        let known = own.as_ref().and_then(|own| own.indicator(&indicator.code)).filter(|i| i.applicable);
+        if let Some(i) = known {
+            given.set(Layer::SelfAssessment, i.raw.rounded());
+        }
+        all.extend(differences(&given, limit).into_iter().map(|d| mark(&indicator.code, d)));
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Quantity;
+
+    #[test]
+    fn what_facts_gave_is_the_branch_s_own_value_where_it_gave_none() {
+        let scheme = scheme::parse_toml(include_str!("../../../../content/schemes/LN-JG-27.toml")).unwrap();
+        let whole = |i: &&scheme::Indicator| i.auto && i.parts.len() == 1 && matches!(i.parts[0].method, scheme::Method::Boolean);
+        let indicator = scheme.indicators.iter().find(whole).unwrap();
+        let mut input = BranchInput::new("21-1");
+        input.fact(&indicator.parts[0].key, Quantity::parse("1").unwrap());
+        input.score(&indicator.code, Layer::Acceptance, Points::ZERO);
+        let marked = |totals: &[Layer]| {
+            let totals: Layers = totals.iter().map(|l| (*l, Points::ZERO)).collect();
+            let all = marks(&scheme, &totals, &input, &[], &BTreeMap::new());
+            all.iter().map(|m| (m.subject.clone(), m.from, m.to, m.amount)).collect::<Vec<_>>()
+        };
+        let lost = Points::ZERO - indicator.points;
+        let expected = (indicator.code.clone(), Layer::SelfAssessment, Layer::Acceptance, lost);
+        assert_eq!(marked(&[Layer::SelfAssessment, Layer::Acceptance]), [expected]);
+        assert_eq!(marked(&[Layer::Acceptance]), [], "who never assessed itself gave nothing");
+    }
 }

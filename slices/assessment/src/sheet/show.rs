@@ -10,6 +10,7 @@ use askama::Template;
 use facts::Suppliers;
 use kernel::{Error, Points, SheetId};
 use rectification::confirmation::{Confirmation, store::of_branch};
+use rectification::{ProblemRead, of_branch as of_branch_problems};
 use scoring::Layer;
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, FormFields, Moment, Page, StatusCode, T, Ui};
@@ -127,13 +128,36 @@ struct Submitted {
     context: Context,
     layer: &'static str,
     total: Points,
+    /// After an inspection: how many lost points are on the branch's list of problems now.
+    problems: Option<usize>,
+    /// The list, for those who may read it.
+    list: Option<String>,
 }
 
 /// The end of a submission: what was handed in and what comes next.
 pub async fn submitted(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Which>) -> web::Result<Page> {
     let layer = Layer::parse(q.layer.as_deref().unwrap_or("self"))?;
     let context = door::open(&ui.db, &grant, id).await?.context;
-    let total = context.sheet.total.unwrap_or_default();
-    let body = Submitted { t: ui.t, layer: layer_text(layer), total, context };
+    let problems = if layer == Layer::SelfAssessment { None } else { Some(pending(&ui, &context).await?) };
+    let body = Submitted {
+        t: ui.t,
+        layer: layer_text(layer),
+        total: context.sheet.total.unwrap_or_default(),
+        problems,
+        list: list(&ui, &grant, &context).await?,
+        context,
+    };
     ui.page("assessment/sheet/submitted.html", "sheet-submitted", body).await
+}
+
+async fn pending(ui: &Ui, context: &Context) -> kernel::Result<usize> {
+    let (board, org) = (context.cycle.id.to_string(), context.sheet.org);
+    let all = ui.db.read(async move |tx| of_branch_problems(tx, &board, org).await).await?;
+    Ok(all.iter().filter(|p| p.board == context.cycle.id.to_string() && p.state.is_pending()).count())
+}
+
+async fn list(ui: &Ui, grant: &Grant<SignedIn>, context: &Context) -> kernel::Result<Option<String>> {
+    let (Some(reads), Some(place)) = (grant.also::<ProblemRead>(), tree::path(&ui.db, context.sheet.org).await?) else { return Ok(None) };
+    let href = || format!("/problems?org={}&cycle={}", context.sheet.org, context.cycle.id);
+    Ok(reads.admits(&place).is_ok().then(href))
 }

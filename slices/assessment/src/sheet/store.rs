@@ -151,6 +151,28 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
     tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await
 }
 
+/// Sheets of branches that have come into the range since the cycle opened; in its copy they stand elsewhere. Few, so the first
+/// page has them all.
+///
+/// # Errors
+/// The engine's own.
+pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
+    let sql = concat!(
+        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+         FROM sheet WHERE cycle = $1 AND org ",
+        tree::below!("$2", "$3"),
+        " AND (path < $2 OR path >= $3) ORDER BY path"
+    );
+    let all: Vec<Sheet> = tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1]).await?;
+    let asked = |s: &Sheet| {
+        let grade = l.grade.as_deref().filter(|g| !g.is_empty());
+        l.state.is_none_or(|state| s.state(l.layer) == state)
+            && l.category.as_ref().is_none_or(|c| s.category == *c)
+            && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
+    };
+    Ok(all.into_iter().filter(asked).collect())
+}
+
 /// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ mod inspection;
 mod inspectors;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
+mod passing_on;
 mod problems;
 #[path = "../../../../rules/scoring/tests/province/mod.rs"]
 mod province;

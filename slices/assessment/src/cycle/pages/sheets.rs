@@ -8,6 +8,7 @@ use crate::sheet::{State, rechecked};
 use crate::{CycleLead, SheetRead};
 use access::{Grant, Scope};
 use askama::Template;
+use db::{Result as Unit, Tx};
 use kernel::{BusinessDate, CycleId, Error, Kind, OrgPath, Result, SheetId};
 use scoring::Layer;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,33 @@ impl Query {
         let layer = self.layer();
         Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), range, after, limit: PAGE })
     }
+    /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
+    /// the cycle opened; the re-check goes by the draw alone.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn page(
+        tx: &mut Tx<'_>,
+        grant: &Grant<SheetRead>,
+        cycle: &Cycle,
+        l: &Listing,
+        whole: bool,
+    ) -> Unit<(Vec<sheets::Sheet>, Option<OrgPath>)> {
+        let rows = sheets::list(tx, l).await?;
+        let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
+        let mut seen = sheets::within(tx, grant, rows).await?;
+        // Nothing can come into the reach of whoever has all of the cycle in it.
+        let all = grant.scope().covers(&tree::node(tx, cycle.root).await?.path);
+        if whole && !all && l.after.is_none() && l.layer != Layer::Recheck {
+            let arrived = sheets::arrived(tx, l).await?;
+            seen.splice(..0, sheets::within(tx, grant, arrived).await?);
+        }
+        Ok((seen, last))
+    }
+    /// The reader's whole reach is listed, not one place in it.
+    pub fn whole(&self) -> bool {
+        self.under.as_deref().is_none_or(str::is_empty)
+    }
     /// The layer whose states the list goes by.
     fn layer(&self) -> Layer {
         let asked = |l: &Layer| self.layer.as_deref() == Some(l.name());
@@ -72,6 +100,8 @@ struct Sheets {
     nobodys: Vec<SheetId>,
     pager: Pager,
     may_lead: bool,
+    /// The reader may permit late self-assessments, and there is still time for them.
+    may_permit: bool,
     until: BusinessDate,
     /// What was typed for a permission and refused.
     late: Late,
@@ -92,15 +122,13 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
 }
 
 async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: Late, errors: Errors) -> web::Result<Page> {
-    let (g, listing) = (grant.clone(), q.listing(id, &grant.scope())?);
+    let (g, listing, whole) = (grant.clone(), q.listing(id, &grant.scope())?, q.whole());
     let recheck = listing.layer == Layer::Recheck;
     let (cycle, rows, nobodys, last) = ui
         .db
         .read(async move |tx| {
             let cycle = store::one(tx, &g, id).await?;
-            let rows = sheets::list(tx, &listing).await?;
-            let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
-            let rows = sheets::within(tx, &g, rows).await?;
+            let (rows, last) = Query::page(tx, &g, &cycle, &listing, whole).await?;
             let nobodys = if recheck { rechecked::nobodys(tx, &rows).await? } else { Vec::new() };
             Ok((cycle, rows, nobodys, last))
         })
@@ -128,6 +156,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
         nobodys,
         pager: Pager { before: None, after: next, note: String::new() },
         may_lead: grant.also::<CycleLead>().is_some(),
+        may_permit: grant.also::<CycleLead>().is_some() && cycle.phase.takes_late() && !recheck,
         until: ui.today().plus_days(7),
         late,
         here,

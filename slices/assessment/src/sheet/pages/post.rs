@@ -119,7 +119,8 @@ fn fill_full(context: &Context, fields: &mut Fields, code: &str) {
     }
 }
 
-/// 未评项按自评填入: only what is still empty.
+/// 未评项按自评填入: only what is still empty. In the re-check it is what stood before it, so that one press never gives back
+/// what acceptance took.
 async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields) -> kernel::Result<()> {
     let (groups, _) = built(ui, context, layer, &Refused::new()).await?;
     let entered = typed(fields);
@@ -127,7 +128,8 @@ async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields
         if entered.get(&row.code).is_some_and(|t| !t.score.is_empty()) {
             continue;
         }
-        let score = row.self_points.unwrap_or(row.from_facts).to_string();
+        let given = if layer == Layer::Recheck { row.stood } else { row.self_points.unwrap_or(row.from_facts) };
+        let score = given.to_string();
         let name = format!("s-{}", row.code);
         match fields.iter_mut().find(|(n, _)| *n == name) {
             Some((_, value)) => *value = score,

@@ -1,0 +1,156 @@
+//! Moving from one stage to the next names everybody it passes over and leaves nobody with what can no longer be done; a draw
+//! made again takes the place of the one before. Through the router, on both engines.
+use crate::stage::stage;
+use crate::stand::{Stand, stand, system, today};
+use assessment::cycle::phase::Phase;
+use assessment::cycle::store as cycles;
+use assessment::draw::recheck::run;
+use assessment::draw::store::of_cycle;
+use assessment::inspection::store::insert_team;
+use assessment::sheet::State;
+use assessment::sheet::store as sheets;
+use audit::Event;
+use axum::http::Method;
+use kernel::{DrawId, Instant, TeamId};
+use scoring::Layer;
+use testkit::{Person, TestApp, on_both};
+use web::StatusCode;
+
+async fn open_matters(app: &TestApp, prefix: &str) -> i64 {
+    let (from, to) = (prefix.to_owned(), format!("{prefix}\u{10ffff}"));
+    let sql = "SELECT COUNT(*) FROM todo WHERE matter >= $1 AND matter < $2 AND done IS NULL";
+    app.db.read(async move |tx| tx.one(sql, &db::params![&from, &to]).await).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s31_a_branch_nobody_was_sent_to_is_passed_over_with_a_reason_only_and_its_secretary_is_left_with_nothing_to_do() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.move_to(Phase::Acceptance).await;
+        let until = today().plus_days(3).to_string();
+        let permit = async || {
+            let (path, sheet) = (format!("/assess/{}/late-permissions", s.cycle), s.sheet.to_string());
+            s.app.post(&s.committee, &path, &[("sheet", &sheet), ("until", &until), ("reason", "换届")]).await.status
+        };
+        assert_eq!(permit().await, StatusCode::SEE_OTHER);
+        let matters = format!("sheet:{}:", s.sheet);
+        assert_eq!(open_matters(&s.app, &matters).await, 1, "the secretary's");
+        let page = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body;
+        assert!(page.contains("还有 1 个"), "who has not finished is counted though no team was given it: {page}");
+        let forward = format!("/assess/{}/phase", s.cycle);
+        assert_eq!(s.app.post(&s.committee, &forward, &[("reason", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(s.app.post(&s.committee, &forward, &[("reason", "另行督促")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(open_matters(&s.app, &matters).await, 0, "its page is closed now");
+        assert_eq!(permit().await, StatusCode::CONFLICT, "no self-assessment is taken any more");
+        let list = s.app.get(&s.committee, &format!("/assess/{}/sheets", s.cycle)).await.body;
+        assert!(list.contains("第一支部") && !list.contains("late-permissions"), "{list}");
+    })
+    .await;
+}
+
+impl Stand {
+    /// Everybody is accepted, and a team waits to re-check.
+    async fn accepted(&self, codes: &[String], inspector: &Person) -> TeamId {
+        let (team, cycle, account, at) = (TeamId::new(), self.cycle, inspector.account, Instant::now());
+        let mut all = Vec::new();
+        for code in codes {
+            all.push(self.sheet(code).await);
+        }
+        audit::change(&self.app.db, &system(), async move |tx| {
+            let now = cycles::any(tx, cycle).await?;
+            cycles::set_phase(tx, &now, Phase::Recheck, &cycles::Step { day: today(), at, by: "test", reason: "" }).await?;
+            insert_team(tx, team, cycle, Layer::Recheck, "复检组", &[(account, "某人".into())]).await?;
+            for sheet in &all {
+                for layer in [Layer::SelfAssessment, Layer::Acceptance] {
+                    let now = sheets::any(tx, *sheet).await?;
+                    sheets::set_state(tx, &now, layer, State::Submitted).await?;
+                }
+            }
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        team
+    }
+    /// A number whose result is another than that of `not`.
+    async fn other_number(&self, draw: DrawId, not: &str) -> String {
+        let cycle = self.cycle;
+        let all = self.app.db.read(async move |tx| of_cycle(tx, cycle).await).await.unwrap();
+        let record = all.iter().find(|d| d.id == draw).unwrap();
+        let first = run(record, not).unwrap();
+        (0..1000).map(|n| n.to_string()).find(|n| run(record, n).unwrap() != first).unwrap()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s44_a_draw_made_again_takes_the_place_of_the_first_and_one_published_anew_is_not_drawn_from() {
+    on_both(&[], async |db| {
+        let codes: Vec<String> = (1..=5).map(|n| format!("21-{n}")).collect();
+        let s = stand(db, &codes).await;
+        let (committee, reviewer) = (s.app.person("committee", Some(s.root)).await, s.app.person("reviewer", Some(s.root)).await);
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let team = s.accepted(&codes, &inspector).await.to_string();
+        let publish = async |reason: &str| {
+            let fields = [("team", team.as_str()), ("reason", reason)];
+            s.app.post(&committee, &format!("/assess/{}/draws", s.cycle), &fields).await.location
+        };
+        let number = async |draw: &str, n: &str| s.app.post(&reviewer, &format!("{draw}/number"), &[("number", n)]).await.status;
+        let first = publish("").await;
+        assert_eq!(number(&first, "7").await, StatusCode::SEE_OTHER);
+        let drawn = async || {
+            let all = s.app.api(&committee, Method::GET, &format!("/api/v1/cycles/{}/sheets?layer=recheck", s.cycle), None).await.body;
+            codes.iter().filter(|code| all.contains(&format!("\"{code}\""))).cloned().collect::<Vec<_>>()
+        };
+        let before = drawn().await;
+        assert_eq!(before.len(), 1, "a fifth");
+        // Published anew, and once more before anybody had drawn: only the last is drawn from.
+        let second = publish("名单有误").await;
+        let third = publish("又补一个支部").await;
+        assert_eq!(number(&second, "7").await, StatusCode::CONFLICT);
+        let page = s.app.get(&reviewer, &second).await.body;
+        assert!(page.contains("名单已重新公布") && !page.contains("name=\"number\""), "{page}");
+        let id = DrawId::parse(third.rsplit('/').next().unwrap()).unwrap();
+        assert_eq!(number(&third, &s.other_number(id, "7").await).await, StatusCode::SEE_OTHER);
+        let after = drawn().await;
+        assert!(after.len() == 1 && after != before, "{before:?} {after:?}");
+        let left = s.sheet(&before[0]).await;
+        assert_eq!(open_matters(&s.app, &format!("sheet:{left}:recheck")).await, 0, "nobody is sent to the first any more");
+        assert_eq!(open_matters(&s.app, &format!("sheet:{}:recheck", s.sheet(&after[0]).await)).await, 1);
+        assert_eq!(open_matters(&s.app, "draw:").await, 0, "no number is waited for");
+        assert_eq!(s.app.get(&committee, &first).await.status, StatusCode::OK, "its record stays");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filling_the_rest_of_a_recheck_takes_what_acceptance_left_and_not_what_the_branch_gave_itself() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.score(Layer::SelfAssessment, "0").await;
+        s.score(Layer::Acceptance, "3").await;
+        let (team, cycle, id) = (TeamId::new(), s.cycle, s.sheet);
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let (account, at) = (inspector.account, Instant::now());
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let sheet = sheets::any(tx, id).await?;
+            sheets::set_state(tx, &sheet, Layer::Acceptance, State::Submitted).await?;
+            insert_team(tx, team, cycle, Layer::Recheck, "复检组", &[(account, "某人".into())]).await?;
+            let given = assessment::inspection::store::Assignment { sheet: id, layer: Layer::Recheck, team, cycle, due: None };
+            assessment::inspection::store::assign(tx, &given, at).await?;
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        s.move_to(Phase::Recheck).await;
+        let page = s.app.get(&inspector, &format!("/sheets/{id}/recheck")).await.body;
+        assert!(page.contains("未评项按验收填入"), "{page}");
+        let scheme = assessment::sheet::context::any(&s.app.db, id).await.unwrap().scheme;
+        let empty: Vec<(String, String)> = scheme.indicators.iter().map(|i| (format!("s-{}", i.code), String::new())).collect();
+        let mut fields: Vec<(&str, &str)> = empty.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        fields.push(("do", "copy"));
+        let filled = s.app.post(&inspector, &format!("/sheets/{id}/recheck"), &fields).await;
+        assert_eq!(filled.status, StatusCode::SEE_OTHER, "{}", filled.body);
+        assert_eq!(s.kept().await.0, "97", "nothing was given back");
+    })
+    .await;
+}
