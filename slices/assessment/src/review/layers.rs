@@ -96,23 +96,20 @@ pub fn marks(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kernel::Quantity;
 
     #[test]
     fn what_facts_gave_is_the_branch_s_own_value_where_it_gave_none() {
         let scheme = scheme::parse_toml(include_str!("../../../../content/schemes/LN-JG-27.toml")).unwrap();
-        let whole = |i: &&scheme::Indicator| i.auto && i.parts.len() == 1 && matches!(i.parts[0].method, scheme::Method::Boolean);
-        let indicator = scheme.indicators.iter().find(whole).unwrap();
+        // Its facts are not known: they give nothing.
+        let indicator = scheme.indicators.iter().find(|i| i.auto).unwrap();
         let mut input = BranchInput::new("21-1");
-        input.fact(&indicator.parts[0].key, Quantity::parse("1").unwrap());
-        input.score(&indicator.code, Layer::Acceptance, Points::ZERO);
+        input.score(&indicator.code, Layer::Acceptance, indicator.points);
         let marked = |totals: &[Layer]| {
             let totals: Layers = totals.iter().map(|l| (*l, Points::ZERO)).collect();
             let all = marks(&scheme, &totals, &input, &[], &BTreeMap::new());
             all.iter().map(|m| (m.subject.clone(), m.from, m.to, m.amount)).collect::<Vec<_>>()
         };
-        let lost = Points::ZERO - indicator.points;
-        let expected = (indicator.code.clone(), Layer::SelfAssessment, Layer::Acceptance, lost);
+        let expected = (indicator.code.clone(), Layer::SelfAssessment, Layer::Acceptance, indicator.points);
         assert_eq!(marked(&[Layer::SelfAssessment, Layer::Acceptance]), [expected]);
         assert_eq!(marked(&[Layer::Acceptance]), [], "who never assessed itself gave nothing");
     }
