@@ -4,6 +4,7 @@ mod habits;
 mod keeper;
 mod metadata;
 mod postgres;
+mod proof;
 mod sources;
 mod test;
 mod words;
@@ -15,13 +16,15 @@ type Outcome = Result<bool, String>;
 
 const HABITS: &str = "\
 cargo xtask check                     format, clippy, licences, directions, sizes, tables, texts, links
-cargo xtask test [--only rules|stores|web|journeys] [--engine sqlite|postgres]
+cargo xtask test [--only rules|stores|web|journeys|proofs] [--engine sqlite|postgres]
                                       every test; installs and starts what it needs, stops what it started
 cargo xtask dev                       run with the demo, rebuilt and restarted on change
 cargo xtask demo                      a fresh demo province in target/demo
 cargo xtask screenshots               every page, desktop and phone, into target/screenshots
 cargo xtask bench [demo|saves|scoring|audit|large]
                                       what the release build does, beside its limits; kept in docs/benchmarks.md
+cargo xtask proof [kill9|powercut|faults|postgres] [--times N] [--dev]
+                                      what the program withstands, each beside a planted defect; kept in docs/proof.md
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";
 
 fn main() -> ExitCode {
@@ -33,6 +36,7 @@ fn main() -> ExitCode {
         Some("demo") => habits::demo(&args[1..]),
         Some("screenshots") if args.len() == 1 => test::screenshots(),
         Some("bench") => habits::bench(&args[1..]),
+        Some("proof") => proof::run(&args[1..]),
         Some("pg") if args.len() == 1 => habits::pg(),
         _ => {
             eprintln!("{HABITS}");

@@ -81,9 +81,12 @@ impl Source {
         }
     }
 
-    /// A file of tests alone: `tests/…`, `tests.rs`, `…_tests.rs`.
+    /// A file of tests alone: `tests/…`, `tests.rs`, `…_tests.rs`, and the proofs, which look at the product from outside.
     pub fn is_test(&self) -> bool {
-        self.path.contains("/tests/") || self.path.ends_with("/tests.rs") || self.path.ends_with("_tests.rs")
+        self.path.starts_with("proofs/")
+            || self.path.contains("/tests/")
+            || self.path.ends_with("/tests.rs")
+            || self.path.ends_with("_tests.rs")
     }
 
     /// The 1-based line of a byte offset.

@@ -11,6 +11,8 @@ pub struct Client {
 
 pub struct Reply {
     pub status: u16,
+    /// The answer says when to come again.
+    pub retry_after: bool,
     /// Bytes of the body as they came.
     pub bytes: usize,
     pub body: String,
@@ -43,6 +45,31 @@ impl Client {
         );
         self.ask(request.as_bytes()).await
     }
+    /// A call of the API.
+    pub async fn call(&mut self, method: &str, path: &str, csrf: &str, json: &str) -> io::Result<Reply> {
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\nx-csrf: {csrf}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{json}",
+            self.cookie,
+            json.len()
+        );
+        self.ask(request.as_bytes()).await
+    }
+    /// A form with one file in the field `file`.
+    pub async fn upload(&mut self, path: &str, csrf: &str, key: &str, name: &str, content: &[u8]) -> io::Result<Reply> {
+        const EDGE: &str = "edge-of-a-part";
+        let field = |name: &str, value: &str| format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let file = format!("--{EDGE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let head = [field("_csrf", csrf), field("_key", key), file].concat();
+        let body = [head.as_bytes(), content, format!("\r\n--{EDGE}--\r\n").as_bytes()].concat();
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\nsec-fetch-site: same-origin\r\ncookie: {}\r\n\
+             content-type: multipart/form-data; boundary={EDGE}\r\ncontent-length: {}\r\n\r\n",
+            self.cookie,
+            body.len()
+        );
+        self.ask(&[request.as_bytes(), &body].concat()).await
+    }
     async fn ask(&mut self, request: &[u8]) -> io::Result<Reply> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
@@ -57,25 +84,30 @@ impl Client {
         };
         let head = String::from_utf8_lossy(&self.buffer[..end]).to_ascii_lowercase();
         let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).ok_or_else(|| broken("no status"))?;
+        let retry_after = head.contains("\r\nretry-after: ");
         let length = head.lines().find_map(|l| l.strip_prefix("content-length: ")?.trim().parse::<usize>().ok());
         let Some(length) = length else {
             let empty = head.contains("\r\n\r\n") && !head.contains("transfer-encoding");
-            return if empty { Ok(Reply { status, bytes: 0, body: String::new() }) } else { self.chunked(status, end).await };
+            return if empty {
+                Ok(Reply { status, retry_after, bytes: 0, body: String::new() })
+            } else {
+                self.chunked(status, retry_after, end).await
+            };
         };
         while self.buffer.len() < end + length {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(broken("cut off"));
             }
         }
-        Ok(Reply { status, bytes: length, body: String::from_utf8_lossy(&self.buffer[end..end + length]).into_owned() })
+        Ok(Reply { status, retry_after, bytes: length, body: String::from_utf8_lossy(&self.buffer[end..end + length]).into_owned() })
     }
     /// The size lines stay in the text: nobody reads it that closely.
-    async fn chunked(&mut self, status: u16, end: usize) -> io::Result<Reply> {
+    async fn chunked(&mut self, status: u16, retry_after: bool, end: usize) -> io::Result<Reply> {
         while !self.buffer.ends_with(b"\r\n0\r\n\r\n") {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "cut off"));
             }
         }
-        Ok(Reply { status, bytes: self.buffer.len() - end, body: String::from_utf8_lossy(&self.buffer[end..]).into_owned() })
+        Ok(Reply { status, retry_after, bytes: self.buffer.len() - end, body: String::from_utf8_lossy(&self.buffer[end..]).into_owned() })
     }
 }

@@ -19,6 +19,7 @@ const UNIT: usize = 100;
 /// Somebody signed in, with the sheet they fill.
 #[derive(Clone)]
 pub struct Seat {
+    pub account: AccountId,
     pub session: String,
     pub csrf: String,
     pub sheet: SheetId,
@@ -26,6 +27,7 @@ pub struct Seat {
 
 pub struct Province {
     pub db: Db,
+    pub root: OrgId,
     pub cycle: CycleId,
     /// Secretaries of the first branches.
     pub seats: Vec<Seat>,
@@ -36,7 +38,8 @@ pub struct Province {
     pub today: BusinessDate,
 }
 
-fn maker() -> &'static System {
+/// Whoever makes the province.
+pub fn maker() -> &'static System {
     static MAKER: LazyLock<System> = LazyLock::new(|| System::job("load"));
     &MAKER
 }
@@ -61,7 +64,7 @@ impl Province {
         }
         let committee = seat(&db, "committee", root, None).await;
         while figures::fold(&db).await.expect("figures") > 0 {}
-        Province { db, cycle, seats: made, committee, branches: leaves.into_iter().map(|(_, code)| code).collect(), today }
+        Province { db, root, cycle, seats: made, committee, branches: leaves.into_iter().map(|(_, code)| code).collect(), today }
     }
 }
 
@@ -115,7 +118,8 @@ async fn opened(db: &Db, root: OrgId, today: BusinessDate) -> CycleId {
     id
 }
 
-async fn seat(db: &Db, role: &'static str, org: OrgId, cycle: Option<CycleId>) -> Seat {
+/// An account with one post, signed in.
+pub async fn seat(db: &Db, role: &'static str, org: OrgId, cycle: Option<CycleId>) -> Seat {
     let (account, session, now) = (AccountId::new(), NewSession::new().expect("randomness"), Instant::now());
     let kept = session.clone();
     let made = audit::change(db, maker(), async move |tx| {
@@ -134,5 +138,5 @@ async fn seat(db: &Db, role: &'static str, org: OrgId, cycle: Option<CycleId>) -
         }
         None => SheetId::new(),
     };
-    Seat { session: kept.token, csrf: kept.csrf, sheet }
+    Seat { account, session: kept.token, csrf: kept.csrf, sheet }
 }

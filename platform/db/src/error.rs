@@ -136,6 +136,7 @@ impl From<Error> for kernel::Error {
                 Some(rusqlite::ErrorCode::DiskFull) => detailed(busy("storage-full"), &e),
                 // A file that is none, or no longer whole: its owner can mend it, we cannot.
                 Some(rusqlite::ErrorCode::NotADatabase | rusqlite::ErrorCode::DatabaseCorrupt) => detailed(busy("database-damaged"), &e),
+                Some(rusqlite::ErrorCode::SystemIoFailure) => detailed(busy("storage-failed"), &e),
                 Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => detailed(busy("busy"), &e),
                 _ => kernel::Error::internal(format!("{e:?}")),
             },

@@ -15,11 +15,14 @@ mod each;
 mod error;
 mod migrate;
 mod pg;
+#[doc(hidden)]
+pub mod planted;
 mod scan;
 mod schema;
 mod sqlite;
 mod statement;
 mod terms;
+mod trust;
 mod tx;
 mod unit;
 mod value;
@@ -30,6 +33,7 @@ pub use each::Each;
 pub use error::{Error, Result};
 pub use migrate::Migration;
 pub use terms::{Terms, TextIndex};
+pub use trust::distrust;
 pub use tx::Tx;
 pub use value::{Field, FromRow, Param, Row};
 

@@ -45,3 +45,8 @@ impl<T: Send, F: AsyncFn(&mut Tx<'_>) -> Result<T> + Send> Unit for Asked<T, F> 
         self.caller.is_closed()
     }
 }
+
+/// Stands where a unit has been answered already; only a planted defect leaves one behind.
+pub(crate) fn nobody() -> Box<dyn Unit> {
+    ask(async |_| Ok(())).0
+}

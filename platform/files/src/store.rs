@@ -119,7 +119,7 @@ impl Incoming {
     /// Takes a chunk. It lands in the page cache, so it does not hold the thread for longer than copying takes.
     ///
     /// # Errors
-    /// `file-too-large` beyond [`MAX_BYTES`]; `file-store` if the disk is full or broken.
+    /// `file-too-large` beyond [`MAX_BYTES`]; `storage-full`; `file-store` if the disk is broken.
     pub fn write(&mut self, chunk: &[u8]) -> Result<()> {
         self.size += chunk.len() as u64;
         if self.size > MAX_BYTES {
@@ -131,7 +131,8 @@ impl Incoming {
     /// Makes it durable under its hash: file, name and folders are on disk when this returns.
     ///
     /// # Errors
-    /// `file-empty`; `file-kind` for what is not taken as evidence; `file-store`.
+    /// `file-empty`; `file-kind` for what is not taken as evidence; `storage-full`; `storage-failed` if the disk did not take
+    /// it: then nothing else is acknowledged either; `file-store`.
     pub async fn finish(self) -> Result<Stored> {
         tokio::task::spawn_blocking(move || self.settle()).await.map_err(Error::internal)?
     }
@@ -140,23 +141,22 @@ impl Incoming {
             return Err(Error::invalid("file-empty"));
         }
         if let Some(file) = self.file.take() {
-            file.sync_all().map_err(failed)?;
+            file.sync_all().map_err(unsynced)?;
         }
         let content = fs::read(&self.path).map_err(failed)?;
         let kind = Kind::of(&content, &self.name).ok_or_else(|| Error::invalid("file-kind"))?;
         drop(content);
         let hash: Hash = std::mem::take(&mut self.hash).finalize().into();
-        self.keep(&self.store.place(&hash)).map_err(failed)?;
+        self.keep(&self.store.place(&hash))?;
         Ok(Stored { hash, size: self.size, kind, name: name::plain(&self.name, kind) })
     }
     /// Renames into place. The same content may be there already, or come in at this moment: then one of two equals stays.
-    fn keep(&self, place: &Path) -> io::Result<()> {
+    fn keep(&self, place: &Path) -> Result<()> {
         let second = place.parent().unwrap_or(&self.store.root);
         let first = second.parent().unwrap_or(&self.store.root);
-        fs::create_dir_all(second)?;
-        fs::rename(&self.path, place)?;
+        fs::create_dir_all(second).and_then(|()| fs::rename(&self.path, place)).map_err(failed)?;
         // The names of the file and of its folders are data of the folders above them.
-        [second, first, &self.store.root].iter().try_for_each(|folder| fs::File::open(folder)?.sync_all())
+        [second, first, &self.store.root].iter().try_for_each(|folder| fs::File::open(folder)?.sync_all()).map_err(unsynced)
     }
 }
 
@@ -167,6 +167,18 @@ impl Drop for Incoming {
     }
 }
 
+/// A disk that is full now may have room soon, and one that cannot be written is not the visitor's fault: come again.
 fn failed(e: io::Error) -> Error {
-    Error { detail: e.to_string(), ..Error::new(Failure::Internal, "file-store") }
+    let (kind, key) = match e.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (Failure::Busy, "storage-full"),
+        io::ErrorKind::ReadOnlyFilesystem => (Failure::Busy, "storage-failed"),
+        _ => (Failure::Internal, "file-store"),
+    };
+    Error { detail: e.to_string(), ..Error::new(kind, key) }
+}
+
+/// What was written did not get to the disk, and no second try can tell whether it has.
+fn unsynced(e: io::Error) -> Error {
+    db::distrust(&e);
+    Error { detail: e.to_string(), ..Error::new(Failure::Busy, "storage-failed") }
 }

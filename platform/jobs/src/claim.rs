@@ -1,7 +1,7 @@
 //! A job in the hands of one process. All of it is bookkeeping that changes nothing for anybody, so it leaves no event.
 #![allow(clippy::disallowed_methods)]
 use crate::show::Failure;
-use db::{Db, Result, params};
+use db::{Db, Result, params, planted::Defect};
 use kernel::{AccountId, Error, Instant, JobId, OrgPath};
 use std::time::Duration;
 
@@ -65,7 +65,7 @@ impl Claim {
 /// The next job of a kind. The claim is one statement that both engines know: whoever changes the row has the job;
 /// the other runs again and finds the next.
 pub(crate) async fn claim(db: &Db, kind: &'static str, hold: Duration) -> Result<Option<Claim>> {
-    let now = Instant::now();
+    let now = if Defect::ClaimAnyway.is_on() { Instant(i64::MAX / 2) } else { Instant::now() };
     // Looking writes nothing, and mostly there is nothing.
     let waiting = "SELECT id FROM job WHERE kind = $1 AND ended_at IS NULL AND held_until < $2 ORDER BY id LIMIT 1";
     if db.lookup::<JobId>(waiting, &params![kind, now]).await?.is_empty() {

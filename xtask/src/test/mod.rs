@@ -1,6 +1,6 @@
 //! Every test, on a machine that may have nothing yet: says and installs what is missing, starts a
 //! PostgreSQL, builds, runs, stops what it started, and ends with one line of sums.
-mod needs;
+pub mod needs;
 mod pages;
 mod runner;
 
@@ -9,13 +9,14 @@ use std::process::Command;
 
 use crate::metadata::{self, Package};
 use crate::postgres::{Postgres, VARIABLE};
+use crate::proof::{self, Profile};
 use crate::{Outcome, sources};
 use runner::{Sums, cargo_test};
 
 /// Which tests are wanted.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Wanted {
-    /// `rules`, `stores`, `web` or `journeys`; all when `None`.
+    /// `rules`, `stores`, `web`, `journeys` or `proofs`; all when `None`.
     only: Option<String>,
     /// `sqlite` or `postgres`; both when `None`.
     engine: Option<String>,
@@ -27,7 +28,7 @@ impl Wanted {
         let mut args = args.iter();
         while let Some(flag) = args.next() {
             let (field, choices): (_, &[&str]) = match flag.as_str() {
-                "--only" => (&mut wanted.only, &["rules", "stores", "web", "journeys"]),
+                "--only" => (&mut wanted.only, &["rules", "stores", "web", "journeys", "proofs"]),
                 "--engine" => (&mut wanted.engine, &["sqlite", "postgres"]),
                 other => return Err(format!("test knows no `{other}`; it knows --only and --engine")),
             };
@@ -47,7 +48,7 @@ impl Wanted {
 }
 
 pub fn run(wanted: &Wanted) -> Outcome {
-    needs::provide(wanted.needs_postgres(), wanted.wants("journeys"))?;
+    needs::provide(wanted.needs_postgres(), wanted.wants("journeys"), wanted.wants("proofs"))?;
     let postgres = if wanted.needs_postgres() { Some(Postgres::start()?) } else { None };
     let mut environment: Vec<(&str, String)> = Vec::new();
     environment.extend(postgres.as_ref().map(|p| (VARIABLE, p.url.clone())));
@@ -65,6 +66,9 @@ pub fn run(wanted: &Wanted) -> Outcome {
     if wanted.wants("journeys") {
         sums += journeys(&environment)?;
     }
+    if wanted.wants("proofs") {
+        sums += cargo_test(&["-p", "proofs"], &proof::programs(Profile::Dev)?)?;
+    }
     drop(postgres);
     println!("{sums}");
     Ok(sums.is_good())
@@ -72,18 +76,18 @@ pub fn run(wanted: &Wanted) -> Outcome {
 
 /// The page list of the journeys, each page on both devices.
 pub fn screenshots() -> Outcome {
-    needs::provide(false, true)?;
+    needs::provide(false, true, false)?;
     let bin = release()?;
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "-p", "journeys", "--bin", "screenshots"]).env("LEITU_BIN", bin).current_dir(sources::root());
     command.status().map(|s| s.success()).map_err(|e| format!("cargo does not start: {e}"))
 }
 
-/// Which `--only` a crate's tests belong to; the journeys are run by themselves.
+/// Which `--only` a crate's tests belong to; the journeys and the proofs are run by themselves.
 fn part(package: &Package) -> Option<&'static str> {
     match package.home.as_str() {
         _ if package.source.is_some() => None,
-        "journeys" => None,
+        "journeys" | "proofs" => None,
         "platform/web" | "leitu" => Some("web"),
         "kernel" | "xtask" => Some("rules"),
         home if home.starts_with("rules/") => Some("rules"),
@@ -148,8 +152,8 @@ mod tests {
     fn every_floor_belongs_to_one_part() {
         let of = |home: &str| part(&Package { home: home.into(), ..Package::default() });
         assert_eq!(
-            ["kernel", "rules/draw", "platform/db", "platform/web", "slices/members", "leitu", "journeys"].map(of),
-            [Some("rules"), Some("rules"), Some("stores"), Some("web"), Some("web"), Some("web"), None]
+            ["kernel", "rules/draw", "platform/db", "platform/web", "slices/members", "leitu", "journeys", "proofs"].map(of),
+            [Some("rules"), Some("rules"), Some("stores"), Some("web"), Some("web"), Some("web"), None, None]
         );
     }
 }

@@ -23,13 +23,19 @@ const BROWSER: [Need; 5] = [
     Need { package: "npm", is_there: || found("npm") },
 ];
 
+const DISKS: [Need; 3] = [
+    Need { package: "xfsprogs", is_there: || found("mkfs.xfs") },
+    Need { package: "e2fsprogs", is_there: || found("mkfs.ext4") },
+    Need { package: "strace", is_there: || found("strace") },
+];
+
 /// Installs what is missing. Errors, naming the packages, where this user may not.
-pub fn provide(database: bool, browser: bool) -> Result<(), String> {
-    let missing = missing(database, browser);
+pub fn provide(database: bool, browser: bool, disks: bool) -> Result<(), String> {
+    let missing = missing(database, browser, disks);
     if !missing.is_empty() {
         println!("missing on this machine: {}", missing.join(", "));
         install(&missing)?;
-        let still = self::missing(database, browser);
+        let still = self::missing(database, browser, disks);
         if !still.is_empty() {
             return Err(format!("installed, yet not found: {}", still.join(", ")));
         }
@@ -42,8 +48,10 @@ pub fn chromedriver() -> String {
     std::env::var("CHROMEDRIVER").unwrap_or_else(|_| "chromedriver".into())
 }
 
-fn missing(database: bool, browser: bool) -> Vec<&'static str> {
+fn missing(database: bool, browser: bool, disks: bool) -> Vec<&'static str> {
     let needs = ALWAYS.iter().chain(DATABASE.iter().filter(|_| database)).chain(BROWSER.iter().filter(|_| browser));
+    // Who may not mount cannot use them: those proofs then say that they were not run.
+    let needs = needs.chain(DISKS.iter().filter(|_| disks && postgres::is_root()));
     needs.filter(|n| !(n.is_there)()).map(|n| n.package).collect()
 }
 
@@ -84,7 +92,8 @@ fn axe() -> Result<(), String> {
 
 fn found(program: &str) -> bool {
     let folders = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+    // Programs for administrators are not in everybody's path.
+    std::env::split_paths(&folders).chain(["/usr/sbin".into(), "/sbin".into()]).any(|folder| folder.join(program).is_file())
 }
 
 /// Without a Chinese font screenshots show boxes and widths are wrong.

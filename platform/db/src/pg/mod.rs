@@ -10,7 +10,7 @@ mod work;
 pub(crate) use wire::Whole;
 pub(crate) use work::Work;
 
-use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, unit::ask, value::FromRow};
+use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, trust, unit::ask, value::FromRow};
 use deadpool::managed::{Manager, Object, Pool, PoolError};
 use session::{Open, Session};
 use std::{
@@ -52,6 +52,7 @@ impl Engine {
     }
 
     pub async fn write<T: Send + 'static>(&self, work: impl AsyncFn(&mut Tx<'_>) -> Result<T> + Send + 'static) -> Result<T> {
+        trust::check()?;
         let (unit, answer) = ask(work);
         self.lanes.queue(unit)?;
         answer.await.map_err(|_| Error::Closed)?

@@ -1,6 +1,6 @@
 //! One connection: how it is made, what it proves, its prepared statements and its segment of the chain.
 use super::tls;
-use crate::{Error, Param, Result, chain::Segment, config::PgConfig, dialect::Engine, statement::statement};
+use crate::{Error, Param, Result, chain::Segment, config::PgConfig, dialect::Engine, planted::Defect, statement::statement};
 use deadpool::managed::{Manager, Metrics, RecycleError, RecycleResult};
 use std::{collections::HashMap, sync::Arc};
 use tokio_postgres::{Client, NoTls, Statement, types::ToSql};
@@ -92,7 +92,7 @@ impl Manager for Open {
                 client
             }
         };
-        client.batch_execute(DURABLE).await?;
+        client.batch_execute(if Defect::CommitOff.is_on() { "SET synchronous_commit = off" } else { DURABLE }).await?;
         Ok(Session { client: Arc::new(client), statements: HashMap::new(), chain: None })
     }
     async fn recycle(&self, session: &mut Session, _: &Metrics) -> RecycleResult<Error> {

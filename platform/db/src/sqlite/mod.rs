@@ -9,7 +9,7 @@ pub(crate) use conn::Conn;
 pub(crate) use migrate::create_privately;
 
 use crate::{
-    Error, Migration, Result, Tx,
+    Error, Migration, Result, Tx, trust,
     unit::{Unit, ask},
     value::FromRow,
 };
@@ -41,7 +41,7 @@ pub(crate) struct State {
 
 impl State {
     fn check(&self) -> Result<()> {
-        if self.failed.load(Ordering::Acquire) { Err(Error::Storage("storage-failed")) } else { Ok(()) }
+        if self.failed.load(Ordering::Acquire) { Err(Error::Storage("storage-failed")) } else { trust::check() }
     }
     fn fail(&self, cause: &Error) {
         if !self.failed.swap(true, Ordering::AcqRel) {

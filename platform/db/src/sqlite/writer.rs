@@ -3,7 +3,11 @@ use super::{
     Conn, State, checkpoint,
     conn::{PATIENCE, is_busy},
 };
-use crate::{Error, Result, unit::Unit};
+use crate::{
+    Error, Result,
+    planted::{self, Defect},
+    unit::Unit,
+};
 use rusqlite::ErrorCode;
 use std::{
     path::{Path, PathBuf},
@@ -57,7 +61,12 @@ impl Writer {
     fn group(&mut self, first: Box<dyn Unit>, queue: &Receiver<Box<dyn Unit>>) {
         let head = self.conn.chain.clone();
         let mut done = Vec::new();
-        let end = self.fill(first, queue, &mut done).and_then(|()| self.commit());
+        let filled = self.fill(first, queue, &mut done);
+        if filled.is_ok() && Defect::AnswerFirst.is_on() {
+            answer(std::mem::take(&mut done));
+            std::thread::sleep(planted::LATE);
+        }
+        let end = filled.and_then(|()| self.commit());
         let Err(e) = end else {
             return answer(done);
         };
@@ -135,6 +144,10 @@ impl Writer {
         let _ = self.nudge.try_send(());
         match end {
             Ok(()) => Ok(()),
+            Err(_) if Defect::IgnoreFailure.is_on() => {
+                self.take_back(None);
+                Ok(())
+            }
             Err(e) => match e.sqlite() {
                 // Nothing of the group is in the log, and nothing was synced: there may be room again soon.
                 Some(ErrorCode::DiskFull) => Err(Error::Storage("storage-full")),

@@ -1,0 +1,44 @@
+//! Defects that a proof must find. A build that ships has none: without the feature `planted` every question here is
+//! answered at compile time, with no.
+
+/// A defect, switched on by its name in the environment variable `LEITU_PLANTED`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Defect {
+    /// Units are answered before the commit that makes them durable.
+    AnswerFirst,
+    /// SQLite's log is written but not waited for: `synchronous=NORMAL`.
+    SynchronousNormal,
+    /// PostgreSQL's is not either: `synchronous_commit=off`.
+    CommitOff,
+    /// A commit that failed, for want of room or of a disk that takes it, is answered as done.
+    IgnoreFailure,
+    /// A worker takes a job that another holds.
+    ClaimAnyway,
+}
+
+/// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
+pub(crate) const LATE: std::time::Duration = std::time::Duration::from_millis(20);
+
+#[cfg(not(feature = "planted"))]
+impl Defect {
+    /// Never.
+    pub const fn is_on(self) -> bool {
+        false
+    }
+}
+
+#[cfg(feature = "planted")]
+impl Defect {
+    /// Whether the environment names it.
+    pub fn is_on(self) -> bool {
+        static ON: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| std::env::var("LEITU_PLANTED").unwrap_or_default());
+        let name = match self {
+            Defect::AnswerFirst => "answer-first",
+            Defect::SynchronousNormal => "synchronous-normal",
+            Defect::CommitOff => "commit-off",
+            Defect::ClaimAnyway => "claim-anyway",
+            Defect::IgnoreFailure => "ignore-failure",
+        };
+        *ON == name
+    }
+}

@@ -1,0 +1,74 @@
+//! What the built program withstands, proved from outside: it is driven over HTTP by people who remember every answer, then
+//! something terrible happens, and what is there is compared with what was said.
+//!
+//! A proof is a module with `rows(how)`; each row is one line, and each has a **control** beside it: the same program with a
+//! planted defect (`platform/db/src/planted.rs`), which must lose. A row whose control loses nothing proves nothing and fails.
+//!
+//! Read in this order: [`stage`] (a province and 32 people) → [`work`] (what they do and remember) → [`check`] (what is there)
+//! → [`kill9`] (the simplest proof). [`program`], [`postgres`] start what is driven.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a proof stops at the first thing that is not as it should be")]
+
+pub mod check;
+#[path = "../../leitu/tests/load/client.rs"]
+pub mod client;
+pub mod deep;
+pub mod dice;
+pub mod failover;
+pub mod faults;
+pub mod flow;
+pub mod fuse;
+pub mod kill9;
+pub mod kill9pg;
+pub mod postgres;
+pub mod powercut;
+pub mod program;
+#[allow(dead_code, reason = "the tests of the program use more of it")]
+#[path = "../../leitu/tests/load/province.rs"]
+mod province;
+pub mod report;
+pub mod stage;
+pub mod twins;
+pub mod volatile;
+pub mod volume;
+pub mod work;
+
+use report::Row;
+
+/// How much is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// A few of each, for every test run.
+    Short,
+    /// As many as are promised.
+    Long,
+    /// This many, for whoever looks for something.
+    Times(usize),
+}
+
+impl Size {
+    /// Rows that cost more than a test run can give are left to the long form.
+    pub fn is_short(self) -> bool {
+        self == Size::Short
+    }
+    pub fn of(self, short: usize, long: usize) -> usize {
+        match self {
+            Size::Short => short,
+            Size::Long => long,
+            Size::Times(n) => n,
+        }
+    }
+}
+
+/// Names of all proofs.
+pub const NAMES: [&str; 4] = ["kill9", "powercut", "faults", "postgres"];
+
+/// Runs one proof; `None` if there is none of that name.
+pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
+    Some(match name {
+        "kill9" => kill9::rows(size).await,
+        "faults" => faults::rows(size).await,
+        "postgres" => failover::rows(size).await,
+        "powercut" => powercut::rows(size).await,
+        _ => return None,
+    })
+}

@@ -1,0 +1,33 @@
+//! The short forms: a few of each, so that every test run has seen the program being killed, cut off and refused.
+#![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
+use proofs::{Size, report::Row, run};
+use tokio::sync::Mutex;
+
+/// One after another: each needs the whole machine.
+static ALONE: Mutex<()> = Mutex::const_new(());
+
+async fn holds(name: &str) {
+    let _alone = ALONE.lock().await;
+    let rows = run(name, Size::Short).await.unwrap();
+    assert!(!rows.is_empty() && rows.iter().all(Row::is_good), "{rows:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_kills_of_the_program_and_of_the_database() {
+    holds("kill9").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_acknowledged_survives_power_cuts() {
+    holds("powercut").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_disk_that_takes_nothing_makes_nobody_lie_and_nothing_panic() {
+    holds("faults").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_is_restarted_or_replaced_loses_and_doubles_nothing() {
+    holds("postgres").await;
+}
