@@ -84,8 +84,8 @@ fn machine() -> String {
     let days = kernel::Instant::now().0.div_euclid(86_400_000);
     let day = kernel::BusinessDate::of(1970, 1, 1).map(|d| d.plus_days(days).to_string()).unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let asked = std::process::Command::new("stat").args(["-f", "-c", "%T"]).arg(std::env::temp_dir()).output();
-    let disk = asked.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_owned()).unwrap_or_default();
+    let asked = std::process::Command::new("df").arg("--output=fstype").arg(std::env::temp_dir()).output();
+    let disk = asked.map(|o| String::from_utf8_lossy(&o.stdout).lines().last().unwrap_or_default().trim().to_owned()).unwrap_or_default();
     let build = std::env::var("LEITU_PROOF_BUILD").unwrap_or_else(|_| "unknown".into());
     format!("{day}, {cores} cores, {disk}, {build} build")
 }
