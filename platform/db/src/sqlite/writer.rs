@@ -124,6 +124,8 @@ impl Writer {
         if end.is_ok() {
             end = self.conn.run(async |tx| unit.run(tx).await);
         }
+        // A volume that can only be read is nobody's mistake.
+        end = end.map_err(|e| if e.sqlite() == Some(ErrorCode::ReadOnly) { Error::Storage("storage-failed") } else { e });
         if let Some(e) = end.as_ref().err().filter(|e| e.is_sync()) {
             self.state.fail(e);
         }
