@@ -72,7 +72,8 @@ async fn fill(person: &Browser, scores: &[(&str, &str)], submit: &str) {
         person.fill(&format!("{code} 得分"), points).await;
     }
     person.press(submit).await;
-    person.sees("接下来由下一环节的人员办理").await;
+    let next = if submit == "提交自评" { "接下来由下一环节的人员办理" } else { "扣分项" };
+    person.sees(next).await;
 }
 
 #[tokio::test]

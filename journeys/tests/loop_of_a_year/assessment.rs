@@ -79,7 +79,7 @@ async fn confirm_that_there_is_nothing(neighbour: &Browser) {
 
 /// S44: the list first, then a number from somebody else; the record can be run again.
 pub async fn look_again(walk: &Walk) -> bool {
-    walk.advance("复检", "").await;
+    walk.advance("复检", "其余支部另行安排").await;
     walk.go_to_cycle("/draws").await;
     walk.person.choose("复检组", "演练复检组").await;
     walk.person.press_near("公布后名单不能再改", "公布候选名单").await;
@@ -112,5 +112,6 @@ async fn fill_and_submit(person: &Browser, scores: &[(&str, &str, &str)], submit
         }
     }
     person.press(submit).await;
-    person.sees("接下来由下一环节的人员办理").await;
+    let next = if submit == "提交自评" { "接下来由下一环节的人员办理" } else { "扣分项" };
+    person.sees(next).await;
 }
