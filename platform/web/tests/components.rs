@@ -23,6 +23,14 @@ struct Body {
 }
 
 #[test]
+fn a_name_in_the_way_here_is_marked_as_chinese_on_an_english_page_only() {
+    let crumbs = [Crumb::link("锦州市财政局", "/orgs/1"), Crumb::here("Members")];
+    let of = |lang: &str| Texts::load(WORDS.iter().copied()).unwrap().of(lang).crumbs(&crumbs).to_string();
+    assert!(of("en").contains(r#"<a href="/orgs/1" lang="zh-CN">锦州市财政局</a>"#), "{}", of("en"));
+    assert!(of("en").contains(r#"<span aria-current="page">Members</span>"#) && !of("zh").contains("lang="));
+}
+
+#[test]
 fn a_template_of_another_crate_uses_them_without_import_or_safe_and_data_stay_escaped() {
     let body = Body {
         t: t(),

@@ -42,6 +42,13 @@ struct CrumbsView<'a> {
     crumbs: &'a [Crumb],
 }
 
+impl CrumbsView<'_> {
+    /// Names and titles are Chinese on an English page too, and are read out as such.
+    fn is_chinese(&self, crumb: &Crumb) -> bool {
+        self.t.lang() != "zh" && crumb.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+    }
+}
+
 #[derive(Template)]
 #[template(path = "_part/pager.html")]
 struct PagerView<'a> {
