@@ -134,21 +134,22 @@ pub async fn nobody(tx: &mut Tx<'_>) -> Result<bool> {
     Ok(first.is_empty())
 }
 
-/// Accounts whose sign-in name or name begins with `text`, in order of sign-in name; at most `limit` of each.
+/// Accounts whose sign-in name or name begins with `text`, in order of sign-in name, after `after` (keyset).
 ///
 /// # Errors
 /// The engine's own.
-pub async fn accounts_like(tx: &mut Tx<'_>, text: &str, limit: i64) -> Result<Vec<Account>> {
+pub async fn accounts_like(tx: &mut Tx<'_>, text: &str, after: &str, limit: i64) -> Result<Vec<Account>> {
     let end = format!("{text}\u{10ffff}");
     let by_login = "SELECT id, login, name, member, epoch, password, code, code_until, disabled FROM account
-         WHERE login >= $1 AND login < $2 ORDER BY login LIMIT $3";
+         WHERE login >= $1 AND login < $2 AND login > $3 ORDER BY login LIMIT $4";
     let by_name = "SELECT id, login, name, member, epoch, password, code, code_until, disabled FROM account
-         WHERE name >= $1 AND name < $2 ORDER BY name, login LIMIT $3";
-    let mut found: Vec<Account> = tx.all(by_login, &params![text, &end, limit]).await?;
-    let named: Vec<Account> = tx.all(by_name, &params![text, &end, limit]).await?;
+         WHERE name >= $1 AND name < $2 AND login > $3 ORDER BY login LIMIT $4";
+    let mut found: Vec<Account> = tx.all(by_login, &params![text, &end, after, limit]).await?;
+    let named: Vec<Account> = tx.all(by_name, &params![text, &end, after, limit]).await?;
     found.extend(named);
     found.sort_by(|a, b| a.login.cmp(&b.login));
     found.dedup_by(|a, b| a.id == b.id);
+    found.truncate(usize::try_from(limit).unwrap_or_default());
     Ok(found)
 }
 

@@ -176,3 +176,24 @@ async fn accounts_made_in_bulk_wait_for_their_roles_in_the_security_administrato
     })
     .await;
 }
+
+#[tokio::test]
+async fn whoever_looks_for_an_account_finds_all_that_there_are_page_by_page() {
+    on_both(async |app, _| {
+        let admin = app.person("system_administrator", None).await;
+        let people = (0..60).map(|n| NewPerson::parse(&format!("王{n}"), &format!("w{n:02}"), None).unwrap()).collect();
+        accounts::create_many(&app.db, &System::command("test"), people).await.unwrap();
+        let (mut found, mut here) = (0, "/people?q=%E7%8E%8B".to_owned());
+        loop {
+            let page = app.get(&admin, &here).await.body;
+            found += page.matches("<th scope=\"row\"><a href=\"/people/").count();
+            let Some(next) = page.split("href=\"/people?").skip(1).map(|l| l.split('"').next().unwrap()).find(|l| l.contains("after="))
+            else {
+                break;
+            };
+            here = format!("/people?{}", next.replace("&#38;", "&").replace("&amp;", "&"));
+        }
+        assert_eq!(found, 60);
+    })
+    .await;
+}

@@ -174,6 +174,6 @@ pub async fn set_disabled(db: &Db, grant: &Grant<PeopleManage>, id: AccountId, d
 pub(crate) async fn page(tx: &mut Tx<'_>, like: &str, after: &str, limit: i64) -> db::Result<Vec<access::Account>> {
     match like {
         "" => access::accounts_at(tx, after, limit).await,
-        text => access::accounts_like(tx, text, limit).await,
+        text => access::accounts_like(tx, text, after, limit).await,
     }
 }

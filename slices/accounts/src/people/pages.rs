@@ -34,15 +34,15 @@ pub async fn list(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web
     let (like, after, now) = (q.q.trim().to_owned(), q.after, Instant::now());
     let text = like.clone();
     let accounts = ui.db.read(async move |tx| operations::page(tx, &text, &after, PAGE).await).await?;
-    let more = like.is_empty() && accounts.len() as i64 == PAGE;
-    let pager = Pager { after: accounts.last().filter(|_| more).map(|a| next("/people", &a.login)), ..Pager::default() };
+    let more = accounts.len() as i64 == PAGE;
+    let pager = Pager { after: accounts.last().filter(|_| more).map(|a| next("/people", &like, &a.login)), ..Pager::default() };
     let rows = accounts.into_iter().map(|account| Line { state: State::of(&account, now), account }).collect();
     ui.page("accounts/people/list.html", "accounts-title", List { t: ui.t, q: like, rows, pager }).await
 }
 
-/// The address of the page after a sign-in name.
-pub(crate) fn next(path: &str, login: &str) -> String {
-    format!("{path}?{}", serde_urlencoded::to_string([("after", login)]).unwrap_or_default())
+/// The address of the page after a sign-in name, of all accounts or of those that were looked for.
+pub(crate) fn next(path: &str, like: &str, login: &str) -> String {
+    format!("{path}?{}", serde_urlencoded::to_string([("q", like), ("after", login)]).unwrap_or_default())
 }
 
 #[derive(Deserialize, Default)]

@@ -48,8 +48,8 @@ pub async fn list(_: Grant<RolesManage>, ui: Ui, Asked(q): Asked<Query>) -> web:
         })
         .await?;
     let names = names(&ui, found.iter().flat_map(|(_, posts)| posts).filter_map(|p| p.org)).await?;
-    let more = like.is_empty() && found.len() as i64 == PAGE;
-    let pager = Pager { after: found.last().filter(|_| more).map(|(a, _)| next("/roles", &a.login)), ..Pager::default() };
+    let more = found.len() as i64 == PAGE;
+    let pager = Pager { after: found.last().filter(|_| more).map(|(a, _)| next("/roles", &like, &a.login)), ..Pager::default() };
     let words = |role: &str, org: Option<OrgId>| held(ui.t, &names, role, org);
     let line =
         |(account, posts): (Account, Vec<access::PostLine>)| Line { account, held: posts.iter().map(|p| words(&p.role, p.org)).collect() };
