@@ -111,6 +111,7 @@ overrule-reason = { $indicator } is taken from data; say why it is changed
 return-late = It has been accepted, or acceptance is over: it cannot be returned any more
 notice-remind-inspect = Reminder: { $n } branches are still to be scored
 sheet-by-layer = By stage
+score-cleared = The value of { $indicator } has been taken away meanwhile; you typed { $mine }. Nothing was written: decide whether to enter it again
 score-meanwhile = { $by } has set { $indicator } to { $theirs }, you entered { $mine }. Nothing was overwritten; choose one
 sheet-locked = This sheet has been submitted and cannot be changed. Ask for it to be returned
 sheet-moved = Somebody has just handled this sheet; reload and look again

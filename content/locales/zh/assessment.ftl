@@ -111,6 +111,7 @@ overrule-reason = { $indicator } 由系统自动取数，改动请写明理由
 return-late = 已经验收或已过验收阶段，不能再退回自评
 notice-remind-inspect = 工委催办：还有 { $n } 个支部没有评完
 sheet-by-layer = 按阶段
+score-cleared = { $indicator } 原来的值已被清除，您填的是 { $mine }。没有写入，请决定要不要再填
 score-meanwhile = { $indicator } 已由 { $by } 改为 { $theirs }，您填的是 { $mine }。没有覆盖，请决定用哪一个
 sheet-locked = 本表已提交，不能再改。需要更正请申请退回
 sheet-moved = 这张表刚刚被别人办理过，请刷新后再看

@@ -1,6 +1,7 @@
 //! The year 2025, finished: ledger, stars, and problems of which most are closed and some are late.
 use super::Scene;
 use super::chance::Chance;
+use super::objection;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
@@ -44,6 +45,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     layers(&play, &lead, &second).await?;
     play.advance(&lead, day(1, 12)?, "").await?;
     play.advance(&lead, day(1, 19)?, "").await?;
+    objection::asked_and_answered(&play, &lead, scene.province.hero()?, day(1, 21)?).await?;
     made_final(&play, &lead, &second).await?;
     play.confirm_none(day(1, 30)?, |_| true).await?;
     put_right(&play, chance).await?;

@@ -1,9 +1,11 @@
 //! The demo province: made by the operations that people's pages call, under a business date of its own.
 mod chance;
 pub mod date;
+mod evidence;
 mod files;
 mod last_year;
 mod names;
+mod objection;
 mod people;
 mod province;
 mod register;
@@ -139,7 +141,7 @@ async fn fill(ground: Ground, place: &Place) -> Result<Db> {
     let (suppliers, calendar) = (house::suppliers(), Arc::new(crate::calendars::shipped()?));
     let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people };
     last_year::play(&scene, &mut chance).await?;
-    this_year::play(&scene, &mut chance).await?;
+    this_year::play(&scene, &mut chance, &place.data_dir).await?;
     suggestions(&scene).await?;
     files::arrive(&scene, &place.data_dir).await?;
     people::left_to_administrators(&scene).await?;

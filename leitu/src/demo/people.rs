@@ -34,6 +34,8 @@ pub struct People {
     pub committee: AccountId,
     pub reviewer: AccountId,
     pub security: AccountId,
+    /// Of the branch one enters at.
+    pub member: AccountId,
     /// In the order of the branches.
     pub secretaries: Vec<AccountId>,
     /// By the organ's committee.
@@ -70,6 +72,7 @@ pub async fn make(db: &Db, roles: &Roles, chance: &mut Chance, province: &Provin
         committee: one("committee")?,
         reviewer: one("reviewer")?,
         security: one("security_administrator")?,
+        member: one("member")?,
         secretaries: of("secretary").map(|(_, id)| *id).collect(),
         deputies: of("deputy").filter_map(deputy).collect(),
         inspectors: of("inspector").filter_map(inspector).collect(),

@@ -1,6 +1,7 @@
 //! The year 2026, half way: self-assessment has closed, acceptance is running, some are late with permission.
 use super::Scene;
 use super::chance::Chance;
+use super::evidence;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
@@ -18,6 +19,7 @@ use rectification::problem::act::Plan;
 use rectification::problem::bulk::Course;
 use rectification::problem::state::State;
 use scoring::Layer;
+use std::path::Path;
 
 const YEAR: i64 = 2026;
 /// Inspectors of one team.
@@ -43,7 +45,7 @@ enum Fate {
 
 /// # Errors
 /// What the operations refuse.
-pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
+pub async fn play(scene: &Scene, chance: &mut Chance, data_dir: &Path) -> Result<()> {
     values::record(scene, chance, &Year { year: YEAR, effective: BusinessDate::of(2026, 5, 31)?, first: false }).await?;
     let lead = scene.desk(scene.people.committee).await?;
     let opening = Opening {
@@ -64,6 +66,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
     recheck_list(&play, &lead).await?;
     remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, ("/".into(), "0".into()), scene.today).await?;
+    evidence::attach(&play, hero, data_dir, BusinessDate::of(2026, 5, 26)?).await?;
     targets(&play, hero).await?;
     lead.leave(&scene.ground.db).await
 }

@@ -127,14 +127,14 @@ macro_rules! written {
 /// more).
 ///
 /// # Errors
-/// `score-meanwhile` with both values if somebody was quicker.
+/// `score-meanwhile` with both values if somebody was quicker; `score-cleared` if what the writer saw is gone.
 pub async fn put(tx: &mut Tx<'_>, new: &NewScore<'_>, before: Option<&Score>) -> Result<i64> {
     let rev = before.map_or(0, |s| s.rev);
     if rev != new.seen {
         let theirs = before.map_or_else(String::new, |s| s.points.to_string());
         let by = before.map_or_else(String::new, |s| s.by_name.clone());
         let mine = new.points.map(|p| p.to_string()).unwrap_or_default();
-        return Err(Error::conflict("score-meanwhile")
+        return Err(Error::conflict(if before.is_some() { "score-meanwhile" } else { "score-cleared" })
             .with("indicator", new.indicator)
             .with("theirs", theirs)
             .with("by", by)

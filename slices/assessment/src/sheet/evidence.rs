@@ -1,6 +1,7 @@
 //! Evidence of an indicator: files given once and cited anywhere. Never compulsory, photos least of all.
 use super::context::{self, Context};
 use super::door::{self, Opened};
+use super::rules::may_fill;
 use crate::SelfAssess;
 use access::{Grant, SignedIn};
 use askama::Template;
@@ -67,10 +68,11 @@ async fn shown(grant: &Grant<SignedIn>, ui: &Ui, id: SheetId, code: String, erro
             Ok((cited, all))
         })
         .await?;
-    let may_add = grant.also::<SelfAssess>().is_some();
+    let fills = grant.also::<SelfAssess>().is_some();
+    let may_add = fills && may_fill(&context.cycle, &context.sheet, ui.today()).is_ok();
     let back = match given.first() {
         Some(layer) => format!("/sheets/{id}/{}", layer.name()),
-        None if may_add => format!("/sheets/{id}/self"),
+        None if fills => format!("/sheets/{id}/self"),
         None => format!("/sheets/{id}"),
     };
     let crumbs = vec![Crumb::link(&context.sheet.name, back), Crumb::here(format!("{code} {}", indicator.title))];
@@ -111,6 +113,8 @@ pub async fn upload(
 async fn take(grant: &Grant<SelfAssess>, ui: &Ui, id: SheetId, code: String, upload: &mut Upload) -> Result<()> {
     let context = context::of_grant(&ui.db, grant, id).await?;
     context.scheme.indicator(&code).ok_or_else(Error::not_found)?;
+    // What was handed in stands, its evidence too.
+    may_fill(&context.cycle, &context.sheet, ui.today())?;
     let (stored, effective) = receive(ui, upload).await?;
     let file =
         NewFile { id: FileId::new(), stored, org: context.sheet.org, account: Some(grant.account()?), effective, received: Instant::now() };
@@ -159,6 +163,7 @@ pub struct Cited {
 pub async fn cite(grant: Grant<SelfAssess>, ui: Ui, At((id, code)): At<(SheetId, String)>, Form(f): Form<Cited>) -> web::Result<See> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
     context.scheme.indicator(&code).ok_or_else(Error::not_found)?;
+    may_fill(&context.cycle, &context.sheet, ui.today())?;
     let (file, org, to) = (FileId::parse(&f.file)?, context.sheet.org, format!("/sheets/{id}/evidence/{code}"));
     audit::change(&ui.db, &grant, async move |tx| {
         if files::one(tx, file).await?.org != org {
@@ -174,6 +179,7 @@ pub async fn cite(grant: Grant<SelfAssess>, ui: Ui, At((id, code)): At<(SheetId,
 /// Takes a file from this indicator; the file itself stays.
 pub async fn uncite(grant: Grant<SelfAssess>, ui: Ui, At((id, code)): At<(SheetId, String)>, Form(f): Form<Cited>) -> web::Result<See> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
+    may_fill(&context.cycle, &context.sheet, ui.today())?;
     let (file, org, to) = (FileId::parse(&f.file)?, context.sheet.org, format!("/sheets/{id}/evidence/{code}"));
     audit::change(&ui.db, &grant, async move |tx| {
         if !files::uncite(tx, file, &subject(id, &code)).await? {

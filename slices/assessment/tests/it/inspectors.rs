@@ -1,6 +1,7 @@
 //! What an inspector sees: the sheets their team was given, with the evidence those cite, and nothing else.
 
 use crate::stage::{Stage, org, stage};
+use assessment::cycle::phase::Phase;
 use assessment::inspection::store::{Assignment, give, insert_team, teams};
 use audit::Event;
 use axum::http::Method;
@@ -66,6 +67,7 @@ async fn an_inspector_opens_the_evidence_a_given_sheet_cites_and_no_other_file_o
         let s = stage(db).await;
         let (mine, other) = (s.app.person("inspector", Some(s.root)).await, s.app.person("inspector", Some(s.root)).await);
         given(&s, &mine, Layer::Acceptance).await;
+        s.move_to(Phase::SelfAssessment).await;
         let evidence = format!("/sheets/{}/evidence/A1", s.sheet);
         let sent = s.app.upload(&s.secretary, &evidence, &[], &[("file", "会议记录.txt", "某年某月某日".as_bytes())]).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);

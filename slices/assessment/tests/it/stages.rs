@@ -62,7 +62,11 @@ async fn what_is_returned_is_open_again_and_leaves_the_inspectors_until_it_comes
         let s = stage(db).await;
         let inspector = s.inspector().await;
         s.move_to(Phase::SelfAssessment).await;
+        let evidence = format!("/sheets/{}/evidence/A1", s.sheet);
+        let attach = async || s.app.upload(&s.secretary, &evidence, &[], &[("file", "签到.txt", "签到".as_bytes())]).await.status;
+        assert_eq!(attach().await, StatusCode::SEE_OTHER);
         assert_eq!(submit(&s, &s.secretary, "self").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(attach().await, StatusCode::CONFLICT, "what was handed in stands, its evidence too");
         s.move_to(Phase::Acceptance).await;
         s.app.clock.set(s.app.clock.today().plus_days(20));
         let give_back = async |reason: &str| s.app.post(&s.committee, &format!("/sheets/{}/returns", s.sheet), &[("reason", reason)]).await;

@@ -66,7 +66,7 @@ fn refusal(ui: &Ui, field: &str, error: &Error) -> Page {
     let arg = |name: &str| error.args.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
     let (escape, text) = (askama::filters::escape, ui.t.of(error).to_string());
     let text = escape(&text, askama::filters::Html).map(|s| s.to_string()).unwrap_or_default();
-    if error.key == "score-meanwhile" {
+    if matches!(error.key, "score-meanwhile" | "score-cleared") {
         let (theirs, rev) = (arg("theirs"), arg("rev"));
         let html = format!("<div data-conflict-for=\"{field}\" data-rev=\"{rev}\" data-theirs=\"{theirs}\">{text}</div>");
         return Page::bare(html).status(StatusCode::CONFLICT);
