@@ -49,7 +49,7 @@ async fn accept(guide: &mut Guide<'_>) {
     guide.person.fill("D1 得分", "1").await;
     guide.reason("D1").await;
     guide.press().await;
-    guide.person.sees("1 个扣分项已转为问题").await;
+    guide.person.sees("个扣分项已转为问题，由支部整改").await;
 }
 
 async fn draw(guide: &mut Guide<'_>) {
