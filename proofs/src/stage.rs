@@ -32,10 +32,14 @@ pub struct Hand {
 
 /// Makes the province below `home` or at `url`, each inspector with as many sheets as are given.
 pub async fn make(home: &Path, url: Option<&str>, sheets: usize) -> Vec<Hand> {
-    let province = Province::make(home, url, PEOPLE * sheets, PEOPLE).await;
+    let province = Province::make(home, url, PEOPLE * sheets + PEOPLE, PEOPLE).await;
     let db = &province.db;
     let cycle = province.cycle;
-    let all: Vec<SheetId> = db.lookup("SELECT id FROM sheet WHERE cycle = $1 ORDER BY path", &params![&cycle]).await.expect("sheets");
+    let mut all: Vec<SheetId> = db.lookup("SELECT id FROM sheet WHERE cycle = $1 ORDER BY path", &params![&cycle]).await.expect("sheets");
+    // The secretaries' own are inspected by nobody: they stay open for evidence.
+    let own: Vec<SheetId> = province.seats.iter().map(|s| s.sheet).collect();
+    all.retain(|id| !own.contains(id));
+    returned(db, &own, province.today).await;
     let mut hands = Vec::new();
     for (secretary, sheets) in province.seats.iter().zip(all.chunks(sheets)) {
         let inspector = seat(db, "inspector", province.root, None).await;
@@ -58,6 +62,23 @@ async fn team(db: &Db, cycle: CycleId, inspector: &Seat) -> TeamId {
     });
     made.await.expect("a team");
     id
+}
+
+/// Handed in and sent back, so that more may be attached while acceptance runs.
+async fn returned(db: &Db, sheets: &[SheetId], day: BusinessDate) {
+    let mut contexts: Vec<Context> = Vec::new();
+    for id in sheets {
+        contexts.push(context::any(db, *id).await.expect("a sheet"));
+    }
+    let (at, hand) = (Instant::now(), write::Hand { account: None, name: "load".into(), source: "page", today: day });
+    let made = audit::stage(db, async move |tx| {
+        for c in &contexts {
+            write::submit(tx, c, Layer::SelfAssessment, &hand, "", at).await?;
+            write::give_back(tx, c, Layer::SelfAssessment, &hand, "请补充材料", at).await?;
+        }
+        Ok(())
+    });
+    made.await.expect("sheets sent back");
 }
 
 /// Handed in by the branch, given to the team, and scored but for one indicator.
