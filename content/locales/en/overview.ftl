@@ -1,5 +1,5 @@
 menu-overview = Overview
-overview-at = As of { $at }, at most a second old
+overview-at = As of { $at }, at most a second old; each branch is counted where it stood when the assessment began
 overview-filter = Filter
 overview-cycle = Year
 overview-look = Look
@@ -9,6 +9,7 @@ overview-pending = To be put right
 overview-closed = Closed
 overview-late = Overdue
 overview-place = Organisation
+overview-together = All my organisations
 overview-grades = Grades
 overview-open = Open { $name }
 overview-close = Close { $name }

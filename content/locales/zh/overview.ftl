@@ -1,5 +1,5 @@
 menu-overview = 总览
-overview-at = 数据时间 { $at }，相差不超过一秒
+overview-at = 数据时间 { $at }，相差不超过一秒；支部按考评开始时的隶属统计
 overview-filter = 筛选
 overview-cycle = 年度
 overview-look = 查询
@@ -9,6 +9,7 @@ overview-pending = 待整改
 overview-closed = 已销号
 overview-late = 逾期
 overview-place = 组织
+overview-together = 我的各组织合计
 overview-grades = 等次分布
 overview-open = 展开{ $name }
 overview-close = 收起{ $name }

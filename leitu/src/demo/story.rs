@@ -43,7 +43,7 @@ impl<'s> Play<'s> {
     }
     async fn read_sheets(&self) -> Result<Vec<Sheet>> {
         let (id, all) = (self.id, i64::try_from(self.scene.province.branches.len()).unwrap_or(i64::MAX));
-        let sheets = self.scene.ground.db.read(async move |tx| page(tx, id, ("/", "0"), None, all).await).await?;
+        let sheets = self.scene.ground.db.read(async move |tx| page(tx, id, &access::Reach::everything(), None, all).await).await?;
         let mut by_org: HashMap<_, _> = sheets.into_iter().map(|s| (s.org, s)).collect();
         let lost = || Error::internal("a branch without a sheet");
         self.scene.province.branches.iter().map(|b| by_org.remove(&b.id).ok_or_else(lost)).collect()

@@ -65,7 +65,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance, data_dir: &Path) -> Result
     // Every other of those who were asked has answered.
     play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
     recheck_list(&play, &lead).await?;
-    remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, ("/".into(), "0".into()), scene.today).await?;
+    remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, access::Reach::everything(), scene.today).await?;
     evidence::attach(&play, hero, data_dir, BusinessDate::of(2026, 5, 26)?).await?;
     targets(&play, hero).await?;
     lead.leave(&scene.ground.db).await

@@ -9,6 +9,7 @@ mod digest;
 mod doors;
 mod matters;
 mod phases;
+mod posts;
 mod principals;
 mod references;
 mod table;

@@ -48,7 +48,7 @@ const QUERIES: [(&str, &str); 12] = [
 
 impl World {
     /// Fills the words in brackets.
-    fn filled(&self, text: &str) -> String {
+    pub fn filled(&self, text: &str) -> String {
         let mut parts = text.split('[');
         let mut out = parts.next().unwrap_or_default().to_owned();
         for part in parts {
@@ -112,11 +112,11 @@ async fn a_lower_committee_s_ledger_does_not_take_the_place_of_a_wider_one() {
         let home = tempfile::tempdir().unwrap();
         let file = home.path().join("ledger.csv");
         std::fs::write(&file, "branch_code,grade\n21-1-1,差\n").unwrap();
-        let top = tree::path(&world.app.db, world.org("21-1")).await.unwrap();
+        let reach = access::Reach::of([tree::path(&world.app.db, world.org("21-1")).await.unwrap()]);
         let mut brought = Vec::new();
         // The fixture's ledger of 2018 has branches on every side; of 2017 there is none.
         for year in [2018, 2017, 2017] {
-            let take = Take::new(file.clone(), "ledger.csv", tabular::Reader::Here, world.today()).below(top.clone());
+            let take = Take::new(file.clone(), "ledger.csv", tabular::Reader::Here, world.today()).within(reach.clone());
             brought.push(assessment::ledger::import_ledger(&world.app.db, system(), &take, year).await.map_err(|e| e.key).map(|r| r.rows));
         }
         assert_eq!(brought, [Err("ledger-year-wider"), Ok(1), Ok(1)]);

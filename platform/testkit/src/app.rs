@@ -172,6 +172,19 @@ impl TestApp {
         Person { account, cookie: format!("leitu={}", kept.token), csrf: kept.csrf }
     }
 
+    /// Gives somebody one more post.
+    ///
+    /// # Panics
+    /// If the account is none of a business role.
+    pub async fn also(&self, who: &Person, role: &str, org: OrgId) {
+        let post = PostLine { id: PostId::new(), account: who.account, role: role.into(), org: Some(org), granted: Instant::now() };
+        audit::change(&self.db, &System::command("test"), async move |tx| {
+            access::give_post(tx, &post, "test").await?;
+            Ok(((), Event::new("post.give", "post:1")))
+        })
+        .await
+        .expect("a post");
+    }
     /// A browser nobody is signed in with; it keeps its cookies.
     pub fn browser(&self) -> Browser {
         Browser::new(self.router.clone())

@@ -6,6 +6,7 @@ use crate::problems;
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::store::{Sheet, any, page};
+use access::Reach;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{CycleId, OrgPath, Points, Result, SheetId};
@@ -43,7 +44,7 @@ async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -
     loop {
         let (c, s, from, who) = (cycle.clone(), scheme.clone(), after.clone(), by.clone());
         let last = audit::stage(db, async move |tx| {
-            let sheets = page(tx, c.id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            let sheets = page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
             for sheet in &sheets {
                 match way {
                     Way::Into => from_before(tx, &c, &s, sheet, &who).await?,

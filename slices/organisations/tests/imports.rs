@@ -22,7 +22,7 @@ fn file(text: &str) -> PathBuf {
 
 fn take(path: PathBuf, top: Option<OrgPath>, dry_run: bool) -> Take {
     let today = BusinessDate::parse(TestApp::TODAY).unwrap();
-    Take::new(path, "组织.csv", Reader::Here, today).below(top).dry(dry_run)
+    Take::new(path, "组织.csv", Reader::Here, today).within(access::Reach::of([top])).dry(dry_run)
 }
 
 async fn bring(db: &db::Db, text: &str) -> Report {

@@ -65,3 +65,53 @@ async fn every_level_opens_below_the_one_above_and_its_figures_lead_to_their_row
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_units_of_three_are_shown_beside_each_other_and_added_up_and_every_figure_leads_to_its_rows() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let founder = app.person("committee", None).await;
+        org(&app, &founder, "21", "611", "", "").await;
+        let mut units = Vec::new();
+        for unit in ["21-A", "21-B", "21-C"] {
+            units.push(org(&app, &founder, unit, "621", "", "21").await);
+        }
+        for (code, category, unit) in
+            [("21-A-1", "窗口", "21-A"), ("21-A-2", "机关", "21-A"), ("21-B-1", "机关", "21-B"), ("21-C-1", "机关", "21-C")]
+        {
+            org(&app, &founder, code, "631", category, unit).await;
+        }
+        let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
+        let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
+        let opened = app.post(&founder, "/assess", &fields).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+        while figures::fold(&app.db).await.unwrap() > 0 {}
+        let deputy = app.person("deputy", Some(units[2])).await;
+        app.also(&deputy, "deputy", units[0]).await;
+
+        let body = app.get(&deputy, "/overview").await.body;
+        let shows = |code: &str| body.contains(&format!("{code}</a>"));
+        assert_eq!((shows("21-A"), shows("21-B"), shows("21-C"), shows("21-A-1")), (true, false, true, false));
+        assert!(body.contains("我的各组织合计") && body.contains("<div class=\"v\">3</div>"), "three branches together: {body}");
+        // Every link of the page opens for this reader, and shows nothing of the third unit.
+        let of_branches = |body: &str| ["21-A-1", "21-A-2", "21-B-1", "21-C-1"].map(|code| body.contains(&format!("{code}</a>")));
+        let sheets = links(&body, "/assess/");
+        for link in sheets.iter().chain(&links(&body, "/problems?")) {
+            let answer = app.get(&deputy, link).await;
+            assert_eq!((answer.status, of_branches(&answer.body)[2]), (StatusCode::OK, false), "{link}");
+        }
+        let (whole, one) =
+            (sheets.iter().find(|l| l.ends_with("under=")).unwrap(), sheets.iter().rfind(|l| l.contains("under=/")).unwrap());
+        assert_eq!(of_branches(&app.get(&deputy, whole).await.body), [true, true, false, true]);
+        assert_eq!(of_branches(&app.get(&deputy, one).await.body), [false, false, false, true], "{one}");
+        let category = sheets.iter().find(|l| l.contains("category=%E6%9C%BA")).unwrap();
+        assert_eq!(of_branches(&app.get(&deputy, category).await.body), [false, true, false, true], "a category of both");
+        // Either opens, and shuts again.
+        let open = links(&body, "/overview?cycle=");
+        let first = app.get(&deputy, &open[0]).await.body;
+        assert_eq!(of_branches(&first), [true, true, false, false]);
+        let shut = links(&first, "/overview?cycle=").remove(0);
+        assert_eq!(of_branches(&app.get(&deputy, &shut).await.body), [false; 4]);
+    })
+    .await;
+}

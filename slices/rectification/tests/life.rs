@@ -52,7 +52,7 @@ async fn whoever_owns_a_problem_or_submitted_its_closure_does_not_verify_it() {
         let branch = g.branch("A-1").await;
         let committee = g.app.person("committee", None).await;
         let both = g.app.person("deputy", Some(g.unit)).await;
-        g.post(&both, "secretary", branch).await;
+        g.app.also(&both, "secretary", branch).await;
         let id = g.open(branch, "A1").await;
         // The committee may do both, but not one after the other on the same problem.
         let handle = g.grant::<ProblemHandle>(&committee).await;

@@ -3,7 +3,7 @@ use super::phase::Phase;
 use super::store::{self, Step};
 use super::{Cycle, Publicity};
 use crate::sheet::{State, hand_over, store::Sheet};
-use access::Grant;
+use access::{Grant, Reach};
 use audit::Event;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
@@ -36,7 +36,7 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
             tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await
         }
         Phase::Recheck => {
-            let states = crate::sheet::rechecked::counted(tx, cycle.id, ("/", "0")).await?;
+            let states = crate::sheet::rechecked::counted(tx, cycle.id, &Reach::everything()).await?;
             Ok(states.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum())
         }
         // Whether or not a team has been given it: what nobody was sent to is 漏评 too.
@@ -91,7 +91,7 @@ async fn take_back(db: &Db, cycle: &Cycle) -> Result<()> {
     while !layers.is_empty() {
         let (id, from, at) = (cycle.id, after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, id, &Reach::everything(), from.as_ref(), CHUNK).await?;
             for sheet in &sheets {
                 for layer in layers {
                     inbox::settle(tx, &hand_over::matter_of(sheet.id, *layer), at).await?;
@@ -121,7 +121,7 @@ async fn hand_out(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<()> {
     loop {
         let (c, from, day, at) = (cycle.clone(), after.clone(), m.today, Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, c.id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
             for sheet in &sheets {
                 ask(tx, &c, sheet, day, at).await?;
             }

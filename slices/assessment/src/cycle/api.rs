@@ -111,7 +111,7 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
         ("category" = Option<String>, Query), ("after" = Option<String>, Query)),
     responses((status = 200, body = SheetsOut), (status = 404)))]
 pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
-    let (listing, whole) = (q.listing(id, &grant.scope())?, q.whole());
+    let (listing, whole) = (q.listing(id, grant.reach())?, q.whole());
     let found = ui.db.read(async move |tx| {
         let cycle = store::one(tx, &grant, id).await?;
         Query::page(tx, &grant, &cycle, &listing, whole).await

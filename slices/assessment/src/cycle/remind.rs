@@ -2,7 +2,7 @@
 use super::Cycle;
 use super::phase::Phase;
 use crate::sheet::hand_over::matter_of;
-use access::{Grant, Permission};
+use access::{Grant, Permission, Reach, first};
 use audit::Event;
 use db::{Db, Result as Unit, Tx, params};
 use inbox::{Addressee, Notice};
@@ -13,23 +13,20 @@ use std::collections::BTreeMap;
 /// Sheets looked at in one unit of work.
 const CHUNK: i64 = 500;
 
-/// Places in the cycle's copy of the tree, `[from, to)`.
-pub type Range = (String, String);
-
-/// Reminds secretaries who have not handed in (in acceptance: those permitted to be late), and inspectors with sheets to do.
+/// Reminds, within `reach` in the cycle's copy of the tree, secretaries who have not handed in (in acceptance: those permitted to be late), and inspectors with sheets to do.
 /// A large cycle is gone through in chunks, each with an event of its own, since a notice is seen at once. Answers how many
 /// matters were reminded of now.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, range: Range, today: BusinessDate) -> Result<i64> {
+pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, reach: Reach, today: BusinessDate) -> Result<i64> {
     let (at, mut n, mut next) = (Instant::now(), 0, Some(String::new()));
     while let Some(after) = next {
-        let (c, range) = (cycle.clone(), range.clone());
+        let (c, reach) = (cycle.clone(), reach.clone());
         let (reminded, last) = audit::change(db, grant, async move |tx| {
-            let (mut n, last) = secretaries(tx, &c, &range, &after, today, at).await?;
+            let (mut n, last) = secretaries(tx, &c, &reach, &after, today, at).await?;
             if last.is_none() {
-                n += inspectors(tx, &c, &range, today, at).await?;
+                n += inspectors(tx, &c, &reach, today, at).await?;
             }
             Ok(((n, last), Event::new("cycle.remind", format!("cycle:{}", c.id)).at(c.root).with("reminded", n)))
         })
@@ -49,7 +46,7 @@ db::row! {
 async fn secretaries(
     tx: &mut Tx<'_>,
     cycle: &Cycle,
-    range: &Range,
+    reach: &Reach,
     after: &str,
     today: BusinessDate,
     at: Instant,
@@ -57,13 +54,13 @@ async fn secretaries(
     if !matches!(cycle.phase, Phase::SelfAssessment | Phase::Acceptance) {
         return Ok((0, None));
     }
-    let late: Vec<Late> = tx
-        .all(
-            "SELECT id, org, path, late_until FROM sheet
-             WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5",
-            &params![&cycle.id, &range.0, &range.1, after, CHUNK],
-        )
-        .await?;
+    let sql = "SELECT id, org, path, late_until FROM sheet
+         WHERE cycle = $1 AND self_state <> 'submitted' AND path >= $2 AND path < $3 AND path > $4 ORDER BY path LIMIT $5";
+    let mut late: Vec<Late> = Vec::new();
+    for scope in reach.scopes() {
+        late.extend(tx.all::<Late>(sql, &params![&cycle.id, &scope.from, &scope.to, after, CHUNK]).await?);
+    }
+    let late = first(late, CHUNK, |a, b| a.path.cmp(&b.path));
     let mut n = 0;
     for sheet in late.iter().filter(|s| cycle.phase == Phase::SelfAssessment || s.late_until.is_some()) {
         n += i64::from(secretary(tx, cycle, sheet, today, at).await?);
@@ -84,19 +81,18 @@ async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: Business
 }
 
 /// One notice each, however many sheets they owe.
-async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, range: &Range, today: BusinessDate, at: Instant) -> Unit<i64> {
+async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, reach: &Reach, today: BusinessDate, at: Instant) -> Unit<i64> {
     if !matches!(cycle.phase, Phase::Acceptance | Phase::Recheck) {
         return Ok(0);
     }
     let layer = cycle.phase.layer();
-    let owed: Vec<Owed> = tx
-        .all(
-            "SELECT a.sheet, m.account FROM assignment a JOIN sheet s ON s.id = a.sheet JOIN team_member m ON m.team = a.team
-             WHERE s.cycle = $1 AND a.layer = $2 AND s.self_state = 'submitted' AND s.path >= $3 AND s.path < $4
-               AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'",
-            &params![&cycle.id, layer.name(), &range.0, &range.1],
-        )
-        .await?;
+    let sql = "SELECT a.sheet, m.account FROM assignment a JOIN sheet s ON s.id = a.sheet JOIN team_member m ON m.team = a.team
+         WHERE s.cycle = $1 AND a.layer = $2 AND s.self_state = 'submitted' AND s.path >= $3 AND s.path < $4
+           AND (CASE WHEN a.layer = 'recheck' THEN s.recheck_state ELSE s.acceptance_state END) <> 'submitted'";
+    let mut owed: Vec<Owed> = Vec::new();
+    for scope in reach.scopes() {
+        owed.extend(tx.all::<Owed>(sql, &params![&cycle.id, layer.name(), &scope.from, &scope.to]).await?);
+    }
     let mut by: BTreeMap<AccountId, i64> = BTreeMap::new();
     for o in &owed {
         if inbox::remind(tx, &matter_of(o.sheet, layer), &Addressee::Account(o.account), today).await? {

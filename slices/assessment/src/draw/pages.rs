@@ -186,7 +186,7 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
 }
 
 async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
-    let (g, scope) = (grant.clone(), grant.also::<SheetRead>().map(|r| r.scope()));
+    let (g, reader) = (grant.clone(), grant.also::<SheetRead>());
     let (draw, cycle, drawn, replaced) = ui
         .db
         .read(async move |tx| {
@@ -195,7 +195,8 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
             let mut drawn = Vec::new();
             for code in draw.drawn().iter().filter(|_| !draw.of_teams()) {
                 let sheet = sheets::of_code(tx, draw.cycle, code).await?.ok_or_else(Error::not_found)?;
-                let reached = scope.as_ref().is_some_and(|s| s.covers(&sheet.path));
+                let place = tree::node(tx, sheet.org).await?.path;
+                let reached = reader.as_ref().is_some_and(|r| r.admits(&place).is_ok());
                 drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
             }
             let replaced = draw.number.is_none() && store::is_replaced(tx, &draw).await?;

@@ -4,6 +4,7 @@ use crate::cycle::Cycle;
 use crate::cycle::open::{Units, units_on};
 use crate::inspection::avoidance;
 use crate::sheet::store::{Sheet, page};
+use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use draw::{Inspector, Site};
 use kernel::{AccountId, BusinessDate, Error, OrgId, OrgPath, Result};
@@ -70,7 +71,7 @@ pub async fn of_cycle(db: &Db, cycle: &Cycle, layer: Layer, today: BusinessDate)
         let mut after: Option<OrgPath> = None;
         loop {
             let (id, from) = (cycle.id, after.clone());
-            let chunk = db.read(async move |tx| page(tx, id, ("/", "0"), from.as_ref(), CHUNK).await).await?;
+            let chunk = db.read(async move |tx| page(tx, id, &Reach::everything(), from.as_ref(), CHUNK).await).await?;
             let Some(last) = chunk.last() else { break };
             after = Some(last.path.clone());
             for sheet in chunk.into_iter().filter(|s| s.acceptance_state.is_open()) {

@@ -3,7 +3,7 @@ use super::read::{Outcome, Take as CycleTake, import_facts, import_scores};
 use crate::CycleLead;
 use crate::cycle;
 use crate::ledger::import_ledger;
-use access::{Caller, Grant, Permission, Scope};
+use access::{Caller, Grant, Permission, Reach};
 use db::{Db, Tx, params};
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, Error, OrgId, Result};
@@ -25,7 +25,7 @@ impl Importer for FactFiles {
     fn permission(&self) -> &'static str {
         CycleLead::CODE
     }
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope> {
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach> {
         reach::<CycleLead>(caller)
     }
     fn sample(&self) -> &'static str {
@@ -47,7 +47,7 @@ impl Importer for ScoreFiles {
     fn permission(&self) -> &'static str {
         CycleLead::CODE
     }
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope> {
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach> {
         reach::<CycleLead>(caller)
     }
     fn sample(&self) -> &'static str {
@@ -109,7 +109,7 @@ impl Importer for LedgerFiles {
     fn permission(&self) -> &'static str {
         CycleLead::CODE
     }
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope> {
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach> {
         reach::<CycleLead>(caller)
     }
     fn sample(&self) -> &'static str {

@@ -1,4 +1,5 @@
 //! What one row of a file says, checked against the scheme and the branches of the cycle.
+use access::Reach;
 use db::{Result as Unit, Tx};
 use kernel::{CycleId, Error, OrgPath, Points, Result, SheetId};
 use scheme::{KeyKind, Scheme};
@@ -160,7 +161,7 @@ pub async fn branches(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<HashMap<String, S
     let mut all = HashMap::new();
     let mut after: Option<OrgPath> = None;
     loop {
-        let page = crate::sheet::store::page(tx, cycle, ("/", "0"), after.as_ref(), 2000).await?;
+        let page = crate::sheet::store::page(tx, cycle, &Reach::everything(), after.as_ref(), 2000).await?;
         let Some(last) = page.last() else { return Ok(all) };
         after = Some(last.path.clone());
         all.extend(page.into_iter().map(|s| (s.code, s.id)));

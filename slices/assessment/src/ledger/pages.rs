@@ -164,12 +164,10 @@ async fn finals(ui: &Ui, grant: &Grant<LedgerRead>) -> Result<Vec<Cycle>> {
 }
 
 fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
-    let scope = grant.scope();
     Filter {
         cycle: c.id,
         version: if (1..=c.result_version).contains(&q.version) { q.version } else { c.result_version },
-        from: scope.from,
-        to: scope.to,
+        reach: grant.reach(),
         grade: q.grade.clone(),
         star: q.star.parse().unwrap_or(0),
         change: q.change.clone(),

@@ -2,9 +2,10 @@
 use crate::ledger::years::past;
 use crate::result::store::{change_of, put};
 use crate::result::{Columns, Line};
+use access::Reach;
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
-use kernel::{CycleId, Error, Instant, OrgPath, Points, Result};
+use kernel::{CycleId, Error, Instant, Points, Result};
 use organisations::import::{Refused, Report, Take};
 use std::collections::HashSet;
 use tabular::{BadRow, Head, Heads, Limits, Record, optional, required};
@@ -28,7 +29,7 @@ const CHUNK: usize = 500;
 /// What refuses the file as a whole; `ledger-year-final` for a year that has a final cycle of ours; `ledger-year-wider` if
 /// the earlier file has branches out of reach, whose results would go with it.
 pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
-    let (id, top) = (CycleId::from_bytes(*take.id.bytes()), take.top.clone());
+    let (id, reach) = (CycleId::from_bytes(*take.id.bytes()), take.reach.clone());
     let (ours, begun) = db.read(async move |tx| Ok((finals(tx, year).await?, is_there(tx, id).await?))).await?;
     if begun {
         return Ok(Report::empty());
@@ -36,7 +37,7 @@ pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -
     if ours > 0 {
         return Err(Error::conflict("ledger-year-final").with("year", year));
     }
-    if db.read(async move |tx| wider(tx, year, top.as_ref()).await).await? {
+    if db.read(async move |tx| wider(tx, year, &reach).await).await? {
         return Err(Error::conflict("ledger-year-wider").with("year", year));
     }
     let (lines, codes, mut report) = read(db, take).await?;
@@ -80,12 +81,15 @@ async fn finals(tx: &mut Tx<'_>, year: i64) -> Unit<i64> {
     tx.one("SELECT COUNT(*) FROM cycle WHERE year = $1 AND phase = 'final'", &params![year]).await
 }
 
-/// Whether the file that counts for a year has branches outside `top`.
-async fn wider(tx: &mut Tx<'_>, year: i64, top: Option<&OrgPath>) -> Unit<bool> {
-    let (Some(top), Some(now)) = (top, past(tx).await?.into_iter().find(|p| p.year == year)) else { return Ok(false) };
+/// Whether the file that counts for a year has branches out of reach.
+async fn wider(tx: &mut Tx<'_>, year: i64, reach: &Reach) -> Unit<bool> {
+    let Some(now) = past(tx).await?.into_iter().find(|p| p.year == year).filter(|_| !reach.is_everything()) else { return Ok(false) };
     let all: i64 = tx.one("SELECT COUNT(*) FROM result r WHERE r.cycle = $1", &params![&now.id]).await?;
     let sql = concat!("SELECT COUNT(*) FROM result r WHERE r.cycle = $1 AND r.org ", tree::below!("$2", "$3"));
-    let within: i64 = tx.one(sql, &params![&now.id, top.as_str(), &top.end()]).await?;
+    let mut within = 0;
+    for scope in reach.scopes() {
+        within += tx.one::<i64>(sql, &params![&now.id, &scope.from, &scope.to]).await?;
+    }
     Ok(within < all)
 }
 

@@ -94,10 +94,11 @@ pub async fn of_branch(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Target>> {
 /// # Errors
 /// The engine's own.
 pub async fn of_page(tx: &mut Tx<'_>, f: &Filter, (first, last): (i64, i64), year: i64) -> Unit<Vec<Target>> {
-    tx.all(
-        "SELECT t.org, t.year, t.grade, t.measures, t.by_name FROM result r JOIN target t ON t.org = r.org AND t.year = $7
-         WHERE r.cycle = $1 AND r.version = $2 AND r.rank >= $3 AND r.rank <= $4 AND r.path >= $5 AND r.path < $6",
-        &params![&f.cycle, f.version, first, last, &f.from, &f.to, year],
-    )
-    .await
+    let sql = "SELECT t.org, t.year, t.grade, t.measures, t.by_name FROM result r JOIN target t ON t.org = r.org AND t.year = $7
+         WHERE r.cycle = $1 AND r.version = $2 AND r.rank >= $3 AND r.rank <= $4 AND r.path >= $5 AND r.path < $6";
+    let mut all = Vec::new();
+    for s in f.reach.scopes() {
+        all.extend(tx.all::<Target>(sql, &params![&f.cycle, f.version, first, last, &s.from, &s.to, year]).await?);
+    }
+    Ok(all)
 }

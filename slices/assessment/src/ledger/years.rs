@@ -75,12 +75,12 @@ struct PastYear {
 }
 
 pub async fn page(grant: Grant<LedgerRead>, ui: Ui, At((year,)): At<(i64,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let scope = grant.scope();
+    let reach = grant.reach();
     let (past, rows) = ui
         .db
         .read(async move |tx| {
             let known = past(tx).await?.into_iter().find(|p| p.year == year).ok_or_else(Error::not_found)?;
-            let rows = lines(tx, known.id, 1, (&scope.from, &scope.to), q.after.unwrap_or(0), PAGE).await?;
+            let rows = lines(tx, known.id, 1, &reach, q.after.unwrap_or(0), PAGE).await?;
             Ok((known, rows))
         })
         .await?;

@@ -3,7 +3,7 @@ use super::objections::reads_all;
 use super::pages::readable;
 use super::{rules, store};
 use crate::sheet::store::page as sheets;
-use access::{Grant, SignedIn};
+use access::{Grant, Reach, SignedIn};
 use kernel::{CycleId, ObjectionId, OrgPath, Points};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
@@ -60,7 +60,7 @@ pub async fn publicity(
     let cycle = readable(&ui, &grant, id).await?;
     rules::shown(&cycle)?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let rows = ui.db.read(async move |tx| sheets(tx, id, ("/", "0"), after.as_ref(), PAGE).await).await?;
+    let rows = ui.db.read(async move |tx| sheets(tx, id, &Reach::everything(), after.as_ref(), PAGE).await).await?;
     let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| r.path.to_string());
     let branch = |s: crate::sheet::store::Sheet| BranchOut { branch_code: s.code, branch_name: s.name, total: s.total, grade: s.grade };
     Ok(Json(PublicityOut {

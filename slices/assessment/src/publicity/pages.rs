@@ -6,7 +6,7 @@ use super::rules;
 use crate::cycle::{self, Cycle};
 use crate::review::{View, hand};
 use crate::sheet::store::{of_code, of_org, page as sheets};
-use access::{Grant, SignedIn};
+use access::{Grant, Reach, SignedIn};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{CycleId, Instant, OrgPath, Result};
@@ -118,7 +118,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         .db
         .read(async move |tx| {
             let rows = match asked.as_str() {
-                "" => sheets(tx, id, ("/", "0"), after.as_ref(), limit).await?,
+                "" => sheets(tx, id, &Reach::everything(), after.as_ref(), limit).await?,
                 code => of_code(tx, id, code).await?.into_iter().collect(),
             };
             let mut mine = Vec::new();

@@ -4,6 +4,7 @@ use super::store;
 use crate::cycle::{self, Cycle};
 use crate::sheet::store::Sheet;
 use crate::sheet::{self, input};
+use access::Reach;
 use db::Db;
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, OrgPath, Points, Result};
@@ -45,7 +46,7 @@ pub(super) async fn inputs_after(
 ) -> Result<Vec<(Sheet, scoring::BranchInput)>> {
     let (cycle, suppliers) = (cycle.clone(), suppliers.clone());
     let read = db.read(async move |tx| {
-        let sheets = sheet::store::page(tx, cycle.id, ("/", "0"), after.as_ref(), CHUNK).await?;
+        let sheets = sheet::store::page(tx, cycle.id, &Reach::everything(), after.as_ref(), CHUNK).await?;
         let inputs = input::of_many(tx, &suppliers, &cycle, &sheets, day).await?;
         Ok(sheets.into_iter().zip(inputs).collect())
     });

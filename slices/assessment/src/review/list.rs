@@ -5,6 +5,7 @@ use super::{OpenMatters, open_matters};
 use crate::ReviewRead;
 use crate::cycle::{self, Cycle};
 use crate::sheet::pages::layer_text;
+use crate::sheet::store as sheets;
 use access::Grant;
 use askama::Template;
 use facts::Suppliers;
@@ -56,17 +57,20 @@ pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, A
     let cycle = ui.db.read(async move |tx| cycle::store::one(tx, &g, id).await).await?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let (suppliers, day, scope, c, s) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.scope(), cycle.clone(), scheme.clone());
+    let (suppliers, day, reach, c, s) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach(), cycle.clone(), scheme.clone());
     let counted = q.count.as_deref() == Some("open");
-    let (found, open) = ui
+    let (found, last, open) = ui
         .db
         .read(async move |tx| {
             let view = View { suppliers: &suppliers, scheme: &s, cycle: &c, day };
-            let found = survey(tx, &view, (&scope.from, &scope.to), after.as_ref(), PAGE).await?;
-            Ok((found, if counted { Some(open_matters(tx, &view).await?) } else { None }))
+            let mut found = survey(tx, &view, &reach, after.as_ref(), PAGE).await?;
+            let last = found.last().filter(|_| found.len() as i64 == PAGE).map(|s| s.sheet.path.clone());
+            let within = sheets::within(tx, &grant, found.iter().map(|s| s.sheet.clone()).collect()).await?;
+            found.retain(|s| within.iter().any(|w| w.id == s.sheet.id));
+            Ok((found, last, if counted { Some(open_matters(tx, &view).await?) } else { None }))
         })
         .await?;
-    let next = found.last().filter(|_| found.len() as i64 == PAGE).map(|r| format!("/assess/{id}/review?after={}", r.sheet.path));
+    let next = last.map(|path| format!("/assess/{id}/review?after={path}"));
     let shown = shown(&found);
     let body = List {
         t: ui.t,

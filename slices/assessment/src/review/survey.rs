@@ -5,6 +5,7 @@ use crate::cycle::Cycle;
 use crate::score::store::{Score, of_sheet};
 use crate::sheet::input;
 use crate::sheet::store::{Sheet, page};
+use access::Reach;
 use db::{Result, Tx};
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
@@ -37,12 +38,12 @@ pub struct View<'a> {
     pub day: BusinessDate,
 }
 
-/// A page of sheets in path order within `[from, to)`, at most `limit` after `after`.
+/// A page of sheets in path order within `reach` in the cycle's copy of the tree, at most `limit` after `after`.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn survey(tx: &mut Tx<'_>, v: &View<'_>, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Surveyed>> {
-    let sheets = page(tx, v.cycle.id, range, after, limit).await?;
+pub async fn survey(tx: &mut Tx<'_>, v: &View<'_>, reach: &Reach, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Surveyed>> {
+    let sheets = page(tx, v.cycle.id, reach, after, limit).await?;
     let inputs = input::of_many(tx, v.suppliers, v.cycle, &sheets, v.day).await?;
     let waiting: HashMap<SheetId, i64> = store::waiting(tx, v.cycle.id).await?.into_iter().collect();
     let mut all = Vec::with_capacity(sheets.len());
@@ -118,7 +119,7 @@ pub async fn open_matters(tx: &mut Tx<'_>, v: &View<'_>) -> Result<OpenMatters> 
     open.proposals = waiting(tx, v.cycle.id).await?;
     let mut after: Option<OrgPath> = None;
     loop {
-        let chunk = survey(tx, v, ("/", "0"), after.as_ref(), CHUNK).await?;
+        let chunk = survey(tx, v, &Reach::everything(), after.as_ref(), CHUNK).await?;
         open.unexplained += chunk.iter().map(|s| s.owed() as i64).sum::<i64>();
         let last = chunk.len() < CHUNK as usize;
         after = chunk.into_iter().next_back().map(|s| s.sheet.path);

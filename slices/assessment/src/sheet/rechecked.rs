@@ -2,14 +2,15 @@
 //! to it stays in the list until another team is given it.
 use super::State;
 use super::store::{Listing, Sheet};
+use access::{Reach, Scope};
 use db::{Each, Result, Tx, params};
 use kernel::{CycleId, OrgPath, SheetId};
 
-/// One page of a list, in path order.
+/// One page of a list within one scope, in path order.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
+pub async fn list(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet>> {
     let (after, state) = (l.after.as_ref().map_or("", OrgPath::as_str), l.state.map_or("", State::name));
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
     tx.all(
@@ -19,25 +20,24 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
          JOIN sheet s ON s.id = d.sheet
          WHERE s.path >= $2 AND s.path < $3 AND s.path > $4 AND ($5 = '' OR s.recheck_state = $5) AND ($6 = 1 OR s.category = $7)
            AND ($8 = '' OR s.grade = $8) ORDER BY s.path LIMIT $9",
-        &params![&l.cycle, &l.range.0, &l.range.1, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
+        &params![&l.cycle, &scope.from, &scope.to, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
     )
     .await
 }
 
-/// How many are in which state, within `[from, to)` of the cycle's copy of the tree.
+/// How many are in which state (a state may come once for each scope), within `reach` in the cycle's copy of the tree.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn counted(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str)) -> Result<Vec<(State, i64)>> {
+pub async fn counted(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach) -> Result<Vec<(State, i64)>> {
     db::row! { struct Line { state: State, n: i64 } }
-    let lines: Vec<Line> = tx
-        .all(
-            "SELECT s.recheck_state, COUNT(*)
-             FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
-             JOIN sheet s ON s.id = d.sheet WHERE s.path >= $2 AND s.path < $3 GROUP BY s.recheck_state",
-            &params![&cycle, range.0, range.1],
-        )
-        .await?;
+    let sql = "SELECT s.recheck_state, COUNT(*)
+         FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
+         JOIN sheet s ON s.id = d.sheet WHERE s.path >= $2 AND s.path < $3 GROUP BY s.recheck_state";
+    let mut lines: Vec<Line> = Vec::new();
+    for scope in reach.scopes() {
+        lines.extend(tx.all::<Line>(sql, &params![&cycle, &scope.from, &scope.to]).await?);
+    }
     Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }
 

@@ -1,6 +1,6 @@
 //! The SQL of sheets. `path` is the cycle's copy and serves its lists and figures; access goes by today's tree.
 use super::{State, rechecked};
-use access::{Grant, Permission};
+use access::{Grant, Permission, Reach, Scope, first};
 use db::{Db, Field, Result, Row, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, OrgId, OrgPath, Points, SheetId};
 use scoring::Layer;
@@ -90,17 +90,13 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
     .await
 }
 
-/// A page of a cycle's sheets in path order within the subtree `[from, to)` of the cycle's copy.
+/// A page of a cycle's sheets in path order, of those that stand within `reach` in the cycle's copy.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, range: (&str, &str), after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
-    let range = (range.0.to_owned(), range.1.to_owned());
-    list(
-        tx,
-        &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, range, after: after.cloned(), limit },
-    )
-    .await
+pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
+    let (reach, after) = (reach.clone(), after.cloned());
+    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, reach, after, limit }).await
 }
 
 /// Which sheets of a cycle a list shows, in path order.
@@ -115,8 +111,8 @@ pub struct Listing {
     pub category: Option<String>,
     /// `None` takes all.
     pub grade: Option<String>,
-    /// Places in the cycle's copy of the tree, `[from, to)`.
-    pub range: (String, String),
+    /// Places in the cycle's copy of the tree.
+    pub reach: Reach,
     pub after: Option<OrgPath>,
     pub limit: i64,
 }
@@ -126,9 +122,17 @@ pub struct Listing {
 /// # Errors
 /// The engine's own.
 pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
-    if l.layer == Layer::Recheck {
-        return rechecked::list(tx, l).await;
+    let mut all = Vec::new();
+    for scope in l.reach.scopes() {
+        all.extend(match l.layer {
+            Layer::Recheck => rechecked::list(tx, l, scope).await?,
+            _ => listed(tx, l, scope).await?,
+        });
     }
+    Ok(first(all, l.limit, |a, b| a.path.cmp(&b.path)))
+}
+
+async fn listed(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet>> {
     let after = l.after.as_ref().map_or("", OrgPath::as_str);
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
     let grade = l.grade.as_deref().unwrap_or("");
@@ -137,7 +141,7 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
             "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
              FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6)
              AND ($7 = '' OR grade = $7) ORDER BY path LIMIT $8";
-        return tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await;
+        return tx.all(sql, &params![&l.cycle, &scope.from, &scope.to, after, any, category, grade, l.limit]).await;
     };
     let sql = if l.layer == Layer::Acceptance {
         "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
@@ -148,10 +152,10 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
          FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
            AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
     };
-    tx.all(sql, &params![&l.cycle, state.name(), &l.range.0, &l.range.1, after, any, category, grade, l.limit]).await
+    tx.all(sql, &params![&l.cycle, state.name(), &scope.from, &scope.to, after, any, category, grade, l.limit]).await
 }
 
-/// Sheets of branches that have come into the range since the cycle opened; in its copy they stand elsewhere. Few, so the first
+/// Sheets of branches that have come into the reach since the cycle opened; in its copy they stand outside. Few, so the first
 /// page has them all.
 ///
 /// # Errors
@@ -163,10 +167,16 @@ pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
         tree::below!("$2", "$3"),
         " AND (path < $2 OR path >= $3) ORDER BY path"
     );
-    let all: Vec<Sheet> = tx.all(sql, &params![&l.cycle, &l.range.0, &l.range.1]).await?;
+    let mut all: Vec<Sheet> = Vec::new();
+    for scope in l.reach.scopes() {
+        all.extend(tx.all::<Sheet>(sql, &params![&l.cycle, &scope.from, &scope.to]).await?);
+    }
+    all.sort_by(|a, b| a.path.cmp(&b.path));
     let asked = |s: &Sheet| {
         let grade = l.grade.as_deref().filter(|g| !g.is_empty());
-        l.state.is_none_or(|state| s.state(l.layer) == state)
+        // What has moved from one of the reader's places to another stands in the list itself.
+        !l.reach.covers(&s.path)
+            && l.state.is_none_or(|state| s.state(l.layer) == state)
             && l.category.as_ref().is_none_or(|c| s.category == *c)
             && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
     };

@@ -11,6 +11,7 @@ mod inspectors;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
 mod passing_on;
+mod posts;
 mod problems;
 #[path = "../../../../rules/scoring/tests/province/mod.rs"]
 mod province;

@@ -4,7 +4,7 @@ use crate::MemberWrite;
 use crate::member::status::Status;
 use crate::member::store::{self, Member};
 use crate::term::store as terms;
-use access::{Caller, Permission, Scope};
+use access::{Caller, Permission, Reach};
 use db::Tx;
 use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
 use organisations::import::{Asked, Back, Builds, Built, Importer, Own, Report, Undo, reach, take_back};
@@ -22,7 +22,7 @@ impl Importer for MemberFiles {
     fn permission(&self) -> &'static str {
         MemberWrite::CODE
     }
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope> {
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach> {
         reach::<MemberWrite>(caller)
     }
     fn sample(&self) -> &'static str {

@@ -1,6 +1,6 @@
 //! Kinds of files as the pages know them. Slices above register theirs; `leitu` wires the list.
 use super::{Report, Take};
-use access::{Caller, Held, Permission, Scope};
+use access::{Caller, Held, Permission, Reach};
 use audit::{Author, Identity};
 use db::Db;
 use installation::Keys;
@@ -16,7 +16,7 @@ pub trait Importer: Send + Sync {
     /// The code of the permission it is brought in under.
     fn permission(&self) -> &'static str;
     /// What this caller may touch with it; `None`: nothing.
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope>;
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach>;
     /// The template with its examples: a line of heads, a line of choices (`甲|乙` below a head, or nothing), examples.
     fn sample(&self) -> &'static str;
     /// What must be chosen beside the file (a cycle, a year), as value and label; empty if nothing. A conflict says why
@@ -63,9 +63,9 @@ impl Importers {
     }
 }
 
-/// The widest subtree a caller holds a permission at.
-pub fn reach<P: Permission>(caller: &Arc<Caller>) -> Option<Scope> {
-    caller.grant::<P>().map(|g| g.scope())
+/// Wherever a caller holds a permission.
+pub fn reach<P: Permission>(caller: &Arc<Caller>) -> Option<Reach> {
+    caller.grant::<P>().map(|g| g.reach())
 }
 
 /// Somebody who asked for a job, after their request has ended.

@@ -24,6 +24,7 @@ pub use read::bring;
 pub use report::{Refused, Report};
 pub use undo::{Own, Undo, take_back};
 
+use access::Reach;
 use db::Tx;
 use kernel::{BusinessDate, Error, ImportId, Instant, OrgPath};
 use serde::Serialize;
@@ -62,8 +63,8 @@ pub struct Take {
     pub file: String,
     pub reader: Reader,
     pub today: BusinessDate,
-    /// The subtree that may be touched; `None`: everything.
-    pub top: Option<OrgPath>,
+    /// What may be touched.
+    pub reach: Reach,
     /// Checks only; changes nothing.
     pub dry_run: bool,
     pub progress: Progress,
@@ -73,7 +74,7 @@ impl Take {
     /// Everything may be touched, and is.
     pub fn new(path: PathBuf, file: &str, reader: Reader, today: BusinessDate) -> Self {
         let (id, file) = (ImportId::new(), file.to_owned());
-        Self { id, path, file, reader, today, top: None, dry_run: false, progress: Progress::default() }
+        Self { id, path, file, reader, today, reach: Reach::everything(), dry_run: false, progress: Progress::default() }
     }
     /// Checks only.
     #[must_use]
@@ -81,15 +82,15 @@ impl Take {
         self.dry_run = dry_run;
         self
     }
-    /// Only below `top` (`None`: everywhere).
+    /// Only there.
     #[must_use]
-    pub fn below(mut self, top: Option<OrgPath>) -> Self {
-        self.top = top;
+    pub fn within(mut self, reach: Reach) -> Self {
+        self.reach = reach;
         self
     }
     /// Whether a place lies within what may be touched.
     pub fn reaches(&self, path: &OrgPath) -> bool {
-        self.top.as_ref().is_none_or(|top| top.covers(path))
+        self.reach.covers(path)
     }
 }
 

@@ -197,7 +197,7 @@ impl Kind for Organisations {
         }
         match (parent, &known.parent) {
             (Some(parent), place) => self.known(parent, place.as_ref(), closed_already).unwrap_or_else(|e| refuse("parent_code", e)),
-            (None, _) if self.take.top.is_some() => refuse("parent_code", Error::invalid("org-root-denied")),
+            (None, _) if !self.take.reach.is_everything() => refuse("parent_code", Error::invalid("org-root-denied")),
             _ => {}
         }
         if let Some(first) = self.rows.get(code) {

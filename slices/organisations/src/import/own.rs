@@ -3,7 +3,7 @@ use super::organisations::{Shape, Trace};
 use super::{Asked, Back, Importer, Organisations, Own, Report, Undo, import_organisations, reach, take_back};
 use crate::OrganisationWrite;
 use crate::organisation::{change, kind::OrgKind, store};
-use access::{Caller, Permission, Scope};
+use access::{Caller, Permission, Reach};
 use db::Tx;
 use kernel::{BusinessDate, Error, Instant, OrgId, Result};
 use std::pin::Pin;
@@ -39,7 +39,7 @@ impl Importer for OrganisationFiles {
     fn permission(&self) -> &'static str {
         OrganisationWrite::CODE
     }
-    fn reach(&self, caller: &Arc<Caller>) -> Option<Scope> {
+    fn reach(&self, caller: &Arc<Caller>) -> Option<Reach> {
         reach::<OrganisationWrite>(caller)
     }
     fn sample(&self) -> &'static str {

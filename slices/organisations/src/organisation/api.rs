@@ -59,7 +59,7 @@ pub struct Listed {
 #[utoipa::path(get, path = "/api/v1/orgs", params(("f" = Option<String>, Query, description = "A type, or closed"),
     ("after" = Option<String>, Query)), responses((status = 200, body = OrganisationsOut)))]
 pub async fn organisations(grant: Grant<OrganisationRead>, ui: Ui, Asked(q): Asked<Listed>) -> web::Result<Json<OrganisationsOut>> {
-    let wanted = Wanted { scope: grant.scope(), filter: Filter::parse(q.f.as_deref()), after: q.after.unwrap_or_default(), limit: PAGE };
+    let wanted = Wanted { reach: grant.reach(), filter: Filter::parse(q.f.as_deref()), after: q.after.unwrap_or_default(), limit: PAGE };
     let rows = ui.db.read(async move |tx| listing::page(tx, &wanted).await).await?;
     let after = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|o| o.code.clone());
     Ok(Json(OrganisationsOut { organisations: rows.into_iter().map(OrganisationOut::from).collect(), after }))

@@ -78,7 +78,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Qu
 }
 
 async fn listed(ui: &Ui, grant: &Grant<OrganisationRead>, f: Filter, after: Option<String>) -> web::Result<(Vec<Chip>, Vec<Line>, Pager)> {
-    let wanted = Wanted { scope: grant.scope(), filter: f, after: after.unwrap_or_default(), limit: PAGE };
+    let wanted = Wanted { reach: grant.reach(), filter: f, after: after.unwrap_or_default(), limit: PAGE };
     let read = ui.db.read(async move |tx| {
         let mut counts = Vec::new();
         let kinds = OrgKind::ALL.map(Filter::Of);

@@ -1,7 +1,7 @@
-//! Pages of organisations within a scope, by code (keyset): one type or all, standing or closed.
+//! Pages of organisations within a reach, by code (keyset): one type or all, standing or closed.
 use super::kind::OrgKind;
 use super::store::Organisation;
-use access::Scope;
+use access::{Reach, Scope, first};
 use db::{Param, Result, Tx, params};
 
 /// Counts stop here and are shown as 999+.
@@ -44,7 +44,7 @@ impl Filter {
 /// A page is asked for by this.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    pub scope: Scope,
+    pub reach: Reach,
     pub filter: Filter,
     /// The code the page begins after.
     pub after: String,
@@ -69,8 +69,8 @@ macro_rules! below {
 
 /// The shapes of one statement: whole installation or a subtree; everything that stands, one type of it, or the closed.
 macro_rules! shapes {
-    ($make:ident, $asked:expr) => {
-        match ($asked.scope.top.is_some(), $asked.filter) {
+    ($make:ident, $asked:expr, $scope:expr) => {
+        match ($scope.top.is_some(), $asked.filter) {
             (false, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
             (false, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
             (false, Filter::Closed) => $make!(" AND ", tree::ended!("o.id")),
@@ -84,7 +84,11 @@ macro_rules! shapes {
 /// # Errors
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Organisation>> {
-    tx.all(shapes!(rows, a), &bound(a, a.limit)).await
+    let mut all = Vec::new();
+    for scope in a.reach.scopes() {
+        all.extend(tx.all::<Organisation>(shapes!(rows, a, scope), &bound(a, scope, a.limit)).await?);
+    }
+    Ok(first(all, a.limit, |x, y| x.code.cmp(&y.code)))
 }
 
 /// How many there are, at most [`COUNTED`].
@@ -92,13 +96,17 @@ pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Organisation>> {
 /// # Errors
 /// The engine's own.
 pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
-    tx.one(shapes!(number, a), &bound(a, COUNTED)).await
+    let mut n = 0;
+    for scope in a.reach.scopes() {
+        n += tx.one::<i64>(shapes!(number, a, scope), &bound(a, scope, COUNTED)).await?;
+    }
+    Ok(n.min(COUNTED))
 }
 
-fn bound(a: &Asked, limit: i64) -> Vec<Param<'_>> {
+fn bound<'a>(a: &'a Asked, scope: &'a Scope, limit: i64) -> Vec<Param<'a>> {
     let mut all = params![&a.after, limit].to_vec();
-    if a.scope.top.is_some() {
-        all.extend(params![&a.scope.from, &a.scope.to]);
+    if scope.top.is_some() {
+        all.extend(params![&scope.from, &scope.to]);
     }
     if let Filter::Of(kind) = a.filter {
         all.extend(params![kind.code()]);

@@ -64,7 +64,7 @@ pub async fn create(db: &Db, grant: &Grant<OrganisationWrite>, new: NewOrganisat
     audit::change(db, grant, async move |tx| {
         if let Some(parent) = new.parent {
             g.admits(&tree::node(tx, parent).await?.path)?;
-        } else if g.scope().top.is_some() {
+        } else if !g.reach().is_everything() {
             return Err(Error::denied("org-root-denied").into());
         }
         change::place(tx, &new).await?;

@@ -81,10 +81,7 @@ async fn knots(
 
 /// Where somebody's tree begins: the organisations of their posts, or every root.
 async fn tops(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, on: BusinessDate) -> Read<Vec<OrgId>> {
-    match grant.scope().top {
-        None => tree::children_on(tx, None, on).await,
-        Some(_) => Ok(grant.posts().iter().filter_map(|p| p.org).collect()),
-    }
+    if grant.reach().is_everything() { tree::children_on(tx, None, on).await } else { Ok(grant.homes()) }
 }
 
 async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize, opened: Option<Option<OrgId>>) -> Read<Option<Knot>> {

@@ -3,6 +3,7 @@ use super::Asking;
 use assessment::sheet::counted::CATEGORY;
 use db::Db;
 use kernel::{CycleId, OrgPath, Result};
+use std::collections::BTreeMap;
 use web::GradeBar;
 
 /// A category as offices write it; empty where none was given.
@@ -19,13 +20,18 @@ impl Category {
     }
 }
 
-/// In the order of their names.
+/// Of the reader's places together, in the order of the categories' names.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn categories(db: &Db, asking: &Asking, path: &OrgPath) -> Result<Vec<Category>> {
-    let kept = figures::family(db, &asking.board, path, CATEGORY).await?;
-    Ok(read(&kept, &asking.grades))
+pub async fn categories(db: &Db, asking: &Asking, tops: &[OrgPath]) -> Result<Vec<Category>> {
+    let mut kept = BTreeMap::new();
+    for top in tops {
+        for (name, n) in figures::family(db, &asking.board, top, CATEGORY).await? {
+            *kept.entry(name).or_default() += n;
+        }
+    }
+    Ok(read(&kept.into_iter().collect::<Vec<_>>(), &asking.grades))
 }
 
 fn read(kept: &[(String, i64)], grades: &[String]) -> Vec<Category> {

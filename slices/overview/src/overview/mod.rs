@@ -18,6 +18,21 @@ pub struct Row {
     pub level: usize,
     /// Whether what stands below it is shown.
     pub open: bool,
+    pub figures: Figures,
+}
+
+impl Row {
+    /// The address that opens it, or closes it again: then its parent stays open.
+    pub fn toggled(&self) -> String {
+        let open = if self.open { self.place.path.parent() } else { Some(self.place.path.clone()) };
+        open.map_or(String::new(), |path| path.to_string())
+    }
+}
+
+/// What is said of a place and everything below it, or of several places together.
+pub struct Figures {
+    /// The place in the cycle's copy of the tree, as the lists take it; empty for all of the reader's places.
+    under: String,
     pub branches: i64,
     pub submitted: i64,
     pub bar: GradeBar,
@@ -26,11 +41,32 @@ pub struct Row {
     pub late: i64,
 }
 
-impl Row {
-    /// The address that opens it, or closes it again: then its parent stays open.
-    pub fn toggled(&self) -> String {
-        let open = if self.open { self.place.path.parent() } else { Some(self.place.path.clone()) };
-        open.map_or(String::new(), |path| path.to_string())
+impl Figures {
+    /// With those of another place, which does not lie within this one.
+    fn and(mut self, other: Figures) -> Self {
+        let parts = self.bar.parts.iter_mut().zip(other.bar.parts);
+        parts.for_each(|((_, sum), (_, n))| *sum += n);
+        Figures {
+            under: String::new(),
+            branches: self.branches + other.branches,
+            submitted: self.submitted + other.submitted,
+            bar: self.bar,
+            pending: self.pending + other.pending,
+            closed: self.closed + other.closed,
+            late: self.late + other.late,
+        }
+    }
+    /// The list of its branches' sheets.
+    pub fn sheets(&self, cycle: &kernel::CycleId) -> String {
+        format!("/assess/{cycle}/sheets?under={}", self.under)
+    }
+    /// The list of its problems by a filter: as the figures, by the cycle's copy of the tree.
+    pub fn problems(&self, cycle: &kernel::CycleId, filter: &str) -> String {
+        format!("/problems?f={filter}&view=list&cycle={cycle}&under={}", self.under)
+    }
+    /// Branches without a grade: nothing is known of them yet.
+    pub fn ungraded(&self) -> i64 {
+        (self.branches - self.bar.parts.iter().map(|(_, n)| n).sum::<i64>()).max(0)
     }
 }
 
@@ -61,26 +97,40 @@ impl Asking {
         (day_metric(DUE, BusinessDate::from_number(0)), day_metric(DUE, self.today))
     }
 
-    /// The sum of everything below `path`, as the first row.
+    /// The sum of everything below the reader's places, none of which lies within another.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn whole(&self, db: &Db, path: &OrgPath) -> Result<Row> {
+    pub async fn whole(&self, db: &Db, tops: &[OrgPath]) -> Result<Figures> {
+        let mut sum: Option<Figures> = None;
+        for top in tops {
+            let of_one = self.of_place(db, top).await?;
+            sum = Some(match sum {
+                Some(sum) => sum.and(of_one),
+                None => of_one,
+            });
+        }
+        Ok(sum.unwrap_or_else(|| self.figures(String::new(), &[], 0)))
+    }
+
+    async fn of_place(&self, db: &Db, path: &OrgPath) -> Result<Figures> {
         let metrics = self.metrics();
         let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
         let values = figures::of(db, &self.board, path, &names).await?;
         let (first, end) = self.days();
         let late = figures::between(db, &self.board, path, &first, &end).await?;
-        let place = named(db, vec![path.clone()], self.opened).await?.pop().unwrap_or_else(|| Place::unnamed(path.clone()));
-        Ok(self.row(place, 0, &values, late))
+        Ok(self.figures(path.to_string(), &values, late))
     }
 
-    /// The places below `top`, and below each one on the way down to `open`.
+    /// The places below the reader's one, or the reader's several, and below each one on the way down to `open`.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn tree(&self, db: &Db, top: &OrgPath, open: Option<&OrgPath>) -> Result<Vec<Row>> {
-        let mut rows = self.below(db, top, 1).await?;
+    pub async fn tree(&self, db: &Db, tops: &[OrgPath], open: Option<&OrgPath>) -> Result<Vec<Row>> {
+        let mut rows = match tops {
+            [top] => self.below(db, top, 1).await?,
+            several => self.beside(db, several).await?,
+        };
         let mut level = 1;
         while let Some(at) = open.and_then(|open| rows.iter().position(|r| r.level == level && r.place.path.covers(open))) {
             level += 1;
@@ -88,6 +138,18 @@ impl Asking {
             rows[at].open = true;
             let below = self.below(db, &path, level).await?;
             rows.splice(at + 1..at + 1, below);
+        }
+        Ok(rows)
+    }
+
+    /// The reader's own places, where there are several.
+    async fn beside(&self, db: &Db, tops: &[OrgPath]) -> Result<Vec<Row>> {
+        let mut places = named(db, tops.to_vec(), self.opened).await?;
+        places.sort_by(|a, b| a.code.cmp(&b.code));
+        let mut rows = Vec::with_capacity(places.len());
+        for place in places {
+            let figures = self.of_place(db, &place.path).await?;
+            rows.push(Row { place, level: 1, open: false, figures });
         }
         Ok(rows)
     }
@@ -104,30 +166,16 @@ impl Asking {
         let rows = places.into_iter().filter_map(|place| {
             let values = &counted.iter().find(|c| c.path == place.path)?.values;
             let late = late.iter().find(|l| l.path == place.path).and_then(|l| l.values.first().copied()).unwrap_or(0);
-            Some(self.row(place, level, values, late))
+            let figures = self.figures(place.path.to_string(), values, late);
+            Some(Row { place, level, open: false, figures })
         });
         Ok(rows.collect())
     }
 
-    fn row(&self, place: Place, level: usize, values: &[i64], late: i64) -> Row {
+    fn figures(&self, under: String, values: &[i64], late: i64) -> Figures {
         let get = |i: usize| values.get(i).copied().unwrap_or(0);
         let parts = self.grades.iter().enumerate().map(|(i, g)| (g.clone(), get(4 + i))).collect();
         let bar = GradeBar { parts };
-        Row { place, level, open: false, branches: get(0), submitted: get(1), bar, pending: get(2), closed: get(3), late }
-    }
-}
-
-impl Row {
-    /// The list of its branches' sheets.
-    pub fn sheets(&self, cycle: &kernel::CycleId) -> String {
-        format!("/assess/{cycle}/sheets?under={}", self.place.path)
-    }
-    /// The list of its problems by a filter: as the figures, by the cycle's copy of the tree.
-    pub fn problems(&self, cycle: &kernel::CycleId, filter: &str) -> String {
-        format!("/problems?f={filter}&view=list&cycle={cycle}&under={}", self.place.path)
-    }
-    /// Branches without a grade: nothing is known of them yet.
-    pub fn ungraded(&self) -> i64 {
-        (self.branches - self.bar.parts.iter().map(|(_, n)| n).sum::<i64>()).max(0)
+        Figures { under, branches: get(0), submitted: get(1), bar, pending: get(2), closed: get(3), late }
     }
 }

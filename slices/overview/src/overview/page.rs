@@ -1,8 +1,9 @@
-//! `/overview`: one cycle, from the reader's own place downwards.
+//! `/overview`: one cycle, from the reader's own place downwards, or from all of them together.
 use super::category::{Category, categories};
-use super::{Asking, Row};
+use super::place::named;
+use super::{Asking, Figures, Row};
 use crate::OverviewRead;
-use access::Grant;
+use access::{Grant, first};
 use askama::Template;
 use assessment::cycle::{self, Cycle};
 use db::Db;
@@ -40,7 +41,9 @@ impl Overview {
 /// A cycle's figures.
 struct Shown {
     cycle: Cycle,
-    whole: Row,
+    /// The reader's one place; `None` where there are several.
+    name: Option<String>,
+    whole: Figures,
     rows: Vec<Row>,
     categories: Vec<Category>,
     late: Vec<Problem>,
@@ -58,19 +61,39 @@ pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) ->
 }
 
 async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, open: Option<&str>) -> Result<Shown> {
-    let top = top(&ui.db, grant, &cycle).await?;
-    let open = open.filter(|open| !open.is_empty()).map(OrgPath::parse).transpose()?.filter(|path| top.covers(path));
+    let tops = tops(&ui.db, grant, &cycle).await?;
+    let covered = |path: &OrgPath| tops.iter().any(|top| top.covers(path));
+    let open = open.filter(|open| !open.is_empty()).map(OrgPath::parse).transpose()?.filter(covered);
     let asking = Asking::of(&ui.db, &cycle, ui.today()).await?;
-    let due = (ALWAYS.0, ui.today().number() - 1);
-    let (scope, board) = (grant.scope(), Some(asking.board.clone()));
-    let wanted = Wanted { scope, which: Which::Open, due, board, place: Some((top.to_string(), top.end())), after: START, limit: LATE };
     Ok(Shown {
-        whole: asking.whole(&ui.db, &top).await?,
-        rows: asking.tree(&ui.db, &top, open.as_ref()).await?,
-        categories: categories(&ui.db, &asking, &top).await?,
-        late: ui.db.read(async move |tx| problems(tx, &wanted).await).await?,
+        name: name(&ui.db, &tops, &cycle).await?,
+        whole: asking.whole(&ui.db, &tops).await?,
+        rows: asking.tree(&ui.db, &tops, open.as_ref()).await?,
+        categories: categories(&ui.db, &asking, &tops).await?,
+        late: late(ui, grant, &asking, tops).await?,
         cycle,
     })
+}
+
+/// The name of the reader's only place, if there is one and it stood on the opening day.
+async fn name(db: &Db, tops: &[OrgPath], cycle: &Cycle) -> Result<Option<String>> {
+    let [top] = tops else { return Ok(None) };
+    Ok(Some(named(db, vec![top.clone()], cycle.opened).await?.pop().map(|place| place.name).unwrap_or_default()))
+}
+
+/// What is overdue, as the figures count it: by where it stands in the cycle's copy of the tree.
+async fn late(ui: &Ui, grant: &Grant<OverviewRead>, asking: &Asking, tops: Vec<OrgPath>) -> Result<Vec<Problem>> {
+    let (reach, board, due) = (grant.reach(), Some(asking.board.clone()), (ALWAYS.0, ui.today().number() - 1));
+    let wanted = Wanted { reach, which: Which::Open, due, board, place: None, after: START, limit: LATE };
+    let found = ui.db.read(async move |tx| {
+        let mut late = Vec::new();
+        for top in &tops {
+            let of_one = Wanted { place: Some((top.to_string(), top.end())), ..wanted.clone() };
+            late.extend(problems(tx, &of_one).await?);
+        }
+        Ok(first(late, LATE, |a, b| a.place().cmp(&b.place())))
+    });
+    Ok(found.await?)
 }
 
 /// Cycles that concern the grant's reach, newest first.
@@ -86,8 +109,11 @@ async fn seen(db: &Db, grant: &Grant<OverviewRead>) -> Result<Vec<Cycle>> {
     Ok(seen.await?)
 }
 
-/// Where the figures start: the widest post, or the cycle's root if that stands below it.
-async fn top(db: &Db, grant: &Grant<OverviewRead>, c: &Cycle) -> Result<OrgPath> {
-    let root = tree::path(db, c.root).await?.ok_or_else(Error::not_found)?;
-    Ok(grant.scope().top.filter(|top| root.covers(top)).unwrap_or(root))
+/// Where the figures start: the reader's posts below the cycle's root, or the root if a post stands at or above it.
+async fn tops(db: &Db, grant: &Grant<OverviewRead>, c: &Cycle) -> Result<Vec<OrgPath>> {
+    let (root, reach) = (tree::path(db, c.root).await?.ok_or_else(Error::not_found)?, grant.reach());
+    if reach.covers(&root) {
+        return Ok(vec![root]);
+    }
+    Ok(reach.tops().filter(|top| root.covers(top)).cloned().collect())
 }

@@ -13,12 +13,6 @@ pub struct Place {
     pub is_branch: bool,
 }
 
-impl Place {
-    pub fn unnamed(path: OrgPath) -> Self {
-        Place { path, org: None, code: String::new(), name: String::new(), is_branch: false }
-    }
-}
-
 /// Those of the paths that led to an organisation on that day, in their order.
 ///
 /// # Errors

@@ -1,14 +1,14 @@
-//! Pages of confirmations within a scope, in the order of their branches (keyset).
+//! Pages of confirmations within a reach, in the order of their branches (keyset).
 use super::store::columns;
 use super::{Confirmation, State};
-use access::Scope;
+use access::{Reach, Scope, first};
 use db::{Result, Tx, params};
 use kernel::OrgId;
 
 /// Which confirmations a list shows.
 #[derive(Clone, Debug)]
 pub struct Wanted {
-    pub scope: Scope,
+    pub reach: Reach,
     pub state: State,
     /// `None` takes every board.
     pub board: Option<String>,
@@ -42,7 +42,11 @@ pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
         tree::below!("$6", "$7"),
         " ORDER BY c.org, c.board, c.no LIMIT $8"
     );
-    tx.all(sql, &bound(w, w.limit)).await
+    let mut all = Vec::new();
+    for scope in w.reach.scopes() {
+        all.extend(tx.all::<Confirmation>(sql, &bound(w, scope, w.limit)).await?);
+    }
+    Ok(first(all, w.limit, |x, y| x.place().cmp(&y.place())))
 }
 
 /// How many there are, at most [`COUNTED`].
@@ -55,11 +59,15 @@ pub async fn count(tx: &mut Tx<'_>, w: &Wanted) -> Result<i64> {
         tree::below!("$6", "$7"),
         " LIMIT $8) AS few"
     );
-    tx.one(sql, &bound(w, COUNTED)).await
+    let mut n = 0;
+    for scope in w.reach.scopes() {
+        n += tx.one::<i64>(sql, &bound(w, scope, COUNTED)).await?;
+    }
+    Ok(n.min(COUNTED))
 }
 
-fn bound(w: &Wanted, limit: i64) -> Vec<db::Param<'_>> {
-    params![w.state.name(), &w.after.0, &w.after.1, w.after.2, w.board.as_deref().unwrap_or(""), &w.scope.from, &w.scope.to, limit].to_vec()
+fn bound<'a>(w: &'a Wanted, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> {
+    params![w.state.name(), &w.after.0, &w.after.1, w.after.2, w.board.as_deref().unwrap_or(""), &scope.from, &scope.to, limit].to_vec()
 }
 
 /// The questions that wait for the secretary of these branches (at most four; nobody is of more).

@@ -30,7 +30,7 @@ impl Query {
     /// What is asked for within reach; anything unreadable begins the list.
     pub fn wanted(&self, grant: &Grant<ProblemRead>) -> Wanted {
         let after = self.after.as_deref().and_then(place).unwrap_or(list::START);
-        Wanted { scope: grant.scope(), state: self.state(), board: self.cycle.clone(), after, limit: PAGE }
+        Wanted { reach: grant.reach(), state: self.state(), board: self.cycle.clone(), after, limit: PAGE }
     }
     fn path(&self, state: State) -> String {
         let cycle = self.cycle.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric()));

@@ -95,7 +95,7 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
 /// Branches without problems, within the same reach and on the same board; nothing where nobody was ever asked.
 async fn none_of(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, w: &Wanted) -> kernel::Result<(Vec<Said>, Vec<Confirmation>)> {
     let (led, none) = (led(grant.caller()), q.confirmations());
-    let all = confirmations::Wanted { scope: w.scope.clone(), ..none.wanted(grant) };
+    let all = confirmations::Wanted { reach: w.reach.clone(), ..none.wanted(grant) };
     let asked = match grant.also::<ProblemConfirm>() {
         Some(_) => ui.db.read(async move |tx| confirmations::waiting_for(tx, &led).await).await?,
         None => Vec::new(),
@@ -104,17 +104,17 @@ async fn none_of(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, w: &Wanted) -> 
     Ok((if said.iter().all(Said::is_empty) { Vec::new() } else { said }, asked))
 }
 
-/// The set within reach: the whole scope, or the subtree of the organisation asked for.
+/// The set within reach: all of it, or the subtree of the organisation asked for.
 ///
 /// # Errors
 /// Not found for an organisation that is missing or out of reach.
 pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Result<Wanted> {
-    let scope = match q.organisation()? {
+    let reach = match q.organisation()? {
         Some(org) => grant.within(&tree::path(&ui.db, org).await?.ok_or_else(Error::not_found)?)?,
-        None => grant.scope(),
+        None => grant.reach(),
     };
     Ok(Wanted {
-        scope,
+        reach,
         which: Which::Open,
         due: list::ALWAYS,
         board: q.cycle.clone(),

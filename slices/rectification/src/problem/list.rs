@@ -1,14 +1,14 @@
-//! Pages of problems within a scope: by due date, then id (keyset).
+//! Pages of problems within a reach: by due date, then id (keyset).
 use super::Problem;
 use super::store::columns;
-use access::Scope;
+use access::{Reach, Scope, first};
 use db::{Result, Tx, params};
 use kernel::{AccountId, BusinessDate, OrgId, ProblemId};
 
 /// Which problems a list shows.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    pub scope: Scope,
+    pub reach: Reach,
     pub which: Which,
     /// First and last due date.
     pub due: (i64, i64),
@@ -87,8 +87,8 @@ macro_rules! placed {
 
 /// The shapes of one statement: whole installation or a subtree, any board, one, or a place on it.
 macro_rules! shapes {
-    ($make:ident, $flag:literal, $asked:expr) => {
-        match ($asked.scope.top.is_some(), $asked.board.is_some(), $asked.place.is_some()) {
+    ($make:ident, $flag:literal, $asked:expr, $scope:expr) => {
+        match ($scope.top.is_some(), $asked.board.is_some(), $asked.place.is_some()) {
             (false, false, _) => $make!($flag),
             (false, true, false) => $make!($flag, listed!("$7")),
             (false, true, true) => $make!($flag, placed!("$7", "$8", "$9")),
@@ -104,8 +104,12 @@ macro_rules! shapes {
 /// # Errors
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
-    let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a) } else { shapes!(rows, "open", a) };
-    tx.all(sql, &bound(a, a.limit)).await
+    let mut all = Vec::new();
+    for scope in a.reach.scopes() {
+        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a, scope) } else { shapes!(rows, "open", a, scope) };
+        all.extend(tx.all::<Problem>(sql, &bound(a, scope, a.limit)).await?);
+    }
+    Ok(first(all, a.limit, |x, y| x.place().cmp(&y.place())))
 }
 
 /// How many there are, at most [`COUNTED`].
@@ -113,19 +117,23 @@ pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
 /// # Errors
 /// The engine's own.
 pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
-    let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a) } else { shapes!(number, "open", a) };
-    tx.one(sql, &bound(a, COUNTED)).await
+    let mut n = 0;
+    for scope in a.reach.scopes() {
+        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a, scope) } else { shapes!(number, "open", a, scope) };
+        n += tx.one::<i64>(sql, &bound(a, scope, COUNTED)).await?;
+    }
+    Ok(n.min(COUNTED))
 }
 
-fn bound(a: &Asked, limit: i64) -> Vec<db::Param<'_>> {
+fn bound<'a>(a: &'a Asked, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> {
     let value = match a.which {
         Which::Open => 1,
         Which::Closed => 0,
         Which::Shelf(n) => n,
     };
     let mut all = params![value, a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();
-    if a.scope.top.is_some() {
-        all.extend(params![&a.scope.from, &a.scope.to]);
+    if scope.top.is_some() {
+        all.extend(params![&scope.from, &scope.to]);
     }
     let Some(board) = &a.board else { return all };
     all.push(board.into());

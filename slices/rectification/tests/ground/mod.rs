@@ -1,13 +1,13 @@
 //! A province with two units, one cycle, and short words for what the tests do with problems.
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
-use access::{Caller, Grant, NewSession, Permission, PostLine, System};
+use access::{Caller, Grant, NewSession, Permission, System};
 use audit::Event;
 use axum::http::{HeaderMap, header};
 use calendar::Calendar;
 use db::Db;
 use facts::Supplier;
-use kernel::{BusinessDate, CycleId, Instant, OrgId, OrgPath, Points, PostId, ProblemId};
+use kernel::{BusinessDate, CycleId, Instant, OrgId, OrgPath, Points, ProblemId};
 use organisations::{NewOrganisation, OrgKind};
 use rectification::{By, Counts, NewProblem, Problem};
 use std::sync::Arc;
@@ -128,16 +128,6 @@ impl Ground {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, format!("leitu={}", kept.token).parse().unwrap());
         Arc::new(self.app.app.gate().caller(&headers).await.unwrap())
-    }
-    /// Gives somebody one more role.
-    pub async fn post(&self, person: &Person, role: &str, org: OrgId) {
-        let post = PostLine { id: PostId::new(), account: person.account, role: role.into(), org: Some(org), granted: Instant::now() };
-        let by = System::command("test");
-        let giving = audit::change(&self.app.db, &by, async move |tx| {
-            access::give_post(tx, &post, "test").await?;
-            Ok(((), Event::new("post.give", "post:1")))
-        });
-        giving.await.unwrap();
     }
 }
 

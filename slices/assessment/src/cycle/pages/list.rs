@@ -1,4 +1,4 @@
-//! 评星定级: the cycles somebody's branches take part in; a secretary finds the own sheet at once.
+//! 评星定级: the cycles somebody's branches take part in; a secretary finds the own sheets at once.
 use crate::cycle::{Cycle, store};
 use crate::sheet::store::of_org;
 use crate::{CycleLead, CycleRead, SheetRead};
@@ -9,7 +9,8 @@ use web::{Page, T, Ui};
 
 struct Line {
     cycle: Cycle,
-    sheet: Option<SheetId>,
+    /// Of the reader's own branches, with their names.
+    sheets: Vec<(SheetId, String)>,
 }
 
 #[derive(Template)]
@@ -21,7 +22,7 @@ struct List {
 }
 
 pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
-    let (g, home) = (grant.clone(), grant.also::<SheetRead>().and_then(|g| g.home()));
+    let (g, homes) = (grant.clone(), grant.also::<SheetRead>().map(|g| g.homes()).unwrap_or_default());
     let cycles = store::all(&ui.db).await?;
     let lines = ui
         .db
@@ -29,11 +30,11 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
             let mut lines = Vec::new();
             for c in &cycles {
                 if let Ok(cycle) = store::one(tx, &g, c.id).await {
-                    let sheet = match home {
-                        Some(org) => of_org(tx, c.id, org).await?.map(|s| s.id),
-                        None => None,
-                    };
-                    lines.push(Line { cycle, sheet });
+                    let mut sheets = Vec::new();
+                    for org in &homes {
+                        sheets.extend(of_org(tx, c.id, *org).await?.map(|s| (s.id, s.name)));
+                    }
+                    lines.push(Line { cycle, sheets });
                 }
             }
             Ok(lines)

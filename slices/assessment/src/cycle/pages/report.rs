@@ -58,10 +58,10 @@ struct Report {
 
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let (suppliers, day, scope) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.scope());
+    let (suppliers, day, reach) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach());
     let read = async move |tx: &mut Tx<'_>| {
         let cycle = store::one(tx, &grant, id).await?;
-        let page = sheets::page(tx, id, (&scope.from, &scope.to), after.as_ref(), PAGE).await?;
+        let page = sheets::page(tx, id, &reach, after.as_ref(), PAGE).await?;
         let last = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.path.clone());
         let page = sheets::within(tx, &grant, page).await?;
         let known = input::of_many(tx, &suppliers, &cycle, &page, day).await?;

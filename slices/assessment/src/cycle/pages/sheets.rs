@@ -6,7 +6,7 @@ use crate::cycle::{Cycle, store};
 use crate::sheet::store::{self as sheets, Listing};
 use crate::sheet::{State, rechecked};
 use crate::{CycleLead, SheetRead};
-use access::{Grant, Scope};
+use access::{Grant, Reach};
 use askama::Template;
 use db::{Result as Unit, Tx};
 use kernel::{BusinessDate, CycleId, Error, Kind, OrgPath, Result, SheetId};
@@ -30,18 +30,18 @@ pub struct Query {
 
 impl Query {
     /// # Errors
-    /// Not found for a state there is not, and for a place outside the scope.
-    pub fn listing(&self, cycle: CycleId, scope: &Scope) -> Result<Listing> {
+    /// Not found for a state there is not, and for a place outside the reach.
+    pub fn listing(&self, cycle: CycleId, reach: Reach) -> Result<Listing> {
         let state = self.state.as_deref().filter(|s| !s.is_empty()).map(State::parse).transpose().map_err(|_| Error::not_found())?;
         let under = self.under.as_deref().filter(|s| !s.is_empty()).map(OrgPath::parse).transpose()?;
-        let range = match under {
-            Some(path) if scope.covers(&path) => (path.to_string(), path.end()),
+        let reach = match under {
+            Some(path) if reach.covers(&path) => Reach::of([Some(path)]),
             Some(_) => return Err(Error::not_found()),
-            None => (scope.from.clone(), scope.to.clone()),
+            None => reach,
         };
         let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
         let layer = self.layer();
-        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), range, after, limit: PAGE })
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), reach, after, limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
     /// the cycle opened; the re-check goes by the draw alone.
@@ -59,7 +59,7 @@ impl Query {
         let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
         let mut seen = sheets::within(tx, grant, rows).await?;
         // Nothing can come into the reach of whoever has all of the cycle in it.
-        let all = grant.scope().covers(&tree::node(tx, cycle.root).await?.path);
+        let all = grant.reach().covers(&tree::node(tx, cycle.root).await?.path);
         if whole && !all && l.after.is_none() && l.layer != Layer::Recheck {
             let arrived = sheets::arrived(tx, l).await?;
             seen.splice(..0, sheets::within(tx, grant, arrived).await?);
@@ -89,7 +89,7 @@ struct Sheets {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     counts: Vec<Count>,
-    /// Of one's own scope.
+    /// Of one's own reach.
     all: i64,
     layer: &'static str,
     state: String,
@@ -122,7 +122,7 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
 }
 
 async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: Late, errors: Errors) -> web::Result<Page> {
-    let (g, listing, whole) = (grant.clone(), q.listing(id, &grant.scope())?, q.whole());
+    let (g, listing, whole) = (grant.clone(), q.listing(id, grant.reach())?, q.whole());
     let recheck = listing.layer == Layer::Recheck;
     let (cycle, rows, nobodys, last) = ui
         .db
@@ -170,10 +170,10 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
 pub struct Nothing {}
 
 pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(_): Form<Nothing>) -> web::Result<See> {
-    let (g, scope) = (grant.clone(), grant.scope());
+    let g = grant.clone();
     let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
     let layer = cycle.phase.layer().name();
-    let n = remind_all(&ui.db, &grant, cycle, (scope.from, scope.to), ui.today()).await?;
+    let n = remind_all(&ui.db, &grant, cycle, grant.reach(), ui.today()).await?;
     Ok(See::to(format!("/assess/{id}/sheets?layer={layer}")).flash(&Flash::done("cycle-reminded").with("n", n)))
 }
 

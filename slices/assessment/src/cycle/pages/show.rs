@@ -176,17 +176,16 @@ fn sentence(t: T, p: &PhaseLine) -> String {
     t.text("phase-line").with("phase", phase).with("by", p.by_name.as_str()).with("reason", p.reason.as_str()).to_string()
 }
 
-/// Kept figures of the subtree the grant reaches, never counted here.
+/// Kept figures of what the grant reaches, never counted here.
 pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, layer: Layer) -> kernel::Result<Vec<Count>> {
     if layer == Layer::Recheck {
         return drawn(ui, grant, cycle).await;
     }
-    let top = top(ui, grant, cycle).await?;
     let metrics = match layer {
         Layer::Acceptance => ["branches", "acceptance:begun", "acceptance:submitted", "acceptance:returned"],
         _ => ["branches", "self:begun", "self:submitted", "self:returned"],
     };
-    let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &metrics).await?;
+    let n = kept(ui, grant, cycle, &metrics).await?;
     let get = |i: usize| n.get(i).copied().unwrap_or(0);
     let untouched = (get(0) - get(1) - get(2) - get(3)).max(0);
     Ok(vec![
@@ -197,30 +196,36 @@ pub async fn counts<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, lay
     ])
 }
 
-/// How many branches have confirmed 无问题 and how many have yet to, of the subtree the grant reaches; figures kept like the others.
+/// How many branches have confirmed 无问题 and how many have yet to, of what the grant reaches; figures kept like the others.
 async fn none(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> kernel::Result<Vec<(&'static str, String, i64)>> {
     use rectification::confirmation::{CONFIRMED, State as Said, WAITING};
     let Some(reads) = grant.also::<ProblemRead>() else { return Ok(Vec::new()) };
-    let top = top(ui, &reads, cycle).await?;
-    let n = figures::of(&ui.db, &cycle.id.to_string(), &top, &[WAITING, CONFIRMED]).await?;
+    let n = kept(ui, &reads, cycle, &[WAITING, CONFIRMED]).await?;
     let line = |(s, n): (Said, i64)| (s.text(), format!("/confirmations?f={}&cycle={}", s.name(), cycle.id), n);
     let all: Vec<_> = [Said::Waiting, Said::Confirmed].into_iter().zip(n).map(line).collect();
     Ok(if all.iter().any(|l| l.2 > 0) { all } else { Vec::new() })
 }
 
-/// Where figures are read: the top of what a grant reaches, the cycle's root for whoever reaches all.
-async fn top<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<OrgPath> {
-    match grant.scope().top {
-        Some(top) => Ok(top),
-        None => Ok(tree::path(&ui.db, cycle.root).await?.unwrap_or(OrgPath::parse("/1/")?)),
+/// The figures of the places a grant reaches, added up: no place lies within another. Of the cycle's root for whoever reaches all.
+async fn kept<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle, metrics: &[&str]) -> kernel::Result<Vec<i64>> {
+    let reach = grant.reach();
+    let tops: Vec<OrgPath> = match reach.is_everything() {
+        true => tree::path(&ui.db, cycle.root).await?.into_iter().collect(),
+        false => reach.tops().cloned().collect(),
+    };
+    let mut sums = vec![0; metrics.len()];
+    for top in &tops {
+        let of_one = figures::of(&ui.db, &cycle.id.to_string(), top, metrics).await?;
+        sums.iter_mut().zip(of_one).for_each(|(sum, n)| *sum += n);
     }
+    Ok(sums)
 }
 
 /// Of the branches drawn for the re-check: few, so they are counted.
 async fn drawn<P: Permission>(ui: &Ui, grant: &Grant<P>, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
-    let (id, scope) = (cycle.id, grant.scope());
-    let n = ui.db.read(async move |tx| rechecked::counted(tx, id, (&scope.from, &scope.to)).await).await?;
-    let of = |state: State| n.iter().find(|(s, _)| *s == state).map_or(0, |(_, n)| *n);
+    let (id, reach) = (cycle.id, grant.reach());
+    let n = ui.db.read(async move |tx| rechecked::counted(tx, id, &reach).await).await?;
+    let of = |state: State| n.iter().filter(|(s, _)| *s == state).map(|(_, n)| n).sum();
     Ok(State::ALL.into_iter().map(|state| Count { state, n: of(state) }).collect())
 }
 

@@ -14,7 +14,7 @@ pub use work::worker;
 
 use super::{Behalf, Importer, Importers};
 use crate::ImportUse;
-use access::Grant;
+use access::{Grant, Reach, Scope};
 use audit::Event;
 use db::{Db, Tx};
 use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath, Result};
@@ -101,7 +101,7 @@ struct NewFile {
     kind: &'static str,
     choice: String,
     file: String,
-    top: Option<OrgPath>,
+    reach: Reach,
     day: BusinessDate,
     by: Behalf,
 }
@@ -120,11 +120,11 @@ pub async fn hand_in(db: &Db, grant: &Grant<ImportUse>, kind: &dyn Importer, lyi
     }
     let reach = kind.reach(caller).ok_or_else(Error::not_found)?;
     let by = Behalf::of(grant.account()?, caller, kind.permission());
-    let new = NewFile { id, kind: kind.name(), choice, file, top: reach.top, day, by };
+    let new = NewFile { id, kind: kind.name(), choice, file, reach, day, by };
     let (job, at) = (JobId::new(), Instant::now());
     audit::change(db, grant, async move |tx| {
         store::insert(tx, &new, &job, at).await?;
-        enqueue(tx, &job, new.by.account, new.top.as_ref(), new.id).await?;
+        enqueue(tx, &job, new.by.account, &new.reach, new.id).await?;
         let event = Event::new("import.hand-in", format!("import:{}", new.id)).with("file", &new.file).with("kind", new.kind);
         Ok((new.id, event))
     })
@@ -137,17 +137,17 @@ async fn ask(db: &Db, grant: &Grant<ImportUse>, handed: &Handed, from: State, to
     let account = grant.account()?;
     audit::change(db, grant, async move |tx| {
         store::turn(tx, h.id, from, to, &job).await?;
-        enqueue(tx, &job, account, h.top().as_ref(), h.id).await?;
+        enqueue(tx, &job, account, &h.reach(), h.id).await?;
         Ok(((), Event::new(action, format!("import:{}", h.id)).with("file", &h.file).with("kind", &h.kind)))
     })
     .await
 }
 
-async fn enqueue(tx: &mut Tx<'_>, job: &JobId, owner: AccountId, top: Option<&OrgPath>, id: ImportId) -> db::Result<()> {
-    // An import that touches the whole tree is about a place that nobody's post covers.
-    let place = match top {
-        Some(top) => top.clone(),
-        None => OrgPath::parse("/0/")?,
+async fn enqueue(tx: &mut Tx<'_>, job: &JobId, owner: AccountId, reach: &Reach, id: ImportId) -> db::Result<()> {
+    // An import that touches more than one subtree is about a place that nobody's post covers.
+    let place = match reach.scopes() {
+        [Scope { top: Some(top), .. }] => top.clone(),
+        _ => OrgPath::parse("/0/")?,
     };
     jobs::enqueue(tx, job, work::KIND, Some(&owner), &place, &id.to_string()).await
 }

@@ -207,7 +207,7 @@ pub async fn withdraw(grant: Grant<ImportUse>, ui: Ui, At((id,)): At<(ImportId,)
 pub(super) async fn next(grant: &Grant<ImportUse>, ui: &Ui, id: ImportId, from: State, to: State) -> Result<()> {
     let handed = own(grant, ui, id).await?;
     let reach = kind_of(ui, &handed.kind)?.reach(ui.caller()).ok_or_else(Error::not_found)?;
-    if reach.top != handed.top() {
+    if reach != handed.reach() {
         return Err(Error::conflict("import-reach"));
     }
     ask(&ui.db, grant, &handed, from, to).await

@@ -1,6 +1,7 @@
 //! The SQL of files that were handed in. An account sees its own.
 use super::{NewFile, State};
 use crate::import::{Behalf, Report};
+use access::Reach;
 use db::{Result, Tx, params};
 use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath};
 use tabular::Format;
@@ -18,9 +19,9 @@ impl Handed {
     pub fn state(&self) -> State {
         State::parse(&self.state)
     }
-    /// The subtree it may touch; `None`: everything.
-    pub fn top(&self) -> Option<OrgPath> {
-        OrgPath::parse(&self.top).ok()
+    /// What it may touch.
+    pub fn reach(&self) -> Reach {
+        read(&self.top)
     }
     pub fn format(&self) -> Format {
         if self.format == "xlsx" { Format::Xlsx } else { Format::Csv }
@@ -31,13 +32,27 @@ impl Handed {
     }
 }
 
+/// The tops of a reach in one column; an empty one is the whole installation, so nothing is written as a dash.
+fn written(reach: &Reach) -> String {
+    let tops: Vec<&str> = reach.tops().map(OrgPath::as_str).collect();
+    if tops.is_empty() && !reach.is_everything() { "-".into() } else { tops.join(" ") }
+}
+
+fn read(tops: &str) -> Reach {
+    if tops.is_empty() {
+        return Reach::everything();
+    }
+    // What cannot be read reaches nothing.
+    Reach::of(tops.split(' ').filter_map(|top| OrgPath::parse(top).ok()).map(Some))
+}
+
 pub async fn insert(tx: &mut Tx<'_>, new: &NewFile, job: &JobId, at: Instant) -> Result<()> {
     let post = serde_json::to_string(&new.by.post).map_err(Error::internal)?;
-    let top = new.top.as_ref().map_or("", OrgPath::as_str);
+    let top = written(&new.reach);
     tx.exec(
         "INSERT INTO import_file (id, kind, choice, file, account, by_name, post, top, day, at, job, state, format, rows, created, updated, bad)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'checking', 'csv', 0, 0, 0, 0)",
-        &params![&new.id, new.kind, &new.choice, &new.file, &new.by.account, &new.by.name, &post, top, new.day, at, job],
+        &params![&new.id, new.kind, &new.choice, &new.file, &new.by.account, &new.by.name, &post, &top, new.day, at, job],
     )
     .await?;
     Ok(())
@@ -102,4 +117,19 @@ pub async fn count(tx: &mut Tx<'_>, id: ImportId, report: &Report) -> Result<()>
     )
     .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_file_may_touch_is_read_as_it_was_written() {
+        let top = |text: &str| OrgPath::parse(text).ok();
+        for reach in [Reach::everything(), Reach::of([]), Reach::of([top("/1/2/")]), Reach::of([top("/1/20/"), top("/1/2/")])] {
+            assert_eq!(read(&written(&reach)), reach);
+        }
+        assert_eq!(read("/1/2/"), Reach::of([top("/1/2/")]), "as it was kept when there was one");
+        assert!(!read("what nobody wrote").is_everything());
+    }
 }

@@ -67,7 +67,7 @@ impl Hands {
         if handed.state() != State::Undoing && !path.exists() {
             return Err(Error::conflict("import-file-gone"));
         }
-        let mut take = Take::new(path, &handed.file, self.reader.clone(), handed.day).below(handed.top());
+        let mut take = Take::new(path, &handed.file, self.reader.clone(), handed.day).within(handed.reach());
         take.id = handed.id;
         Ok(take)
     }
