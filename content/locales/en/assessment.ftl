@@ -272,6 +272,7 @@ target-lead = The branch sets it itself; it stands in the ledger.
 target-grade-missing = Choose the grade aimed at
 ledger-target = Target of { $year }
 target-grade = Target grade
+target-branches = My branches
 target-measures = Measures
 target-save = Save the target
 target-set = Saved

@@ -269,6 +269,7 @@ target-lead = 由支部自己确定，写在台账里，工委和上级单位都
 target-grade-missing = 请选择目标等次
 ledger-target = { $year } 年目标
 target-grade = 目标等次
+target-branches = 我的支部
 target-measures = 措施
 target-save = 保存目标
 target-set = 已保存目标

@@ -117,6 +117,28 @@ async fn nothing_outside_the_subtree_is_touched_and_a_dry_run_changes_nothing() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_somebody_with_two_subtrees_touches_both_and_not_a_third() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        bring(&app.db, &format!("{HEAD}21,省工委,611,,\n21-1,甲厅,611,21,\n21-2,乙厅,611,21,\n21-3,丙厅,611,21,\n")).await;
+        let mut tops = Vec::new();
+        for code in ["21-3", "21-1"] {
+            let org = app.db.read(async move |tx| organisations::by_code(tx, code).await).await.unwrap().unwrap();
+            tops.push(tree::path(&app.db, org.id).await.unwrap());
+        }
+        let by = System::command("tester");
+        let text = |more: &str| format!("{HEAD}X,支部,631,21-1,\nZ,支部,631,21-3,\n{more}");
+        for (more, expected) in [("Y,支部,631,21-2,\n", (vec![(4, "parent_code", "import-out-of-reach")], 0)), ("", (vec![], 2))] {
+            let take = Take { reach: access::Reach::of(tops.clone()), ..take(file(&text(more)), None, false) };
+            let report = import_organisations(&app.db, &by, &take).await.unwrap();
+            assert_eq!((keys(&report), report.created), expected);
+        }
+        assert_eq!((parent_of(&app.db, "X").await.as_deref(), parent_of(&app.db, "Z").await.as_deref()), (Some("21-1"), Some("21-3")));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_closing_day_closes_from_the_leaves_up() {
     on_both(&[], async |db| {
         let app = app(db).await;

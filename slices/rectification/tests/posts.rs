@@ -163,6 +163,46 @@ async fn confirmations_of_two_branches_of_three_are_listed_and_counted_together(
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secretary_of_six_branches_answers_for_the_problems_and_the_questions_of_all_six() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let (mut own, mut branches, mut asked, mut secretary) = (Vec::new(), Vec::new(), Vec::new(), None);
+        for n in 1..=6 {
+            let branch = g.branch(&format!("A-{n}")).await;
+            own.push(g.open(branch, "C1").await);
+            let other = g.branch(&format!("B-{n}")).await;
+            ask(&g, "b", other).await;
+            asked.push(other);
+            branches.push(branch);
+            match &secretary {
+                None => secretary = Some(g.app.person("secretary", Some(branch)).await),
+                Some(person) => g.app.also(person, "secretary", branch).await,
+            }
+        }
+        let secretary = secretary.unwrap();
+        for org in &asked {
+            g.app.also(&secretary, "secretary", *org).await;
+        }
+        let page = g.app.get(&secretary, "/problems?view=list&f=mine").await.body;
+        assert!(own.iter().all(|id| page.contains(&format!("/problems/{id}"))) && page.contains(" 6</a>"), "{page}");
+        assert!(asked.iter().all(|org| page.contains(&format!("/orgs/{org}/confirmations"))), "{page}");
+        // Page by page none is lost and none comes twice.
+        let (mut seen, mut after) = (Vec::new(), START);
+        loop {
+            let (account, branches) = (secretary.account, branches.clone());
+            let rows = g.app.db.read(async move |tx| list::mine(tx, account, &branches, after, 4).await).await.unwrap();
+            let Some(last) = rows.last() else { break };
+            after = last.place();
+            seen.extend(rows.into_iter().map(|p| p.id));
+        }
+        own.sort();
+        seen.sort();
+        assert_eq!(seen, own);
+    })
+    .await;
+}
+
 async fn ask(g: &Ground, board: &str, org: OrgId) {
     let by = System::command("test");
     let (board, who) = (board.to_owned(), By::system(&by, g.today()));

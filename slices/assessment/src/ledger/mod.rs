@@ -1,5 +1,6 @@
 //! The ledger (台账): every branch's result of a year beside the year before, who moved up or down, and what it aims at.
 pub mod export;
+mod own;
 pub mod pages;
 pub mod panel;
 mod past;

@@ -1,12 +1,13 @@
 //! Pages of the ledger.
 use super::export::{codes, write_lines};
+use super::own::{Own, own};
 use super::store::{self, Filter};
 use super::target::{self, Target, Typed};
 use super::years;
+use crate::LedgerRead;
 use crate::cycle::{self, Cycle, phase::Phase};
 use crate::result::Line;
 use crate::result::store::{Version, versions as all_versions};
-use crate::{LedgerRead, TargetWrite};
 use access::Grant;
 use askama::Template;
 use audit::Event;
@@ -31,6 +32,8 @@ pub struct Query {
     /// A result that a correction has replaced; 0 shows the one that counts.
     version: i64,
     format: String,
+    /// Which of the reader's own branches sets its target.
+    branch: String,
 }
 
 #[derive(Template)]
@@ -50,8 +53,8 @@ struct Ledger {
     past: Vec<i64>,
     pager: Pager,
     query: String,
-    /// The reader's own branch: what it has set for the next year to come, or typed just now.
-    own: Option<(i64, Typed)>,
+    /// A branch of the reader's own.
+    own: Option<Own>,
     /// What the branches of this page want to reach in the next year.
     targets: Vec<Target>,
     errors: Errors,
@@ -67,8 +70,8 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> w
 ///
 /// # Errors
 /// The engine's own.
-pub async fn again(grant: &Grant<LedgerRead>, ui: &Ui, typed: Typed, error: Error) -> web::Result<Page> {
-    shown(grant, ui, Query::default(), Some(typed), error.into()).await
+pub async fn again(grant: &Grant<LedgerRead>, ui: &Ui, branch: &str, typed: Typed, error: Error) -> web::Result<Page> {
+    shown(grant, ui, Query { branch: branch.to_owned(), ..Query::default() }, Some(typed), error.into()).await
 }
 
 async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<Typed>, errors: Errors) -> web::Result<Page> {
@@ -94,10 +97,11 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
         }
         None => (Vec::new(), Vec::new(), Vec::new(), Vec::new(), first_grades(ui).await?),
     };
-    let own = own(grant, ui, typed).await?;
+    let own = own(grant, ui, &q.branch, typed).await?;
+    let branch = own.as_ref().filter(|_| !q.branch.is_empty()).map(|o| o.org.to_string()).unwrap_or_default();
     let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)];
     let query = serde_urlencoded::to_string(shown).unwrap_or_default();
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&after={}", r.rank));
+    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&branch={branch}&after={}", r.rank));
     let body = Ledger {
         t: ui.t,
         form: ui.form(),
@@ -133,14 +137,6 @@ impl Ledger {
     fn target(&self, org: &OrgId) -> Option<&Target> {
         self.targets.iter().find(|t| t.org == *org)
     }
-}
-
-async fn own(grant: &Grant<LedgerRead>, ui: &Ui, typed: Option<Typed>) -> Result<Option<(i64, Typed)>> {
-    let Some(org) = grant.also::<TargetWrite>().and_then(|g| g.home()) else { return Ok(None) };
-    let year = target::next_year(ui, org).await?;
-    let set = ui.db.read(async move |tx| target::of_branch(tx, org).await).await?.into_iter().find(|t| t.year == year);
-    let stands = set.map(|t| Typed { grade: t.grade, measures: t.measures });
-    Ok(Some((year, typed.or(stands).unwrap_or_default())))
 }
 
 fn share(changes: &[(String, i64)]) -> String {

@@ -1,4 +1,5 @@
 //! 晋位目标: the grade a branch wants to reach in a year, and its measures; it sets them itself (S34).
+use super::own::chosen;
 use super::pages;
 use super::store::Filter;
 use super::years::history;
@@ -19,8 +20,7 @@ db::row! {
 }
 
 /// As it was typed.
-#[derive(Deserialize, Default, Clone)]
-#[serde(default)]
+#[derive(Default, Clone)]
 pub struct Typed {
     pub grade: String,
     pub measures: String,
@@ -41,13 +41,22 @@ impl Typed {
     }
 }
 
-pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
-    let org = grant.home().ok_or_else(Error::not_found)?;
+/// As it was sent: of which of one's own branches.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Sent {
+    branch: String,
+    grade: String,
+    measures: String,
+}
+
+pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Sent>) -> web::Result<std::result::Result<See, Page>> {
+    let (org, typed) = (chosen(&grant, &f.branch)?, Typed { grade: f.grade, measures: f.measures });
     let year = next_year(&ui, org).await?;
     match (set(&ui.db, &grant, org, year, grant.caller().name(), &typed).await, grant.also::<LedgerRead>()) {
-        (Ok(()), _) => Ok(Ok(See::to("/ledger").flash(&Flash::done("target-set")))),
+        (Ok(()), _) => Ok(Ok(See::to(format!("/ledger?branch={org}")).flash(&Flash::done("target-set")))),
         (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
-            Ok(Err(pages::again(&reader, &ui, typed, e).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+            Ok(Err(pages::again(&reader, &ui, &f.branch, typed, e).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
         }
         (Err(e), _) => Err(e.into()),
     }

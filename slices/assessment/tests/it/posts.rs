@@ -205,3 +205,37 @@ async fn a_branch_that_moves_between_one_s_posts_is_listed_once_and_one_that_mov
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_secretary_of_several_branches_sets_the_target_of_each_and_of_no_other() {
+    on_both(&[], async |db| {
+        let s = stand(db, &codes()).await;
+        let secretary = s.holder("secretary", &OWN).await;
+        let here = async |code: &str| format!("/ledger?branch={}", s.org(code).await);
+        let first = s.body(&secretary, "/ledger").await;
+        for (codes, linked) in [(&OWN[..], true), (&FOREIGN[..], false)] {
+            for code in codes {
+                assert_eq!(first.contains(&format!("branch={}", s.org(code).await)), linked, "{code}");
+            }
+        }
+        for (code, measures) in [("B1", "补开主题党日"), ("B6", "补齐会议记录")] {
+            let org = s.org(code).await.to_string();
+            let set = s.app.post(&secretary, "/ledger/targets", &[("branch", &org), ("grade", "好"), ("measures", measures)]).await;
+            assert_eq!((set.status, set.location), (StatusCode::SEE_OTHER, here(code).await), "{}", set.body);
+        }
+        for (code, shown) in [("B1", [true, false]), ("B3", [false, false]), ("B6", [false, true])] {
+            let body = s.body(&secretary, &here(code).await).await;
+            assert_eq!(["补开主题党日", "补齐会议记录"].map(|text| body.contains(text)), shown, "{code}");
+        }
+        let long = "长".repeat(501);
+        let third = s.org("B3").await.to_string();
+        let refused = s.app.post(&secretary, "/ledger/targets", &[("branch", &third), ("grade", "好"), ("measures", &long)]).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(&format!("name=\"branch\" value=\"{third}\"")), "what was typed stays with its branch");
+        let foreign = s.org("B4").await.to_string();
+        let fields = [("branch", foreign.as_str()), ("grade", "好"), ("measures", "x")];
+        assert_eq!(s.app.post(&secretary, "/ledger/targets", &fields).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(s.app.get(&secretary, &here("B4").await).await.status, StatusCode::NOT_FOUND);
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! Pages of confirmations within a reach, in the order of their branches (keyset).
 use super::store::columns;
 use super::{Confirmation, State};
+use crate::problem::list::fours;
 use access::{Reach, Scope, first};
 use db::{Result, Tx, params};
 use kernel::OrgId;
@@ -70,16 +71,20 @@ fn bound<'a>(w: &'a Wanted, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> 
     params![w.state.name(), &w.after.0, &w.after.1, w.after.2, w.board.as_deref().unwrap_or(""), &scope.from, &scope.to, limit].to_vec()
 }
 
-/// The questions that wait for the secretary of these branches (at most four; nobody is of more).
+/// The questions that wait for the secretary of these branches.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn waiting_for(tx: &mut Tx<'_>, branches: &[OrgId]) -> Result<Vec<Confirmation>> {
-    let at: [OrgId; 4] = std::array::from_fn(|i| branches.get(i).copied().unwrap_or(OrgId::from_bytes([0; 16])));
     let sql = concat!(
         "SELECT ",
         columns!(),
         " FROM confirmation c WHERE c.org IN ($1, $2, $3, $4) AND c.state = 'waiting' ORDER BY c.year, c.org"
     );
-    tx.all(sql, &params![&at[0], &at[1], &at[2], &at[3]]).await
+    let mut all: Vec<Confirmation> = Vec::new();
+    for at in fours(branches) {
+        all.extend(tx.all::<Confirmation>(sql, &params![&at[0], &at[1], &at[2], &at[3]]).await?);
+    }
+    all.sort_by_key(|c| (c.year, c.org));
+    Ok(all)
 }

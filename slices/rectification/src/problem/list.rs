@@ -143,21 +143,31 @@ fn bound<'a>(a: &'a Asked, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> {
     all
 }
 
-/// The open problems somebody answers for: named as owner, or unnamed ones of the branches they are secretary of
-/// (at most four; nobody is of more).
+/// The open problems somebody answers for: named as owner, or unnamed ones of the branches they are secretary of.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn mine(tx: &mut Tx<'_>, account: AccountId, branches: &[OrgId], after: (i64, ProblemId), limit: i64) -> Result<Vec<Problem>> {
-    let nobody = OrgId::from_bytes([0; 16]);
-    let at: [OrgId; 4] = std::array::from_fn(|i| branches.get(i).copied().unwrap_or(nobody));
     let sql = concat!(
         "SELECT ",
         columns!(),
         " FROM problem p WHERE p.open = 1 AND (p.owner = $1 OR (p.owner IS NULL AND p.org IN ($2, $3, $4, $5)))
           AND (p.due > $6 OR (p.due = $6 AND p.id > $7)) ORDER BY p.due, p.id LIMIT $8"
     );
-    tx.all(sql, &params![&account, &at[0], &at[1], &at[2], &at[3], after.0, &after.1, limit]).await
+    let mut all: Vec<Problem> = Vec::new();
+    for (i, at) in fours(branches).into_iter().enumerate() {
+        // What is named as theirs comes with the first four branches.
+        let owner = if i == 0 { account } else { AccountId::from_bytes([0; 16]) };
+        all.extend(tx.all::<Problem>(sql, &params![&owner, &at[0], &at[1], &at[2], &at[3], after.0, &after.1, limit]).await?);
+    }
+    Ok(first(all, limit, |x, y| x.place().cmp(&y.place())))
+}
+
+/// Branches as statements take them, four at a time; nearly every secretary has one.
+pub(crate) fn fours(branches: &[OrgId]) -> Vec<[OrgId; 4]> {
+    let nobody = OrgId::from_bytes([0; 16]);
+    let four = |start: usize| std::array::from_fn(|i| branches.get(start + i).copied().unwrap_or(nobody));
+    (0..branches.len().max(1)).step_by(4).map(four).collect()
 }
 
 /// What somebody has raised, newest first, before the one given.
