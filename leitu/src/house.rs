@@ -3,7 +3,7 @@ use crate::ground::Ground;
 use crate::options::Place;
 use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
-use accounts::{Above, SetUp};
+use accounts::{Above, Concerns, SetUp};
 use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
@@ -54,7 +54,16 @@ pub fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()))
+    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()))
+}
+
+/// What concerns somebody beside their 待办, in the order of the desk.
+fn concerns() -> Concerns {
+    Concerns::new(vec![
+        Box::new(assessment::BranchYears),
+        Box::new(rectification::BranchProblems),
+        Box::new(administration::LogSigned),
+    ])
 }
 
 /// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.

@@ -241,6 +241,10 @@ password-change-lead = Sessions on other devices and API tokens end at once.
 password-old-label = Present password
 password-old = The present password does not fit
 account-from-members = In bulk from members
+notice-role-given = A role was given: { $name }
+notice-role-ended = A role was ended: { $name }
+notice-account-disabled = An account was disabled: { $name }
+notice-account-enabled = An account was enabled again: { $name }
 todo-account-role = Give a role to { $name } (new account)
 todo-account-idle = Is the account of { $name } still needed? All roles have been ended
 
@@ -329,3 +333,6 @@ kept-of-post = Post
 kept-of-category = Category
 kept-of-effective = Date of the material
 kept-of-branch = Branch
+
+## What concerns one, on the desk
+concerns = What concerns you

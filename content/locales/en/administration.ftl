@@ -127,3 +127,8 @@ suggestion-close = Close
 suggestion-closed = Somebody else has closed it. Open the page again
 suggestion-now-closed = Closed
 todo-suggestion = See to a suggestion: { $sealed }
+
+## What concerns one, on the desk
+concern-checkpoint = Checkpoint { $number } of the audit log is signed; keep a copy elsewhere from time to time
+concern-events = { GROUP($n) } events
+concern-audit = Look through the audit log

@@ -89,3 +89,9 @@ report-sum = Sum
 import-facts = Import facts
 import-scores = Import scores
 import-no-cycle = There is no cycle to import into; open one first
+
+## What concerns one, on the desk
+concern-result = Result of { $year }: { $grade }, rank { $rank }
+concern-total = { $total } points
+concern-running = The assessment of { $year } is under way: { $phase }
+concern-until = Public until { $date }

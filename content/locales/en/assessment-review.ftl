@@ -158,4 +158,5 @@ publicity-star-estimate = Star (estimate, before quotas)
 review-is-open = Publicity cannot begin: { $proposals } adjustments wait for approval and { $unexplained } differences have to be explained
 objections-open = Not final yet: { $n } objections are not answered
 proposals-open = Not final yet: { $n } adjustments wait for approval
+notice-publicity = The results of { $year } are made public; objections are taken until { $day }
 notice-publicity-due = The publicity of { $title } ends on { $day } instead of { $before }: the holidays have been published

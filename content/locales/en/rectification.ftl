@@ -160,3 +160,10 @@ problem-owner-name = The owner's name has at most { $max } characters
 problem-due = The date lies between { $from } and { $to }
 problem-verify-own = Neither the owner nor the submitter verifies; somebody else does
 problem-file = Choose a file
+
+## What concerns one, on the desk
+concern-problems = { $n ->
+    [one] { $n } problem to put right
+   *[other] { $n } problems to put right
+}
+concern-late = { $n } of them late

@@ -31,6 +31,7 @@ demo-today = Demo data · { $weekday } { $date }
 demo-next-day = Forward one day
 demo-publicity = To the end of publicity
 demo-identity = Change identity
+done-before = This was done already.
 undo = Undo
 date-long = { $day } { $month ->
     [1] January

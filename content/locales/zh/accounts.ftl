@@ -234,6 +234,10 @@ password-change-lead = 修改后，其他设备上的登录和接口令牌立即
 password-old-label = 现在的密码
 password-old = 现在的密码不对
 account-from-members = 从名册批量开通
+notice-role-given = 已授予角色：{ $name }
+notice-role-ended = 已收回角色：{ $name }
+notice-account-disabled = 账号已停用：{ $name }
+notice-account-enabled = 账号已重新启用：{ $name }
 todo-account-role = 授予角色：{ $name }（新开通的账号）
 todo-account-idle = 核对是否停用账号：{ $name }（角色已全部收回）
 
@@ -322,3 +326,6 @@ kept-of-post = 职务
 kept-of-category = 类别
 kept-of-effective = 形成日期
 kept-of-branch = 支部
+
+## 首页“与您有关”
+concerns = 与您有关

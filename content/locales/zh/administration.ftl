@@ -124,3 +124,8 @@ suggestion-close = 办结
 suggestion-closed = 已由别人办结，请刷新查看
 suggestion-now-closed = 已办结
 todo-suggestion = 办理投诉建议：{ $sealed }
+
+## 首页“与您有关”
+concern-checkpoint = 审计检查点第 { $number } 号已签名，请定期另存他处
+concern-events = 覆盖 { GROUP($n) } 条记录
+concern-audit = 查看操作日志

@@ -89,3 +89,9 @@ report-sum = 合计
 import-facts = 导入数据项
 import-scores = 导入各层得分
 import-no-cycle = 现在没有可以导入的考评周期。请先开启考评周期
+
+## 首页“与您有关”
+concern-result = { $year } 年度考评结果：{ $grade }，第 { $rank } 名
+concern-total = 得分 { $total }
+concern-running = { $year } 年度考评正在进行：{ $phase }
+concern-until = 公示到 { $date } 止

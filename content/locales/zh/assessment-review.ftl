@@ -155,4 +155,5 @@ publicity-star-estimate = 星级（按此测算，未计名额）
 review-is-open = 还有 { $proposals } 项调整待复核、{ $unexplained } 处差异待说明，不能进入公示
 objections-open = 还有 { $n } 件异议没有答复，不能定稿
 proposals-open = 还有 { $n } 项调整待复核，不能定稿
+notice-publicity = { $year } 年度考评结果开始公示，{ $day } 前可以提出异议
 notice-publicity-due = { $title }的公示截止日由 { $before } 改为 { $day }（放假安排已公布）

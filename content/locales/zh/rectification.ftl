@@ -154,3 +154,7 @@ problem-owner-name = 责任人姓名最多 { $max } 个字
 problem-due = 整改期限应在 { $from } 到 { $to } 之间
 problem-verify-own = 责任人和提交人不能复核自己的整改，请由另一人复核
 problem-file = 请选择文件
+
+## 首页“与您有关”
+concern-problems = 待整改问题 { $n } 个
+concern-late = 其中逾期 { $n } 个

@@ -28,6 +28,7 @@ demo-today = 演示数据 · { $date }，{ $weekday }
 demo-next-day = 前进一天
 demo-publicity = 到公示期满
 demo-identity = 换身份
+done-before = 这一步先前已经办好了。
 undo = 撤销
 date-long = { $year } 年 { $month } 月 { $day } 日
 weekday = { $day ->

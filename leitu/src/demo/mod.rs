@@ -1,4 +1,5 @@
 //! The demo province: made by the operations that people's pages call, under a business date of its own.
+mod administrators;
 mod chance;
 pub mod date;
 mod evidence;
@@ -144,7 +145,7 @@ async fn fill(ground: Ground, place: &Place) -> Result<Db> {
     this_year::play(&scene, &mut chance, &place.data_dir).await?;
     suggestions(&scene).await?;
     files::arrive(&scene, &place.data_dir).await?;
-    people::left_to_administrators(&scene).await?;
+    administrators::at_work(&scene).await?;
     settle_figures(&scene.ground.db).await?;
     found(&scene).await?;
     Ok(scene.ground.db)

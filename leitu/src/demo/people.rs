@@ -33,6 +33,7 @@ struct Wanted {
 pub struct People {
     pub committee: AccountId,
     pub reviewer: AccountId,
+    pub system: AccountId,
     pub security: AccountId,
     /// Of the branch one enters at.
     pub member: AccountId,
@@ -71,6 +72,7 @@ pub async fn make(db: &Db, roles: &Roles, chance: &mut Chance, province: &Provin
     Ok(People {
         committee: one("committee")?,
         reviewer: one("reviewer")?,
+        system: one("system_administrator")?,
         security: one("security_administrator")?,
         member: one("member")?,
         secretaries: of("secretary").map(|(_, id)| *id).collect(),
@@ -79,7 +81,7 @@ pub async fn make(db: &Db, roles: &Roles, chance: &mut Chance, province: &Provin
     })
 }
 
-async fn appoint(db: &Db, roles: &Roles, posts: Vec<(PostLine, bool)>) -> Result<()> {
+pub(super) async fn appoint(db: &Db, roles: &Roles, posts: Vec<(PostLine, bool)>) -> Result<()> {
     let roles = roles.clone();
     audit::change(db, &super::loader(), async move |tx| {
         for (post, entry) in &posts {
@@ -189,22 +191,4 @@ impl Desk {
         })
         .await
     }
-}
-
-/// What the administrators find in their 待办: a new account that waits for its role, and one that has none any more.
-///
-/// # Errors
-/// What `accounts` refuses.
-pub async fn left_to_administrators(scene: &super::Scene) -> Result<()> {
-    let (db, roles, org) = (&scene.ground.db, &scene.roles, scene.province.root);
-    let new = |name, login| NewPerson::parse(name, login, None).map(|person| vec![person]);
-    accounts::create_waiting(db, &super::loader(), new("孟庆国", "mengqingguo")?).await?;
-    let issued = accounts::create_many(db, &super::loader(), new("秦月华", "qinyuehua")?).await?;
-    let account = issued.first().map(|i| i.id).ok_or_else(|| Error::internal("an account of the demo"))?;
-    let held = PostLine { id: PostId::new(), account, role: "reviewer".into(), org: Some(org), granted: Instant::now() };
-    let post = held.id;
-    appoint(db, roles, vec![(held, false)]).await?;
-    let security = scene.desk(scene.people.security).await?;
-    accounts::end_role(db, &security.grant::<accounts::RolesManage>()?, account, post).await?;
-    security.leave(db).await
 }

@@ -34,6 +34,8 @@ pub struct Request {
     pub path: String,
     pub body: String,
     pub key: String,
+    /// What makes a file of this request unlike any other.
+    pub number: u32,
 }
 
 impl World {
@@ -60,7 +62,7 @@ impl World {
             out
         };
         let key = kernel::Uuid::now_v7().as_simple().to_string();
-        Request { path: fill(&row.path), body: fill(&row.body), key }
+        Request { path: fill(&row.path), body: fill(&row.body), key, number: self.next() }
     }
     pub async fn send(&self, row: &Row, who: Option<&Person>, request: &Request) -> Answer {
         if row.is_api() {
@@ -70,7 +72,7 @@ impl World {
         match (row.changes(), request.body.split_once(' ')) {
             (false, _) if !request.body.is_empty() => self.app.get(who, &format!("{}?{}", request.path, request.body)).await,
             (false, _) => self.app.get(who, &request.path).await,
-            (true, Some(("upload", what))) => self.upload(who, &request.path, what).await,
+            (true, Some(("upload", what))) => self.upload(who, request, what).await,
             (true, _) => self.app.post_again(who, &request.path, &request.key, &pairs(&request.body)).await,
         }
     }
@@ -78,6 +80,7 @@ impl World {
         let method = Method::from_bytes(row.method.as_bytes()).unwrap();
         let json = request.body.strip_prefix("json ").map(|json| serde_json::from_str(json).unwrap());
         match who {
+            Some(who) if row.changes() => self.app.api_again(who, method, &request.path, &request.key, json).await,
             Some(who) => self.app.api(who, method, &request.path, json).await,
             None => self.app.api_as_visitor(method, &request.path, json).await,
         }
@@ -90,8 +93,11 @@ impl World {
         browser.get("/sign-in").await;
         browser.post(&request.path, &pairs(&request.body)).await
     }
-    async fn upload(&self, who: &Person, path: &str, what: &str) -> Answer {
-        let n = self.next().to_string();
+    async fn upload(&self, who: &Person, request: &Request, what: &str) -> Answer {
+        let n = request.number.to_string();
+        let send = async |fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]| {
+            self.app.upload_again(who, &request.path, &request.key, fields, files).await
+        };
         let pdf = format!("%PDF-1.4\n% {n}\n%%EOF\n");
         let text = match what {
             "scheme" => SCHEME.replace("version = \"2025.1\"", &format!("version = \"2026.{n}\"")),
@@ -101,11 +107,11 @@ impl World {
         let about = [("title", "规范"), ("code", &code), ("version", &version), ("kind", "standard"), ("effective_from", "2026-01-01")];
         let publish = [("text", text.as_str()), ("step", "publish"), ("whole", "1")];
         match what {
-            "calendar" => self.app.upload(who, path, &[], &[("file", "2027.csv", YEAR.as_bytes())]).await,
-            "standard" => self.app.upload(who, path, &[about.as_slice(), &publish].concat(), &[]).await,
-            "scheme" => self.app.upload(who, path, &publish, &[]).await,
-            "members" => self.app.upload(who, path, &[("kind", "members")], &[("file", "members.csv", MEMBERS.as_bytes())]).await,
-            _ => self.app.upload(who, path, &[], &[("file", "record.pdf", pdf.as_bytes())]).await,
+            "calendar" => send(&[], &[("file", "2027.csv", YEAR.as_bytes())]).await,
+            "standard" => send(&[about.as_slice(), &publish].concat(), &[]).await,
+            "scheme" => send(&publish, &[]).await,
+            "members" => send(&[("kind", "members")], &[("file", "members.csv", MEMBERS.as_bytes())]).await,
+            _ => send(&[], &[("file", "record.pdf", pdf.as_bytes())]).await,
         }
     }
     pub async fn events(&self) -> i64 {

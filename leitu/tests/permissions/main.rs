@@ -2,8 +2,8 @@
 //!
 //! The routes come from the program, so none can be forgotten. What is expected comes from the table and from the codes
 //! of the fixture's organisations, not from the program. The same round proves that every change leaves exactly one event,
-//! that a change whose event cannot be written does not happen, that a form without its token does nothing, and that no
-//! page shows what stands outside one's reach.
+//! that a change whose event cannot be written does not happen, that a form without its token does nothing, that a request
+//! whose answer was lost may be sent again, and that no page shows what stands outside one's reach.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "tests may")]
 mod digest;
 mod doors;
@@ -65,13 +65,15 @@ async fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
         println!("on {engine}");
         let world = World::new(engine.db().clone()).await;
         let digest = Digest::of(engine.db(), engine.is_pg()).await;
-        let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, pg: engine.is_pg() };
+        let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg: engine.is_pg() };
         for row in round.table.rows.clone() {
             round.row(&row).await;
         }
         println!("{} cells; {} injected audit failures stopped as many changes", round.cells, round.stopped);
+        println!("sent again: {} led to the page above, {} answered as at first", round.repeats[0], round.repeats[1]);
         assert!(round.cells > 5_000, "the round was shorter than it should be: {}", round.cells);
         assert!(round.stopped >= 100, "only {} changes were tried without their event", round.stopped);
+        assert!(round.repeats.iter().all(|n| *n > 0), "no request was sent again of a kind: {:?}", round.repeats);
         assert!(round.wrong.is_empty(), "{} wrong on {engine}:\n{}", round.wrong.len(), round.wrong.join("\n"));
         round.everything_adds_up().await;
     }
@@ -85,6 +87,8 @@ struct Round {
     cells: usize,
     /// Changes that did not happen because their event could not be written.
     stopped: usize,
+    /// Requests sent again: led to the page above, and given the very answer of the first.
+    repeats: [usize; 2],
     pg: bool,
 }
 
@@ -188,7 +192,25 @@ impl Round {
             self.was_stopped(cell, &unheard, &name);
             self.a_forged_form_does_nothing(cell, &name).await;
         }
-        cell.row.changes() && succeeded(&answer)
+        let through = cell.row.changes() && succeeded(&answer);
+        if through && matches!(cell.row.who, Open::Everyone | Open::Roles(_)) {
+            self.sent_again(cell, &answer, &name).await;
+        }
+        through
+    }
+    /// The answer was lost, so the same request comes again: it is answered as done, and nothing is done twice.
+    async fn sent_again(&mut self, cell: &Cell<'_>, first: &Answer, name: &str) {
+        if cell.row.path.starts_with("/sign-out") {
+            return; // The session it came by is over.
+        }
+        let before = self.world.events().await;
+        let answer = self.world.send(cell.row, cell.who.as_ref(), &cell.request).await;
+        let (events, exact) = (self.world.events().await - before, answer.status == first.status && answer.location == first.location);
+        self.repeats[usize::from(exact)] += 1;
+        if !exact && !leads_to_a_page_above(cell, &answer) || events != 0 {
+            let (lost, came) = (&first.location, &answer.location);
+            self.wrong.push(format!("{name}: sent again, {} to {came:?} instead of {} to {lost:?}, {events} events {}", answer.status, first.status, said(&answer)));
+        }
     }
     async fn a_forged_form_does_nothing(&mut self, cell: &Cell<'_>, name: &str) {
         let Some(mut forger) = cell.who.clone() else { return };
@@ -241,6 +263,11 @@ impl Round {
 
 /// Rows whose form is refused on purpose: a good one needs what the fixture cannot know (a password).
 const REFUSED: &str = "old=x&password=abc&again=abc";
+
+/// Where a repeated request is led that cannot be given its very answer.
+fn leads_to_a_page_above(cell: &Cell<'_>, answer: &Answer) -> bool {
+    answer.status == StatusCode::SEE_OTHER && answer.location != "/" && cell.request.path.starts_with(&answer.location)
+}
 
 fn said(answer: &Answer) -> String {
     let text = answer.body.split("<h1").nth(1).unwrap_or(&answer.body);

@@ -66,6 +66,14 @@ impl Caller {
     pub fn set_repeat(&self, repeat: Repeat) {
         let _ = self.repeat.set(repeat);
     }
+    /// The key this request carried: that of the change by which it is done.
+    pub fn repeat(&self) -> Option<&Repeat> {
+        self.repeat.get()
+    }
+    /// The key of a change that is only a part of the request, whichever others come before it.
+    pub fn repeat_of(&self, part: &str) -> Option<Repeat> {
+        self.repeat.get().map(|first| Repeat { key: format!("{}/{part}", first.key), body: first.body })
+    }
     /// The key for the next change of this request. A request that makes several changes gives each its own.
     pub fn next_repeat(&self) -> Option<Repeat> {
         let first = self.repeat.get()?;

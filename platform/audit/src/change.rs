@@ -1,9 +1,10 @@
 //! The only writer slices may call.
 use crate::Event;
 use crate::author::{Author, Identity};
+use crate::repeat::Key;
 use chain::link;
 use db::{Db, Result, Tx, params};
-use kernel::{AccountId, Error, Instant, Uuid};
+use kernel::{Error, Instant, Uuid};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Runs one unit of work and records its event in the same transaction; neither exists without the other.
@@ -19,18 +20,38 @@ where
     A: Author,
     F: AsyncFn(&mut Tx<'_>) -> Result<(T, Event)> + Send + Sync + 'static,
 {
-    let (by, at) = (by.identity(), Instant::now());
-    let author = by.clone();
+    let (author, key, at) = (by.identity(), Key::of(by), Instant::now());
+    let sent = key.clone();
     let written = db.write(async move |tx| {
         let (value, event) = unit(tx).await?;
         record(tx, &author, &event, at).await?;
-        remember(tx, &author, &value, at).await?;
+        if let Some(key) = &sent {
+            key.remember(tx, &value, at).await?;
+        }
         Ok(value)
     });
     match written.await {
         Ok(value) => Ok(value),
-        Err(e) => answered(db, &by).await?.map_or_else(|| Err(e.into()), |first| serde_json::from_str(&first).map_err(Error::internal)),
+        Err(e) => first_or(db, key, e.into()).await,
     }
+}
+
+/// What a handler refuses before its unit of work, because of what the object has become: the same request, sent again, gets
+/// its first answer all the same.
+///
+/// # Errors
+/// `refused`, unless this request was answered before; `key-reused` if its key came with another body.
+pub async fn refuse<T: DeserializeOwned, A: Author>(db: &Db, by: &A, refused: Error) -> kernel::Result<T> {
+    first_or(db, Key::of(by), refused).await
+}
+
+/// What the first of these requests was told. It is asked only once one has failed: that costs the usual request nothing.
+async fn first_or<T: DeserializeOwned>(db: &Db, key: Option<Key>, refused: Error) -> kernel::Result<T> {
+    let first = match key {
+        Some(key) => key.answered(db).await?,
+        None => None,
+    };
+    first.map_or(Err(refused), |first| serde_json::from_str(&first).map_err(Error::internal))
 }
 
 /// Records something that changed no row but must be known: an export, a refused sign-in.
@@ -53,30 +74,6 @@ where
     F: AsyncFn(&mut Tx<'_>) -> Result<T> + Send + Sync + 'static,
 {
     Ok(db.write(unit).await?)
-}
-
-/// The key is good for one change of one account; visitors have none.
-fn key_of(by: &Identity) -> Option<(AccountId, &str, &[u8; 32])> {
-    by.account.zip(by.repeat.as_ref()).map(|(account, r)| (account, r.key.as_str(), &r.body))
-}
-
-/// What the first of these requests was told. It is asked only once a unit has failed: that costs the usual request nothing.
-async fn answered(db: &Db, by: &Identity) -> kernel::Result<Option<String>> {
-    db::row! { struct First { body: Vec<u8>, result: String } }
-    let Some((account, key, body)) = key_of(by) else { return Ok(None) };
-    let found = db.lookup("SELECT body, result FROM repeat WHERE account = $1 AND key = $2", &params![&account, key]).await;
-    match found.ok().and_then(|mut rows: Vec<First>| rows.pop()) {
-        Some(first) if first.body == body => Ok(Some(first.result)),
-        Some(_) => Err(Error::conflict("key-reused")),
-        None => Ok(None),
-    }
-}
-
-async fn remember<T: Serialize>(tx: &mut Tx<'_>, by: &Identity, value: &T, at: Instant) -> Result<()> {
-    let Some((account, key, body)) = key_of(by) else { return Ok(()) };
-    let result = serde_json::to_string(value).map_err(Error::internal)?;
-    tx.later("INSERT INTO repeat (account, key, body, result, at) VALUES ($1, $2, $3, $4, $5)", &params![&account, key, body, &result, at])
-        .await
 }
 
 async fn record(tx: &mut Tx<'_>, by: &Identity, event: &Event, at: Instant) -> Result<()> {

@@ -10,15 +10,17 @@ pub mod checkpoint;
 mod event;
 mod export;
 mod read;
+mod repeat;
 mod verify;
 mod walk;
 
-pub use author::{Author, Identity};
+pub use author::{Author, Identity, Part};
 pub use chain::{Broken, Kept, PublicKey, Signer, Whole, verify_file};
-pub use change::{change, note, stage};
+pub use change::{change, note, refuse, stage};
 pub use event::Event;
 pub use export::export;
 pub use read::{Line, Place, Wanted, history, last, lines};
+pub use repeat::is_done;
 pub use verify::{verify, verify_against};
 
 use db::Migration;

@@ -168,7 +168,7 @@ impl Drop for Incoming {
 }
 
 /// A disk that is full now may have room soon, and one that cannot be written is not the visitor's fault: come again.
-fn failed(e: io::Error) -> Error {
+pub(crate) fn failed(e: io::Error) -> Error {
     let (kind, key) = match e.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => (Failure::Busy, "storage-full"),
         io::ErrorKind::ReadOnlyFilesystem => (Failure::Busy, "storage-failed"),
@@ -178,7 +178,7 @@ fn failed(e: io::Error) -> Error {
 }
 
 /// What was written did not get to the disk, and no second try can tell whether it has.
-fn unsynced(e: io::Error) -> Error {
+pub(crate) fn unsynced(e: io::Error) -> Error {
     db::distrust(&e);
     Error { detail: e.to_string(), ..Error::new(Failure::Busy, "storage-failed") }
 }

@@ -216,10 +216,21 @@ impl TestApp {
     }
     /// Sends a form with files, as `enctype="multipart/form-data"` does; a file is `(field, file name, content)`.
     pub async fn upload(&self, who: &Person, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
-        const EDGE: &str = "leitu-test-edge";
         let key = kernel::Uuid::now_v7().as_simple().to_string();
+        self.upload_again(who, path, &key, fields, files).await
+    }
+    /// The same under a chosen idempotency key.
+    pub async fn upload_again(
+        &self,
+        who: &Person,
+        path: &str,
+        key: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
+        const EDGE: &str = "leitu-test-edge";
         let mut body = Vec::new();
-        for (name, value) in [("_csrf", who.csrf.as_str()), ("_key", key.as_str())].iter().chain(fields) {
+        for (name, value) in [("_csrf", who.csrf.as_str()), ("_key", key)].iter().chain(fields) {
             body.extend(format!("--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
         }
         for (name, file, content) in files {
@@ -235,10 +246,26 @@ impl TestApp {
         let body = json.map(|j| ("application/json", j.to_string().into_bytes()));
         self.send(method, Some(who), path, "application/json", body).await
     }
+    /// The same under a chosen idempotency key.
+    pub async fn api_again(&self, who: &Person, method: Method, path: &str, key: &str, json: Option<serde_json::Value>) -> Answer {
+        let body = json.map(|j| ("application/json", j.to_string().into_bytes()));
+        let request = Request::builder().header("idempotency-key", key);
+        self.complete(request, method, Some(who), path, "application/json", body).await
+    }
 
     async fn send(&self, method: Method, who: Option<&Person>, path: &str, accept: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
-        let mut request =
-            Request::builder().method(method).uri(path).header(header::ACCEPT, accept).header("sec-fetch-site", "same-origin");
+        self.complete(Request::builder(), method, who, path, accept, body).await
+    }
+    async fn complete(
+        &self,
+        request: axum::http::request::Builder,
+        method: Method,
+        who: Option<&Person>,
+        path: &str,
+        accept: &str,
+        body: Option<(&str, Vec<u8>)>,
+    ) -> Answer {
+        let mut request = request.method(method).uri(path).header(header::ACCEPT, accept).header("sec-fetch-site", "same-origin");
         if let Some(who) = who {
             request = request.header(header::COOKIE, &who.cookie).header("x-csrf", &who.csrf);
         }

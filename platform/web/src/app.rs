@@ -86,7 +86,20 @@ impl App {
     pub fn shared<X: std::any::Any + Send + Sync>(&self) -> kernel::Result<Arc<X>> {
         self.0.shared.get()
     }
-    /// What this installation is; `None` until set-up has founded it.
+    /// What this installation is, read anew as long as this process has not heard of its founding: `leitu setup` or another
+    /// process may have done it.
+    ///
+    /// # Errors
+    /// The engine's own; keys that do not fit the database.
+    pub async fn installed(&self) -> kernel::Result<Option<Installation>> {
+        if self.installation().is_none()
+            && let Some(found) = installation::describe(self.db(), &self.keys().fingerprint()).await?
+        {
+            self.founded(found);
+        }
+        Ok(self.installation())
+    }
+    /// What this process knows of the installation; `None` until set-up has founded it.
     pub fn installation(&self) -> Option<Installation> {
         self.0.installation.read().ok().and_then(|i| i.clone())
     }

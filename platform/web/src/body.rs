@@ -4,7 +4,7 @@ use access::{Caller, Repeat};
 use axum::body::{Bytes, to_bytes};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
 use serde::de::DeserializeOwned;
@@ -96,7 +96,10 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if media.split(';').next() != Some("application/json") {
             return Err(Error::invalid("json-media").into());
         }
-        let body = Bytes::from_request(req, app).await.map_err(|_| Error::invalid("json-malformed"))?;
+        let body = Bytes::from_request(req, app).await.map_err(|e| match e.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Error::invalid("body-too-large"),
+            _ => Error::invalid("json-malformed").with("why", e),
+        })?;
         if !key.is_empty() {
             note_key(&caller, key, &body)?;
         }

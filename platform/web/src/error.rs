@@ -1,7 +1,7 @@
 //! One error, two faces: problem+json for programs, a page for people. The one place where an error becomes words.
 use crate::ended::Sent;
 use crate::page::{Page, frame_of};
-use crate::{App, T, Visit};
+use crate::{App, T, Visit, again};
 use access::Caller;
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
@@ -21,8 +21,9 @@ impl<E: Into<Error>> From<E> for Fault {
     }
 }
 
-pub(crate) fn status(kind: Kind) -> StatusCode {
-    match kind {
+pub(crate) fn status(error: &Error) -> StatusCode {
+    match error.kind {
+        Kind::Invalid if error.key == "body-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::SignIn => StatusCode::UNAUTHORIZED,
         Kind::Denied => StatusCode::FORBIDDEN,
@@ -35,7 +36,7 @@ pub(crate) fn status(kind: Kind) -> StatusCode {
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let mut response = status(self.0.kind).into_response();
+        let mut response = status(&self.0).into_response();
         response.extensions_mut().insert(self.0);
         response
     }
@@ -53,6 +54,9 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     req.extensions_mut().insert(visit.clone());
     req.extensions_mut().insert(caller.clone());
     let mut response = next.run(req).await;
+    if let Some(done) = again::done_before(&app, &caller, object.as_deref(), &visit.path, response.status()).await {
+        return done;
+    }
     let failed = response.extensions_mut().remove::<Error>().or_else(|| unmatched(&response));
     let Some(error) = failed else { return response };
     let error = hide(&app, &caller, object.as_deref(), &visit.path, error).await;
@@ -114,7 +118,7 @@ async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, wan
 }
 
 fn problem(t: T, error: &Error, number: Option<String>) -> Response {
-    let code = status(error.kind);
+    let code = status(error);
     let body = serde_json::json!({
         "type": format!("/problems/{}", error.key), "title": t.of(error).to_string(), "status": code.as_u16(),
         "field": error.field, "instance": number, "detail": crate::error_view::who_can(t, error),
@@ -138,8 +142,8 @@ async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Erro
         _ => Ok(Page::part(body)),
     };
     match whole {
-        Ok(page) => (status(error.kind), page).into_response(),
-        Err(_) => (status(error.kind), Body::from(t.of(error).to_string())).into_response(),
+        Ok(page) => (status(error), page).into_response(),
+        Err(_) => (status(error), Body::from(t.of(error).to_string())).into_response(),
     }
 }
 

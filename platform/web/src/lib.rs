@@ -1,4 +1,5 @@
 //! Server, shell, forms, texts, assets. Slices mount handlers through [`Routes`] and nothing else.
+mod again;
 mod app;
 pub mod assets;
 mod body;

@@ -83,7 +83,7 @@ pub(crate) async fn frame_of(
     title: String,
 ) -> Result<Surroundings, Fault> {
     let t = app.texts(visit.lang);
-    let installation = app.installation();
+    let installation = app.installed().await?;
     let todo = if caller.account().is_some() { inbox::count(app.db(), caller).await? } else { 0 };
     let menu = app.menu_of(caller);
     let administrator = |role: &str| app.gate().roles().get(role).is_some_and(|r| r.is_administrator());

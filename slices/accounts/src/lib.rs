@@ -13,9 +13,9 @@ mod sign_in;
 mod start;
 
 pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
-pub use desk::sealed;
+pub use desk::{Concern, Concerning, Concerns, sealed};
 pub use people::pages::codes_page;
-pub use people::{Issued, NewPerson, create_many, create_waiting, reset};
+pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disabled as set_account_disabled};
 pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};
 pub use start::offer_entry;

@@ -217,7 +217,7 @@ async fn a_form_of_megabytes_is_refused_before_it_is_kept_in_memory() {
         let (long, mut browser) = ("x".repeat(3 << 20), app.browser());
         browser.get("/sign-in").await;
         let refused = browser.post("/sign-in", &[("login", "lihong"), ("password", &long)]).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(refused.status, StatusCode::PAYLOAD_TOO_LARGE);
         assert!(refused.body.contains("提交的内容太大"), "{}", refused.body);
     })
     .await;

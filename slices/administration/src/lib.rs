@@ -9,6 +9,7 @@ mod calendars;
 mod job;
 mod suggestion;
 
+pub use audit_log::concern::Signed as LogSigned;
 pub use backups::note_backup;
 pub use calendars::{
     Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar,

@@ -20,6 +20,7 @@ pub mod sheet;
 mod sight;
 pub mod why;
 
+pub use ledger::concern::OfBranch as BranchYears;
 pub use recount::recount;
 
 use db::Migration;

@@ -4,6 +4,7 @@
 //! points are given back, [`carry`] the unclosed ones into next year's list; [`of_branch`] and [`counts`] read a
 //! branch's list. Everything people do is in [`problem::act`]. A branch whose list is empty is [asked](ask_none) to say so.
 mod api;
+mod concern;
 pub mod confirmation;
 mod pages;
 mod panel;
@@ -11,6 +12,7 @@ pub mod problem;
 mod sight;
 mod supply;
 
+pub use concern::OfBranch as BranchProblems;
 pub use confirmation::{Asking, ask as ask_none};
 pub use problem::carry::carry;
 pub use problem::count::{Counts, of_board as counts};

@@ -5,6 +5,7 @@ mod chart;
 mod field;
 mod list;
 mod message;
+mod mixed;
 mod navigation;
 mod status;
 

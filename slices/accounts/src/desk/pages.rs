@@ -1,4 +1,5 @@
 //! 待办: what to do next, late first. The home of everybody who is signed in.
+use super::{Concerning, Concerns};
 use crate::calendar_now;
 use access::{Grant, SignedIn};
 use askama::Template;
@@ -57,6 +58,7 @@ struct View {
     pager: Pager,
     apps: Vec<(String, &'static str, &'static str)>,
     notices: Vec<Row>,
+    concerns: Vec<Concerning>,
 }
 
 pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -87,8 +89,17 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         pager: Pager { after: next, ..Pager::default() },
         apps: apps(&ui),
         notices: notices.iter().map(|n| notice(&ui, n)).collect(),
+        concerns: concerns(&ui, tab).await?,
     };
     ui.page("accounts/desk/todo.html", "todo", view).await
+}
+
+/// Beside what is to be done; the other lists are only of what was.
+async fn concerns(ui: &Ui, tab: Tab) -> web::Result<Vec<Concerning>> {
+    match ui.app.shared::<Concerns>() {
+        Ok(all) if tab == Tab::Mine => all.lines(&ui.db, ui.t, ui.caller()).await,
+        _ => Ok(Vec::new()),
+    }
 }
 
 fn place(text: &str) -> Option<(i64, TodoId)> {

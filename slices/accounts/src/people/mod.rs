@@ -5,7 +5,7 @@ mod operations;
 pub mod pages;
 
 pub(crate) use operations::page;
-pub use operations::{NewPerson, create_many, create_waiting, reset};
+pub use operations::{NewPerson, create_many, create_waiting, reset, set_disabled};
 
 use access::{Account, Code};
 use kernel::{AccountId, Instant};

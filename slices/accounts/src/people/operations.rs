@@ -1,5 +1,6 @@
 //! What the pages, the command line and the import of members do with accounts.
-use super::{Issued, handover};
+use super::handover::{self, Told};
+use super::Issued;
 use crate::PeopleManage;
 use crate::sign_in::LOGIN_MAX;
 use access::{Code, Device, Grant, NewAccount, Roles, System};
@@ -156,12 +157,14 @@ pub async fn set_disabled(db: &Db, grant: &Grant<PeopleManage>, id: AccountId, d
     if grant.visitor_or_account() == Some(id) {
         return Err(Error::denied("account-own"));
     }
-    let (since, now, hand) = (disabled.then(Instant::now), Instant::now(), Hand::of(grant)?);
+    let (since, now, hand, told) = (disabled.then(Instant::now), Instant::now(), Hand::of(grant)?, Told::of_account());
     audit::change(db, grant, async move |tx| {
         hand.may(tx, id).await?;
         access::set_disabled(tx, id, since).await?;
         handover::looked_at(tx, id, now).await?;
-        let action = if disabled { "account.disabled" } else { "account.enabled" };
+        let (action, key) =
+            if disabled { ("account.disabled", "notice-account-disabled") } else { ("account.enabled", "notice-account-enabled") };
+        told.tell(tx, id, key, now).await?;
         Ok(((), Event::new(action, format!("account:{id}"))))
     })
     .await

@@ -1,5 +1,5 @@
 //! Giving and ending roles.
-use crate::people::handover;
+use crate::people::handover::{self, Told};
 use crate::{OrgName, RolesManage};
 use access::{Grant, PostLine, Roles};
 use audit::Event;
@@ -33,11 +33,12 @@ pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role:
     }
     let at = org.map(|o| o.id);
     let post = PostLine { id: PostId::new(), account, role: role.into(), org: at, granted: Instant::now() };
-    let by = grant.caller().name().to_owned();
+    let (by, told) = (grant.caller().name().to_owned(), Told::of_role());
     audit::change(db, grant, async move |tx| {
         access::by_id(tx, account).await?;
         appoint(tx, &roles, &post, &by).await?;
         handover::has_role(tx, account, post.granted).await?;
+        told.tell(tx, account, "notice-role-given", post.granted).await?;
         let event = Event::new("role.given", format!("account:{account}")).with("role", &post.role);
         Ok(((), at.map_or(event.clone(), |org| event.at(org))))
     })
@@ -65,7 +66,7 @@ pub async fn end(db: &Db, grant: &Grant<RolesManage>, account: AccountId, post: 
     if grant.visitor_or_account() == Some(account) {
         return Err(Error::denied("role-own"));
     }
-    let (now, todo) = (Instant::now(), TodoId::new());
+    let (now, todo, told) = (Instant::now(), TodoId::new(), Told::of_role());
     audit::change(db, grant, async move |tx| {
         let ended = access::end_post(tx, post, now).await?;
         if ended.account != account {
@@ -74,6 +75,7 @@ pub async fn end(db: &Db, grant: &Grant<RolesManage>, account: AccountId, post: 
         if access::posts_of(tx, account).await?.is_empty() {
             handover::has_no_role(tx, todo, account, now).await?;
         }
+        told.tell(tx, account, "notice-role-ended", now).await?;
         let event = Event::new("role.ended", format!("account:{account}")).field("role", Some(ended.role), None);
         Ok(((), ended.org.map_or(event.clone(), |org| event.at(org))))
     })

@@ -53,14 +53,9 @@ pub async fn enter(grant: Grant<Public>, ui: Ui, At((role,)): At<(String,)>, _: 
     Ok(See::to(if there { look } else { "/todo" }).cookie(cookies.set(cookies.session(), &new.token, None)))
 }
 
-/// What this database is. It may have been founded by another process since this one started.
+/// What this database is.
 pub async fn installed(app: &App) -> kernel::Result<Option<Kind>> {
-    if app.installation().is_none()
-        && let Some(found) = installation::describe(app.db(), &app.keys().fingerprint()).await?
-    {
-        app.founded(found);
-    }
-    Ok(app.installation().map(|i| i.kind))
+    Ok(app.installed().await?.map(|i| i.kind))
 }
 
 /// In a real database these addresses do not exist.

@@ -1,5 +1,6 @@
 //! The audit log, for the audit administrator: read by object, person and day, given to a verifier, and
 //! signed from time to time.
 pub mod checkpoints;
+pub mod concern;
 pub mod export;
 pub mod pages;

@@ -2,6 +2,7 @@
 use super::phase::Phase;
 use super::store::{self, Step};
 use super::{Cycle, Publicity};
+use crate::publicity::announce;
 use crate::sheet::{State, hand_over, store::Sheet};
 use access::{Grant, Reach};
 use audit::Event;
@@ -54,7 +55,7 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
 pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
     let to = cycle.phase.next().filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
     let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());
-    audit::change(db, grant, async move |tx| {
+    let from: String = audit::change(db, grant, async move |tx| {
         let left = unfinished(tx, &c).await?;
         if left > 0 && moved.reason.trim().is_empty() {
             return Err(Error::invalid("phase-reason").with("n", left).at("reason").into());
@@ -62,16 +63,27 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
         let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };
         store::set_phase(tx, &c, to, &step).await?;
         if to == Phase::Publicity {
-            let days = moved.scheme.parameters.publicity_workdays;
-            store::set_publicity(tx, c.id, &Publicity::of(&moved.calendar, moved.today, days)).await?;
+            store::set_publicity(tx, c.id, &publicity(&moved)).await?;
         }
         let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
-        Ok(((), event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left)))
+        let event = event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left);
+        Ok((c.phase.name().to_owned(), event))
     })
     .await?;
+    // Sent again, the request finds the cycle one phase further on: what is left to be done is still that of the first one.
+    let from = Phase::parse(&from)?;
+    let to = from.next().unwrap_or(to);
     hand_out(db, &cycle, to, &m).await?;
-    take_back(db, &cycle).await?;
+    take_back(db, &cycle, from).await?;
+    if to == Phase::Publicity {
+        announce(db, &cycle, publicity(&m), m.today).await?;
+    }
     Ok(to)
+}
+
+/// From the day of the move on.
+fn publicity(m: &Move) -> Publicity {
+    Publicity::of(&m.calendar, m.today, m.scheme.parameters.publicity_workdays)
 }
 
 /// The layers whose pages are closed once a phase has ended. Self-assessment with written permission runs as long as
@@ -85,8 +97,8 @@ fn closed(ended: Phase) -> &'static [Layer] {
 }
 
 /// Takes from everybody's 待办 what nobody can do any more, in chunks.
-async fn take_back(db: &Db, cycle: &Cycle) -> Result<()> {
-    let layers = closed(cycle.phase);
+async fn take_back(db: &Db, cycle: &Cycle, ended: Phase) -> Result<()> {
+    let layers = closed(ended);
     let mut after: Option<OrgPath> = None;
     while !layers.is_empty() {
         let (id, from, at) = (cycle.id, after.clone(), Instant::now());

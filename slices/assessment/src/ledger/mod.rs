@@ -1,4 +1,5 @@
 //! The ledger (台账): every branch's result of a year beside the year before, who moved up or down, and what it aims at.
+pub mod concern;
 pub mod export;
 mod own;
 pub mod pages;

@@ -2,6 +2,7 @@
 //!
 //! An [`objection`](raise) goes to the committee, is [answered](answer) in writing and, if upheld, becomes a proposal that a
 //! second person approves like any other. [`unanswered`] says what stops the cycle from becoming final.
+mod announce;
 pub mod answer;
 pub mod api;
 mod objection;
@@ -18,6 +19,7 @@ use db::{Result, Tx};
 use kernel::{CycleId, Error};
 use web::Routes;
 
+pub(crate) use announce::announce;
 pub use redate::Redating;
 pub use store::unanswered;
 

@@ -7,7 +7,7 @@ use crate::score::store::{Score, of_sheet};
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
 use crate::sheet::store as sheets;
-use audit::{Author, Event};
+use audit::{Author, Event, Part};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use kernel::{Points, Result};
@@ -38,7 +38,7 @@ pub async fn open<A: Author>(
         let Some((last, _)) = chunk.last() else { return Ok(()) };
         after = last.path.as_str().to_owned();
         let (cycle, scheme, calendar, by) = (cycle.clone(), scheme.clone(), calendar.clone(), by.clone());
-        audit::change(db, author, async move |tx| {
+        audit::change(db, &Part::unnamed(author), async move |tx| {
             for (who, input) in &chunk {
                 let Some(sheet) = sheets::of_org(tx, cycle.id, who.org).await? else { continue };
                 let context = Context { sheet, cycle: cycle.clone(), scheme: scheme.clone() };

@@ -138,7 +138,7 @@ pub async fn submit_recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetI
 
 async fn save<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, code: &str, s: ScoreIn) -> Result<SavedOut> {
     let typed = Typed { score: s.score.trim().to_owned(), reason: s.reason.trim().to_owned(), seen: s.rev, has_score: true };
-    let saved = write(ui, grant, context, layer, code, &typed).await?;
+    let saved = write(ui, (grant, grant), context, layer, code, &typed).await?;
     Ok(SavedOut { rev: saved.rev, total: saved.total.to_string() })
 }
 

@@ -4,10 +4,10 @@ use crate::member::store as members;
 use access::Grant;
 use accounts::{PeopleManage, codes_page, create_waiting};
 use askama::Template;
-use kernel::{Error, MemberId, OrgId};
+use kernel::{Error, MemberId, OrgId, Result};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
-use web::{Asked, Fields, Form, FormFields, Page, Pager, T, Ui};
+use web::{Asked, Errors, Fields, Form, FormFields, Page, Pager, StatusCode, T, Ui};
 
 /// Rows of a page, all of which one press may choose: their codes fit on a few sheets of paper.
 const PAGE: i64 = 50;
@@ -32,35 +32,44 @@ struct Choose {
     asked: bool,
     rows: Vec<(Candidate, String)>,
     pager: Pager,
+    errors: Errors,
 }
+
+/// Those of a place who have no account, and where the list goes on.
+type Found = (Vec<(Candidate, String)>, Option<MemberId>);
 
 pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let (code, secretaries) = (q.org.trim().to_owned(), q.who != "members");
-    let mut body = Choose {
-        t: ui.t,
-        form: ui.form(),
-        org: code.clone(),
-        secretaries,
-        asked: !code.is_empty(),
-        rows: Vec::new(),
-        pager: Pager::default(),
-    };
-    if body.asked {
-        let after = MemberId::parse(&q.after).unwrap_or(MemberId::from_bytes([0; 16]));
-        let read = ui.db.read(async move |tx| {
-            let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("member-branch-unknown").at("org"))?;
-            let top = tree::node(tx, org.id).await?.path;
-            let (rows, next) = store::without_account(tx, &top, secretaries, after, PAGE).await?;
-            let orgs: Vec<OrgId> = rows.iter().map(|c| c.org).collect();
-            let names: BTreeMap<OrgId, String> = organisations::named(tx, &orgs).await?.into_iter().map(|o| (o.id, o.name)).collect();
-            Ok((rows, names, next))
-        });
-        let (rows, names, next) = read.await?;
-        let who = if secretaries { "secretaries" } else { "members" };
-        body.pager.after = next.map(|id| format!("/people/from-members?org={}&who={who}&after={id}", q.org.trim()));
-        body.rows = rows.into_iter().map(|c| (c.clone(), names.get(&c.org).cloned().unwrap_or_default())).collect();
+    let (mut errors, mut found) = (Errors::none(), Found::default());
+    if !code.is_empty() {
+        match without_account(&ui, code.clone(), secretaries, &q.after).await {
+            Ok(all) => found = all,
+            Err(e) if e.field.is_some() => errors.push(e),
+            Err(e) => return Err(e.into()),
+        }
     }
-    ui.page("members/account/choose.html", "accounts-bulk", body).await
+    let who = if secretaries { "secretaries" } else { "members" };
+    let next = found.1.map(|id| format!("/people/from-members?org={code}&who={who}&after={id}"));
+    let asked = !code.is_empty() && errors.is_empty();
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let pager = Pager { after: next, ..Pager::default() };
+    let body = Choose { t: ui.t, form: ui.form(), org: code, secretaries, asked, rows: found.0, pager, errors };
+    Ok(ui.page("members/account/choose.html", "accounts-bulk", body).await?.status(status))
+}
+
+/// # Errors
+/// `member-branch-unknown` at its field.
+async fn without_account(ui: &Ui, code: String, secretaries: bool, after: &str) -> Result<Found> {
+    let after = MemberId::parse(after).unwrap_or(MemberId::from_bytes([0; 16]));
+    let read = ui.db.read(async move |tx| {
+        let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("member-branch-unknown").at("org"))?;
+        let top = tree::node(tx, org.id).await?.path;
+        let (rows, next) = store::without_account(tx, &top, secretaries, after, PAGE).await?;
+        let orgs: Vec<OrgId> = rows.iter().map(|c| c.org).collect();
+        let names: BTreeMap<OrgId, String> = organisations::named(tx, &orgs).await?.into_iter().map(|o| (o.id, o.name)).collect();
+        Ok((rows.into_iter().map(|c| (c.clone(), names.get(&c.org).cloned().unwrap_or_default())).collect(), next))
+    });
+    Ok(read.await?)
 }
 
 /// Answers with the codes themselves: they are shown this once.

@@ -99,7 +99,6 @@ impl Author for Behalf {
             post: self.post.clone(),
             session: None,
             permission: self.permission,
-            repeat: None,
         }
     }
 }

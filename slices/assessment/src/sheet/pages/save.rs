@@ -5,6 +5,7 @@ use crate::sheet::context::Context;
 use crate::sheet::entry::Entry;
 use crate::sheet::write::{Hand, Saved, save};
 use access::{Grant, Permission};
+use audit::{Author, Part};
 use facts::Suppliers;
 use kernel::{Error, Kind, Points, Result};
 use scoring::Layer;
@@ -54,7 +55,7 @@ pub async fn one<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
     let code = field.split_once('-').map(|(_, c)| c.to_owned()).unwrap_or_default();
     let mut t = typed(fields).remove(&code).unwrap_or_default();
     t.seen = value(fields, "rev").and_then(|v| v.parse().ok()).unwrap_or(0);
-    match write(ui, grant, context, layer, &code, &t).await {
+    match write(ui, (grant, grant), context, layer, &code, &t).await {
         Ok(saved) => build_part(ui, context, layer, saved, &code).await,
         Err(e) if not_the_form_s(&e) => Err(e.into()),
         Err(error) => Ok(refusal(ui, &field, &error)),
@@ -86,7 +87,7 @@ pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
         if same {
             continue;
         }
-        if let Err(e) = write(ui, grant, context, layer, code, t).await {
+        if let Err(e) = write(ui, (grant, &Part::named(grant, code)), context, layer, code, t).await {
             if not_the_form_s(&e) {
                 return Err(e);
             }
@@ -103,20 +104,22 @@ fn not_the_form_s(e: &Error) -> bool {
     matches!(e.kind, Kind::Internal | Kind::Busy)
 }
 
-/// Writes one score, if the layer may be written now.
+/// Writes one score, if the layer may be written now. `by` is the grant, or a part of what its holder has sent.
 ///
 /// # Errors
 /// As [`save`] and [`Entry::parse`]; why the layer may not be written.
-pub(crate) async fn write<P: Permission>(
+pub(crate) async fn write<P: Permission, A: Author>(
     ui: &Ui,
-    grant: &Grant<P>,
+    (grant, by): (&Grant<P>, &A),
     context: &Context,
     layer: Layer,
     code: &str,
     t: &Typed,
 ) -> Result<Saved> {
-    may(ui, context, layer)?;
+    if let Err(e) = may(ui, context, layer) {
+        return audit::refuse(&ui.db, by, e).await;
+    }
     let entry = Entry::parse(&context.scheme, code, &t.score, &t.reason, t.seen)?;
     let suppliers = ui.app.shared::<Suppliers>()?;
-    save(&ui.db, grant, &suppliers, context, layer, entry, &hand(ui, grant)?).await
+    save(&ui.db, by, &suppliers, context, layer, entry, &hand(ui, grant)?).await
 }

@@ -5,7 +5,7 @@ use super::upload::{LARGEST, plain, too_large};
 use super::{Lying, State, hand_in, kind_of};
 use crate::ImportUse;
 use access::Grant;
-use kernel::{Error, ImportId};
+use kernel::ImportId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{At, Json, Ui};
@@ -58,9 +58,11 @@ pub async fn create(grant: Grant<ImportUse>, ui: Ui, Json(sent): Json<ImportIn>)
         return Err(too_large().into());
     }
     let (id, folder) = (ImportId::new(), Folder::new(ui.app.data_dir()));
-    tokio::fs::write(folder.file(id)?, sent.csv).await.map_err(Error::internal)?;
+    let mut landing = folder.begin(id)?;
+    landing.write(sent.csv.as_bytes())?;
+    landing.finish().await?;
     let lying = Lying { id, choice: sent.choice, file: plain(&sent.file) };
-    let id = hand_in(&ui.db, &grant, kind.as_ref(), lying, ui.today()).await?;
+    let id = hand_in(&ui.db, &grant, (kind.as_ref(), &folder), lying, ui.today()).await?;
     Ok(Json(out(&grant, &ui, id).await?))
 }
 

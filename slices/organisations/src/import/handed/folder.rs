@@ -1,6 +1,7 @@
 //! The files themselves, in a folder of the data directory that nobody else on the machine reads. They may hold ID numbers
 //! in the clear, so each lies there only as long as it is needed, and a day at most.
 use crate::import::Report;
+use files::Landing;
 use jobs::Failure;
 use kernel::{Error, ImportId, Result};
 use serde::{Deserialize, Serialize};
@@ -53,11 +54,18 @@ impl Folder {
     /// Where a file that is handed in goes. Makes the folder if need be.
     ///
     /// # Errors
-    /// Internal: the data directory cannot be written.
+    /// `storage-full`; `file-store`: the data directory cannot be written.
     pub fn file(&self, id: ImportId) -> Result<PathBuf> {
         use std::os::unix::fs::DirBuilderExt;
-        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0).map_err(Error::internal)?;
+        std::fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.0).map_err(files::refusal)?;
         Ok(self.0.join(id.to_string()))
+    }
+    /// A file on its way in.
+    ///
+    /// # Errors
+    /// As [`Self::file`].
+    pub fn begin(&self, id: ImportId) -> Result<Landing> {
+        Landing::at(self.file(id)?)
     }
     pub fn bad_rows(&self, id: ImportId) -> PathBuf {
         self.0.join(format!("{id}.bad"))
@@ -66,10 +74,10 @@ impl Folder {
         self.0.join(format!("{id}.json"))
     }
     /// # Errors
-    /// Internal: the folder cannot be written.
+    /// As [`Self::file`].
     pub fn note(&self, id: ImportId, found: &Found) -> Result<()> {
         let text = serde_json::to_vec(found).map_err(Error::internal)?;
-        std::fs::write(self.notes(id), text).map_err(Error::internal)
+        std::fs::write(self.notes(id), text).map_err(files::refusal)
     }
     /// What was noted; nothing once it has been swept away.
     pub fn noted(&self, id: ImportId) -> Option<Found> {

@@ -17,7 +17,7 @@ use crate::ImportUse;
 use access::{Grant, Reach, Scope};
 use audit::Event;
 use db::{Db, Tx};
-use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, OrgPath, Result};
+use kernel::{AccountId, BusinessDate, Error, ImportId, Instant, JobId, Kind, OrgPath, Result};
 use store::Handed;
 use web::{Routes, Ui};
 
@@ -106,11 +106,28 @@ struct NewFile {
     by: Behalf,
 }
 
-/// Records a file and asks for its check; a repeated request gets the first one's id.
+/// Records a file and asks for its check; a repeated request gets the first one's id. A file that no row names does not stay.
 ///
 /// # Errors
 /// `import-choice` for what the kind does not offer; `not-found` if it is not for this caller.
-pub async fn hand_in(db: &Db, grant: &Grant<ImportUse>, kind: &dyn Importer, lying: Lying, day: BusinessDate) -> Result<ImportId> {
+pub async fn hand_in(
+    db: &Db,
+    grant: &Grant<ImportUse>,
+    (kind, folder): (&dyn Importer, &Folder),
+    lying: Lying,
+    day: BusinessDate,
+) -> Result<ImportId> {
+    let id = lying.id;
+    let named = record(db, grant, kind, lying, day).await;
+    // After a failure of the engine a row may name it all the same; what none names is swept away in a day.
+    let nameless = named.as_ref().map_or_else(|e| !matches!(e.kind, Kind::Internal | Kind::Busy), |first| *first != id);
+    if nameless {
+        folder.forget(id);
+    }
+    named
+}
+
+async fn record(db: &Db, grant: &Grant<ImportUse>, kind: &dyn Importer, lying: Lying, day: BusinessDate) -> Result<ImportId> {
     let Lying { id, choice, file } = lying;
     let caller = grant.caller();
     let choices = kind.choices(db.clone(), caller.clone(), day).await?;

@@ -104,15 +104,10 @@ pub async fn create(grant: Grant<ImportUse>, ui: Ui, upload: Upload) -> web::Res
     };
     let kind = kind_of(&ui, &sent.kind)?;
     let lying = Lying { id, choice: sent.choice.clone(), file: sent.file };
-    match hand_in(&ui.db, &grant, kind.as_ref(), lying, ui.today()).await {
+    match hand_in(&ui.db, &grant, (kind.as_ref(), &folder), lying, ui.today()).await {
         Ok(id) => Ok(Ok(See::to(format!("/imports/{id}")))),
-        Err(e) => {
-            folder.forget(id);
-            if e.kind == Kind::Internal {
-                return Err(e.into());
-            }
-            Ok(Err(form(&ui, kind.as_ref(), sent.choice, vec![e].into()).await?))
-        }
+        Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
+        Err(e) => Ok(Err(form(&ui, kind.as_ref(), sent.choice, vec![e].into()).await?)),
     }
 }
 

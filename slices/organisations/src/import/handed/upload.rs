@@ -1,7 +1,6 @@
-//! The form with its file, which goes straight into the folder.
+//! The form with its file, which goes straight into the folder and is on the disk before it is answered.
 use super::folder::Folder;
 use kernel::{Error, ImportId};
-use tokio::io::AsyncWriteExt;
 use web::Upload;
 
 /// The largest file taken, bytes; the table reader has the same bound.
@@ -17,22 +16,20 @@ pub struct Sent {
 /// # Errors
 /// `import-file-missing`, `import-too-large` inside, with the kind as far as it was said before the file; outside what is wrong with the request itself.
 pub async fn sent(mut upload: Upload, folder: &Folder, id: ImportId) -> web::Result<Result<Sent, (String, Error)>> {
-    let path = folder.file(id)?;
     let mut sent = Sent { kind: String::new(), choice: String::new(), file: String::new() };
     while let Some(mut part) = upload.part().await? {
         let Some(name) = part.name().map(str::to_owned) else { continue };
         if let Some(file) = part.file_name().filter(|f| !f.is_empty()).map(str::to_owned) {
-            let mut out = tokio::fs::File::create(&path).await.map_err(Error::internal)?;
+            let mut landing = folder.begin(id)?;
             let mut size = 0;
             while let Some(chunk) = part.chunk().await.map_err(|_| Error::invalid("form-malformed"))? {
                 size += chunk.len();
                 if size > LARGEST {
-                    folder.forget(id);
                     return Ok(Err((sent.kind, too_large())));
                 }
-                out.write_all(&chunk).await.map_err(Error::internal)?;
+                landing.write(&chunk)?;
             }
-            out.flush().await.map_err(Error::internal)?;
+            landing.finish().await?;
             sent.file = plain(&file);
             continue;
         }

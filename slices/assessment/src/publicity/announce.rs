@@ -1,0 +1,54 @@
+//! Publicity has begun: everybody it is for is told where it stands and until when they may object.
+use crate::cycle::{Cycle, Publicity};
+use crate::sheet::store::page;
+use db::{Db, Result as Unit, Tx};
+use inbox::{Addressee, Notice};
+use kernel::{BusinessDate, Instant, NoticeId, OrgId, OrgPath, Result};
+
+/// Branches of one unit of work.
+const CHUNK: i64 = 200;
+
+/// Tells who leads and inspects the whole, each unit's deputy, each branch's secretary and members. Said once a day at most,
+/// so a killed process may simply be asked once more.
+///
+/// # Errors
+/// The engine's own.
+pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: BusinessDate) -> Result<()> {
+    let (c, at) = (cycle.clone(), Instant::now());
+    audit::stage(db, async move |tx| {
+        for role in ["reviewer", "inspector"] {
+            tell(tx, &c, publicity, (role, c.root), today, at).await?;
+        }
+        Ok(())
+    })
+    .await?;
+    let mut after: Option<OrgPath> = None;
+    loop {
+        let (c, from, at) = (cycle.clone(), after.clone(), Instant::now());
+        let last = audit::stage(db, async move |tx| {
+            let sheets = page(tx, c.id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            for sheet in &sheets {
+                let unit = sheet.unit.map(|unit| ("deputy", unit));
+                for to in [("secretary", sheet.org), ("member", sheet.org)].into_iter().chain(unit) {
+                    tell(tx, &c, publicity, to, today, at).await?;
+                }
+            }
+            Ok(sheets.last().map(|s| s.path.clone()))
+        })
+        .await?;
+        match last {
+            Some(path) => after = Some(path),
+            None => return Ok(()),
+        }
+    }
+}
+
+async fn tell(tx: &mut Tx<'_>, cycle: &Cycle, p: Publicity, to: (&'static str, OrgId), today: BusinessDate, at: Instant) -> Unit<()> {
+    let (to, matter) = (Addressee::Post { role: to.0, org: to.1 }, format!("cycle:{}:publicity", cycle.id));
+    if !inbox::remind(tx, &matter, &to, today).await? {
+        return Ok(());
+    }
+    let href = format!("/assess/{}/publicity", cycle.id);
+    let args = vec![("year", cycle.year.to_string()), ("day", p.until.to_string())];
+    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-publicity", args, href: &href }, at).await
+}
