@@ -59,11 +59,7 @@ pub fn shared(set_up: SetUp) -> Result<Shared> {
 
 /// What concerns somebody beside their 待办, in the order of the desk.
 fn concerns() -> Concerns {
-    Concerns::new(vec![
-        Box::new(assessment::BranchYears),
-        Box::new(rectification::BranchProblems),
-        Box::new(administration::LogSigned),
-    ])
+    Concerns::new(vec![Box::new(assessment::BranchYears), Box::new(rectification::BranchProblems), Box::new(administration::LogSigned)])
 }
 
 /// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.

@@ -63,11 +63,11 @@ async fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
     let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
     for engine in engines().await {
         println!("on {engine}");
-        let world = World::new(engine.db().clone()).await;
+        let world = Box::pin(World::new(engine.db().clone())).await;
         let digest = Digest::of(engine.db(), engine.is_pg()).await;
         let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg: engine.is_pg() };
         for row in round.table.rows.clone() {
-            round.row(&row).await;
+            Box::pin(round.row(&row)).await;
         }
         println!("{} cells; {} injected audit failures stopped as many changes", round.cells, round.stopped);
         println!("sent again: {} led to the page above, {} answered as at first", round.repeats[0], round.repeats[1]);
@@ -116,7 +116,7 @@ impl Round {
             if gone.contains(&o) && cell.expected == Expected::Allowed {
                 cell.expected = Expected::Missing;
             }
-            let through = self.try_door(&cell, !open).await;
+            let through = Box::pin(self.try_door(&cell, !open)).await;
             open |= through;
             if through && row.once {
                 gone.insert(o);
@@ -194,7 +194,7 @@ impl Round {
         }
         let through = cell.row.changes() && succeeded(&answer);
         if through && matches!(cell.row.who, Open::Everyone | Open::Roles(_)) {
-            self.sent_again(cell, &answer, &name).await;
+            Box::pin(self.sent_again(cell, &answer, &name)).await;
         }
         through
     }
@@ -209,7 +209,12 @@ impl Round {
         self.repeats[usize::from(exact)] += 1;
         if !exact && !leads_to_a_page_above(cell, &answer) || events != 0 {
             let (lost, came) = (&first.location, &answer.location);
-            self.wrong.push(format!("{name}: sent again, {} to {came:?} instead of {} to {lost:?}, {events} events {}", answer.status, first.status, said(&answer)));
+            self.wrong.push(format!(
+                "{name}: sent again, {} to {came:?} instead of {} to {lost:?}, {events} events {}",
+                answer.status,
+                first.status,
+                said(&answer)
+            ));
         }
     }
     async fn a_forged_form_does_nothing(&mut self, cell: &Cell<'_>, name: &str) {

@@ -80,14 +80,15 @@ impl World {
             all.push(new);
         }
         create_many(&app.db, system(), all).await.unwrap();
+        // Boxed: in a debug build these futures are larger than a test thread has stack for.
         let mut world = World { app, principals: vec![], objects: BTreeMap::new(), words: BTreeMap::new(), orgs, fresh: Cell::new(0) };
-        world.people().await;
-        world.installation().await;
-        world.register().await;
-        world.cycles().await;
-        world.problems().await;
-        world.own().await;
-        world.handed_in().await;
+        Box::pin(world.people()).await;
+        Box::pin(world.installation()).await;
+        Box::pin(world.register()).await;
+        Box::pin(world.cycles()).await;
+        Box::pin(world.problems()).await;
+        Box::pin(world.own()).await;
+        Box::pin(world.handed_in()).await;
         world
     }
     pub fn org(&self, code: &str) -> OrgId {

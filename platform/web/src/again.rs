@@ -8,10 +8,8 @@ use axum::response::{IntoResponse, Response};
 
 /// The answer of a request that was refused now and done before; `None` if it was never done.
 pub(crate) async fn done_before(app: &App, caller: &Caller, route: Option<&str>, path: &str, status: StatusCode) -> Option<Response> {
-    let by_a_rule = matches!(
-        status,
-        StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY
-    );
+    let by_a_rule =
+        matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY);
     // A request has a key only once its body has been taken, so a reader's refusal asks nothing.
     if !by_a_rule || caller.repeat().is_none() || !audit::is_done(app.db(), caller).await {
         return None;

@@ -33,7 +33,8 @@ fn runs(text: &str) -> Vec<(bool, &str)> {
         let run = &rest[from..];
         let of_another = |c: char| c.is_alphabetic() && !is_chinese(c);
         let within = &run[..run.find(of_another).unwrap_or(run.len())];
-        let end = within.rfind(is_chinese).and_then(|last| within[last..].chars().next().map(|c| last + c.len_utf8())).unwrap_or(within.len());
+        let end =
+            within.rfind(is_chinese).and_then(|last| within[last..].chars().next().map(|c| last + c.len_utf8())).unwrap_or(within.len());
         all.extend((from > 0).then_some((false, &rest[..from])));
         all.push((true, &run[..end]));
         rest = &run[end..];

@@ -1,6 +1,6 @@
 //! What the pages, the command line and the import of members do with accounts.
-use super::handover::{self, Told};
 use super::Issued;
+use super::handover::{self, Told};
 use crate::PeopleManage;
 use crate::sign_in::LOGIN_MAX;
 use access::{Code, Device, Grant, NewAccount, Roles, System};

@@ -64,15 +64,19 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         .await?;
     }
     let (at, name, opened) = (Instant::now(), by.name(), cycle.clone());
-    audit::change(db, by, async move |tx| {
+    let ready: CycleId = audit::change(db, by, async move |tx| {
         store::make_ready(tx, id, cycle.participants).await?;
         let step = store::Step { day: cycle.opened, at, by: &name, reason: "" };
         store::set_phase(tx, &cycle, Phase::Preparation, &step).await?;
         let event =
             Event::new("cycle.open", format!("cycle:{id}")).at(cycle.root).with("year", cycle.year).with("branches", cycle.participants);
-        Ok(((), event))
+        Ok((id, event))
     })
     .await?;
+    if ready != id {
+        // Sent again: the first one's cycle stands, and nobody sees the rows of this one.
+        return Ok(ready);
+    }
     let scheme = standards::scheme(db, opened.scheme()).await?;
     carried::into(db, &opened, &scheme, &By { account: None, name: by.name(), day: opened.opened, at }).await?;
     Ok(id)

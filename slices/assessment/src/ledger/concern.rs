@@ -36,10 +36,17 @@ impl Concern for OfBranch {
                 for cycle in now {
                     lines.push(standing(t, &cycle)?);
                 }
-                lines.extend(last.map(|year| Concerning {
-                    text: t.text("concern-result").with("year", year.year).with("grade", year.grade.as_str()).with("rank", year.rank).to_string(),
-                    note: year.total.map_or(String::new(), |total| t.text("concern-total").with("total", total).to_string()),
-                    href: format!("/orgs/{org}"),
+                lines.extend(last.map(|year| {
+                    Concerning {
+                        text: t
+                            .text("concern-result")
+                            .with("year", year.year)
+                            .with("grade", year.grade.as_str())
+                            .with("rank", year.rank)
+                            .to_string(),
+                        note: year.total.map_or(String::new(), |total| t.text("concern-total").with("total", total).to_string()),
+                        href: format!("/orgs/{org}"),
+                    }
                 }));
             }
             Ok(lines)
