@@ -111,8 +111,13 @@ fn plain(text: &str) -> String {
 impl Browser {
     /// Where the links of the page lead: paths of the product, each once.
     pub async fn links(&self) -> Vec<String> {
+        self.links_in("a[href^='/']").await
+    }
+
+    /// The same of those a style selector finds.
+    pub async fn links_in(&self, css: &str) -> Vec<String> {
         let mut all = Vec::new();
-        for link in self.client.find_all(Locator::Css("a[href^='/']")).await.unwrap_or_default() {
+        for link in self.client.find_all(Locator::Css(css)).await.unwrap_or_default() {
             if let Ok(Some(href)) = link.attr("href").await {
                 let path = href.split('#').next().unwrap_or_default().to_owned();
                 if !all.contains(&path) {

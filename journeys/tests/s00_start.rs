@@ -30,6 +30,30 @@ async fn one_press_on_the_first_page_enters_as_anybody_and_nobody_finds_it_empty
     }
 }
 
+/// What a page holds that somebody could read or do; a form to look for something alone is nothing.
+const HOLDS: &str = "main tbody tr, main ul.todo li, main article, main dl.kv dt, main .card p:not(.empty):not(.empty *), main ul.tree li";
+
+#[tokio::test]
+async fn no_page_of_anybody_s_menu_is_empty() {
+    let product = Product::demo();
+    let mut empty = Vec::new();
+    for (who, ..) in IDENTITIES {
+        let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
+        person.enter(who).await;
+        person.go("/all").await;
+        let menu = person.links_in("main a[href^='/']").await;
+        assert!(menu.len() >= 5, "{who} has a menu: {menu:?}");
+        for page in menu.iter().filter(|page| *page != "/search") {
+            person.go(page).await;
+            let nothing = !person.texts("main section.card > .empty:only-child").await.is_empty();
+            if nothing || person.texts(HOLDS).await.is_empty() {
+                empty.push(format!("{who} {page}: {}", person.reads().await));
+            }
+        }
+    }
+    assert!(empty.is_empty(), "{} empty pages:\n{}", empty.len(), empty.join("\n"));
+}
+
 #[tokio::test]
 async fn a_day_on_brings_what_is_due_a_working_day_nearer() {
     let product = Product::demo();

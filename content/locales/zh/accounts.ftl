@@ -170,7 +170,7 @@ code-renew-lead = 原来的密码和登录立即失效。新代码只显示一�
 codes-title = 一次性代码
 codes-lead = 只显示这一次，有效至 { $until }。首次登录时填在密码处，随即设置自己的密码。
 codes-print = 用浏览器的打印功能打印本页，裁开后交给本人。
-codes-shown = 代码在第一次提交时已显示，不会再显示。如果没有记下，请为本人重新发放
+again-codes-shown = 代码在第一次提交时已显示，不会再显示。如果没有记下，请为本人重新发放
 
 ## Roles
 roles-title = 角色

@@ -5,17 +5,27 @@ use crate::{App, Flash, See};
 use access::Caller;
 use axum::http::{Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use kernel::Error;
 
-/// The answer of a request that was refused now and done before; `None` if it was never done.
-pub(crate) async fn done_before(app: &App, caller: &Caller, route: Option<&str>, path: &str, status: StatusCode) -> Option<Response> {
+/// A refusal whose key begins so tells of the repetition itself (a code is shown once), and is what its sender reads.
+const OF_THE_REPETITION: &str = "again-";
+
+/// What is told instead of a refusal, should the request have been done before; `None` for any other answer.
+pub(crate) fn instead_of(answer: &Response) -> Option<Flash> {
     let by_a_rule =
-        matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY);
+        matches!(answer.status(), StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY);
+    let own = answer.extensions().get::<Error>().filter(|e| e.key.starts_with(OF_THE_REPETITION));
+    by_a_rule.then(|| own.map_or_else(|| Flash::done("done-before"), Flash::failed))
+}
+
+/// The answer of a request that is refused now and was done before; `None` if it was never done.
+pub(crate) async fn done_before(app: &App, caller: &Caller, route: Option<&str>, path: &str, said: Flash) -> Option<Response> {
     // A request has a key only once its body has been taken, so a reader's refusal asks nothing.
-    if !by_a_rule || caller.repeat().is_none() || !audit::is_done(app.db(), caller).await {
+    if caller.repeat().is_none() || !audit::is_done(app.db(), caller).await {
         return None;
     }
     let to = nearest(|t| app.inventory().iter().any(|r| r.method == Method::GET && r.path == t), route.unwrap_or_default(), path);
-    Some(See::to(to).flash(&Flash::done("done-before")).into_response())
+    Some(See::to(to).flash(&said).into_response())
 }
 
 /// The address itself, or the nearest above it, under which something can be read. `route` is its template.

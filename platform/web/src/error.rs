@@ -54,7 +54,9 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     req.extensions_mut().insert(visit.clone());
     req.extensions_mut().insert(caller.clone());
     let mut response = next.run(req).await;
-    if let Some(done) = again::done_before(&app, &caller, object.as_deref(), &visit.path, response.status()).await {
+    if let Some(said) = again::instead_of(&response)
+        && let Some(done) = again::done_before(&app, &caller, object.as_deref(), &visit.path, said).await
+    {
         return done;
     }
     let failed = response.extensions_mut().remove::<Error>().or_else(|| unmatched(&response));

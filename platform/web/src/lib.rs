@@ -15,6 +15,7 @@ mod html;
 mod idle;
 mod kit;
 mod listen;
+mod marked;
 mod menu;
 pub mod own;
 mod page;

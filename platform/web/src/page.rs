@@ -39,9 +39,13 @@ impl Page {
     }
     /// A part with the message of the step before, if there is one.
     pub(crate) fn part_with(t: T, html: String, flash: Option<&Flash>, form: &FormFields) -> Self {
-        let Some(flash) = flash else { return Self::part(html) };
+        let Some(flash) = flash else { return Self::part(in_its_language(t, html)) };
         let said = t.flash(flash, form);
-        Self { html: format!("<div id=\"flash\">{said}</div>{html}"), cookies: vec![FORGET.into()], status: StatusCode::OK }
+        Self {
+            html: in_its_language(t, format!("<div id=\"flash\">{said}</div>{html}")),
+            cookies: vec![FORGET.into()],
+            status: StatusCode::OK,
+        }
     }
     /// Finished markup without the frame: what the script swaps into a page that stands already.
     pub fn bare(html: String) -> Self {
@@ -52,7 +56,7 @@ impl Page {
         if around.flash.is_some() {
             cookies.push(FORGET.into());
         }
-        Ok(Self { html: crate::shell_view::frame(&around, body)?, cookies, status: StatusCode::OK })
+        Ok(Self { html: in_its_language(around.t, crate::shell_view::frame(&around, body)?), cookies, status: StatusCode::OK })
     }
     /// 422 shows the form again with what was typed; 409 shows both versions.
     #[must_use]
@@ -60,6 +64,11 @@ impl Page {
         self.status = status;
         self
     }
+}
+
+/// Names and what people wrote are Chinese on every page.
+fn in_its_language(t: T, html: String) -> String {
+    if t.lang() == "zh" { html } else { crate::marked::marked(&html) }
 }
 
 impl IntoResponse for Page {

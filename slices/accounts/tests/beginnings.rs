@@ -106,3 +106,23 @@ async fn a_real_installation_has_no_identities_to_choose() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn every_page_bears_the_name_once_another_process_has_founded_the_installation() {
+    for engine in testkit::engines().await {
+        let (app, _) = house(engine.db().clone(), None, SetUp::none()).await;
+        assert!(!app.get_as_visitor("/sign-in").await.body.contains("锦州市直机关工委"));
+        let (what, fingerprint) = (
+            installation::Installation { kind: Kind::Real, name: FORM[0].1.into(), area: FORM[1].1.into(), year: 2026 },
+            app.app.keys().fingerprint(),
+        );
+        audit::change(&app.db, &System::command("setup"), async move |tx| {
+            installation::found(tx, &what, &fingerprint, None).await?;
+            Ok(((), Event::new("installation.found", "installation")))
+        })
+        .await
+        .unwrap();
+        let page = app.get_as_visitor("/sign-in").await.body;
+        assert!(page.contains("锦州市直机关工委"), "{page}");
+    }
+}

@@ -16,7 +16,8 @@ async fn the_system_administrator_makes_accounts_and_sees_each_code_once() {
             first.body.split("wangqiang</span>").nth(1).unwrap().split("<span>").nth(1).unwrap().split('<').next().unwrap().to_owned();
         // The same press again makes nothing and shows nothing.
         let again = app.post_again(&admin, "/people", "one-key", &fields).await;
-        assert_eq!(again.status, StatusCode::CONFLICT);
+        assert_eq!((again.status, again.location.as_str()), (StatusCode::SEE_OTHER, "/people"));
+        assert!(again.cookies.iter().any(|c| c.contains("again-codes-shown")), "{:?}", again.cookies);
         assert!(!again.body.contains(&code));
         let taken = app.post(&admin, "/people", &fields).await;
         assert!(taken.status == StatusCode::UNPROCESSABLE_ENTITY && taken.body.contains("id=\"login-e\""));
@@ -157,7 +158,19 @@ async fn a_new_account_waits_with_the_security_administrator_and_one_without_rol
         app.post(&security, &format!("/roles/{id}/{post}/ending"), &[]).await;
         assert!(awaited(&system).await.contains("核对是否停用账号：孟庆国"));
         app.post(&system, &format!("/people/{id}/disabling"), &[]).await;
-        assert!(!awaited(&system).await.contains("孟庆国"), "it has been looked at");
+        let audit = app.person("audit_administrator", None).await;
+        let told = async |who| app.get(who, "/notices").await.body;
+        for (who, sentences) in [
+            (&audit, vec!["已授予角色：孟庆国", "已收回角色：孟庆国", "账号已停用：孟庆国"]),
+            (&system, vec!["已授予角色：孟庆国", "已收回角色：孟庆国"]),
+            (&security, vec!["账号已停用：孟庆国"]),
+        ] {
+            let page = told(who).await;
+            assert!(sentences.iter().all(|s| page.contains(s)), "{sentences:?}: {page}");
+            assert_eq!(page.matches("孟庆国").count(), sentences.len(), "and of nothing else");
+        }
+        let open = app.get(&system, "/todo").await.body;
+        assert!(!open.contains("核对是否停用账号：孟庆国"), "it has been looked at");
     })
     .await;
 }

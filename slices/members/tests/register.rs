@@ -169,6 +169,11 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
         assert!(made.body.contains("liujianguo</span>") && made.body.contains("liujianguo2</span>"), "{}", made.body);
         let again = app.post_again(&admin, "/people/from-members", "once", &fields).await;
         assert!(!again.status.is_success());
+        let unknown = app.get(&admin, "/people/from-members?org=21-7&who=members").await;
+        assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for kept in ["id=\"org-e\"", "value=\"21-7\"", "没有这个代码的组织"] {
+            assert!(unknown.body.contains(kept), "{kept}: {}", unknown.body);
+        }
         let rest = app.get(&admin, "/people/from-members?org=21-1&who=members").await.body;
         assert_eq!(rest.matches("name=\"member\"").count(), 1);
         let twice = app.post(&admin, "/people/from-members", &[("member", ids[2]), ("member", ids[2])]).await;

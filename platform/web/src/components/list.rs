@@ -38,11 +38,10 @@ struct SumList<'a> {
 
 #[derive(Template)]
 #[template(
-    source = r#"<ol class="tl">{% for m in moments %}<li{% if m.done %} class="on"{% endif %}>{% if m.when != "" %}{{ m.when }} {% endif %}{{ t.mixed(m.text) }}</li>{% endfor %}</ol>"#,
+    source = r#"<ol class="tl">{% for m in moments %}<li{% if m.done %} class="on"{% endif %}>{% if m.when != "" %}{{ m.when }} {% endif %}{{ m.text }}</li>{% endfor %}</ol>"#,
     ext = "html"
 )]
 struct Timeline<'a> {
-    t: T,
     moments: &'a [Moment],
 }
 
@@ -65,7 +64,7 @@ impl T {
     }
 
     pub fn timeline(self, moments: &[Moment]) -> Html {
-        Html::of(&Timeline { t: self, moments })
+        Html::of(&Timeline { moments })
     }
 
     /// What will be here, how it gets here, and one action (`href` empty: none).

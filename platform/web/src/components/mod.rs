@@ -5,7 +5,6 @@ mod chart;
 mod field;
 mod list;
 mod message;
-mod mixed;
 mod navigation;
 mod status;
 

@@ -45,7 +45,7 @@ struct CrumbsView<'a> {
 impl CrumbsView<'_> {
     /// Names and titles are Chinese on an English page too, and are read out as such.
     fn is_chinese(&self, crumb: &Crumb) -> bool {
-        self.t.lang() != "zh" && crumb.text.chars().any(super::mixed::is_chinese)
+        self.t.lang() != "zh" && crumb.text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
     }
 }
 

@@ -39,7 +39,7 @@ impl NewPerson {
 /// Makes one account.
 ///
 /// # Errors
-/// `login-taken` at `login`; `codes-shown` if this form was sent before (its code was shown then, and only then).
+/// `login-taken` at `login`; `again-codes-shown` if this form was sent before (its code was shown then, and only then).
 pub async fn create(db: &Db, grant: &Grant<PeopleManage>, new: NewPerson) -> Result<Issued> {
     let mut issued = create_waiting(db, grant, vec![new]).await?;
     issued.pop().ok_or_else(|| Error::internal("no account"))
@@ -49,7 +49,7 @@ pub async fn create(db: &Db, grant: &Grant<PeopleManage>, new: NewPerson) -> Res
 /// them their roles too, as the demo does.
 ///
 /// # Errors
-/// `login-taken` with the name; `codes-shown` if this form was sent before.
+/// `login-taken` with the name; `again-codes-shown` if this form was sent before.
 pub async fn create_many(db: &Db, by: &impl Author, people: Vec<NewPerson>) -> Result<Vec<Issued>> {
     made(db, by, people, false).await
 }
@@ -81,13 +81,13 @@ async fn made(db: &Db, by: &impl Author, people: Vec<NewPerson>, waiting: bool) 
     })
     .await?;
     // A repeated press gets the first press's accounts, whose codes nobody knows any more.
-    if made == first { Ok(issued) } else { Err(Error::conflict("codes-shown")) }
+    if made == first { Ok(issued) } else { Err(Error::conflict("again-codes-shown")) }
 }
 
 /// A new code in place of code and password; every session ends, wrong tries are forgotten.
 ///
 /// # Errors
-/// Not found; `codes-shown` if this form was sent before; `account-administrator` for another kind of administrator.
+/// Not found; `again-codes-shown` if this form was sent before; `account-administrator` for another kind of administrator.
 pub async fn renew(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Result<Issued> {
     renewed(db, grant, id, Some(Hand::of(grant)?)).await
 }
@@ -145,7 +145,7 @@ async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>) -
     if kept == crate::hex::of(&code.hash) {
         Ok(Issued { id, login, name, code: code.text, until })
     } else {
-        Err(Error::conflict("codes-shown"))
+        Err(Error::conflict("again-codes-shown"))
     }
 }
 

@@ -18,6 +18,7 @@ mod province;
 mod publicity;
 mod rechecks;
 mod registers;
+mod repeats;
 mod results;
 mod review;
 mod self_assessment;
