@@ -99,7 +99,7 @@ async fn everybody_under_the_root_is_told_once_that_the_results_are_public() {
         let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "已审定")]).await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let told = "SELECT addressee FROM notice WHERE key = 'notice-publicity' ORDER BY addressee";
-        let mut wanted = [("reviewer", s.root), ("inspector", s.root), ("secretary", s.branch), ("member", s.branch)]
+        let mut wanted = [("reviewer", s.root), ("inspector", s.root), ("deputy", s.root), ("secretary", s.branch), ("member", s.branch)]
             .map(|(role, org)| format!("{role}@{org}"))
             .to_vec();
         wanted.sort();
