@@ -1,6 +1,7 @@
 //! Publicity has begun: everybody it is for is told where it stands and until when they may object.
 use crate::cycle::{Cycle, Publicity};
 use crate::sheet::store::page;
+use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use inbox::{Addressee, Notice};
 use kernel::{BusinessDate, Instant, NoticeId, OrgId, OrgPath, Result};
@@ -26,7 +27,7 @@ pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: Busin
     loop {
         let (c, from, at) = (cycle.clone(), after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = page(tx, c.id, ("/", "0"), from.as_ref(), CHUNK).await?;
+            let sheets = page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
             for sheet in &sheets {
                 let unit = sheet.unit.map(|unit| ("deputy", unit));
                 for to in [("secretary", sheet.org), ("member", sheet.org)].into_iter().chain(unit) {
