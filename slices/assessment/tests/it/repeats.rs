@@ -18,7 +18,7 @@ async fn hand_in(s: &Stage, key: &str) -> Answer {
 }
 
 async fn run(s: &Stage, sql: &'static str) {
-    s.app.db.write(async move |tx| tx.exec(sql, &[]).await).await.unwrap();
+    audit::stage(&s.app.db, async move |tx| tx.exec(sql, &[]).await).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
