@@ -13,8 +13,9 @@ pub struct Knot {
     pub name: String,
     /// Depth below where the grant's reach begins, for the indent; the stylesheet knows 0 to 2.
     pub level: usize,
-    /// Opened: shutting it opens what stands above it, if that is named.
-    pub opened: Option<Option<OrgId>>,
+    pub opened: bool,
+    /// The address that shuts it: what stands above it is opened then, or all beginnings are shown.
+    pub shut: Option<String>,
     pub children: i64,
 }
 
@@ -57,26 +58,46 @@ async fn knots(
     // Where there is one beginning, it is open.
     let Some(open) = open.or(tops.first().copied().filter(|_| tops.len() == 1)) else {
         for top in tops {
-            all.extend(knot(tx, top, on, 0, None).await?);
+            all.extend(knot(tx, top, on, 0).await?);
         }
         return Ok((all, None, None));
     };
     grant.admits(&tree::node(tx, open).await?.path)?;
-    let mut above = None;
-    for up in tree::ancestors_on(tx, open, on).await? {
-        // What lies above the grant's reach is not named.
-        if grant.admits(&tree::node(tx, up).await?.path).is_ok() {
-            let level = all.len().min(2);
-            all.extend(knot(tx, up, on, level, Some(above)).await?);
-            above = Some(up);
-        }
+    let line = line(tx, grant, open, on).await?;
+    // Where there are several beginnings, the others stay beside the opened one.
+    let (before, behind) = match tops.iter().position(|top| tops.len() > 1 && line.contains(top)) {
+        Some(at) => (&tops[..at], &tops[at + 1..]),
+        None => (&[][..], &[][..]),
+    };
+    for top in before {
+        all.extend(knot(tx, *top, on, 0).await?);
     }
-    let (level, children) = (all.len().min(2), tree::children_page(tx, open, on, after, PAGE).await?);
+    let several = !before.is_empty() || !behind.is_empty();
+    let mut shut = several.then(|| format!("/orgs?view=tree&on={on}"));
+    for (level, up) in line.iter().enumerate() {
+        all.extend(knot(tx, *up, on, level.min(2)).await?.map(|k| Knot { opened: true, shut: shut.take(), ..k }));
+        shut = Some(format!("/orgs?view=tree&open={up}&on={on}"));
+    }
+    let children = tree::children_page(tx, open, on, after, PAGE).await?;
     for child in &children {
-        all.extend(knot(tx, child.org, on, level, None).await?);
+        all.extend(knot(tx, child.org, on, line.len().min(2)).await?);
+    }
+    for top in behind {
+        all.extend(knot(tx, *top, on, 0).await?);
     }
     let next = children.last().filter(|_| children.len() as i64 == PAGE).map(|c| c.path.clone());
     Ok((all, Some(open), next))
+}
+
+/// From where the reach begins down to the opened organisation; what lies above is not named.
+async fn line(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, open: OrgId, on: BusinessDate) -> Read<Vec<OrgId>> {
+    let mut line = Vec::new();
+    for up in tree::ancestors_on(tx, open, on).await? {
+        if grant.admits(&tree::node(tx, up).await?.path).is_ok() {
+            line.push(up);
+        }
+    }
+    Ok(line)
 }
 
 /// Where somebody's tree begins: the organisations of their posts, or every root.
@@ -84,7 +105,7 @@ async fn tops(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, on: BusinessDate
     if grant.reach().is_everything() { tree::children_on(tx, None, on).await } else { Ok(grant.homes()) }
 }
 
-async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize, opened: Option<Option<OrgId>>) -> Read<Option<Knot>> {
+async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize) -> Read<Option<Knot>> {
     let children = tree::children_count(tx, id, on).await?;
-    Ok(store::name_on(tx, id, on).await?.map(|name| Knot { id, name, level, opened, children }))
+    Ok(store::name_on(tx, id, on).await?.map(|name| Knot { id, name, level, opened: false, shut: None, children }))
 }
