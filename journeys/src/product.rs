@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use crate::kept::Kept;
 
-/// How long a first start with the demo may take on a busy machine.
-const START: Duration = Duration::from_secs(120);
+/// How long a first start with the demo may take on a machine that runs other journeys meanwhile, on PostgreSQL too.
+const START: Duration = Duration::from_secs(400);
 
 /// A running product; dropped, it is stopped and its data removed.
 pub struct Product {

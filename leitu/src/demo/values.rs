@@ -50,20 +50,18 @@ pub async fn record(scene: &Scene, chance: &mut Chance, of: &Year) -> Result<()>
         }
         let at = Instant::now();
         audit::change(db, &super::loader(), async move |tx| {
-            for v in &values {
-                let new = NewFact {
-                    org: v.org,
-                    year,
-                    key: &v.key,
-                    value: &v.value,
-                    source: SOURCE,
-                    evidence: "",
-                    effective,
-                    received: at,
-                    by: SOURCE,
-                };
-                facts::record(tx, &new).await?;
-            }
+            let facts = values.iter().map(|v| NewFact {
+                org: v.org,
+                year,
+                key: &v.key,
+                value: &v.value,
+                source: SOURCE,
+                evidence: "",
+                effective,
+                received: at,
+                by: SOURCE,
+            });
+            facts::record_many(tx, &facts.collect::<Vec<_>>()).await?;
             Ok(((), Event::new("fact.record-many", "facts").with("year", year).with("count", values.len())))
         })
         .await?;

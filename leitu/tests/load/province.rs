@@ -13,8 +13,9 @@ use std::sync::LazyLock;
 
 /// Organisations in one unit of work.
 const CHUNK: usize = 500;
-/// Branches of one unit.
+/// Branches of one unit, and units of one city.
 const UNIT: usize = 100;
+const CITY: usize = 75;
 
 /// Somebody signed in, with the sheet they fill.
 #[derive(Clone)]
@@ -86,10 +87,15 @@ async fn tree(db: &Db, branches: usize) -> (OrgId, Vec<(OrgId, String)>) {
     };
     let root = new("21", "611", None);
     let (top, mut all, mut leaves) = (root.id, vec![root], Vec::with_capacity(branches));
-    let mut unit = top;
+    let (mut city, mut unit) = (top, top);
     for n in 0..branches {
+        if n % (CITY * UNIT) == 0 {
+            let next = new(&format!("21.{}", n / (CITY * UNIT)), "611", Some(top));
+            city = next.id;
+            all.push(next);
+        }
         if n % UNIT == 0 {
-            let next = new(&format!("21-{}", n / UNIT), "611", Some(top));
+            let next = new(&format!("21-{}", n / UNIT), "611", Some(city));
             unit = next.id;
             all.push(next);
         }

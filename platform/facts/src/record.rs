@@ -1,6 +1,7 @@
 //! Recorded values. A newer one replaces, the older stays in history.
 use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Instant, OrgId};
+use std::collections::{BTreeSet, HashMap};
 
 /// A value to be recorded. It has been checked against the known keys by whoever brings it.
 #[derive(Clone, Debug)]
@@ -38,11 +39,37 @@ pub async fn record(tx: &mut Tx<'_>, new: &NewFact<'_>) -> Result<bool> {
             &params![&new.org, new.year, new.key],
         )
         .await?;
-    if before.as_ref().is_some_and(|b| b.value == new.value && b.source == new.source) {
-        return Ok(false);
+    Ok(put(tx, new, before.as_ref()).await?.is_some())
+}
+
+/// Records many values, as one after the other would be; what stands there is asked for once a year they are of.
+///
+/// # Errors
+/// The engine's own.
+pub async fn record_many(tx: &mut Tx<'_>, all: &[NewFact<'_>]) -> Result<()> {
+    let years: BTreeSet<i64> = all.iter().map(|new| new.year).collect();
+    for year in years {
+        let of_year = || all.iter().filter(|new| new.year == year);
+        let orgs: BTreeSet<OrgId> = of_year().map(|new| new.org).collect();
+        let standing = of(tx, &orgs.into_iter().collect::<Vec<_>>(), year).await?;
+        let mut standing: HashMap<(OrgId, String), Fact> = standing.into_iter().map(|f| ((f.org, f.key.clone()), f)).collect();
+        for new in of_year() {
+            let place = (new.org, new.key.to_owned());
+            if let Some(fact) = put(tx, new, standing.get(&place)).await? {
+                standing.insert(place, fact);
+            }
+        }
     }
-    let rev = before.as_ref().map_or(0, |b| b.rev) + 1;
-    if let Some(old) = &before {
+    Ok(())
+}
+
+/// Puts a value in the place of `before`; what stands there then, or `None` if it is the same from the same source.
+async fn put(tx: &mut Tx<'_>, new: &NewFact<'_>, before: Option<&Fact>) -> Result<Option<Fact>> {
+    if before.is_some_and(|b| b.value == new.value && b.source == new.source) {
+        return Ok(None);
+    }
+    let rev = before.map_or(0, |b| b.rev) + 1;
+    if let Some(old) = before {
         tx.later(
             "INSERT INTO fact_past (org, year, key, rev, value, source, evidence, effective, received, by_name)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING",
@@ -69,7 +96,17 @@ pub async fn record(tx: &mut Tx<'_>, new: &NewFact<'_>) -> Result<bool> {
         &params![&new.org, new.year, new.key, new.value, new.source, new.evidence, new.effective, new.received, new.by, rev],
     )
     .await?;
-    Ok(true)
+    Ok(Some(Fact {
+        org: new.org,
+        key: new.key.to_owned(),
+        value: new.value.to_owned(),
+        source: new.source.to_owned(),
+        evidence: new.evidence.to_owned(),
+        effective: new.effective,
+        received: new.received,
+        by_name: new.by.to_owned(),
+        rev,
+    }))
 }
 
 /// The values recorded for these branches and a year, branch by branch in the order of their keys.

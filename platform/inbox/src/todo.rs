@@ -46,14 +46,13 @@ impl TodoLine {
 pub async fn hand(tx: &mut Tx<'_>, todo: &Todo<'_>, now: Instant) -> Result<()> {
     let args = serde_json::to_string(&todo.args).map_err(Error::internal)?;
     let due = todo.due.map_or(UNDATED, BusinessDate::number);
-    tx.exec(
+    tx.later(
         "INSERT INTO todo (addressee, matter, id, key, args, href, due, sent_by, created, done) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL)
          ON CONFLICT (addressee, matter) DO UPDATE SET id = excluded.id, key = excluded.key, args = excluded.args, href = excluded.href,
            due = excluded.due, sent_by = excluded.sent_by, created = excluded.created, done = NULL",
         &params![&todo.to.to_string(), todo.matter, &todo.id, todo.key, &args, todo.href, due, todo.by.as_ref(), now],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// The matter is done, whoever it was addressed to.
@@ -61,8 +60,7 @@ pub async fn hand(tx: &mut Tx<'_>, todo: &Todo<'_>, now: Instant) -> Result<()> 
 /// # Errors
 /// The engine's own.
 pub async fn settle(tx: &mut Tx<'_>, matter: &str, now: Instant) -> Result<()> {
-    tx.exec("UPDATE todo SET done = $2 WHERE matter = $1 AND done IS NULL", &params![matter, now]).await?;
-    Ok(())
+    tx.later("UPDATE todo SET done = $2 WHERE matter = $1 AND done IS NULL", &params![matter, now]).await
 }
 
 /// Every matter that begins with `prefix` is done (`cycle:{id}:` when a cycle ends).

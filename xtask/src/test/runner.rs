@@ -6,11 +6,18 @@ use std::process::{Command, Stdio};
 
 use crate::sources;
 
+/// Lines kept of what one failed test said.
+const SAID: usize = 30;
+
 /// Tests over all runners.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Sums {
     pub passed: usize,
     pub failed: usize,
+    /// What the failed ones said, to be shown once more at the end: a long run has scrolled by.
+    said: Vec<String>,
+    /// How many lines of the failure that is being read are still kept.
+    keeps: usize,
 }
 
 impl Sums {
@@ -19,8 +26,18 @@ impl Sums {
         self.failed == 0 && self.passed > 0
     }
 
-    /// Adds what a line like `test result: ok. 3 passed; 0 failed; …` says.
+    /// Adds what a line like `test result: ok. 3 passed; 0 failed; …` says, and keeps what stands below
+    /// `---- some_test stdout ----`, up to the stack.
     fn read(&mut self, line: &str) {
+        if line.starts_with("---- ") && line.ends_with(" stdout ----") {
+            self.keeps = SAID;
+        } else if line == "stack backtrace:" || line == "failures:" {
+            self.keeps = 0;
+        }
+        if self.keeps > 0 {
+            self.said.push(line.to_owned());
+            self.keeps -= 1;
+        }
         if let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|l| l.split_once(". ")) {
             let count = |word: &str| counts.split("; ").find_map(|c| c.strip_suffix(word)?.trim().parse::<usize>().ok()).unwrap_or(0);
             self.passed += count("passed");
@@ -33,11 +50,15 @@ impl AddAssign for Sums {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+        self.said.extend(other.said);
     }
 }
 
 impl fmt::Display for Sums {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for line in &self.said {
+            writeln!(f, "{line}")?;
+        }
         write!(f, "{} passed, {} failed", self.passed, self.failed)
     }
 }
@@ -80,14 +101,25 @@ mod tests {
         ] {
             sums.read(line);
         }
-        assert_eq!(sums, Sums { passed: 15, failed: 2 });
         assert_eq!(sums.to_string(), "15 passed, 2 failed");
+    }
+
+    #[test]
+    fn what_failed_is_said_once_more_without_its_stack() {
+        let mut sums = Sums::default();
+        for line in ["failures:", "", "---- a stdout ----", "thread 'a' panicked at b.rs:1:1:", "left: 1", "stack backtrace:", "   0: x"] {
+            sums.read(line);
+        }
+        for line in ["failures:", "    a", "test result: FAILED. 0 passed; 1 failed; 0 ignored"] {
+            sums.read(line);
+        }
+        assert_eq!(sums.to_string(), "---- a stdout ----\nthread 'a' panicked at b.rs:1:1:\nleft: 1\n0 passed, 1 failed");
     }
 
     #[test]
     fn a_run_without_tests_or_with_a_failure_is_not_good() {
         assert!(!Sums::default().is_good());
-        assert!(!Sums { passed: 5, failed: 1 }.is_good());
-        assert!(Sums { passed: 1, failed: 0 }.is_good());
+        assert!(!Sums { passed: 5, failed: 1, ..Sums::default() }.is_good());
+        assert!(Sums { passed: 1, ..Sums::default() }.is_good());
     }
 }

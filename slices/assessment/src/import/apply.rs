@@ -1,14 +1,14 @@
 //! Carrying waiting rows over, in chunks, each whole in itself; a sheet's total is kept in the chunk that changes it.
 use super::row::What;
 use super::store::{self, Intake, Waiting};
-use crate::cycle;
-use crate::score::store::{NewScore, force, one};
-use crate::sheet::context::Context;
+use crate::cycle::{self, Cycle};
+use crate::score::store::{NewScore, force, of_sheets};
 use crate::sheet::{self, keep};
 use db::{Db, Result as Unit, Tx};
 use facts::{NewFact, Suppliers};
-use kernel::{BusinessDate, ImportId, Instant, Points, Result};
+use kernel::{BusinessDate, ImportId, Instant, OrgId, Points, Result, SheetId};
 use scoring::Layer;
+use std::collections::HashMap;
 
 const CHUNK: i64 = 600;
 
@@ -54,16 +54,15 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
         let (i, c, s, suppliers) = (intake.clone(), cycle.clone(), scheme.clone(), suppliers.clone());
         let more = audit::stage(db, async move |tx| {
             let rows = store::waiting(tx, i.id, CHUNK).await?;
-            for of_sheet in rows.chunk_by(|a, b| a.sheet == b.sheet) {
-                let Some(first) = of_sheet.first() else { continue };
-                let sheet = sheet::store::any(tx, first.sheet).await?;
-                let context = Context { sheet, cycle: c.clone(), scheme: s.clone() };
-                for row in of_sheet {
-                    one_row(tx, &context, &i, row, day).await?;
-                    store::carried(tx, i.id, row).await?;
-                }
-                keep::keep(tx, &context, &suppliers, day).await?;
+            match i.kind == What::Facts.name() {
+                true => facts_of(tx, &c, &i, &rows, day).await?,
+                false => scores_of(tx, &i, &rows).await?,
             }
+            for row in &rows {
+                store::carried(tx, i.id, row).await?;
+            }
+            let sheets: Vec<SheetId> = rows.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| of_sheet[0].sheet).collect();
+            keep::keep_many(tx, (&c, &s), &sheets, &suppliers, day).await?;
             store::beat(tx, i.id, now).await?;
             if rows.is_empty() {
                 store::done(tx, i.id).await?;
@@ -77,29 +76,37 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
     }
 }
 
-/// A later file replaces; the older value stays in history. Importing a layer opens no problems.
-async fn one_row(tx: &mut Tx<'_>, context: &Context, intake: &Intake, row: &Waiting, day: BusinessDate) -> Unit<()> {
-    if intake.kind == What::Facts.name() {
+/// A later file replaces; the older value stays in history.
+async fn facts_of(tx: &mut Tx<'_>, cycle: &Cycle, intake: &Intake, rows: &[Waiting], day: BusinessDate) -> Unit<()> {
+    let ids: Vec<SheetId> = rows.iter().map(|r| r.sheet).collect();
+    let orgs: HashMap<SheetId, OrgId> = sheet::store::many(tx, &ids).await?.into_iter().map(|s| (s.id, s.org)).collect();
+    let facts = rows.iter().filter_map(|row| {
         let source = if row.source.is_empty() { intake.file.as_str() } else { row.source.as_str() };
-        let (org, year, key, value) = (context.sheet.org, context.cycle.year, row.key.as_str(), row.value.as_str());
-        let new = NewFact { org, year, key, value, source, evidence: "", effective: day, received: intake.at, by: &intake.by_name };
-        facts::record(tx, &new).await?;
-        return Ok(());
+        let (org, year, by) = (*orgs.get(&row.sheet)?, cycle.year, intake.by_name.as_str());
+        Some(NewFact { org, year, key: &row.key, value: &row.value, source, evidence: "", effective: day, received: intake.at, by })
+    });
+    facts::record_many(tx, &facts.collect::<Vec<_>>()).await
+}
+
+/// A later file replaces; the older value stays in history. Importing a layer opens no problems.
+async fn scores_of(tx: &mut Tx<'_>, intake: &Intake, rows: &[Waiting]) -> Unit<()> {
+    let (standing, file) = (of_sheets(tx, rows.iter().map(|r| &r.sheet)).await?, format!("file:{}", intake.file));
+    for row in rows {
+        let layer = Layer::parse(&row.layer)?;
+        let before = standing.iter().find(|s| s.sheet == row.sheet && s.indicator == row.key && s.is_of(layer));
+        let new = NewScore {
+            sheet: row.sheet,
+            indicator: &row.key,
+            layer,
+            points: Some(Points::parse(&row.value)?),
+            reason: &row.source,
+            seen: 0,
+            account: None,
+            by: &intake.by_name,
+            source: &file,
+            at: intake.at,
+        };
+        force(tx, &new, before).await?;
     }
-    let layer = Layer::parse(&row.layer)?;
-    let source = format!("file:{}", intake.file);
-    let before = one(tx, row.sheet, &row.key, layer).await?;
-    let new = NewScore {
-        sheet: row.sheet,
-        indicator: &row.key,
-        layer,
-        points: Some(Points::parse(&row.value)?),
-        reason: &row.source,
-        seen: 0,
-        account: None,
-        by: &intake.by_name,
-        source: &source,
-        at: intake.at,
-    };
-    force(tx, &new, before.as_ref()).await
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::hand_over::{self, Deduction};
 use super::write::{self, Hand};
 use super::{State, input, keep, store};
 use crate::cycle::Cycle;
-use crate::score::store::{NewScore, force, one};
+use crate::score::store::{NewScore, Score, force, of_sheet};
 use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
@@ -65,8 +65,10 @@ pub async fn fill<A: Author>(db: &Db, by: &A, filling: &Filling, filled: &[Fille
 async fn fill_one(tx: &mut Tx<'_>, f: &Filling, filled: &Filled, at: Instant) -> Unit<()> {
     let sheet = store::any(tx, filled.sheet).await?;
     let context = Context { sheet, cycle: f.cycle.clone(), scheme: f.scheme.clone() };
+    let standing = of_sheet(tx, filled.sheet).await?;
     for entry in &entries(tx, f, &context, filled).await? {
-        enter(tx, f, &context, filled, entry, at).await?;
+        let before = standing.iter().find(|s| s.indicator == entry.indicator && s.is_of(f.layer));
+        enter(tx, f, filled, entry, before, at).await?;
     }
     if !filled.submit {
         if context.sheet.state(f.layer) == State::Untouched {
@@ -99,10 +101,9 @@ async fn entries(tx: &mut Tx<'_>, f: &Filling, context: &Context, filled: &Fille
     Ok(entries)
 }
 
-async fn enter(tx: &mut Tx<'_>, f: &Filling, context: &Context, filled: &Filled, entry: &Entry, at: Instant) -> Unit<()> {
-    let before = one(tx, context.sheet.id, &entry.indicator, f.layer).await?;
+async fn enter(tx: &mut Tx<'_>, f: &Filling, filled: &Filled, entry: &Entry, before: Option<&Score>, at: Instant) -> Unit<()> {
     let new = NewScore {
-        sheet: context.sheet.id,
+        sheet: filled.sheet,
         indicator: &entry.indicator,
         layer: f.layer,
         points: entry.points,
@@ -113,7 +114,7 @@ async fn enter(tx: &mut Tx<'_>, f: &Filling, context: &Context, filled: &Filled,
         source: filled.hand.source,
         at,
     };
-    force(tx, &new, before.as_ref()).await
+    force(tx, &new, before).await
 }
 
 fn deductions(f: &Filling, filled: &Filled, scored: &Scored<'_>) -> Vec<Deduction> {

@@ -1,12 +1,14 @@
 //! A sheet's total and grade are kept as its inputs change, so that lists and the overview never compute them.
 use super::context::Context;
-use super::input::{self, Inputs};
+use super::input;
 use super::store::{self, Sheet};
 use super::{counted, store::set_total};
+use crate::cycle::Cycle;
 use db::{Result, Tx};
 use facts::Suppliers;
-use kernel::BusinessDate;
-use scoring::Scored;
+use kernel::{BusinessDate, SheetId};
+use scheme::Scheme;
+use scoring::{BranchInput, Scored};
 
 /// Scores the sheet anew from what this unit of work sees, keeps the total, and tells the figures what changed.
 ///
@@ -15,17 +17,36 @@ use scoring::Scored;
 pub async fn keep<'s>(tx: &mut Tx<'_>, context: &'s Context, suppliers: &Suppliers, day: BusinessDate) -> Result<Scored<'s>> {
     let inputs = input::of(tx, suppliers, &context.cycle, &context.sheet, day).await?;
     let now = store::any(tx, context.sheet.id).await?;
-    keep_of(tx, context, &inputs, &now).await
+    keep_of(tx, &context.scheme, &inputs.branch, &now).await
+}
+
+/// The same for many sheets of one cycle, which are read together.
+///
+/// # Errors
+/// The engine's own.
+pub async fn keep_many(
+    tx: &mut Tx<'_>,
+    (cycle, scheme): (&Cycle, &Scheme),
+    sheets: &[SheetId],
+    suppliers: &Suppliers,
+    day: BusinessDate,
+) -> Result<()> {
+    let sheets = store::many(tx, sheets).await?;
+    let inputs = input::of_many(tx, suppliers, cycle, &sheets, day).await?;
+    for (sheet, branch) in sheets.iter().zip(&inputs) {
+        keep_of(tx, scheme, branch, sheet).await?;
+    }
+    Ok(())
 }
 
 /// The same from inputs and the sheet's row as this unit of work has read them.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn keep_of<'s>(tx: &mut Tx<'_>, context: &'s Context, inputs: &Inputs, now: &Sheet) -> Result<Scored<'s>> {
-    let scored = scoring::score_branch(&context.scheme, &inputs.branch);
+pub async fn keep_of<'s>(tx: &mut Tx<'_>, scheme: &'s Scheme, branch: &BranchInput, now: &Sheet) -> Result<Scored<'s>> {
+    let scored = scoring::score_branch(scheme, branch);
     let (total, grade) = (Some(scored.outcome.total), scored.outcome.grade);
-    counted::regraded(tx, context.cycle.id, &now.path, &now.category, now.grade.as_deref(), grade).await?;
+    counted::regraded(tx, now.cycle, &now.path, &now.category, now.grade.as_deref(), grade).await?;
     if (now.total, now.grade.as_deref()) != (total, Some(grade)) {
         set_total(tx, now.id, total, Some(grade)).await?;
     }

@@ -1,7 +1,7 @@
 //! The SQL of sheets. `path` is the cycle's copy and serves its lists and figures; access goes by today's tree.
 use super::{State, rechecked};
 use access::{Grant, Permission, Reach, Scope, first};
-use db::{Db, Field, Result, Row, Tx, params};
+use db::{Db, Each, Field, Result, Row, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, OrgId, OrgPath, Points, SheetId};
 use scoring::Layer;
 
@@ -59,6 +59,20 @@ pub async fn any(tx: &mut Tx<'_>, id: SheetId) -> Result<Sheet> {
 const ONE: &str =
     "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
      FROM sheet WHERE id = $1";
+
+/// As [`any`], for many, in the order of their ids; the unknown ones are left out.
+///
+/// # Errors
+/// The engine's own.
+pub async fn many(tx: &mut Tx<'_>, ids: &[SheetId]) -> Result<Vec<Sheet>> {
+    let each: Each = ids.iter().collect();
+    tx.all(
+        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+         FROM sheet WHERE id IN EACH($1) ORDER BY id",
+        &params![&each],
+    )
+    .await
+}
 
 /// As [`any`], on the request's own thread.
 ///

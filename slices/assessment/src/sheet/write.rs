@@ -74,7 +74,7 @@ pub async fn save<A: Author>(
         if matches!(now.state(layer), State::Untouched) && layer != Layer::Mutual && layer != Layer::Committee {
             step(tx, &context, &now, layer, State::Begun).await?;
         }
-        let scored = keep::keep_of(tx, &context, &inputs, &now).await?;
+        let scored = keep::keep_of(tx, &context.scheme, &inputs.branch, &now).await?;
         let is_known = || scored.indicator(&entry.indicator).is_some_and(|i| totals::is_known(&context, i));
         if layer == Layer::SelfAssessment && entry.points.is_some() && entry.reason.is_empty() && is_known() {
             return Err(Error::invalid("overrule-reason").with("indicator", &entry.indicator).at("reason").into());

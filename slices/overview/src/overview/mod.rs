@@ -5,10 +5,11 @@ mod place;
 
 use assessment::cycle::Cycle;
 use db::Db;
-use figures::{children, children_between, day_metric};
+use figures::{Child, children, children_between, day_metric};
 use kernel::{BusinessDate, OrgPath, Result};
-use place::{Place, named};
+use place::{Place, below, named};
 use rectification::{CLOSED, DUE, OPEN};
+use std::collections::HashMap;
 use web::GradeBar;
 
 /// One place of the tree with its kept figures.
@@ -159,13 +160,13 @@ impl Asking {
         let metrics = self.metrics();
         let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
         let (first, end) = self.days();
-        let late = children_between(db, &self.board, Some(path), &first, &end).await?;
-        let counted = children(db, &self.board, Some(path), &names).await?;
-        let mut places = named(db, counted.iter().map(|c| c.path.clone()).collect(), self.opened).await?;
+        let late = values_by_path(children_between(db, &self.board, Some(path), &first, &end).await?);
+        let counted = values_by_path(children(db, &self.board, Some(path), &names).await?);
+        let mut places = below(db, path.clone(), self.opened).await?;
         places.sort_by(|a, b| a.code.cmp(&b.code));
         let rows = places.into_iter().filter_map(|place| {
-            let values = &counted.iter().find(|c| c.path == place.path)?.values;
-            let late = late.iter().find(|l| l.path == place.path).and_then(|l| l.values.first().copied()).unwrap_or(0);
+            let values = counted.get(&place.path)?;
+            let late = late.get(&place.path).and_then(|values| values.first().copied()).unwrap_or(0);
             let figures = self.figures(place.path.to_string(), values, late);
             Some(Row { place, level, open: false, figures })
         });
@@ -178,4 +179,8 @@ impl Asking {
         let bar = GradeBar { parts };
         Figures { under, branches: get(0), submitted: get(1), bar, pending: get(2), closed: get(3), late }
     }
+}
+
+fn values_by_path(children: Vec<Child>) -> HashMap<OrgPath, Vec<i64>> {
+    children.into_iter().map(|child| (child.path, child.values)).collect()
 }

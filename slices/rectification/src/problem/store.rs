@@ -83,7 +83,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewProblem, due: Due, who: &By
     let seq: i64 = tx.one(sql, &params![&new.org, new.year]).await?;
     let number = format!("{}-{}-{seq:04}", new.org_code, new.year);
     let (id, state, workdays) = (ProblemId::new(), State::Open, i64::from(new.workdays));
-    tx.exec(
+    tx.later(
         "INSERT INTO problem (id, number, org, org_name, year, seq, board, source, href, item, title, text, lost, raised_by,
            raised_name, opened, workdays, latest, provisional, due, owner, owner_name, measure, state, closing, closer, steps, open, shelf)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, NULL, '', '', $20, '', NULL, 0, $21, $22)",
@@ -121,7 +121,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewProblem, due: Due, who: &By
 /// # Errors
 /// The engine's own.
 pub(crate) async fn update(tx: &mut Tx<'_>, p: &Problem) -> Result<()> {
-    tx.exec(
+    tx.later(
         "UPDATE problem SET text = $2, lost = $3, source = $4, workdays = $5, latest = $6, provisional = $7, due = $8, owner = $9,
            owner_name = $10, measure = $11, state = $12, closer = $13, steps = $14, open = $15, shelf = $16, closing = $17 WHERE id = $1",
         &params![
@@ -144,8 +144,7 @@ pub(crate) async fn update(tx: &mut Tx<'_>, p: &Problem) -> Result<()> {
             &p.closing
         ],
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Adds a line to the timeline.
