@@ -3,8 +3,8 @@
 use crate::Size;
 use crate::flow::Flow;
 use crate::kill9::tell;
-use crate::kill9pg::{killed, open_up};
-use crate::postgres::{Cluster, free_port};
+use crate::kill9pg::killed;
+use crate::postgres::{Cluster, free_port, open_up};
 use crate::program::Make;
 use crate::report::{Row, is_timed};
 use crate::stage;

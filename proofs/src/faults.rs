@@ -16,6 +16,8 @@ use std::time::Duration;
 
 /// How soon writing resumes once there is room.
 const RESUMES: Duration = Duration::from_secs(5);
+/// Injections of a control at most; it is over once it has lost something.
+const CONTROL: usize = 20;
 /// How long a trouble lasts.
 const LASTS: Duration = Duration::from_millis(700);
 
@@ -23,14 +25,14 @@ pub async fn rows(size: Size) -> Vec<Row> {
     let ignore = Some("ignore-failure");
     let mut rows = vec![
         injected("EIO on fsync", &SYNCS, size.of(2, 40), None).await,
-        injected("EIO on fsync, control: a failed commit is answered as done", &SYNCS[..1], 8, ignore).await,
+        injected("EIO on fsync, control: a failed commit is answered as done", &SYNCS[..1], CONTROL, ignore).await,
         read_only("read-only volume", size.of(1, 10)).await,
     ];
     if !size.is_short() {
         let room = "ENOSPC in a commit";
         rows.push(full("disk full", size.of(1, 25)).await);
         rows.push(injected(room, &WRITES, size.of(1, 25), None).await);
-        rows.push(injected(&format!("{room}, control: a failed commit is answered as done"), &WRITES, 8, ignore).await);
+        rows.push(injected(&format!("{room}, control: a failed commit is answered as done"), &WRITES, CONTROL, ignore).await);
     }
     rows
 }

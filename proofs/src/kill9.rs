@@ -6,11 +6,10 @@ use crate::Size;
 use crate::check::{Found, There};
 use crate::deep;
 use crate::dice::Dice;
-use crate::kill9pg::{killed, open_up};
-use crate::postgres::Cluster;
+use crate::kill9pg::killed;
 use crate::program::{Make, Program, data};
 use crate::report::Row;
-use crate::stage::{self, Hand, PEOPLE};
+use crate::stage::{self, Hand, PEOPLE, Served};
 use crate::work::{Gate, Journal, Known, work};
 use db::Db;
 use std::sync::Arc;
@@ -20,23 +19,22 @@ use std::time::{Duration, Instant};
 const DEEP: usize = 100;
 /// In each round every eighth person may hand in a sheet.
 const TURN: usize = 8;
-/// Kills of a control: it must lose at least once in them.
+/// Kills of a control at most: it must lose at least once in them, and is over then.
 const CONTROL: usize = 20;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub async fn rows(size: Size) -> Vec<Row> {
     let kills = size.of(4, 1000);
-    let control = CONTROL.min(kills.max(4));
     let mut rows = vec![
         sqlite("kill9 SQLite", kills, None).await,
-        sqlite("kill9 SQLite, control: answers before the commit", control, Some("answer-first")).await,
+        sqlite("kill9 SQLite, control: answers before the commit", CONTROL, Some("answer-first")).await,
         killed("kill9 PostgreSQL, killing PostgreSQL", size.of(2, 200), None).await,
     ];
     if !size.is_short() {
         let (server, program) = ("kill9 PostgreSQL, killing PostgreSQL", "kill9 PostgreSQL, killing Leitu");
-        rows.push(killed(&format!("{server}, control: synchronous_commit=off"), control, Some("commit-off")).await);
+        rows.push(killed(&format!("{server}, control: synchronous_commit=off"), CONTROL, Some("commit-off")).await);
         rows.push(postgres(program, kills, None).await);
-        rows.push(postgres(&format!("{program}, control: answers before the commit"), control, Some("answer-first")).await);
+        rows.push(postgres(&format!("{program}, control: answers before the commit"), CONTROL, Some("answer-first")).await);
     }
     rows
 }
@@ -50,16 +48,10 @@ async fn sqlite(name: &str, kills: usize, defect: Option<&'static str>) -> Row {
 }
 
 async fn postgres(name: &str, kills: usize, defect: Option<&'static str>) -> Row {
-    let home = tempfile::tempdir().expect("a folder");
-    open_up(home.path());
-    let cluster = match Cluster::make(&home.path().join("pg"), &[]) {
-        Ok(cluster) => cluster,
-        Err(why) => return Row::not_run(name, why),
-    };
-    let url = cluster.url();
-    let hands = stage::make(home.path(), Some(&url), kills / TURN + 3).await;
-    let make = Make { defect, url: Some(url.clone()), home: home.path().into(), log: home.path().join("log") };
-    Scene::new(make, url, hands).kill(name, kills).await
+    match stage::served(kills / TURN + 3, defect).await {
+        Ok(Served { home: _home, cluster, hands, make }) => Scene::new(make, cluster.url(), hands).kill(name, kills).await,
+        Err(why) => Row::not_run(name, why),
+    }
 }
 
 /// A program that is killed again and again over the same data.

@@ -2,10 +2,8 @@
 use crate::dice::Dice;
 use crate::flow::Flow;
 use crate::kill9::tell;
-use crate::postgres::Cluster;
-use crate::program::Make;
 use crate::report::{Row, is_timed};
-use crate::stage;
+use crate::stage::{self, Served};
 use std::time::Duration;
 
 /// Kills between two looks at everything.
@@ -15,15 +13,11 @@ const BACK: Duration = Duration::from_secs(5);
 
 /// Kills the server again and again. A control has `settings` or a defect that must lose.
 pub async fn killed(name: &str, kills: usize, defect: Option<&'static str>) -> Row {
-    let home = tempfile::tempdir().expect("a folder");
-    open_up(home.path());
-    let mut cluster = match Cluster::make(&home.path().join("pg"), &[]) {
-        Ok(cluster) => cluster,
+    let Served { home: _home, mut cluster, hands, make } = match stage::served(kills / 8 + 3, defect).await {
+        Ok(served) => served,
         Err(why) => return Row::not_run(name, why),
     };
     let url = cluster.url();
-    let hands = stage::make(home.path(), Some(&url), kills / 8 + 3).await;
-    let make = Make { defect, url: Some(url.clone()), home: home.path().into(), log: home.path().join("log") };
     let mut flow = Flow::start(make, hands);
     let (mut dice, mut longest) = (Dice::new(11), Duration::ZERO);
     for round in 1..=kills {
@@ -53,10 +47,4 @@ pub async fn killed(name: &str, kills: usize, defect: Option<&'static str>) -> R
         flow.found.half(false, || format!("back only after {longest:?}"));
     }
     tell(name, &back, &flow.make, &flow.known, &flow.found)
-}
-
-/// The server's user must be able to reach its folder.
-pub fn open_up(folder: &std::path::Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).expect("a folder that can be entered");
 }

@@ -37,6 +37,11 @@ pub fn as_server(program: &str) -> Command {
     command
 }
 
+/// The server's user must be able to reach its folder.
+pub fn open_up(folder: &Path) {
+    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).expect("a folder that can be entered");
+}
+
 /// Gives a folder to the server's user.
 fn give(folder: &Path) {
     if is_root() {

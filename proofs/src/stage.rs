@@ -1,4 +1,6 @@
 //! A province whose branches are inspected: 32 inspectors with sheets of their own, 32 secretaries who hand in evidence.
+use crate::postgres::{Cluster, open_up};
+use crate::program::Make;
 use crate::province::{Province, Seat, maker, seat};
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store as cycles;
@@ -11,6 +13,7 @@ use db::{Db, params};
 use kernel::{BusinessDate, CycleId, Instant, SheetId, TeamId};
 use scoring::Layer;
 use std::path::Path;
+use tempfile::TempDir;
 
 /// People at work at the same time.
 pub const PEOPLE: usize = 32;
@@ -28,6 +31,27 @@ pub struct Hand {
     pub reader: Seat,
     /// In the order in which they are scored and handed in.
     pub sheets: Vec<SheetId>,
+}
+
+/// A province on a PostgreSQL of its own, and how its program is started.
+pub struct Served {
+    pub cluster: Cluster,
+    pub home: TempDir,
+    pub hands: Vec<Hand>,
+    pub make: Make,
+}
+
+/// Makes one; `sheets` as in [`make`].
+///
+/// # Errors
+/// Why it cannot be made on this machine.
+pub async fn served(sheets: usize, defect: Option<&'static str>) -> Result<Served, String> {
+    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
+    open_up(home.path());
+    let cluster = Cluster::make(&home.path().join("pg"), &[])?;
+    let hands = make(home.path(), Some(&cluster.url()), sheets).await;
+    let make = Make { defect, url: Some(cluster.url()), home: home.path().into(), log: home.path().join("log") };
+    Ok(Served { cluster, home, hands, make })
 }
 
 /// Makes the province below `home` or at `url`, each inspector with as many sheets as are given.

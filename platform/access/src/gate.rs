@@ -6,6 +6,7 @@ use db::{Db, params};
 use http::{HeaderMap, header, request::Parts};
 use installation::Keys;
 use kernel::{AccountId, Error, Instant, Kind, OrgId, Result, SessionId};
+use std::pin::Pin;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
 
@@ -67,7 +68,11 @@ impl Gate {
     ///
     /// # Errors
     /// `token-invalid` for a bearer token that is unknown, revoked or run out.
-    pub async fn caller(&self, headers: &HeaderMap) -> Result<Caller> {
+    pub fn caller<'a>(&'a self, headers: &'a HeaderMap) -> Pin<Box<dyn Future<Output = Result<Caller>> + Send + 'a>> {
+        // In a box: each route's own future would otherwise hold all of it.
+        Box::pin(self.asked(headers))
+    }
+    async fn asked(&self, headers: &HeaderMap) -> Result<Caller> {
         let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
         if let Some(token) = bearer {
             return self.by_token(token).await;

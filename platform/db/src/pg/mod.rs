@@ -12,6 +12,7 @@ pub(crate) use work::Work;
 
 use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, trust, unit::ask, value::FromRow};
 use deadpool::managed::{Manager, Object, Pool, PoolError};
+use futures_util::future::BoxFuture;
 use session::{Open, Session};
 use std::{
     sync::{
@@ -82,11 +83,15 @@ impl Engine {
     }
 
     pub async fn lookup<T: FromRow>(&self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
-        let rows = match self.session().await?.query(sql, params).await {
-            Err(e) if e.is_lost() || e.is_stale() => self.session().await?.query(sql, params).await,
-            end => end,
-        }?;
-        rows.iter().map(|row| T::from_row(&Row::Pg(row))).collect()
+        self.rows(sql, params).await?.iter().map(|row| T::from_row(&Row::Pg(row))).collect()
+    }
+    fn rows<'a>(&'a self, sql: &'static str, params: &'a [Param<'a>]) -> BoxFuture<'a, Result<Vec<tokio_postgres::Row>>> {
+        Box::pin(async move {
+            match self.session().await?.query(sql, params).await {
+                Err(e) if e.is_lost() || e.is_stale() => self.session().await?.query(sql, params).await,
+                end => end,
+            }
+        })
     }
 
     pub async fn migrate(&self, list: &[Migration]) -> Result<()> {
@@ -101,11 +106,15 @@ impl Engine {
         self.again.load(Ordering::Relaxed)
     }
 
-    async fn session(&self) -> Result<Object<Open>> {
-        self.pool.get().await.map_err(|e| match e {
-            PoolError::Backend(e) => e,
-            PoolError::Timeout(_) => Error::Busy,
-            _ => Error::Closed,
+    /// In a box, like every future of this engine that callers wait for: a caller's own future would otherwise hold all of
+    /// connecting in it, once for each of hundreds of callers.
+    fn session(&self) -> BoxFuture<'_, Result<Object<Open>>> {
+        Box::pin(async move {
+            self.pool.get().await.map_err(|e| match e {
+                PoolError::Backend(e) => e,
+                PoolError::Timeout(_) => Error::Busy,
+                _ => Error::Closed,
+            })
         })
     }
 }

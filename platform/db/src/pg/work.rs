@@ -42,30 +42,37 @@ impl<'a> Work<'a> {
         self.begin.is_none()
     }
 
-    pub async fn query(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<tokio_postgres::Row>> {
-        let statement = self.start(sql).await?;
-        // An INSERT … RETURNING comes this way too.
-        self.wrote |= !sql.trim_start().starts_with("SELECT");
-        let (client, params) = (self.client(), bound(params));
-        let end = self.beside(client.query(&statement, &params)).await;
-        end.map_err(|e| self.fail(e.into()))
+    /// This and the next two in boxes, so that no caller's own future holds the exchange with the server in it.
+    pub fn query<'w>(&'w mut self, sql: &'static str, params: &'w [Param<'w>]) -> BoxFuture<'w, Result<Vec<tokio_postgres::Row>>> {
+        Box::pin(async move {
+            let statement = self.start(sql).await?;
+            // An INSERT … RETURNING comes this way too.
+            self.wrote |= !sql.trim_start().starts_with("SELECT");
+            let (client, params) = (self.client(), bound(params));
+            let end = self.beside(client.query(&statement, &params)).await;
+            end.map_err(|e| self.fail(e.into()))
+        })
     }
-    pub async fn exec(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
-        let statement = self.start(sql).await?;
-        self.wrote = true;
-        let (client, params) = (self.client(), bound(params));
-        let end = self.beside(client.execute(&statement, &params)).await;
-        end.map_err(|e| self.fail(e.into()))
+    pub fn exec<'w>(&'w mut self, sql: &'static str, params: &'w [Param<'w>]) -> BoxFuture<'w, Result<u64>> {
+        Box::pin(async move {
+            let statement = self.start(sql).await?;
+            self.wrote = true;
+            let (client, params) = (self.client(), bound(params));
+            let end = self.beside(client.execute(&statement, &params)).await;
+            end.map_err(|e| self.fail(e.into()))
+        })
     }
-    pub async fn later(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<()> {
-        let statement = self.start(sql).await?;
-        self.wrote = true;
-        let (client, owned) = (self.client(), params.iter().map(Param::owned).collect::<Vec<_>>());
-        let send = async move {
-            let params: Vec<Param<'_>> = owned.iter().map(Owned::param).collect();
-            Ok(client.execute(&statement, &bound(&params)).await.map(drop)?)
-        };
-        self.send(Box::pin(send)).await
+    pub fn later<'w>(&'w mut self, sql: &'static str, params: &'w [Param<'w>]) -> BoxFuture<'w, Result<()>> {
+        Box::pin(async move {
+            let statement = self.start(sql).await?;
+            self.wrote = true;
+            let (client, owned) = (self.client(), params.iter().map(Param::owned).collect::<Vec<_>>());
+            let send = async move {
+                let params: Vec<Param<'_>> = owned.iter().map(Owned::param).collect();
+                Ok(client.execute(&statement, &bound(&params)).await.map(drop)?)
+            };
+            self.send(Box::pin(send)).await
+        })
     }
 
     async fn start(&mut self, sql: &'static str) -> Result<tokio_postgres::Statement> {

@@ -166,7 +166,16 @@ impl Writer {
         if self.state.fail_next_commit.swap(false, std::sync::atomic::Ordering::AcqRel) {
             return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_FSYNC), None).into());
         }
-        self.conn.exec("COMMIT", &[]).map(drop)
+        self.conn.exec("COMMIT", &[]).map(drop)?;
+        if self.is_read_only() {
+            return Err(Error::Storage("storage-failed"));
+        }
+        Ok(())
+    }
+    /// A file system that has found an error of its own and let nobody write since (`errors=remount-ro`) says of a sync that
+    /// it succeeded, and brings nothing to the disk.
+    fn is_read_only(&self) -> bool {
+        rustix::fs::statvfs(&self.log).is_ok_and(|volume| volume.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
     }
     fn take_back(&mut self, head: Option<crate::chain::Segment>) {
         if !self.conn.raw.is_autocommit() {
