@@ -1,4 +1,5 @@
-//! Imports that a killed process left: what had become valid is carried on, what had not is thrown away.
+//! What a killed process left half way: an import that had become valid is carried on, one that had not is thrown away;
+//! problems that were to be carried into another year are carried.
 use crate::house::suppliers;
 use db::Db;
 use kernel::{Clock, Instant, Result};
@@ -16,7 +17,7 @@ pub async fn run(db: Db, clock: Clock) {
     let mut quiet = Instant::now();
     loop {
         if let Err(e) = look(&db, &clock, quiet).await {
-            tracing::warn!(cause = %e, "an import that was cut off could not be tended");
+            tracing::warn!(cause = %e, "what was cut off could not be tended");
         }
         tokio::time::sleep(LOOK).await;
         quiet = Instant::now().plus_minutes(-QUIET);
@@ -28,6 +29,7 @@ async fn look(db: &Db, clock: &Clock, quiet: Instant) -> Result<()> {
     resume::<Organisations>(db, quiet).await?;
     members::resume_import(db, quiet).await?;
     assessment::import::resume(db, &suppliers(), clock.today(), quiet).await?;
+    assessment::carried::resume(db, quiet).await?;
     discard_abandoned(db, abandoned).await?;
     assessment::import::discard_abandoned(db, abandoned).await
 }

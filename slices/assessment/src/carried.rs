@@ -9,7 +9,7 @@ use crate::sheet::store::{Sheet, any, page};
 use access::Reach;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
-use kernel::{CycleId, OrgPath, Points, Result, SheetId};
+use kernel::{BusinessDate, CycleId, Instant, OrgPath, Points, Result, SheetId};
 use rectification::{By, carry};
 use scheme::Scheme;
 use std::sync::Arc;
@@ -17,26 +17,63 @@ use std::sync::Arc;
 /// Branches of one unit of work.
 const CHUNK: i64 = 200;
 
-#[derive(Clone, Copy)]
-enum Way {
+/// Which of the two it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// A cycle has opened: what the final one before it left open comes along.
     Into,
+    /// A cycle is final: what it leaves open goes to the next one, if that has opened already.
     OutOf,
 }
 
-/// A cycle has opened: what the final one before it left open comes along.
-///
-/// # Errors
-/// The engine's own.
-pub async fn into(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, by: &By) -> Result<()> {
-    each(db, cycle, scheme, Way::Into, by).await
+impl Way {
+    fn name(self) -> &'static str {
+        match self {
+            Way::Into => "into",
+            Way::OutOf => "out-of",
+        }
+    }
 }
 
-/// A cycle is final: what it leaves open goes to the next one, if that has opened already.
+/// Notes, with the change that makes it due, that a cycle's problems are to be carried: whatever happens to this process
+/// afterwards, [`carry_all`] or [`resume`] does it.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn out_of(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, by: &By) -> Result<()> {
-    each(db, cycle, scheme, Way::OutOf, by).await
+pub async fn owe(tx: &mut Tx<'_>, cycle: CycleId, way: Way, by: &By) -> Unit<()> {
+    tx.later(
+        "INSERT INTO carrying (cycle, way, by_name, day, at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING",
+        &params![&cycle, way.name(), &by.name, by.day, by.at],
+    )
+    .await
+}
+
+/// Carries what is owed. Done twice it changes nothing the second time.
+///
+/// # Errors
+/// The engine's own; what is left stays owed.
+pub async fn carry_all(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -> Result<()> {
+    each(db, cycle, scheme, way, by).await?;
+    let id = cycle.id;
+    let paid = async move |tx: &mut Tx<'_>| tx.later("DELETE FROM carrying WHERE cycle = $1 AND way = $2", &params![&id, way.name()]).await;
+    audit::stage(db, paid).await
+}
+
+/// Goes on with what has been owed since before `since`. Cheap when there is nothing.
+///
+/// # Errors
+/// The engine's own.
+pub async fn resume(db: &Db, since: Instant) -> Result<()> {
+    db::row! { struct Owed { cycle: CycleId, way: String, by_name: String, day: BusinessDate, at: Instant } }
+    let owed: Vec<Owed> =
+        db.lookup("SELECT cycle, way, by_name, day, at FROM carrying WHERE at <= $1 ORDER BY at", &params![since]).await?;
+    for o in owed {
+        let cycle = db.read(async move |tx| cycle::store::any(tx, o.cycle).await).await?;
+        let scheme = standards::scheme(db, cycle.scheme()).await?;
+        let way = if o.way == Way::Into.name() { Way::Into } else { Way::OutOf };
+        carry_all(db, &cycle, &scheme, way, &By { account: None, name: o.by_name, day: o.day, at: o.at }).await?;
+    }
+    Ok(())
 }
 
 async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -> Result<()> {

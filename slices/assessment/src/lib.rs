@@ -2,7 +2,7 @@
 //!
 //! Read in the order of a year: [`cycle`] (opened, moved through its phases) → [`sheet`] (self-assessment, acceptance,
 //! re-check) → [`review`], [`publicity`] → [`finalisation`] → [`result`], [`ledger`]. [`score`] keeps what each layer gave.
-mod carried;
+pub mod carried;
 pub mod cycle;
 pub mod draw;
 mod file;
@@ -60,6 +60,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0149_finalisation", sql: include_str!("../migrations/0149_finalisation.sql") },
     Migration { name: "0150_assignment_cycle", sql: include_str!("../migrations/0150_assignment_cycle.sql") },
     Migration { name: "0151_drawn", sql: include_str!("../migrations/0151_drawn.sql") },
+    Migration { name: "0152_carrying", sql: include_str!("../migrations/0152_carrying.sql") },
 ];
 
 pub fn slice() -> Slice {

@@ -1,7 +1,7 @@
 //! Opening a cycle: who takes part, and where each stands in the tree on that day.
 use super::phase::Phase;
 use super::{Cycle, store};
-use crate::carried;
+use crate::carried::{self, Way};
 use crate::sheet::{self, State, counted, store::Sheet};
 use audit::{Author, Event};
 use db::{Db, Result as Read};
@@ -64,10 +64,13 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         .await?;
     }
     let (at, name, opened) = (Instant::now(), by.name(), cycle.clone());
+    let hand = By { account: None, name: by.name(), day: opened.opened, at };
+    let who = hand.clone();
     let ready: CycleId = audit::change(db, by, async move |tx| {
         store::make_ready(tx, id, cycle.participants).await?;
         let step = store::Step { day: cycle.opened, at, by: &name, reason: "" };
         store::set_phase(tx, &cycle, Phase::Preparation, &step).await?;
+        carried::owe(tx, id, Way::Into, &who).await?;
         let event =
             Event::new("cycle.open", format!("cycle:{id}")).at(cycle.root).with("year", cycle.year).with("branches", cycle.participants);
         Ok((id, event))
@@ -78,7 +81,7 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
         return Ok(ready);
     }
     let scheme = standards::scheme(db, opened.scheme()).await?;
-    carried::into(db, &opened, &scheme, &By { account: None, name: by.name(), day: opened.opened, at }).await?;
+    carried::carry_all(db, &opened, &scheme, Way::Into, &hand).await?;
     Ok(id)
 }
 

@@ -1,6 +1,6 @@
 //! 定稿: only it makes a grading final. Inputs are frozen with the result; what is not yet a problem becomes one.
 use super::{freeze, missing, store};
-use crate::carried;
+use crate::carried::{self, Way};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
 use crate::cycle::{self, Cycle};
@@ -34,7 +34,7 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calenda
     let at = Instant::now();
     let hand = By { account: None, name, day: today, at };
     missing::open(db, by, &cycle, (&scheme, version), calendar, &hand).await?;
-    let ended = cycle.clone();
+    let (ended, who) = (cycle.clone(), hand.clone());
     audit::change(db, by, async move |tx| {
         // Asked again: somebody may have objected, or decided otherwise, while the inputs were frozen.
         ready(tx, &cycle, today).await?;
@@ -43,11 +43,12 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calenda
         set_phase(tx, &cycle, Phase::Final, &Step { day: today, at, by: first, reason }).await?;
         let made = store::Made { version, day: today, at, by: first, second, reason, allotments: &allotments };
         store::make(tx, &cycle, &made).await?;
+        carried::owe(tx, cycle.id, Way::OutOf, &who).await?;
         let event = Event::new("cycle.finalise", format!("cycle:{}", cycle.id)).at(cycle.root).because(reason);
         Ok(((), event.with("version", version).with("first", first).with("second", second).with("branches", cycle.participants)))
     })
     .await?;
-    carried::out_of(db, &ended, &scheme, &hand).await?;
+    carried::carry_all(db, &ended, &scheme, Way::OutOf, &hand).await?;
     Ok(version)
 }
 

@@ -2,7 +2,8 @@
 //! year, into the next. On both engines.
 
 use crate::stage::{Stage, stage};
-use crate::stand::{Stand, opened, stand, system};
+use crate::stand::{Stand, opened, stand, system, today};
+use assessment::carried::{Way, owe, resume};
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store::set_publicity;
 use assessment::cycle::{Cycle, Publicity};
@@ -10,8 +11,8 @@ use assessment::sheet::bulk::{Filled, Filling, fill};
 use assessment::sheet::context;
 use assessment::sheet::write::Hand;
 use audit::Event;
-use kernel::{CycleId, OrgId};
-use rectification::{Problem, State, of_branch};
+use kernel::{CycleId, Instant, OrgId};
+use rectification::{By, Problem, State, of_branch};
 use scoring::Layer;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -160,6 +161,35 @@ async fn s36_what_is_not_closed_goes_into_the_next_years_list_whichever_comes_fi
         assert!(carried.iter().any(|p| p.id == kept[0].id), "and on from year to year");
         let all = s.app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM problem_listing", &[]).await).await.unwrap();
         assert_eq!(all as usize, kept.len() + problems(&s.app.db, early, org).await.len() + carried.len());
+    })
+    .await;
+}
+
+/// The process is killed between the end of the year and the carrying: the list of the next cycle is as it was before.
+async fn cut_before_carrying(s: &Stand, ended: CycleId, next: CycleId) {
+    let by = By::system(&system(), today());
+    let cut = audit::stage(&s.app.db, async move |tx| {
+        tx.exec("DELETE FROM problem_listing WHERE board = $1", &db::params![&next.to_string()]).await?;
+        owe(tx, ended, Way::OutOf, &by).await
+    });
+    cut.await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_was_to_carry_into_the_next_year_is_carried_later() {
+    on_both(&[], async |db| {
+        let (s, org) = brought(db).await;
+        let next = opened(&s.app, s.root, 2027).await;
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let owed = async || s.app.db.lookup::<i64>("SELECT COUNT(*) FROM carrying", &[]).await.unwrap()[0];
+        assert_eq!((problems(&s.app.db, next, org).await.len(), owed().await), (1, 0), "usually it is done at once");
+        cut_before_carrying(&s, s.cycle, next).await;
+        assert_eq!((problems(&s.app.db, next, org).await.len(), owed().await), (0, 1));
+        resume(&s.app.db, Instant::now().plus_minutes(-5)).await.unwrap();
+        assert_eq!(owed().await, 1, "somebody may still be at it");
+        resume(&s.app.db, Instant::now().plus_minutes(1)).await.unwrap();
+        assert_eq!((problems(&s.app.db, next, org).await.len(), owed().await), (1, 0));
     })
     .await;
 }
