@@ -97,8 +97,11 @@ impl Browser {
     }
 
     pub(crate) fn resize(&self, device: Device, height: u64) {
-        let phone = device == Device::Phone;
-        let metrics = json!({ "width": device.width(), "height": height, "deviceScaleFactor": if phone { 2 } else { 1 }, "mobile": phone });
+        self.resize_to(device.width(), height, device == Device::Phone);
+    }
+
+    pub(crate) fn resize_to(&self, width: u64, height: u64, phone: bool) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": if phone { 2 } else { 1 }, "mobile": phone });
         driver().devtools(&self.session, "Emulation.setDeviceMetricsOverride", &metrics);
     }
 

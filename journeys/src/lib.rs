@@ -22,6 +22,7 @@ mod driver;
 mod kept;
 mod paths;
 mod product;
+mod room;
 mod seeing;
 
 pub use browser::{Browser, Device, Script};

@@ -26,7 +26,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&folder);
     fs::create_dir_all(folder.join("assets"))?;
     for path in [css_path(), js_path(), icon_path()] {
-        fs::write(folder.join(&path[1..]), asset(path).ok_or("an asset of ours")?.bytes)?;
+        fs::write(folder.join(&path[1..]), &asset(path).ok_or("an asset of ours")?.bytes)?;
     }
     let texts = Texts::load(WORDS.iter().copied())?;
     for lang in ["zh", "en"] {

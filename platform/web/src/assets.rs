@@ -1,5 +1,6 @@
 //! Style, script and icon, embedded. The name carries a hash of the content, so a browser may keep a
 //! file for ever and gets the new one with the first page after an upgrade.
+use crate::large_type::widened;
 use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::{io::Write, sync::LazyLock};
@@ -10,7 +11,7 @@ pub struct Asset {
     /// `/assets/ui.<hash8>.css`
     pub path: String,
     pub media: &'static str,
-    pub bytes: &'static [u8],
+    pub bytes: Vec<u8>,
     /// The same bytes compressed once, at start.
     pub gz: Vec<u8>,
 }
@@ -18,20 +19,21 @@ pub struct Asset {
 /// The name holds the content's hash, so the answer never changes.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 
-static CSS: LazyLock<Asset> = LazyLock::new(|| embed("ui", "css", "text/css; charset=utf-8", include_bytes!("../assets/ui.css")));
+static CSS: LazyLock<Asset> =
+    LazyLock::new(|| embed("ui", "css", "text/css; charset=utf-8", widened(include_str!("../assets/ui.css")).as_bytes()));
 static JS: LazyLock<Asset> = LazyLock::new(|| embed("ui", "js", "text/javascript; charset=utf-8", SCRIPT.as_bytes()));
 static ICON: LazyLock<Asset> = LazyLock::new(|| embed("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")));
 
 /// One file for the browser, three for the reader; in this order.
 const SCRIPT: &str = concat!(include_str!("../assets/ui.js"), include_str!("../assets/auto.js"), include_str!("../assets/keys.js"));
 
-fn embed(stem: &str, ext: &str, media: &'static str, bytes: &'static [u8]) -> Asset {
+fn embed(stem: &str, ext: &str, media: &'static str, bytes: &[u8]) -> Asset {
     let digest = Sha256::digest(bytes);
     let hash: String = digest.iter().take(4).map(|b| format!("{b:02x}")).collect();
     let mut gz = GzEncoder::new(Vec::new(), Compression::best());
     // Writing into memory cannot fail; if it ever did, the file would go out uncompressed.
     let gz = gz.write_all(bytes).and_then(|()| gz.finish()).unwrap_or_default();
-    Asset { path: format!("/assets/{stem}.{hash}.{ext}"), media, bytes, gz }
+    Asset { path: format!("/assets/{stem}.{hash}.{ext}"), media, bytes: bytes.to_vec(), gz }
 }
 
 /// The asset at this path; a former version's name is nothing.

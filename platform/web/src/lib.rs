@@ -14,6 +14,7 @@ mod flash;
 mod html;
 mod idle;
 mod kit;
+mod large_type;
 mod listen;
 mod marked;
 mod menu;

@@ -29,7 +29,7 @@ async fn assets_first(req: Request, next: Next) -> Response {
     let Some(asset) = assets::asset(req.uri().path()) else { return next.run(req).await };
     let gz = req.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
     let gz = gz && !asset.gz.is_empty();
-    let body = if gz { Body::from(asset.gz.as_slice()) } else { Body::from(asset.bytes) };
+    let body = if gz { Body::from(asset.gz.as_slice()) } else { Body::from(asset.bytes.as_slice()) };
     let mut response = ([(header::CONTENT_TYPE, asset.media), (header::CACHE_CONTROL, assets::CACHE_CONTROL)], body).into_response();
     if gz {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
