@@ -102,6 +102,7 @@ audit-field-n = 数量
 audit-field-branches = 支部数
 audit-field-phase = 阶段
 audit-field-unfinished = 未完成
+audit-field-undrawn = 未抽取的名单
 audit-field-layer = 层级
 audit-field-sheets = 自查表数
 audit-field-sheet = 自查表

@@ -2,7 +2,10 @@
 use super::phase::Phase;
 use super::store::{self, Step};
 use super::{Cycle, Publicity};
+use crate::draw::season::may_complete;
+use crate::draw::store::Draw;
 use crate::publicity::announce;
+use crate::sheet::rules::may_fill;
 use crate::sheet::{State, hand_over, store::Sheet};
 use access::{Grant, Reach};
 use audit::Event;
@@ -27,11 +30,42 @@ pub struct Move {
     pub scheme: Arc<Scheme>,
 }
 
-/// Those who have not finished the phase that is to end: S31, 漏评 is shown before it is passed over.
+/// What the phase that is to end leaves behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// Branches that have not finished.
+    pub sheets: i64,
+    /// Lists that were published and can no longer be drawn from in the next phase.
+    pub draws: i64,
+}
+
+impl Left {
+    pub fn any(&self) -> bool {
+        self.sheets > 0 || self.draws > 0
+    }
+    fn unless_said(&self, reason: &str) -> Result<()> {
+        match (self.sheets, self.draws) {
+            _ if !reason.trim().is_empty() => Ok(()),
+            (0, 0) => Ok(()),
+            (0, n) => Err(Error::invalid("phase-reason-draw").with("n", n).at("reason")),
+            (n, _) => Err(Error::invalid("phase-reason").with("n", n).at("reason")),
+        }
+    }
+}
+
+/// Those who have not finished the phase that is to end, and what was to be drawn in it: S31, 漏评 is shown before it is
+/// passed over.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
+pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Left> {
+    let to = cycle.phase.next().unwrap_or(cycle.phase);
+    let waiting = crate::draw::store::waiting(tx, cycle.id).await?;
+    let lapsing = |d: &&Draw| may_complete(cycle.phase, d).is_ok() && may_complete(to, d).is_err();
+    Ok(Left { sheets: behind(tx, cycle).await?, draws: waiting.iter().filter(lapsing).count() as i64 })
+}
+
+async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
     match cycle.phase {
         Phase::SelfAssessment => {
             tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await
@@ -51,22 +85,22 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
 /// Moves the cycle to the next phase. 定稿 is not reached this way: it grades, see `result`.
 ///
 /// # Errors
-/// `phase-last`; `phase-reason` if somebody has not finished and no reason is given; `publicity-running` before its end.
+/// `phase-last`; `phase-reason`, `phase-reason-draw` if something is left behind and no reason is given; `publicity-running` before its end.
 pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
     let to = cycle.phase.next().filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
     let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());
     let from: String = audit::change(db, grant, async move |tx| {
         let left = unfinished(tx, &c).await?;
-        if left > 0 && moved.reason.trim().is_empty() {
-            return Err(Error::invalid("phase-reason").with("n", left).at("reason").into());
-        }
+        left.unless_said(&moved.reason)?;
         let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };
         store::set_phase(tx, &c, to, &step).await?;
+        crate::draw::lapse(tx, c.id, to, at).await?;
         if to == Phase::Publicity {
             store::set_publicity(tx, c.id, &publicity(&moved)).await?;
         }
         let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
-        let event = event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left);
+        let event = event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left.sheets);
+        let event = if left.draws > 0 { event.with("undrawn", left.draws) } else { event };
         Ok((c.phase.name().to_owned(), event))
     })
     .await?;
@@ -74,7 +108,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     let from = Phase::parse(&from)?;
     let to = from.next().unwrap_or(to);
     hand_out(db, &cycle, to, &m).await?;
-    take_back(db, &cycle, from).await?;
+    take_back(db, &cycle, from, to, m.today).await?;
     if to == Phase::Publicity {
         announce(db, &cycle, publicity(&m), m.today).await?;
     }
@@ -90,6 +124,7 @@ fn publicity(m: &Move) -> Publicity {
 /// acceptance does.
 fn closed(ended: Phase) -> &'static [Layer] {
     match ended {
+        Phase::SelfAssessment => &[Layer::SelfAssessment],
         Phase::Acceptance => &[Layer::SelfAssessment, Layer::Acceptance],
         Phase::Recheck => &[Layer::Recheck],
         _ => &[],
@@ -97,15 +132,16 @@ fn closed(ended: Phase) -> &'static [Layer] {
 }
 
 /// Takes from everybody's 待办 what nobody can do any more, in chunks.
-async fn take_back(db: &Db, cycle: &Cycle, ended: Phase) -> Result<()> {
-    let layers = closed(ended);
+async fn take_back(db: &Db, cycle: &Cycle, ended: Phase, to: Phase, today: BusinessDate) -> Result<()> {
+    let (layers, now) = (closed(ended), Cycle { phase: to, ..cycle.clone() });
     let mut after: Option<OrgPath> = None;
     while !layers.is_empty() {
-        let (id, from, at) = (cycle.id, after.clone(), Instant::now());
+        let (now, from, at) = (now.clone(), after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, now.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
             for sheet in &sheets {
-                for layer in layers {
+                let open = may_fill(&now, sheet, today).is_ok();
+                for layer in layers.iter().filter(|layer| **layer != Layer::SelfAssessment || !open) {
                     inbox::settle(tx, &hand_over::matter_of(sheet.id, *layer), at).await?;
                 }
             }

@@ -3,16 +3,18 @@
 pub mod pages;
 pub mod recheck;
 pub mod roll;
+pub mod season;
 pub mod store;
 pub mod teams;
 
-use crate::cycle::{Cycle, holder::nearest};
+use crate::cycle::{Cycle, holder::nearest, phase::Phase};
 use crate::{CycleLead, DrawSecond};
 use access::Grant;
 use audit::Event;
 use db::{Db, Result as Unit, Tx};
 use inbox::Todo;
 use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, Result, TeamId, TodoId};
+use store::waiting;
 use web::Routes;
 
 pub fn routes() -> Routes {
@@ -66,6 +68,17 @@ fn matter(id: DrawId) -> String {
     format!("draw:{id}")
 }
 
+/// Ends the 待办 of the lists nobody drew from while their phase ran; the records stay.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn lapse(tx: &mut Tx<'_>, cycle: CycleId, phase: Phase, at: Instant) -> Unit<()> {
+    for draw in waiting(tx, cycle).await?.iter().filter(|d| season::may_complete(phase, d).is_err()) {
+        inbox::settle(tx, &matter(draw.id), at).await?;
+    }
+    Ok(())
+}
+
 /// 待办 of the second person: the number that completes the seed.
 async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Instant) -> Unit<()> {
     let (matter, href) = (matter(id), format!("/draws/{id}"));
@@ -86,7 +99,7 @@ async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Inst
 ///
 /// # Errors
 /// `second-person` if it is the one who published; `draw-done` if it has been drawn; `draw-replaced` if it was published
-/// anew; what the draw itself says.
+/// anew; as [`season::may_complete`] if its phase is over; what the draw itself says.
 pub async fn complete(
     db: &Db,
     grant: &Grant<DrawSecond>,
@@ -117,5 +130,6 @@ async fn admitted(tx: &mut Tx<'_>, grant: &Grant<DrawSecond>, id: DrawId, accoun
     if store::is_replaced(tx, &d).await? {
         return Err(Error::conflict("draw-replaced").into());
     }
+    season::may_complete(c.phase, &d)?;
     Ok((d, c))
 }

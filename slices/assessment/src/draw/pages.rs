@@ -2,14 +2,15 @@
 use super::roll::Roll;
 use super::store::{self, Draw};
 use super::teams::{Asked, Shown};
-use super::{complete as complete_draw, recheck, teams};
+use super::{complete as complete_draw, recheck, season, teams};
 use crate::cycle::{self, Cycle};
 use crate::inspection::store::{Team, teams as teams_of};
 use crate::sheet::store as sheets;
 use crate::{CycleLead, CycleRead, DrawSecond, SheetRead};
 use access::Grant;
 use askama::Template;
-use kernel::{CycleId, DrawId, Error, Kind, Quantity, SheetId, TeamId};
+use kernel::{BusinessDate, CycleId, DrawId, Error, Kind, Quantity, SheetId, TeamId};
+use scoring::Layer;
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -26,6 +27,11 @@ struct List {
     /// `20%`
     ratio: String,
     may_lead: bool,
+    /// Those teams can still be drawn for; with none, the day that ended.
+    layers: Vec<Layer>,
+    ended: Option<BusinessDate>,
+    /// Nothing has been accepted yet that could be drawn.
+    early: bool,
     typed: Typed,
     rechecked: Rechecked,
 }
@@ -42,6 +48,10 @@ impl List {
     fn replaced(&self, draw: &DrawId) -> bool {
         self.draws.iter().any(|d| d.replaces == Some(*draw))
     }
+    /// Its phase is over.
+    fn lapsed(&self, draw: &Draw) -> bool {
+        season::may_complete(self.cycle.phase, draw).is_err()
+    }
     /// It has been drawn before: again needs a reason.
     fn again(&self, of_teams: bool) -> bool {
         self.draws.iter().any(|d| d.of_teams() == of_teams)
@@ -54,11 +64,12 @@ pub async fn list(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
 
 async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (cycle, draws, (all, _)) = ui
+    let (cycle, draws, (all, _), phases) = ui
         .db
         .read(async move |tx| {
             let cycle = cycle::store::one(tx, &g, id).await?;
-            Ok((cycle, store::of_cycle(tx, id).await?, teams_of(tx, id).await?))
+            let phases = cycle::store::phases(tx, id).await?;
+            Ok((cycle, store::of_cycle(tx, id).await?, teams_of(tx, id).await?, phases))
         })
         .await?;
     let body = List {
@@ -73,6 +84,9 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again,
         ratio: percent(standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio),
         teams: all.into_iter().filter(|t| t.layer == "recheck").collect(),
         may_lead: grant.also::<CycleLead>().is_some(),
+        layers: season::sent(cycle.phase),
+        ended: season::ended(&phases, Layer::Recheck),
+        early: season::may_draw(cycle.phase).is_err(),
         cycle,
         draws,
         typed: again.typed,
@@ -176,6 +190,8 @@ struct Show {
     roll: Option<(usize, usize)>,
     /// Published anew: nothing is drawn from it any more.
     replaced: bool,
+    /// The day its phase ended, without a draw.
+    lapsed: Option<BusinessDate>,
     may_complete: bool,
     number: String,
     errors: Errors,
@@ -187,11 +203,11 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
 
 async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
     let (g, reader) = (grant.clone(), grant.also::<SheetRead>());
-    let (draw, cycle, drawn, replaced) = ui
+    let (draw, cycle, drawn, replaced, phases) = ui
         .db
         .read(async move |tx| {
             let draw = store::one(tx, id).await?;
-            let cycle = cycle::store::one(tx, &g, draw.cycle).await?;
+            let (cycle, cycle_id) = (cycle::store::one(tx, &g, draw.cycle).await?, draw.cycle);
             let mut drawn = Vec::new();
             for code in draw.drawn().iter().filter(|_| !draw.of_teams()) {
                 let sheet = sheets::of_code(tx, draw.cycle, code).await?.ok_or_else(Error::not_found)?;
@@ -200,9 +216,10 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
                 drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
             }
             let replaced = draw.number.is_none() && store::is_replaced(tx, &draw).await?;
-            Ok((draw, cycle, drawn, replaced))
+            Ok((draw, cycle, drawn, replaced, cycle::store::phases(tx, cycle_id).await?))
         })
         .await?;
+    let waits = draw.number.is_none() && season::may_complete(cycle.phase, &draw).is_ok();
     let body = Show {
         t: ui.t,
         form: ui.form(),
@@ -217,7 +234,8 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         drawn,
         roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok().map(|r| (r.inspectors.len(), r.sites.len())) } else { None },
         replaced,
-        may_complete: draw.number.is_none() && !replaced && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
+        lapsed: season::ended(&phases, draw.layer()).filter(|_| draw.number.is_none()),
+        may_complete: waits && !replaced && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
         number,
         errors,

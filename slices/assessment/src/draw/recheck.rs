@@ -1,6 +1,6 @@
 //! Drawing the branches to be re-checked, from all whose acceptance has been handed in (S44).
 use super::store::{self, Draw};
-use super::{Announced, admitted, announce, led, matter};
+use super::{Announced, admitted, announce, led, matter, season};
 use crate::inspection::avoidance;
 use crate::inspection::store::{Assignment, give, layer};
 use crate::sheet::{State, hand_over::matter_of, store as sheets};
@@ -15,7 +15,7 @@ use scoring::Layer;
 /// Publishes the candidates.
 ///
 /// # Errors
-/// Not found for a team that does not re-check this cycle; `draw-empty` without candidates; `draw-reason` for a re-draw without one.
+/// Not found for a team that does not re-check this cycle; as [`season::may_draw`] outside its phases; `draw-empty` without candidates; `draw-reason` for a re-draw without one.
 pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, ratio: Quantity, team: TeamId, reason: String) -> Result<DrawId> {
     let (g, id, at) = (grant.clone(), DrawId::new(), Instant::now());
     let (by, reason) = ((grant.account()?, grant.caller().name().to_owned()), reason.trim().to_owned());
@@ -24,6 +24,7 @@ pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, ratio: Q
         if layer(tx, team, cycle).await? != Layer::Recheck {
             return Err(Error::not_found().into());
         }
+        season::may_draw(c.phase)?;
         let candidates = store::candidates(tx, cycle).await?.join("\n");
         if candidates.is_empty() {
             return Err(Error::conflict("draw-empty").into());

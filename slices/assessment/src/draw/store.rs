@@ -2,6 +2,7 @@
 use super::Announced;
 use db::{Result, Tx, params};
 use kernel::{AccountId, CycleId, DrawId, Error, Instant, SheetId, TeamId};
+use scoring::Layer;
 
 db::row! {
     #[derive(Clone, Debug)]
@@ -28,6 +29,11 @@ impl Draw {
     }
     pub fn of_teams(&self) -> bool {
         self.kind == TEAMS
+    }
+    /// The layer in which what is drawn inspects, or is inspected.
+    pub fn layer(&self) -> Layer {
+        let of_teams = self.settings.split(' ').next().filter(|_| self.of_teams());
+        of_teams.and_then(|layer| Layer::parse(layer).ok()).unwrap_or(Layer::Recheck)
     }
 }
 
@@ -82,6 +88,16 @@ pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
         &params![&cycle],
     )
     .await
+}
+
+/// Lists that were published and wait for their number.
+///
+/// # Errors
+/// The engine's own.
+pub async fn waiting(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
+    let all = of_cycle(tx, cycle).await?;
+    let replaced: Vec<DrawId> = all.iter().filter_map(|d| d.replaces).collect();
+    Ok(all.into_iter().filter(|d| d.number.is_none() && !replaced.contains(&d.id)).collect())
 }
 
 /// Whether the list was published anew; its record stays, and nothing is drawn from it any more.

@@ -2,7 +2,7 @@
 //! committees, a second person's number completes the seed, and nobody visits where they hold a post or membership.
 use super::roll::{self, Roll};
 use super::store::{self, Draw};
-use super::{Announced, admitted, announce, matter};
+use super::{Announced, admitted, announce, matter, season};
 use crate::cycle::Cycle;
 use crate::inspection::store as teams;
 use crate::inspection::store::Assignment;
@@ -58,10 +58,11 @@ impl Asked {
 /// Publishes who may inspect and what is to be inspected, with its hash.
 ///
 /// # Errors
-/// `draw-inspectors-few` with the number `missing`; `draw-reason` for a re-draw without one.
+/// As [`season::may_send`] once the phase is over; `draw-inspectors-few` with the number `missing`; `draw-reason` for a re-draw without one.
 pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, asked: Asked, today: BusinessDate) -> Result<DrawId> {
     let g = grant.clone();
     let c: Cycle = db.read(async move |tx| super::led(tx, &g, cycle).await).await?;
+    season::may_send(c.phase, asked.layer)?;
     let roll = roll::of_cycle(db, &c, asked.layer, today).await?;
     check_teams(&roll.sites, &roll.people(), asked.teams, asked.size).map_err(|e| e.at("teams"))?;
     let announced = Announced {
@@ -75,9 +76,10 @@ pub async fn publish(db: &Db, grant: &Grant<CycleLead>, cycle: CycleId, asked: A
         by: (grant.account()?, grant.caller().name().to_owned()),
         at: Instant::now(),
     };
-    let g = grant.clone();
+    let (g, layer) = (grant.clone(), asked.layer);
     audit::change(db, grant, async move |tx| {
         let c = super::led(tx, &g, cycle).await?;
+        season::may_send(c.phase, layer)?;
         announce(tx, &c, announced.clone()).await
     })
     .await

@@ -1,12 +1,13 @@
 //! Pages of inspection: an inspector's tasks; the teams of a cycle.
 use super::store::{self, Assignment, Task, Team, TeamMember};
 use crate::cycle::{self, Cycle};
+use crate::draw::season::{ended, may_send, sent};
 use crate::sheet::store as sheets;
 use crate::{CycleLead, CycleRead, Inspect};
 use access::Grant;
 use askama::Template;
 use audit::Event;
-use kernel::{CycleId, Error, Instant, Kind, Result, TeamId};
+use kernel::{BusinessDate, CycleId, Error, Instant, Kind, Result, TeamId};
 use scoring::Layer;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -38,6 +39,9 @@ struct Teams {
     /// How many branches each has been given.
     branches: HashMap<TeamId, i64>,
     may_lead: bool,
+    /// Those teams can still be sent in; with none, the day that ended.
+    layers: Vec<Layer>,
+    ended: Option<BusinessDate>,
     /// The form of a new team, and that of the branches of one, as they were refused.
     new: NewTeam,
     given: Given,
@@ -47,6 +51,10 @@ struct Teams {
 impl Teams {
     fn given(&self, team: &TeamId) -> i64 {
         self.branches.get(team).copied().unwrap_or(0)
+    }
+    /// Its phase is not over: it can be given branches.
+    fn sends(&self, team: &Team) -> bool {
+        self.may_lead && self.layers.iter().any(|layer| layer.name() == team.layer)
     }
     /// The branches that could not be given to this team.
     fn again(&self, team: &TeamId) -> bool {
@@ -60,11 +68,12 @@ pub async fn teams(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
 
 async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, given: Given, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (cycle, (teams, members), branches) = ui
+    let (cycle, (teams, members), branches, phases) = ui
         .db
         .read(async move |tx| {
             let cycle = cycle::store::one(tx, &g, id).await?;
-            Ok((cycle, store::teams(tx, id).await?, store::given(tx, id).await?))
+            let phases = cycle::store::phases(tx, id).await?;
+            Ok((cycle, store::teams(tx, id).await?, store::given(tx, id).await?, phases))
         })
         .await?;
     let of = |team: TeamId| members.iter().filter(|m| m.team == team).cloned().collect();
@@ -75,7 +84,8 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, giv
         Crumb::here(ui.t.text("teams-title")),
     ];
     let may_lead = grant.also::<CycleLead>().is_some();
-    let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, branches, may_lead, new, given, errors };
+    let (layers, ended) = (sent(cycle.phase), ended(&phases, Layer::Recheck));
+    let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, branches, may_lead, layers, ended, new, given, errors };
     ui.page("assessment/inspection/teams.html", "teams-title", body).await
 }
 
@@ -117,6 +127,7 @@ async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &NewTeam) ->
     let (g, team, name) = (grant.clone(), TeamId::new(), f.name.trim().to_owned());
     audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
+        may_send(cycle.phase, layer)?;
         store::insert_team(tx, team, id, layer, &name, &members).await?;
         Ok(((), Event::new("team.create", format!("cycle:{id}")).at(cycle.root).with("team", team).with("layer", layer.name())))
     })
@@ -152,6 +163,7 @@ async fn assigned(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Given) -> 
     audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         let layer = store::layer(tx, team, id).await?;
+        may_send(cycle.phase, layer)?;
         let mut n = 0;
         for code in &codes {
             let sheet =

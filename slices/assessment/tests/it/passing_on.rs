@@ -154,3 +154,106 @@ async fn filling_the_rest_of_a_recheck_takes_what_acceptance_left_and_not_what_t
     })
     .await;
 }
+
+impl Stand {
+    async fn set(&self, phase: Phase) {
+        let (cycle, at) = (self.cycle, Instant::now());
+        audit::change(&self.app.db, &system(), async move |tx| {
+            let now = cycles::any(tx, cycle).await?;
+            cycles::set_phase(tx, &now, phase, &cycles::Step { day: today(), at, by: "test", reason: "" }).await?;
+            Ok(((), Event::new("cycle.move", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s44_a_draw_belongs_to_its_phase_and_what_was_not_drawn_in_it_is_passed_over_with_a_reason_only() {
+    on_both(&[], async |db| {
+        let codes = ["21-1".to_owned(), "21-2".to_owned()];
+        let s = stand(db, &codes).await;
+        let (committee, reviewer) = (s.app.person("committee", Some(s.root)).await, s.app.person("reviewer", Some(s.root)).await);
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let team = s.accepted(&codes, &inspector).await.to_string();
+        let (here, draws, teams) =
+            (format!("/assess/{}", s.cycle), format!("/assess/{}/draws", s.cycle), format!("/assess/{}/teams", s.cycle));
+        let publish = async |reason: &str| s.app.post(&committee, &draws, &[("team", &team), ("reason", reason)]).await;
+        let number = async |draw: &str| s.app.post(&reviewer, &format!("{draw}/number"), &[("number", "7")]).await;
+        s.set(Phase::SelfAssessment).await;
+        let early = publish("").await;
+        assert!(early.status == StatusCode::CONFLICT && early.body.contains("验收还没有开始"), "{}", early.body);
+        let page = s.app.get(&committee, &draws).await.body;
+        assert!(page.contains("验收还没有开始") && !page.contains(&format!("action=\"{draws}\"")), "{page}");
+        s.set(Phase::Acceptance).await;
+        let first = publish("").await;
+        assert_eq!(first.status, StatusCode::SEE_OTHER, "what is accepted early may be drawn early: {}", first.body);
+        s.set(Phase::Recheck).await;
+        assert_eq!(number(&first.location).await.status, StatusCode::SEE_OTHER);
+        let second = publish("名单有误").await.location;
+        let left = s.app.get(&committee, &here).await.body;
+        assert!(left.contains("有 1 份名单已公布、还没有抽取") && left.contains("还有 1 个没有完成"), "{left}");
+        let on = async |reason: &str| s.app.post(&committee, &format!("{here}/phase"), &[("reason", reason)]).await.status;
+        assert_eq!(on("").await, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!((open_matters(&s.app, "draw:").await, open_matters(&s.app, "sheet:").await > 0), (1, true));
+        assert_eq!(on("时间不够，另行安排").await, StatusCode::SEE_OTHER);
+        assert_eq!((open_matters(&s.app, "draw:").await, open_matters(&s.app, "sheet:").await), (0, 0), "nobody waits for what is over");
+        let late = number(&second).await;
+        assert!(late.status == StatusCode::CONFLICT && late.body.contains("复检阶段已经结束"), "{}", late.body);
+        assert_eq!(publish("再抽一次").await.status, StatusCode::CONFLICT);
+        let record = s.app.get(&reviewer, &second).await.body;
+        assert!(record.contains("名单公布后没有抽取") && !record.contains("name=\"number\""), "{record}");
+        let page = s.app.get(&committee, &draws).await.body;
+        assert!(page.contains("不再抽取支部和分组") && page.contains("未抽取") && !page.contains("<form class=\"card"), "{page}");
+        let page = s.app.get(&committee, &teams).await.body;
+        assert!(page.contains("不再组建小组") && !page.contains("<form class=\"card") && !page.contains("/assignments"), "{page}");
+        for layer in ["acceptance", "recheck"] {
+            let new = [("layer", layer), ("name", "一组"), ("inspectors", "x"), ("teams", "1"), ("size", "1")];
+            assert_eq!(s.app.post(&committee, &format!("{here}/team-draws"), &new).await.status, StatusCode::CONFLICT, "{layer}");
+        }
+        let given = s.app.post(&committee, &format!("{here}/assignments"), &[("team", &team), ("branches", "21-1")]).await;
+        assert_eq!(given.status, StatusCode::CONFLICT, "{}", given.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s31_a_list_that_alone_was_not_drawn_from_is_passed_over_with_a_reason_too() {
+    on_both(&[], async |db| {
+        let codes = ["21-1".to_owned(), "21-2".to_owned()];
+        let s = stand(db, &codes).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let team = s.accepted(&codes, &inspector).await.to_string();
+        let drawn = s.app.post(&committee, &format!("/assess/{}/draws", s.cycle), &[("team", &team)]).await;
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+        let forward = format!("/assess/{}/phase", s.cycle);
+        let bare = s.app.post(&committee, &forward, &[("reason", " ")]).await;
+        assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.body.contains("有 1 份名单还没有抽取"), "{}", bare.body);
+        assert_eq!(s.app.post(&committee, &forward, &[("reason", "不再复检")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(open_matters(&s.app, "draw:").await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s31_who_has_not_assessed_itself_has_it_to_do_only_as_long_as_it_may() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let forward = async || {
+            let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "另行督促")]).await;
+            assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        };
+        let matter = format!("sheet:{}:self", s.sheet);
+        forward().await;
+        assert_eq!(open_matters(&s.app, &matter).await, 1);
+        forward().await;
+        assert_eq!(open_matters(&s.app, &matter).await, 0, "self-assessment is over, and nobody has permitted more");
+        let until = today().plus_days(3).to_string();
+        let fields = [("sheet", s.sheet.to_string()), ("until", until), ("reason", "换届".to_owned())];
+        let fields = fields.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let permitted = s.app.post(&s.committee, &format!("/assess/{}/late-permissions", s.cycle), &fields).await;
+        assert_eq!((permitted.status, open_matters(&s.app, &matter).await), (StatusCode::SEE_OTHER, 1), "{}", permitted.body);
+    })
+    .await;
+}

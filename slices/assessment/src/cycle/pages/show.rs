@@ -1,6 +1,6 @@
 //! A cycle's page: which phase, which editions, how far everybody is, and the one button that moves it on.
 use crate::cycle::Cycle;
-use crate::cycle::advance::{Move, advance as move_on, unfinished};
+use crate::cycle::advance::{Left, Move, advance as move_on, unfinished};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{self, PhaseLine};
 use crate::finalisation::store::{Proposal, waiting};
@@ -49,7 +49,7 @@ struct Show {
     counts: Vec<Count>,
     next: Option<Phase>,
     finality: Finality,
-    unfinished: i64,
+    unfinished: Left,
     history: Vec<Moment>,
     may_lead: bool,
     /// Inspectors see no list of sheets, only those they were given.
