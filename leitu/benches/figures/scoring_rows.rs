@@ -1,7 +1,7 @@
 //! The pure rules: 100,000 branches by 27 indicators from facts in memory, beside a plain loop over as many cells.
 use crate::report::{Report, ms};
 use scheme::{Fact, Method, Scheme, parse_toml};
-use scoring::{BranchInput, Scorer};
+use scoring::{BranchInput, Known, Scorer};
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -29,9 +29,9 @@ fn branch(scheme: &Scheme, n: usize) -> BranchInput {
 pub fn rows(report: &mut Report) {
     let scheme = parse_toml(include_str!("../../../content/schemes/LN-JG-27.toml")).unwrap();
     let scorer = Scorer::new(&scheme);
-    let inputs: Vec<BranchInput> = (0..BRANCHES).map(|n| branch(&scheme, n)).collect();
+    let inputs: Vec<Known> = (0..BRANCHES).map(|n| scorer.known(&branch(&scheme, n))).collect();
     let began = Instant::now();
-    let total: i64 = inputs.iter().map(|input| scorer.outcome(input).total.as_hundredths()).sum();
+    let total: i64 = inputs.iter().map(|input| scorer.outcome_of(input).total.as_hundredths()).sum();
     let took = began.elapsed();
     black_box(total);
     let columns: Vec<Vec<i64>> = (0..27).map(|c| (0..BRANCHES as i64).map(|n| (n * 7 + c) % 500).collect()).collect();

@@ -109,7 +109,7 @@ impl Times {
     pub(crate) fn of(value: Quantity) -> Self {
         let (numerator, scale) = value.parts();
         let fine = if scale <= 6 { 6 } else { FINEST };
-        Self { numerator: numerator * 10i128.pow(fine.saturating_sub(scale)), denominator: 10i128.pow(fine) }
+        Self { numerator: numerator * power(fine.saturating_sub(scale)), denominator: power(fine) }
     }
     /// `whole − self`, of a number with at most six decimals; negative where there is more.
     pub(crate) fn lacking(self, whole: Quantity) -> Self {
@@ -117,10 +117,24 @@ impl Times {
     }
 }
 
+/// Ten to a power that no number of ours exceeds; looked up, for it is asked for in every cell.
+fn power(of_ten: u32) -> i128 {
+    POWERS.get(of_ten as usize).copied().unwrap_or(i128::MAX)
+}
+
+const POWERS: [i128; 29] = {
+    let (mut powers, mut n) = ([1; 29], 1);
+    while n < powers.len() {
+        powers[n] = powers[n - 1] * 10;
+        n += 1;
+    }
+    powers
+};
+
 /// Of a number with at most six decimals.
 fn millionths(value: Quantity) -> i128 {
     let (numerator, scale) = value.parts();
-    numerator * 10i128.pow(6u32.saturating_sub(scale))
+    numerator * power(6u32.saturating_sub(scale))
 }
 
 /// `number × times ÷ by`, rounded down, bit by bit: nothing on the way is larger than twice `by` or the result.

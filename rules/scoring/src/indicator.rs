@@ -1,7 +1,8 @@
 //! One indicator: does it apply, what do the facts give, which layer counts.
-use crate::{BranchInput, Exact, Layer, PartTrail, Source, method};
+use crate::known::{Place, Places};
+use crate::{Exact, Known, Layer, Layers, PartTrail, Source, method};
 use kernel::Points;
-use scheme::{ArticleRef, Condition, Fact, Indicator, Literal};
+use scheme::{ArticleRef, Condition, Fact, Indicator, Literal, Part};
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
 /// An indicator's score with everything it follows from.
@@ -48,42 +49,75 @@ pub struct ConditionTrail<'s> {
     pub holds: bool,
 }
 
-/// Everything but the points after redistribution, which depend on the dimension's other indicators.
-pub(crate) fn raw<'s>(indicator: &'s Indicator, input: &BranchInput) -> IndicatorTrail<'s> {
-    let condition = indicator.not_applicable.as_ref().map(|c| condition(c, input));
-    let applicable = !condition.as_ref().is_some_and(|c| c.holds);
-    let parts: Vec<_> = indicator.parts.iter().map(|p| method::part(p, input.number(&p.key), input.absent)).collect();
-    let layers = input.layers.get(&indicator.code);
-    let (source, raw) = match layers.and_then(crate::Layers::latest) {
-        Some((layer, score)) => (Source::Layer(layer), Exact::of_points(score)),
-        None => (Source::Facts, parts.iter().fold(Exact::ZERO, |sum, p| sum.plus(p.earned))),
-    };
-    IndicatorTrail {
-        code: &indicator.code,
-        title: &indicator.title,
-        dimension: &indicator.dimension,
-        article: &indicator.article,
-        articles: &indicator.articles,
-        verified: indicator.is_verified(),
-        points: indicator.points,
-        full: if applicable { indicator.points } else { Points::ZERO },
-        applicable,
-        condition,
-        source,
-        parts,
-        layers: layers.map(|l| l.all().collect()).unwrap_or_default(),
-        raw,
-        score: Points::ZERO,
-        deduction: Points::ZERO,
+/// Where an indicator's facts stand.
+pub(crate) struct Reads {
+    parts: Vec<Place>,
+    condition: Option<Place>,
+}
+
+impl Reads {
+    pub(crate) fn of(indicator: &Indicator, places: &Places) -> Self {
+        let parts = indicator.parts.iter().map(|p| places.place(&p.key)).collect();
+        Self { parts, condition: indicator.not_applicable.as_ref().map(|c| places.place(&c.key)) }
     }
 }
 
-impl<'s> IndicatorTrail<'s> {
+/// What an indicator comes to, without its derivation.
+pub(crate) struct Cell {
+    pub(crate) applicable: bool,
+    source: Source,
+    raw: Exact,
+    full: Points,
+    pub(crate) score: Points,
+}
+
+impl Cell {
+    /// Everything but the points after redistribution, which depend on the dimension's other indicators.
+    pub(crate) fn raw(indicator: &Indicator, reads: &Reads, (known, layers): Of<'_>) -> Self {
+        let fact = |at: Option<Place>| at.and_then(|at| known.fact(at));
+        let applicable = !indicator.not_applicable.as_ref().is_some_and(|c| holds(c, fact(reads.condition)));
+        let (source, raw) = match layers.and_then(Layers::latest) {
+            Some((layer, score)) => (Source::Layer(layer), Exact::of_points(score)),
+            None => {
+                let earned = |(part, at): (&Part, &Place)| method::earned(part, known.number(*at), known.absent);
+                let parts = indicator.parts.iter().zip(&reads.parts);
+                (Source::Facts, parts.map(earned).reduce(Exact::plus).unwrap_or(Exact::ZERO))
+            }
+        };
+        Self { applicable, source, raw, full: Points::ZERO, score: Points::ZERO }
+    }
     /// Gives it its points after redistribution and, with them, its score.
-    pub(crate) fn settle(&mut self, full: Points) {
-        self.full = full;
-        self.score = self.raw.rescaled(self.points, full);
-        self.deduction = full - self.score;
+    pub(crate) fn settle(&mut self, points: Points, full: Points) {
+        (self.full, self.score) = (full, self.raw.rescaled(points, full));
+    }
+}
+
+/// What is known of the branch, and the layers of this indicator.
+type Of<'a> = (&'a Known, Option<&'a Layers>);
+
+impl<'s> IndicatorTrail<'s> {
+    /// The cell with what it was worked out from.
+    pub(crate) fn of(indicator: &'s Indicator, reads: &Reads, (known, layers): Of<'_>, cell: &Cell) -> Self {
+        let condition = indicator.not_applicable.as_ref().zip(reads.condition);
+        let parts = indicator.parts.iter().zip(&reads.parts);
+        Self {
+            code: &indicator.code,
+            title: &indicator.title,
+            dimension: &indicator.dimension,
+            article: &indicator.article,
+            articles: &indicator.articles,
+            verified: indicator.is_verified(),
+            points: indicator.points,
+            full: cell.full,
+            applicable: cell.applicable,
+            condition: condition.map(|(condition, at)| ConditionTrail::of(condition, known.fact(at))),
+            source: cell.source,
+            parts: parts.map(|(part, at)| method::part(part, known.number(*at), known.absent)).collect(),
+            layers: layers.map(|l| l.all().collect()).unwrap_or_default(),
+            raw: cell.raw,
+            score: cell.score,
+            deduction: cell.full - cell.score,
+        }
     }
     /// Metrics that were not given although the score comes from facts.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &'s str> {
@@ -92,15 +126,21 @@ impl<'s> IndicatorTrail<'s> {
     }
 }
 
-fn condition<'s>(condition: &'s Condition, input: &BranchInput) -> ConditionTrail<'s> {
-    let value = input.facts.get(&condition.key).cloned();
-    let holds = match (&condition.literal, &value) {
+impl<'s> ConditionTrail<'s> {
+    fn of(condition: &'s Condition, value: Option<&Fact>) -> Self {
+        let holds = holds(condition, value);
+        Self { key: &condition.key, literal: &condition.literal, value: value.cloned(), holds }
+    }
+}
+
+/// A condition whose fact is missing does not hold.
+fn holds(condition: &Condition, value: Option<&Fact>) -> bool {
+    match (&condition.literal, value) {
         (Literal::Boolean(yes), Some(Fact::Number(n))) => n.is_zero() != *yes,
         (Literal::Number(literal), Some(Fact::Number(n))) => n == literal,
         (Literal::Text(literal), Some(Fact::Grade(name))) => name == literal,
         _ => false,
-    };
-    ConditionTrail { key: &condition.key, literal: &condition.literal, value, holds }
+    }
 }
 
 fn layer_list<S: Serializer>(layers: &[(Layer, Points)], to: S) -> Result<S::Ok, S::Error> {

@@ -1,6 +1,6 @@
 //! What is known of one branch in one cycle.
 use crate::{Layer, Layers};
-use kernel::{Points, Quantity};
+use kernel::Points;
 use scheme::Fact;
 use std::collections::BTreeMap;
 
@@ -41,8 +41,5 @@ impl BranchInput {
     pub fn up_to(&self, layer: Layer) -> Self {
         let layers = self.layers.iter().map(|(code, layers)| (code.clone(), layers.up_to(layer))).collect();
         Self { layers, ..self.clone() }
-    }
-    pub(crate) fn number(&self, key: &str) -> Option<Quantity> {
-        self.facts.get(key).and_then(Fact::number)
     }
 }

@@ -20,17 +20,21 @@ pub struct PartTrail<'s> {
     pub earned: Exact,
 }
 
-/// Scores one part. A metric that was not given scores 0, whatever the method.
+/// One part with its derivation.
 pub(crate) fn part(part: &Part, value: Option<Quantity>, absent: Absent) -> PartTrail<'_> {
-    let earned = match (value, absent) {
-        (Some(value), _) => earned(part, value),
-        (None, Absent::Full) => Exact::of(part.points),
-        (None, Absent::Missing) => Exact::ZERO,
-    };
-    PartTrail { key: &part.key, method: &part.method, points: part.points, value, earned }
+    PartTrail { key: &part.key, method: &part.method, points: part.points, value, earned: earned(part, value, absent) }
 }
 
-fn earned(part: &Part, value: Quantity) -> Exact {
+/// Scores one part. A metric that was not given scores 0, whatever the method.
+pub(crate) fn earned(part: &Part, value: Option<Quantity>, absent: Absent) -> Exact {
+    match (value, absent) {
+        (Some(value), _) => by_method(part, value),
+        (None, Absent::Full) => Exact::of(part.points),
+        (None, Absent::Missing) => Exact::ZERO,
+    }
+}
+
+fn by_method(part: &Part, value: Quantity) -> Exact {
     let points = part.points;
     match &part.method {
         Method::PerMissing { expected, unit } => Exact::less(points, *unit, Times::of(value).lacking(*expected)),

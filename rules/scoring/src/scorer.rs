@@ -1,16 +1,35 @@
 //! Scores one branch. A [`Scorer`] prepares what is the same for all branches of a scheme.
+use crate::indicator::{Cell, Reads};
+use crate::known::{Known, Place, Places};
 use crate::redistribution::{Share, shared};
-use crate::{BranchInput, DimensionTrail, IndicatorTrail, Outcome, Scored, indicator, total, veto};
+use crate::{Absent, AdjustmentTrail, BranchInput, DimensionTrail, IndicatorTrail, Outcome, Scored, total, veto};
 use kernel::Points;
-use scheme::{HISTORY, Scheme, bonus_key, penalty_key, veto_key};
+use scheme::{HISTORY, Scheme, Veto, bonus_key, penalty_key, veto_key};
 
 pub struct Scorer<'s> {
     pub(crate) scheme: &'s Scheme,
+    places: Places,
+    /// Per indicator, where its facts stand.
+    reads: Vec<Reads>,
     /// Per dimension, the places of its indicators.
     members: Vec<Vec<usize>>,
-    bonus_keys: Vec<String>,
-    penalty_keys: Vec<String>,
-    veto_keys: Vec<String>,
+    bonus: Vec<Place>,
+    penalty: Vec<Place>,
+    vetoes: Vec<Place>,
+    history: Place,
+}
+
+/// What a branch comes to: the figures, and what the derivation is dressed from.
+struct Figures<'s> {
+    cells: Vec<Cell>,
+    /// Points of the dimensions that are not left out.
+    counted: Points,
+    /// Sum of the rounded indicators.
+    sum: Points,
+    bonus: AdjustmentTrail<'s>,
+    penalty: AdjustmentTrail<'s>,
+    vetoes: Vec<&'s Veto>,
+    outcome: Outcome<'s>,
 }
 
 /// One branch; for many make a [`Scorer`] once.
@@ -20,97 +39,123 @@ pub fn score_branch<'s>(scheme: &'s Scheme, input: &BranchInput) -> Scored<'s> {
 
 impl<'s> Scorer<'s> {
     pub fn new(scheme: &'s Scheme) -> Self {
+        let places = Places::of(scheme);
         let of = |code: &str| (0..scheme.indicators.len()).filter(|i| scheme.indicators[*i].dimension == code).collect();
         Self {
             scheme,
+            reads: scheme.indicators.iter().map(|i| Reads::of(i, &places)).collect(),
             members: scheme.dimensions.iter().map(|d| of(&d.code)).collect(),
-            bonus_keys: scheme.bonus.items.iter().map(|item| bonus_key(&item.code)).collect(),
-            penalty_keys: scheme.penalty.items.iter().map(|item| penalty_key(&item.code)).collect(),
-            veto_keys: scheme.vetoes.iter().map(|v| veto_key(&v.code)).collect(),
+            bonus: scheme.bonus.items.iter().map(|item| places.place(&bonus_key(&item.code))).collect(),
+            penalty: scheme.penalty.items.iter().map(|item| places.place(&penalty_key(&item.code))).collect(),
+            vetoes: scheme.vetoes.iter().map(|v| places.place(&veto_key(&v.code))).collect(),
+            history: places.place(HISTORY),
+            places,
         }
     }
     /// The figures alone; the same calculation.
     pub fn outcome(&self, input: &BranchInput) -> Outcome<'s> {
-        self.score(input).outcome
+        self.outcome_of(&self.known(input))
     }
+    /// A branch's facts and layers where this scheme looks for them; for those who score many.
+    pub fn known(&self, input: &BranchInput) -> Known {
+        self.places.known(input)
+    }
+    /// As [`Scorer::outcome`], of what has been looked up.
+    pub fn outcome_of(&self, known: &Known) -> Outcome<'s> {
+        self.figures(known).outcome
+    }
+    /// The figures with everything they follow from.
     pub fn score(&self, input: &BranchInput) -> Scored<'s> {
+        let known = self.known(input);
+        let Figures { cells, counted, sum, bonus, penalty, vetoes, outcome } = self.figures(&known);
+        let trail = |((cell, reads), (i, indicator))| IndicatorTrail::of(indicator, reads, (&known, known.layers(i)), cell);
+        let indicators: Vec<_> = cells.iter().zip(&self.reads).zip(self.scheme.indicators.iter().enumerate()).map(trail).collect();
+        Scored {
+            scheme: &self.scheme.code,
+            version: &self.scheme.version,
+            missing: missing(&indicators, input),
+            dimensions: self.dimensions(&cells, &outcome),
+            indicators,
+            outcome,
+            sum,
+            counted_points: counted,
+            total_points: self.scheme.total_points,
+            total_cap: self.scheme.total_cap,
+            bonus,
+            penalty,
+            vetoes,
+        }
+    }
+    fn figures(&self, known: &Known) -> Figures<'s> {
         let scheme = self.scheme;
-        let mut indicators: Vec<_> = scheme.indicators.iter().map(|i| indicator::raw(i, input)).collect();
-        let dimensions: Vec<_> = (0..self.members.len()).map(|d| self.dimension(d, &mut indicators)).collect();
-        let sum: Points = indicators.iter().map(|i| i.score).sum();
-        let counted_points = dimensions.iter().filter(|d| d.score.is_some()).map(|d| d.points).sum();
-        let left_out = dimensions.iter().any(|d| d.score.is_none());
-        let base = if left_out { total::scaled(sum, counted_points, scheme.total_points) } else { sum };
-        let bonus = total::adjustment(&scheme.bonus, &self.bonus_keys, input);
-        let penalty = total::adjustment(&scheme.penalty, &self.penalty_keys, input);
+        let all = scheme.indicators.iter().zip(&self.reads).enumerate();
+        let mut cells: Vec<Cell> = all.map(|(i, (n, reads))| Cell::raw(n, reads, (known, known.layers(i)))).collect();
+        let dimensions: Vec<_> = (0..self.members.len()).map(|d| self.settle(d, &mut cells)).collect();
+        let sum: Points = cells.iter().map(|c| c.score).sum();
+        let counted = scheme.dimensions.iter().zip(&dimensions).filter(|(_, score)| score.is_some()).map(|(d, _)| d.points).sum();
+        let left_out = dimensions.iter().any(Option::is_none);
+        let base = if left_out { total::scaled(sum, counted, scheme.total_points) } else { sum };
+        let bonus = total::adjustment(&scheme.bonus, &self.bonus, known);
+        let penalty = total::adjustment(&scheme.penalty, &self.penalty, known);
         let total = (base + bonus.counted - penalty.counted).max(Points::ZERO).min(scheme.total_cap);
-        let vetoes: Vec<_> = scheme.vetoes.iter().zip(&self.veto_keys).filter(|(_, key)| holds(input, key)).map(|(v, _)| v).collect();
+        let holds = |at: Place| known.number(at).is_some_and(|n| !n.is_zero());
+        let vetoes: Vec<_> = scheme.vetoes.iter().zip(&self.vetoes).filter(|(_, at)| holds(**at)).map(|(v, _)| v).collect();
         let grade_by_points = veto::grade_by_points(scheme, total);
-        let star_by_points = veto::star_by_points(scheme, total);
         let star_limit = veto::star_limit(&vetoes);
         let outcome = Outcome {
-            branch: input.code.clone(),
-            scores: indicators.iter().map(|i| i.applicable.then_some(i.score)).collect(),
-            dimensions: dimensions.iter().map(|d| d.score).collect(),
+            branch: known.code.clone(),
+            scores: cells.iter().map(|c| c.applicable.then_some(c.score)).collect(),
+            dimensions,
             base,
             bonus: bonus.counted,
             penalty: penalty.counted,
             total,
             grade_by_points,
             grade: veto::grade(scheme, grade_by_points, &vetoes),
-            previous_grade: input.facts.get(HISTORY).map(ToString::to_string),
-            star_by_points,
+            previous_grade: known.fact(self.history).map(ToString::to_string),
+            star_by_points: veto::star_by_points(scheme, total),
             star_before_quota: veto::star_before_quota(scheme, total, star_limit),
             star_limit,
         };
-        Scored {
-            scheme: &scheme.code,
-            version: &scheme.version,
-            outcome,
-            missing: self.missing(&indicators, input),
-            indicators,
-            dimensions,
-            sum,
-            counted_points,
-            total_points: scheme.total_points,
-            total_cap: scheme.total_cap,
-            bonus,
-            penalty,
-            vetoes,
-        }
+        Figures { cells, counted, sum, bonus, penalty, vetoes, outcome }
     }
-    /// Settles the indicators of a dimension: their points after redistribution and their scores.
-    fn dimension(&self, place: usize, indicators: &mut [IndicatorTrail<'s>]) -> DimensionTrail<'s> {
-        let dimension = &self.scheme.dimensions[place];
-        let members = &self.members[place];
-        let applicable: Vec<usize> = members.iter().copied().filter(|i| indicators[*i].applicable).collect();
-        let redistributed = applicable.len() < members.len() && !applicable.is_empty();
-        let full: Vec<Points> = if redistributed {
-            let shares: Vec<_> = applicable.iter().map(|i| Share { code: indicators[*i].code, points: indicators[*i].points }).collect();
-            shared(dimension.points, &shares)
+    /// Gives the indicators of a dimension their points after redistribution and their scores; `None` where nothing applies.
+    fn settle(&self, place: usize, cells: &mut [Cell]) -> Option<Points> {
+        let (members, indicators) = (&self.members[place], &self.scheme.indicators);
+        let applicable = members.iter().filter(|i| cells[**i].applicable).count();
+        if applicable == members.len() {
+            members.iter().for_each(|i| cells[*i].settle(indicators[*i].points, indicators[*i].points));
         } else {
-            applicable.iter().map(|i| indicators[*i].points).collect()
-        };
-        for (i, full) in applicable.iter().zip(full) {
-            indicators[*i].settle(full);
-        }
-        let score = (!applicable.is_empty()).then(|| applicable.iter().map(|i| indicators[*i].score).sum());
-        DimensionTrail { code: &dimension.code, title: &dimension.title, points: dimension.points, score, redistributed }
-    }
-    fn missing(&self, indicators: &[IndicatorTrail<'s>], input: &BranchInput) -> Vec<&'s str> {
-        if input.absent == crate::Absent::Full {
-            return Vec::new();
-        }
-        let mut keys: Vec<&'s str> = Vec::new();
-        for key in indicators.iter().flat_map(IndicatorTrail::missing) {
-            if !keys.contains(&key) {
-                keys.push(key);
+            let left: Vec<usize> = members.iter().copied().filter(|i| cells[*i].applicable).collect();
+            let shares: Vec<_> = left.iter().map(|i| Share { code: &indicators[*i].code, points: indicators[*i].points }).collect();
+            for (i, full) in left.iter().zip(shared(self.scheme.dimensions[place].points, &shares)) {
+                cells[*i].settle(indicators[*i].points, full);
             }
         }
-        keys
+        (applicable > 0).then(|| members.iter().map(|i| cells[*i].score).sum())
+    }
+    fn dimensions(&self, cells: &[Cell], outcome: &Outcome<'_>) -> Vec<DimensionTrail<'s>> {
+        let all = self.scheme.dimensions.iter().zip(&self.members).zip(&outcome.dimensions);
+        let trail = |((d, members), score): ((&'s scheme::Dimension, &Vec<usize>), &Option<Points>)| DimensionTrail {
+            code: &d.code,
+            title: &d.title,
+            points: d.points,
+            score: *score,
+            redistributed: score.is_some() && members.iter().any(|i| !cells[*i].applicable),
+        };
+        all.map(trail).collect()
     }
 }
 
-fn holds(input: &BranchInput, key: &str) -> bool {
-    input.number(key).is_some_and(|n| !n.is_zero())
+fn missing<'s>(indicators: &[IndicatorTrail<'s>], input: &BranchInput) -> Vec<&'s str> {
+    if input.absent == Absent::Full {
+        return Vec::new();
+    }
+    let mut keys: Vec<&'s str> = Vec::new();
+    for key in indicators.iter().flat_map(IndicatorTrail::missing) {
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
 }

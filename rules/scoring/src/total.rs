@@ -1,5 +1,6 @@
 //! From the sum to the total: dimensions left out, bonus and penalty under their caps.
-use crate::{BranchInput, exact};
+use crate::exact;
+use crate::known::{Known, Place};
 use kernel::{Points, Quantity};
 use scheme::Adjustment;
 use serde::Serialize;
@@ -35,15 +36,15 @@ pub(crate) fn scaled(sum: Points, remaining: Points, total_points: Points) -> Po
     hundredths(exact::divided(numerator, i128::from(remaining.as_hundredths())))
 }
 
-pub(crate) fn adjustment<'s>(rules: &'s Adjustment, keys: &[String], input: &BranchInput) -> AdjustmentTrail<'s> {
-    let line = |(item, key): (&'s scheme::AdjustmentItem, &String)| {
-        let count = input.number(key).filter(|n| !n.is_zero())?;
+pub(crate) fn adjustment<'s>(rules: &'s Adjustment, places: &[Place], known: &Known) -> AdjustmentTrail<'s> {
+    let line = |(item, at): (&'s scheme::AdjustmentItem, &Place)| {
+        let count = known.number(*at).filter(|n| !n.is_zero())?;
         let (numerator, scale) = count.parts();
         let amount = exact::divided(numerator * i128::from(item.points.as_hundredths()), 10i128.pow(scale));
         let amount = hundredths(amount).min(rules.cap);
         Some(AdjustmentLine { code: &item.code, title: &item.title, points: item.points, count, amount })
     };
-    let items: Vec<_> = rules.items.iter().zip(keys).filter_map(line).collect();
+    let items: Vec<_> = rules.items.iter().zip(places).filter_map(line).collect();
     let counted = items.iter().map(|i| i.amount).sum::<Points>().min(rules.cap);
     AdjustmentTrail { items, cap: rules.cap, counted }
 }
