@@ -18,4 +18,7 @@ pub use fold::{fold, run};
 pub use show::{Child, between, children, children_between, family, of};
 
 /// This crate's tables.
-pub const MIGRATIONS: &[db::Migration] = &[db::Migration { name: "0009_figures", sql: include_str!("../migrations/0009_figures.sql") }];
+pub const MIGRATIONS: &[db::Migration] = &[
+    db::Migration { name: "0009_figures", sql: include_str!("../migrations/0009_figures.sql") },
+    db::Migration { name: "0173_figure_children", sql: include_str!("../migrations/0173_figure_children.sql") },
+];

@@ -1,6 +1,7 @@
 //! Reading: one place's figures, or those of the places just below it.
 use db::{Db, Result, params};
 use kernel::OrgPath;
+use std::collections::BTreeMap;
 
 db::row! {
     struct Line { path: OrgPath, metric: String, value: i64 }
@@ -50,6 +51,14 @@ pub async fn family(db: &Db, board: &str, path: &OrgPath, prefix: &str) -> Resul
     Ok(lines.into_iter().map(|l| (l.metric[prefix.len()..].to_owned(), l.value)).collect())
 }
 
+// A board holds the figures of the whole tree, and SQLite, which has no statistics, would rather walk through all of it in
+// the order of the key than look the few children up: joined to nothing, `board` leaves it no other way than their index.
+macro_rules! below {
+    ($metrics:literal) => {
+        concat!("SELECT path, metric, value FROM figure WHERE board || '' = $1 AND parent = $2 AND ", $metrics)
+    };
+}
+
 /// The figures of every place just below `path` (the roots, without one), in the order of their paths.
 /// A place where nothing was ever added is not among them.
 ///
@@ -61,7 +70,7 @@ pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&
     let columns: Vec<Vec<Line>> = db
         .read(async move |tx| {
             // Inside: a text captured by the closure would tie callers to one lifetime.
-            let sql = "SELECT path, metric, value FROM figure WHERE board = $1 AND parent = $2 AND metric = $3 ORDER BY path";
+            let sql = below!("metric = $3");
             let mut columns = Vec::with_capacity(asked.len());
             for metric in &asked {
                 columns.push(tx.all(sql, &params![&board, &parent, metric]).await?);
@@ -69,13 +78,8 @@ pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&
             Ok(columns)
         })
         .await?;
-    let mut rows = std::collections::BTreeMap::<String, Child>::new();
-    for (i, line) in columns.into_iter().enumerate().flat_map(|(i, column)| column.into_iter().map(move |l| (i, l))) {
-        let key = line.path.as_str().to_string();
-        let child = rows.entry(key).or_insert_with(|| Child { path: line.path, values: vec![0; metrics.len()] });
-        child.values[i] = line.value;
-    }
-    Ok(rows.into_values().collect())
+    let lines = columns.into_iter().enumerate().flat_map(|(i, column)| column.into_iter().map(move |l| (i, l)));
+    Ok(by_place(lines, metrics.len()))
 }
 
 /// As [`between`], for every place just below `path`.
@@ -83,14 +87,38 @@ pub async fn children(db: &Db, board: &str, path: Option<&OrgPath>, metrics: &[&
 /// # Errors
 /// The engine's.
 pub async fn children_between(db: &Db, board: &str, path: Option<&OrgPath>, first: &str, end: &str) -> Result<Vec<Child>> {
-    db::row! { struct Sum { path: OrgPath, value: i64 } }
     let (board, first, end) = (board.to_string(), first.to_string(), end.to_string());
     let parent = path.map_or(String::new(), |p| p.as_str().into());
-    let sums: Vec<Sum> = db
-        .read(async move |tx| {
-            let sql = "SELECT path, SUM(value) FROM figure WHERE board = $1 AND parent = $2 AND metric >= $3 AND metric < $4 GROUP BY path ORDER BY path";
-            tx.all(sql, &params![&board, &parent, &first, &end]).await
-        })
-        .await?;
-    Ok(sums.into_iter().map(|s| Child { path: s.path, values: vec![s.value] }).collect())
+    let lines: Vec<Line> =
+        db.read(async move |tx| tx.all(below!("metric >= $3 AND metric < $4"), &params![&board, &parent, &first, &end]).await).await?;
+    Ok(by_place(lines.into_iter().map(|l| (0, l)), 1))
+}
+
+/// What stands in the same column of a place is added up.
+fn by_place(lines: impl Iterator<Item = (usize, Line)>, columns: usize) -> Vec<Child> {
+    let mut rows = BTreeMap::<String, Child>::new();
+    for (column, line) in lines {
+        let key = line.path.as_str().to_owned();
+        let child = rows.entry(key).or_insert_with(|| Child { path: line.path, values: vec![0; columns] });
+        child.values[column] += line.value;
+    }
+    rows.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    /// PostgreSQL chooses by its statistics; SQLite has none.
+    #[tokio::test]
+    async fn the_places_below_one_are_looked_up_not_searched_for_in_the_whole_tree() {
+        for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
+            engine.db().migrate(crate::MIGRATIONS).await.unwrap();
+            for sql in [below!("metric = $3"), below!("metric >= $3 AND metric < $4")] {
+                let plan = engine.db().plan(sql).await.unwrap();
+                assert!(
+                    plan.iter().all(|line| line.starts_with("SEARCH figure USING INDEX figure_children (parent=? AND metric")),
+                    "{plan:?}"
+                );
+            }
+        }
+    }
 }
