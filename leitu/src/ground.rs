@@ -4,7 +4,8 @@ use crate::options::Place;
 use access::System;
 use db::Db;
 use installation::{Installation, Keys};
-use kernel::{Clock, Error, Result};
+use kernel::{BusinessDate, Clock, Error, Instant, Result};
+use organisations::import::Organisations;
 
 pub struct Ground {
     pub db: Db,
@@ -31,6 +32,28 @@ impl Ground {
         administration::seed_calendar(&db, &System::job("calendar-seed"), &crate::calendars::shipped()?).await?;
         Ok(Ground { db, keys, installation, clock })
     }
+    /// As [`Ground::open`], for whoever counts branches or points: what a killed process had made valid of a file is there
+    /// whole before anything is counted.
+    ///
+    /// # Errors
+    /// As [`Ground::open`]; the engine's own.
+    pub async fn settled(place: &Place) -> Result<Ground> {
+        let ground = Self::open(place).await?;
+        carry_on(&ground.db, ground.clock.today(), Instant::now()).await?;
+        Ok(ground)
+    }
+}
+
+/// Finishes what a killed process left half way and nobody has worked on since `quiet`: an import that had become valid;
+/// problems that were to be carried into another year. Two processes carrying the same one do no harm.
+///
+/// # Errors
+/// The engine's own.
+pub async fn carry_on(db: &Db, today: BusinessDate, quiet: Instant) -> Result<()> {
+    organisations::import::resume::<Organisations>(db, quiet).await?;
+    members::resume_import(db, quiet).await?;
+    assessment::import::resume(db, &house::suppliers(), today, quiet).await?;
+    assessment::carried::resume(db, quiet).await
 }
 
 /// Personal data lies in it, so nobody else on the machine reads it.

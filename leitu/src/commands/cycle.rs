@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use std::process::ExitCode;
 
 pub async fn run(place: &Place, command: CycleCommand) -> Result<ExitCode> {
-    let ground = Ground::open(place).await?;
+    let ground = Ground::settled(place).await?;
     match command {
         CycleCommand::Open { scheme, year, root, json } => {
             let id = opened(&ground, &scheme, year, root).await?.to_string();
@@ -61,7 +61,7 @@ fn show(grading: &Grading) {
 }
 
 pub async fn explain(place: &Place, asked: Explain) -> Result<ExitCode> {
-    let ground = Ground::open(place).await?;
+    let ground = Ground::settled(place).await?;
     super::cycle(&ground.db, asked.id).await?;
     let why = explain_json(&ground.db, &suppliers(), asked.id, &asked.branch_code, ground.clock.today()).await?;
     if asked.json {

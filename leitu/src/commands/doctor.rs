@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 pub async fn run(place: &Place) -> Result<ExitCode> {
     // Keys that do not fit are refused here already, with what to do.
-    let ground = Ground::open(place).await?;
+    let ground = Ground::settled(place).await?;
     println!("{}", words::say("doctor-keys", &[("dir", &place.key_dir().display().to_string())]));
     let file = file_is_whole(&ground).await?;
     let chain = told(&verified(&ground, Vec::new()).await?) == ExitCode::SUCCESS;

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
     let ExportCommand::Ledger { id, format, out } = command;
-    let ground = Ground::open(place).await?;
+    let ground = Ground::settled(place).await?;
     super::cycle(&ground.db, id).await?;
     let kind = match format {
         Format::Csv => Kind::Csv,

@@ -1,9 +1,8 @@
-//! What a killed process left half way: an import that had become valid is carried on, one that had not is thrown away;
-//! problems that were to be carried into another year are carried.
-use crate::house::suppliers;
+//! While serving: what a killed process had made valid is carried on, what it had not is thrown away.
+use crate::ground::carry_on;
 use db::Db;
 use kernel::{Clock, Instant, Result};
-use organisations::import::{Organisations, discard_abandoned, resume};
+use organisations::import::discard_abandoned;
 use std::time::Duration;
 
 const LOOK: Duration = Duration::from_secs(30);
@@ -26,10 +25,7 @@ pub async fn run(db: Db, clock: Clock) {
 
 async fn look(db: &Db, clock: &Clock, quiet: Instant) -> Result<()> {
     let abandoned = Instant::now().plus_minutes(-ABANDONED);
-    resume::<Organisations>(db, quiet).await?;
-    members::resume_import(db, quiet).await?;
-    assessment::import::resume(db, &suppliers(), clock.today(), quiet).await?;
-    assessment::carried::resume(db, quiet).await?;
+    carry_on(db, clock.today(), quiet).await?;
     discard_abandoned(db, abandoned).await?;
     assessment::import::discard_abandoned(db, abandoned).await
 }

@@ -6,6 +6,7 @@ use crate::sheet::{self, State, counted, store::Sheet};
 use audit::{Author, Event};
 use db::{Db, Result as Read};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Result, SchemeId, SheetId};
+use organisations::import::Organisations;
 use organisations::{OrgKind, Organisation};
 use rectification::By;
 use std::collections::HashMap;
@@ -32,6 +33,8 @@ pub struct Opening {
 /// `cycle-no-branches` if nobody would take part; not found for a scheme or organisation that is not there.
 pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId> {
     let bindings = standards::bindings(db, asked.scheme, asked.day).await?;
+    // A file of organisations that counts but is not carried over whole yet would leave branches out for the whole year.
+    organisations::import::resume::<Organisations>(db, Instant::now()).await?;
     let sheets = participants(db, asked.root, asked.day).await?;
     if sheets.is_empty() {
         return Err(Error::invalid("cycle-no-branches").at("root"));

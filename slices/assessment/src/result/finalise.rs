@@ -26,6 +26,8 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calenda
         Ok((cycle, proposal.proposed_name))
     });
     let (cycle, name) = read.await?;
+    // What a file gave counts from the moment the file does: all of it, before anything is frozen.
+    crate::import::resume(db, suppliers, today, Instant::now()).await?;
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     let version = cycle.result_version + 1;
     freeze::freeze_now(db, suppliers, &cycle, version, today).await?;

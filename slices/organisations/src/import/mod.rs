@@ -3,7 +3,8 @@
 //! [`bring`] reads the file once and checks every row against the database and the rest of the file. Only a file that is
 //! good as a whole is staged, in chunks that nobody sees; one event makes it valid, and the rows are carried over in
 //! chunks. A process killed before the event leaves nothing that counts ([`discard_abandoned`] sweeps it up); one killed
-//! after it is continued by [`resume`]: by the serving process within a minute, or the next import of that kind.
+//! after it is continued by [`resume`]: by the serving process within a minute, by the next import of that kind, and before
+//! anybody counts branches (a cycle is opened).
 mod carry;
 mod depths;
 mod founding;
