@@ -50,6 +50,7 @@ import-value = Value
 import-remedy = Remedy
 import-left-out = These rows were not taken: something changed after the file was checked
 import-stands = These are in use and were not taken back
+import-of-row = Row { $row }:{" "}
 import-again = Upload again
 import-state = This file has moved on; refresh and look again
 import-reach = Your reach has changed since the check; upload again

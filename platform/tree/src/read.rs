@@ -53,6 +53,15 @@ pub async fn nodes(tx: &mut Tx<'_>, top: &OrgPath, after: Option<&OrgPath>, limi
     .await
 }
 
+/// How many levels stand below a place, those that are closed included: a path must hold them all.
+///
+/// # Errors
+/// The engine's own.
+pub async fn height(tx: &mut Tx<'_>, top: &OrgPath) -> Result<usize> {
+    let deepest: Option<i64> = tx.one("SELECT MAX(depth) FROM node WHERE path >= $1 AND path < $2", &params![top, &top.end()]).await?;
+    Ok(usize::try_from(deepest.unwrap_or(0)).unwrap_or(0).saturating_sub(top.depth()))
+}
+
 /// The organisations from the root down to `org` itself, today.
 ///
 /// # Errors

@@ -93,6 +93,37 @@ async fn one_bad_row_refuses_the_file_and_every_bad_cell_is_named() {
     .await;
 }
 
+/// `P1` below `top`, `P2` below that, down to `Pn`.
+fn chain(prefix: &str, top: &str, n: usize) -> String {
+    let mut above = top.to_owned();
+    let row = |at: usize| {
+        let (code, parent) = (format!("{prefix}{at}"), std::mem::replace(&mut above, format!("{prefix}{at}")));
+        format!("{code},组织,611,{parent},\n")
+    };
+    (1..=n).map(row).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_would_stand_deeper_than_32_levels_is_refused_as_a_whole() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        bring(&app.db, &format!("{HEAD}21,省工委,611,,\n")).await;
+        let deep = bring(&app.db, &format!("{HEAD}{}", chain("L", "21", 32))).await;
+        assert_eq!((keys(&deep), deep.created), (vec![(33, "parent_code", "org-path-deep")], 0));
+        let fits = bring(&app.db, &format!("{HEAD}{}", chain("L", "21", 31))).await;
+        assert_eq!((keys(&fits), fits.created, fits.changed.len()), (vec![], 31, 0));
+        let beside = bring(&app.db, &format!("{HEAD}{}", chain("M", "21", 20))).await;
+        assert_eq!((keys(&beside), beside.created), (vec![], 20));
+        // What stands below moves along: twenty levels below the twelfth are one too many, below the eleventh they fit.
+        let moved = bring(&app.db, &format!("{HEAD}M1,组织,611,L12,\n")).await;
+        assert_eq!((keys(&moved), moved.changed.len()), (vec![(2, "parent_code", "org-path-deep")], 0));
+        assert_eq!(parent_of(&app.db, "M1").await.as_deref(), Some("21"));
+        let moved = bring(&app.db, &format!("{HEAD}M1,组织,611,L11,\n")).await;
+        assert_eq!((keys(&moved), moved.updated, moved.changed.len()), (vec![], 1, 0));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_outside_the_subtree_is_touched_and_a_dry_run_changes_nothing() {
     on_both(&[], async |db| {

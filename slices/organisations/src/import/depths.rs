@@ -10,6 +10,7 @@ impl Organisations {
         let (mut depths, mut bad) = (BTreeMap::new(), Vec::new());
         for (code, said) in &self.rows {
             match self.depth(code) {
+                Ok(depth) if depth + said.height > OrgPath::MAX_DEPTH => bad.push((said.number, "parent_code", deep())),
                 Ok(depth) => drop(depths.insert(code.clone(), depth)),
                 Err(e) => bad.push((said.number, "parent_code", e)),
             }
@@ -60,8 +61,12 @@ impl Organisations {
                 None => break,
             }
         }
-        Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
+        deep()
     }
+}
+
+fn deep() -> Error {
+    Error::invalid("org-path-deep").with("max", OrgPath::MAX_DEPTH)
 }
 
 /// Steps after which a walk is given up.

@@ -47,6 +47,8 @@ pub(super) struct Said {
     pub parent_since: Option<BusinessDate>,
     /// Of one that the file creates: the day it was founded on, if the file says.
     pub founded: Option<Option<BusinessDate>>,
+    /// Levels that stand below it today and move along with it; 0 if it stays where it is.
+    pub height: usize,
     pub closes: Option<BusinessDate>,
     pub closed_already: bool,
     /// Codes of what stands open below it today; asked only if it closes.
@@ -90,6 +92,7 @@ pub struct Known {
     /// The day its own place last changed, and the codes of what stands open below it; asked only if it closes.
     latest: Option<BusinessDate>,
     below: Vec<String>,
+    height: usize,
 }
 
 /// What is asked about a row.
@@ -153,9 +156,14 @@ impl Kind for Organisations {
     }
     async fn look(tx: &mut Tx<'_>, asked: &Asked) -> db::Result<Known> {
         let (own, parent) = (place(tx, &asked.code).await?, place(tx, &asked.parent).await?);
-        let mut known = Known { own, parent, parent_since: None, latest: None, below: Vec::new() };
+        let mut known = Known { own, parent, parent_since: None, latest: None, below: Vec::new(), height: 0 };
         if let Some(parent) = &known.parent {
             known.parent_since = Some(tree::span(tx, parent.org.id).await?.0);
+        }
+        let to = known.parent.as_ref().map(|p| p.org.id);
+        // A parent that the file makes has no id yet: its child moves too.
+        if let Some(own) = known.own.as_ref().filter(|own| own.node.parent != to || (to.is_none() && !asked.parent.is_empty())) {
+            known.height = tree::height(tx, &own.node.path).await?;
         }
         if let Some(own) = known.own.as_ref().filter(|own| asked.closes && own.node.closed.is_none()) {
             known.latest = Some(tree::span(tx, own.org.id).await?.1);
@@ -214,8 +222,9 @@ impl Kind for Organisations {
         };
         let (number, parent_path) = (record.number(), known.parent.map(|p| p.node.path));
         let founded = known.own.is_none().then_some(from);
-        let (parent_since, below) = (known.parent_since, known.below);
-        let said = Said { number, parent: parent.map(str::to_owned), parent_path, parent_since, founded, closes, closed_already, below };
+        let (parent_since, height, below) = (known.parent_since, known.height, known.below);
+        let said =
+            Said { number, parent: parent.map(str::to_owned), parent_path, parent_since, founded, height, closes, closed_already, below };
         if let Some(own) = &known.own {
             self.paths.insert(own.node.path.as_str().to_owned(), code.to_owned());
         }

@@ -140,6 +140,8 @@ struct Told {
     whole: Option<String>,
     cells: Vec<(u64, String, String, String)>,
     changed: Vec<(u64, String)>,
+    /// These are rows that were not brought in; otherwise, what stands in the way of taking back.
+    left_out: bool,
 }
 
 pub(super) fn words(t: T, f: &Failure) -> String {
@@ -150,6 +152,7 @@ fn told(t: T, found: Found) -> Told {
     Told {
         whole: found.whole.as_ref().map(|f| words(t, f)),
         cells: found.cells.into_iter().map(|c| (c.row, c.column, c.value, words(t, &c.remedy))).collect(),
+        left_out: found.changed.iter().all(|(row, _)| *row > 0),
         changed: found.changed.iter().map(|(row, f)| (*row, words(t, f))).collect(),
     }
 }
