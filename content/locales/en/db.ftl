@@ -5,6 +5,7 @@ database-file = The database file { $path } cannot be created: { $problem }. Che
 database-encoding = The database is encoded in { $encoding }. Use one encoded in UTF8.
 storage-not-durable = The disk of the data folder cannot write reliably (journal mode { $journal }). Put the data folder on a local disk, not on a network share.
 storage-failed = The disk did not take a write. The system is read-only now and what you did is not saved. Ask the system administrator to check the disk and restart.
+text-nul = The text holds an invisible character (U+0000), which is not accepted. Remove it, or paste the text again as plain text.
 storage-full = The disk is full and what you did is not saved. Ask the system administrator to make room, then try again.
 database-damaged = The database file is damaged, or is not this system's database. Check --data-dir and --database-url, or restore a backup.
 already-there = The same is already there and was not saved twice. Reload the page to see it.

@@ -5,6 +5,7 @@ database-file = 无法创建数据库文件 { $path }：{ $problem }。请检查
 database-encoding = 数据库的编码是 { $encoding }。请改用 UTF8 编码的数据库。
 storage-not-durable = 数据所在的磁盘不支持可靠写入（日志方式为 { $journal }）。请把数据目录放在本机磁盘上，不要放在网络共享目录。
 storage-failed = 磁盘没有写入成功，系统已转为只读，您刚才的操作没有保存。请联系系统管理员检查磁盘并重启服务。
+text-nul = 文字里有看不见的空字符（U+0000），本系统不接受。请删去后重新填写，或重新粘贴为纯文本。
 storage-full = 磁盘已满，您刚才的操作没有保存。请联系系统管理员腾出空间后再试。
 database-damaged = 数据库文件已损坏，或者不是本系统的数据库。请检查 --data-dir 和 --database-url，或从备份恢复。
 already-there = 同样的内容已经存在，没有重复保存。请刷新页面查看。

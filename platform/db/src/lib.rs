@@ -120,6 +120,7 @@ impl Db {
     /// # Errors
     /// As [`Tx::all`].
     pub async fn lookup<T: FromRow>(&self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        value::without_nul(params)?;
         match &self.0 {
             Engine::Sqlite(e) => e.lookup(sql, params),
             Engine::Pg(e) => e.lookup(sql, params).await,

@@ -1,5 +1,6 @@
 //! What a unit of work holds: statements on one connection, all inside one transaction.
-use crate::{Chain, Error, Param, Result, Row, pg, sqlite, value::FromRow};
+use crate::value::{FromRow, without_nul};
+use crate::{Chain, Error, Param, Result, Row, pg, sqlite};
 
 /// A transaction under way. Statements are `&'static str` with places `$1`, `$2`, …, in whatever order they are bound,
 /// and are prepared once per connection.
@@ -17,8 +18,9 @@ impl Tx<'_> {
     /// All rows.
     ///
     /// # Errors
-    /// The engine's; [`Error::Missing`] if a column does not hold what its type allows.
+    /// The engine's; `text-nul` for a text with U+0000; [`Error::Missing`] if a column does not hold what its type allows.
     pub async fn all<T: FromRow>(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<T>> {
+        without_nul(params)?;
         let mut list = Vec::new();
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.each(sql, params, &mut |row| {
@@ -52,6 +54,7 @@ impl Tx<'_> {
     /// # Errors
     /// The engine's.
     pub async fn exec(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64> {
+        without_nul(params)?;
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.exec(sql, params),
             Inner::Pg(work) => work.exec(sql, params).await,
@@ -63,6 +66,7 @@ impl Tx<'_> {
     /// # Errors
     /// The engine's, as far as it is known at once.
     pub async fn later(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<()> {
+        without_nul(params)?;
         match &mut self.0 {
             Inner::Sqlite(conn) => conn.exec(sql, params).map(drop),
             Inner::Pg(work) => work.later(sql, params).await,

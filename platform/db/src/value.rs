@@ -11,6 +11,15 @@ pub enum Param<'a> {
     Blob(&'a [u8]),
 }
 
+/// PostgreSQL holds no U+0000 in a text; what one engine refuses neither shall take.
+///
+/// # Errors
+/// `text-nul`.
+pub(crate) fn without_nul(params: &[Param<'_>]) -> Result<()> {
+    let has_nul = |p: &Param<'_>| matches!(p, Param::Text(t) if t.as_bytes().contains(&0));
+    if params.iter().any(has_nul) { Err(kernel::Error::invalid("text-nul").into()) } else { Ok(()) }
+}
+
 impl From<i64> for Param<'_> {
     fn from(v: i64) -> Self {
         Param::Int(v)

@@ -199,3 +199,19 @@ async fn a_read_sees_one_moment_and_cannot_write() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_text_with_a_nul_is_refused_in_words_by_both_engines() {
+    on_both(&[NOTES], async |db| {
+        let refused = |e: db::Error| kernel::Error::from(e).key;
+        let sql = "INSERT INTO note (id, text, size) VALUES (1, $1, 0)";
+        let written = db.write(async move |tx| tx.exec(sql, &params!["a\0b"]).await.map(drop)).await;
+        assert_eq!(refused(written.unwrap_err()), "text-nul");
+        let later = db.write(async move |tx| tx.later(sql, &params!["\0"]).await).await;
+        assert_eq!(refused(later.unwrap_err()), "text-nul");
+        let found = db.lookup::<i64>("SELECT id FROM note WHERE text = $1", &params!["a\0"]).await;
+        assert_eq!(refused(found.unwrap_err()), "text-nul");
+        assert_eq!(db.lookup::<i64>("SELECT COUNT(*) FROM note", &[]).await.unwrap(), [0]);
+    })
+    .await;
+}
