@@ -1,9 +1,13 @@
 //! A province of 100,000 branches: importing, grading, the overview, starting.
 use crate::load::client::Client;
-use crate::load::province::Province;
+use crate::load::province::{Province, maker};
 use crate::load::server::Server;
 use crate::report::{Report, ms, quantile};
 use assessment::import::{Take, import_facts};
+use audit::Event;
+use facts::NewFact;
+use scheme::parse_toml;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tabular::Reader;
 
@@ -13,11 +17,15 @@ fn branches() -> usize {
 }
 
 pub async fn rows(report: &mut Report) {
-    let (home, n) = (tempfile::tempdir().unwrap(), branches());
+    let (home, n) = (tempfile::Builder::new().disable_cleanup(true).prefix("prov").tempdir().unwrap(), branches());
+    println!("HOME {}", home.path().display());
     let began = Instant::now();
     let province = Province::make(home.path(), None, n, 1).await;
     println!("(a province of {n} branches made in {:.0} s)", began.elapsed().as_secs_f64());
     import(report, home.path(), &province).await;
+    let began = Instant::now();
+    let facts = store_facts(&province).await;
+    println!("({facts} facts stored in {:.0} s)", began.elapsed().as_secs_f64());
     let began = Instant::now();
     let grading = assessment::result::grade(&province.db, &leitu::house::suppliers(), province.cycle, province.today).await.unwrap();
     assert_eq!(grading.lines.len(), n);
@@ -29,7 +37,7 @@ pub async fn rows(report: &mut Report) {
 async fn import(report: &mut Report, home: &std::path::Path, province: &Province) {
     let path = home.join("facts.csv");
     let mut text = String::from("branch_code,key,value,source\n");
-    for code in &province.branches {
+    for (_, code) in &province.branches {
         text.push_str(code);
         text.push_str(",orglife.held,1,记录\n");
     }
@@ -55,6 +63,34 @@ async fn import(report: &mut Report, home: &std::path::Path, province: &Province
     assert!(done.accepted(), "{:?}", done.refused.first());
     let what = format!("import of {} facts (csv), every check, durable", province.branches.len());
     report.row(&what, ms(took), "≤ 2 s", format!("reading and splitting the file {}", ms(plain)));
+}
+
+/// A value for every metric of the scheme, for every branch: grading shall read all it is named after. How many there are.
+async fn store_facts(province: &Province) -> usize {
+    let scheme = parse_toml(include_str!("../../../content/schemes/LN-JG-27.toml")).unwrap();
+    let keys: Arc<[String]> = scheme.indicators.iter().flat_map(|i| &i.parts).map(|part| part.key.clone()).collect();
+    for chunk in province.branches.chunks(500) {
+        let (keys, today, at, orgs) =
+            (keys.clone(), province.today, kernel::Instant::now(), chunk.iter().map(|(org, _)| *org).collect::<Vec<_>>());
+        let stored = audit::change(&province.db, maker(), async move |tx| {
+            let new = |org, key| NewFact {
+                org,
+                year: 2026,
+                key,
+                value: "1",
+                source: "load",
+                evidence: "",
+                effective: today,
+                received: at,
+                by: "load",
+            };
+            let all: Vec<NewFact> = orgs.iter().flat_map(|org| keys.iter().map(|key| new(*org, key))).collect();
+            facts::record_many(tx, &all).await?;
+            Ok(((), Event::new("fact.import", "load")))
+        });
+        stored.await.unwrap();
+    }
+    keys.len() * province.branches.len()
 }
 
 async fn served(report: &mut Report, home: &std::path::Path, province: &Province, n: usize) {

@@ -14,7 +14,7 @@ use rectification::confirmation::{State, confirm_many, store::standing};
 use rectification::problem::bulk::{Course, bring_on};
 use rectification::{Problem, of_branch};
 use scheme::Scheme;
-use scoring::Layer;
+use scoring::{Layer, Prepared};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -22,7 +22,7 @@ use std::sync::Arc;
 pub struct Play<'s> {
     pub scene: &'s Scene,
     pub id: CycleId,
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
     /// In the order of the scene's branches.
     pub sheets: Vec<Sheet>,
 }

@@ -34,8 +34,8 @@ pub struct Province {
     pub seats: Vec<Seat>,
     /// Of the committee; its sheet means nothing.
     pub committee: Seat,
-    /// Codes of all branches.
-    pub branches: Vec<String>,
+    /// All branches with their codes.
+    pub branches: Vec<(OrgId, String)>,
     pub today: BusinessDate,
 }
 
@@ -65,7 +65,7 @@ impl Province {
         }
         let committee = seat(&db, "committee", root, None).await;
         while figures::fold(&db).await.expect("figures") > 0 {}
-        Province { db, root, cycle, seats: made, committee, branches: leaves.into_iter().map(|(_, code)| code).collect(), today }
+        Province { db, root, cycle, seats: made, committee, branches: leaves, today }
     }
 }
 

@@ -50,6 +50,7 @@ pub struct ConditionTrail<'s> {
 }
 
 /// Where an indicator's facts stand.
+#[derive(Clone, Debug)]
 pub(crate) struct Reads {
     parts: Vec<Place>,
     condition: Option<Place>,

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// The keys and indicators a scheme reads, in the order of their bytes, which is that of a [`BranchInput`].
+#[derive(Clone, Debug)]
 pub(crate) struct Places {
     keys: Vec<String>,
     /// Code, and where it stands in the scheme.
@@ -13,7 +14,7 @@ pub(crate) struct Places {
 }
 
 /// Where a fact stands in [`Known`].
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Place(usize);
 
 /// What is known of one branch, side by side in memory: a province is scored as fast as it is read.

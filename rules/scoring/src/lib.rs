@@ -3,7 +3,7 @@
 //! Pure functions: the same input gives the same output, to the hundredth, for ever. Preview, save,
 //! command line and replay call the same one; what a page explains is what the function returned.
 //!
-//! - [`Scorer::score`] (or [`score_branch`]) scores one branch: everything that does not depend on others;
+//! - [`Scorer::score`] (or [`score_branch`], or [`Prepared::score`] of a scheme that is kept) scores one branch: everything that does not depend on others;
 //! - [`place`] puts scored branches in order and gives out the stars; [`grade`] does both;
 //! - [`next_star`], [`differences`], [`report`], [`change`] answer the pages' questions about a result;
 //! - [`publish_findings`] joins a scheme's checks with its worked examples.
@@ -19,6 +19,7 @@ mod method;
 mod next;
 mod order;
 mod outcome;
+mod plan;
 mod redistribution;
 mod report;
 mod scorer;
@@ -37,6 +38,7 @@ pub use layers::{Difference, Layer, Layers, Source, differences, validate_score}
 pub use method::PartTrail;
 pub use next::{Gain, NextStar, QuotaInTheWay, next_star};
 pub use outcome::{DimensionTrail, Outcome, Scored};
+pub use plan::Prepared;
 pub use report::{ReportLine, report};
 pub use scorer::{Scorer, score_branch};
 pub use stars::{Allotment, Placement, Standing, place};

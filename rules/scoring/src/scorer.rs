@@ -1,22 +1,16 @@
 //! Scores one branch. A [`Scorer`] prepares what is the same for all branches of a scheme.
-use crate::indicator::{Cell, Reads};
-use crate::known::{Known, Place, Places};
+use crate::indicator::Cell;
+use crate::known::{Known, Place};
+use crate::plan::Plan;
 use crate::redistribution::{Share, shared};
 use crate::{Absent, AdjustmentTrail, BranchInput, DimensionTrail, IndicatorTrail, Outcome, Scored, total, veto};
 use kernel::Points;
-use scheme::{HISTORY, Scheme, Veto, bonus_key, penalty_key, veto_key};
+use scheme::{Scheme, Veto};
+use std::borrow::Cow;
 
 pub struct Scorer<'s> {
     pub(crate) scheme: &'s Scheme,
-    places: Places,
-    /// Per indicator, where its facts stand.
-    reads: Vec<Reads>,
-    /// Per dimension, the places of its indicators.
-    members: Vec<Vec<usize>>,
-    bonus: Vec<Place>,
-    penalty: Vec<Place>,
-    vetoes: Vec<Place>,
-    history: Place,
+    plan: Cow<'s, Plan>,
 }
 
 /// What a branch comes to: the figures, and what the derivation is dressed from.
@@ -39,18 +33,10 @@ pub fn score_branch<'s>(scheme: &'s Scheme, input: &BranchInput) -> Scored<'s> {
 
 impl<'s> Scorer<'s> {
     pub fn new(scheme: &'s Scheme) -> Self {
-        let places = Places::of(scheme);
-        let of = |code: &str| (0..scheme.indicators.len()).filter(|i| scheme.indicators[*i].dimension == code).collect();
-        Self {
-            scheme,
-            reads: scheme.indicators.iter().map(|i| Reads::of(i, &places)).collect(),
-            members: scheme.dimensions.iter().map(|d| of(&d.code)).collect(),
-            bonus: scheme.bonus.items.iter().map(|item| places.place(&bonus_key(&item.code))).collect(),
-            penalty: scheme.penalty.items.iter().map(|item| places.place(&penalty_key(&item.code))).collect(),
-            vetoes: scheme.vetoes.iter().map(|v| places.place(&veto_key(&v.code))).collect(),
-            history: places.place(HISTORY),
-            places,
-        }
+        Self { scheme, plan: Cow::Owned(Plan::of(scheme)) }
+    }
+    pub(crate) fn prepared(scheme: &'s Scheme, plan: &'s Plan) -> Self {
+        Self { scheme, plan: Cow::Borrowed(plan) }
     }
     /// The figures alone; the same calculation.
     pub fn outcome(&self, input: &BranchInput) -> Outcome<'s> {
@@ -58,7 +44,7 @@ impl<'s> Scorer<'s> {
     }
     /// A branch's facts and layers where this scheme looks for them; for those who score many.
     pub fn known(&self, input: &BranchInput) -> Known {
-        self.places.known(input)
+        self.plan.places.known(input)
     }
     /// As [`Scorer::outcome`], of what has been looked up.
     pub fn outcome_of(&self, known: &Known) -> Outcome<'s> {
@@ -69,7 +55,7 @@ impl<'s> Scorer<'s> {
         let known = self.known(input);
         let Figures { cells, counted, sum, bonus, penalty, vetoes, outcome } = self.figures(&known);
         let trail = |((cell, reads), (i, indicator))| IndicatorTrail::of(indicator, reads, (&known, known.layers(i)), cell);
-        let indicators: Vec<_> = cells.iter().zip(&self.reads).zip(self.scheme.indicators.iter().enumerate()).map(trail).collect();
+        let indicators: Vec<_> = cells.iter().zip(&self.plan.reads).zip(self.scheme.indicators.iter().enumerate()).map(trail).collect();
         Scored {
             scheme: &self.scheme.code,
             version: &self.scheme.version,
@@ -88,18 +74,18 @@ impl<'s> Scorer<'s> {
     }
     fn figures(&self, known: &Known) -> Figures<'s> {
         let scheme = self.scheme;
-        let all = scheme.indicators.iter().zip(&self.reads).enumerate();
+        let all = scheme.indicators.iter().zip(&self.plan.reads).enumerate();
         let mut cells: Vec<Cell> = all.map(|(i, (n, reads))| Cell::raw(n, reads, (known, known.layers(i)))).collect();
-        let dimensions: Vec<_> = (0..self.members.len()).map(|d| self.settle(d, &mut cells)).collect();
+        let dimensions: Vec<_> = (0..self.plan.members.len()).map(|d| self.settle(d, &mut cells)).collect();
         let sum: Points = cells.iter().map(|c| c.score).sum();
         let counted = scheme.dimensions.iter().zip(&dimensions).filter(|(_, score)| score.is_some()).map(|(d, _)| d.points).sum();
         let left_out = dimensions.iter().any(Option::is_none);
         let base = if left_out { total::scaled(sum, counted, scheme.total_points) } else { sum };
-        let bonus = total::adjustment(&scheme.bonus, &self.bonus, known);
-        let penalty = total::adjustment(&scheme.penalty, &self.penalty, known);
+        let bonus = total::adjustment(&scheme.bonus, &self.plan.bonus, known);
+        let penalty = total::adjustment(&scheme.penalty, &self.plan.penalty, known);
         let total = (base + bonus.counted - penalty.counted).max(Points::ZERO).min(scheme.total_cap);
         let holds = |at: Place| known.number(at).is_some_and(|n| !n.is_zero());
-        let vetoes: Vec<_> = scheme.vetoes.iter().zip(&self.vetoes).filter(|(_, at)| holds(**at)).map(|(v, _)| v).collect();
+        let vetoes: Vec<_> = scheme.vetoes.iter().zip(&self.plan.vetoes).filter(|(_, at)| holds(**at)).map(|(v, _)| v).collect();
         let grade_by_points = veto::grade_by_points(scheme, total);
         let star_limit = veto::star_limit(&vetoes);
         let outcome = Outcome {
@@ -112,7 +98,7 @@ impl<'s> Scorer<'s> {
             total,
             grade_by_points,
             grade: veto::grade(scheme, grade_by_points, &vetoes),
-            previous_grade: known.fact(self.history).map(ToString::to_string),
+            previous_grade: known.fact(self.plan.history).map(ToString::to_string),
             star_by_points: veto::star_by_points(scheme, total),
             star_before_quota: veto::star_before_quota(scheme, total, star_limit),
             star_limit,
@@ -121,7 +107,7 @@ impl<'s> Scorer<'s> {
     }
     /// Gives the indicators of a dimension their points after redistribution and their scores; `None` where nothing applies.
     fn settle(&self, place: usize, cells: &mut [Cell]) -> Option<Points> {
-        let (members, indicators) = (&self.members[place], &self.scheme.indicators);
+        let (members, indicators) = (&self.plan.members[place], &self.scheme.indicators);
         let applicable = members.iter().filter(|i| cells[**i].applicable).count();
         if applicable == members.len() {
             members.iter().for_each(|i| cells[*i].settle(indicators[*i].points, indicators[*i].points));
@@ -135,7 +121,7 @@ impl<'s> Scorer<'s> {
         (applicable > 0).then(|| members.iter().map(|i| cells[*i].score).sum())
     }
     fn dimensions(&self, cells: &[Cell], outcome: &Outcome<'_>) -> Vec<DimensionTrail<'s>> {
-        let all = self.scheme.dimensions.iter().zip(&self.members).zip(&outcome.dimensions);
+        let all = self.scheme.dimensions.iter().zip(&self.plan.members).zip(&outcome.dimensions);
         let trail = |((d, members), score): ((&'s scheme::Dimension, &Vec<usize>), &Option<Points>)| DimensionTrail {
             code: &d.code,
             title: &d.title,

@@ -11,7 +11,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Instant, OrgPath, Points, Result, SheetId};
 use rectification::{By, carry};
-use scheme::Scheme;
+use scoring::Prepared;
 use std::sync::Arc;
 
 /// Branches of one unit of work.
@@ -52,7 +52,7 @@ pub async fn owe(tx: &mut Tx<'_>, cycle: CycleId, way: Way, by: &By) -> Unit<()>
 ///
 /// # Errors
 /// The engine's own; what is left stays owed.
-pub async fn carry_all(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -> Result<()> {
+pub async fn carry_all(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way, by: &By) -> Result<()> {
     each(db, cycle, scheme, way, by).await?;
     let id = cycle.id;
     let paid = async move |tx: &mut Tx<'_>| tx.later("DELETE FROM carrying WHERE cycle = $1 AND way = $2", &params![&id, way.name()]).await;
@@ -76,7 +76,7 @@ pub async fn resume(db: &Db, since: Instant) -> Result<()> {
     Ok(())
 }
 
-async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -> Result<()> {
+async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way, by: &By) -> Result<()> {
     let mut after: Option<OrgPath> = None;
     loop {
         let (c, s, from, who) = (cycle.clone(), scheme.clone(), after.clone(), by.clone());
@@ -98,7 +98,7 @@ async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Scheme>, way: Way, by: &By) -
     }
 }
 
-async fn from_before(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Arc<Scheme>, sheet: &Sheet, by: &By) -> Unit<()> {
+async fn from_before(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Arc<Prepared>, sheet: &Sheet, by: &By) -> Unit<()> {
     db::row! { struct Before { id: CycleId, phase: String } }
     let before: Option<Before> = tx
         .opt(
@@ -112,7 +112,7 @@ async fn from_before(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Arc<Scheme>, sheet
     over(tx, before.id, &Context { sheet: sheet.clone(), cycle: cycle.clone(), scheme: scheme.clone() }, by).await
 }
 
-async fn to_next(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Arc<Scheme>, sheet: &Sheet, by: &By) -> Unit<()> {
+async fn to_next(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Arc<Prepared>, sheet: &Sheet, by: &By) -> Unit<()> {
     let next: Option<SheetId> = tx
         .opt(
             "SELECT s.id FROM sheet s JOIN cycle c ON c.id = s.cycle

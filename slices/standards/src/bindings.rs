@@ -4,7 +4,7 @@ use crate::edition::{Edition, Kind};
 use crate::{editions, schemes};
 use db::Db;
 use kernel::{BusinessDate, EditionId, Error, Result, SchemeId};
-use scheme::Scheme;
+use scoring::Prepared;
 use std::sync::Arc;
 
 /// The exact editions. Where no standard or star rules are loaded the scheme alone is bound.
@@ -18,7 +18,7 @@ pub struct Bindings {
 /// The same, with their contents.
 #[derive(Clone, Debug)]
 pub struct Bound {
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
     pub standard: Option<Arc<Edition>>,
     pub star_rules: Option<Arc<Edition>>,
 }

@@ -13,8 +13,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use inbox::{Addressee, Todo};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Result, TodoId};
-use scheme::Scheme;
-use scoring::Layer;
+use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
 /// Todos handed out in one unit of work.
@@ -27,7 +26,7 @@ pub struct Move {
     pub reason: String,
     pub by: String,
     pub calendar: Arc<Calendar>,
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
 }
 
 /// What the phase that is to end leaves behind.

@@ -58,8 +58,8 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
                 true => facts_of(tx, &c, &i, &rows, day).await?,
                 false => scores_of(tx, &i, &rows).await?,
             }
-            for row in &rows {
-                store::carried(tx, i.id, row).await?;
+            if let Some(last) = rows.last() {
+                store::carried(tx, i.id, last).await?;
             }
             let sheets: Vec<SheetId> = rows.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| of_sheet[0].sheet).collect();
             keep::keep_many(tx, (&c, &s), &sheets, &suppliers, day).await?;

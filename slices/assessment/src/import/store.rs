@@ -96,12 +96,14 @@ pub async fn waiting(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<Ve
     .await
 }
 
+/// Takes away what waits up to this row, in the order of [`waiting`].
+///
 /// # Errors
 /// The engine's own.
-pub async fn carried(tx: &mut Tx<'_>, intake: ImportId, w: &Waiting) -> Result<()> {
+pub async fn carried(tx: &mut Tx<'_>, intake: ImportId, last: &Waiting) -> Result<()> {
     tx.later(
-        "DELETE FROM intake_row WHERE intake = $1 AND sheet = $2 AND key = $3 AND layer = $4",
-        &params![&intake, &w.sheet, &w.key, &w.layer],
+        "DELETE FROM intake_row WHERE intake = $1 AND (sheet, key, layer) <= ($2, $3, $4)",
+        &params![&intake, &last.sheet, &last.key, &last.layer],
     )
     .await
 }
@@ -112,10 +114,9 @@ pub async fn carried(tx: &mut Tx<'_>, intake: ImportId, w: &Waiting) -> Result<(
 /// The engine's own.
 pub async fn drop_some(tx: &mut Tx<'_>, intake: ImportId, limit: i64) -> Result<bool> {
     let some = waiting(tx, intake, limit).await?;
-    for w in &some {
-        carried(tx, intake, w).await?;
-    }
-    if some.is_empty() {
+    if let Some(last) = some.last() {
+        carried(tx, intake, last).await?;
+    } else {
         tx.later("DELETE FROM intake WHERE id = $1 AND state = 'reading'", &params![&intake]).await?;
     }
     Ok(!some.is_empty())

@@ -3,11 +3,13 @@ use super::Columns;
 use crate::cycle::Cycle;
 use kernel::{OrgId, OrgPath, Points};
 use scheme::Scheme;
-use scoring::{Allotment, BranchInput, Change, Outcome, Placement, Scorer, Standing};
+use scoring::{Allotment, BranchInput, Change, Outcome, Placement, Prepared, Scorer, Standing};
 use std::sync::Arc;
 
-/// Branches read and scored at once: memory stays bounded and no reading transaction lives long.
+/// Branches read in one transaction: none lives long.
 pub const CHUNK: i64 = 500;
+/// Branches read side by side and held at once: memory stays bounded.
+pub const WAVE: i64 = 4 * CHUNK;
 
 /// A branch's line in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub struct Line {
 #[derive(Clone, Debug)]
 pub struct Grading {
     pub cycle: Cycle,
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
     /// 0 as long as nothing is final: computed just now.
     pub version: i64,
     pub lines: Vec<Line>,

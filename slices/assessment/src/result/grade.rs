@@ -1,16 +1,18 @@
 //! `cycle grade`: computes from whatever is there, in every phase before 定稿; afterwards shows what is final.
-use super::compute::{CHUNK, Collected, Grading, Line, Who};
+use super::compute::{CHUNK, Collected, Grading, Line, WAVE, Who};
 use super::store;
 use crate::cycle::{self, Cycle};
 use crate::sheet::store::Sheet;
 use crate::sheet::{self, input};
 use access::Reach;
-use db::Db;
+use db::{Db, Tx};
 use facts::Suppliers;
+use futures_util::future::try_join_all;
 use kernel::{BusinessDate, CycleId, OrgPath, Points, Result};
 use scheme::Scheme;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Grades a cycle; writes nothing. `day` is the day as of which registers are asked.
 ///
@@ -36,7 +38,7 @@ pub async fn grade(db: &Db, suppliers: &Suppliers, cycle: CycleId, day: Business
     Ok(Grading { cycle, scheme, version: 0, lines, allotments })
 }
 
-/// The next sheets in path order with what is known of each.
+/// The next sheets in path order with what is known of each; several readers look it up side by side.
 pub(super) async fn inputs_after(
     db: &Db,
     suppliers: &Suppliers,
@@ -44,13 +46,16 @@ pub(super) async fn inputs_after(
     after: Option<OrgPath>,
     day: BusinessDate,
 ) -> Result<Vec<(Sheet, scoring::BranchInput)>> {
-    let (cycle, suppliers) = (cycle.clone(), suppliers.clone());
-    let read = db.read(async move |tx| {
-        let sheets = sheet::store::page(tx, cycle.id, &Reach::everything(), after.as_ref(), CHUNK).await?;
-        let inputs = input::of_many(tx, &suppliers, &cycle, &sheets, day).await?;
-        Ok(sheets.into_iter().zip(inputs).collect())
-    });
-    Ok(read.await?)
+    let id = cycle.id;
+    let page = async move |tx: &mut Tx<'_>| sheet::store::page(tx, id, &Reach::everything(), after.as_ref(), WAVE).await;
+    let sheets = Arc::new(db.read(page).await?);
+    let known = |from: usize| {
+        let (cycle, suppliers, sheets) = (cycle.clone(), suppliers.clone(), sheets.clone());
+        let part = from..sheets.len().min(from + CHUNK as usize);
+        db.read(async move |tx| input::of_many(tx, &suppliers, &cycle, &sheets[part.clone()], day).await)
+    };
+    let inputs = try_join_all((0..sheets.len()).step_by(CHUNK as usize).map(known)).await?;
+    Ok(Arc::unwrap_or_clone(sheets).into_iter().zip(inputs.into_iter().flatten()).collect())
 }
 
 pub(super) fn who(sheet: Sheet) -> Who {

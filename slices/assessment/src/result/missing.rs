@@ -12,8 +12,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use kernel::{Points, Result};
 use rectification::{By, Problem, ask_none, of_branch as of_branch_of, open as open_one, withdraw};
-use scheme::Scheme;
-use scoring::{BranchInput, Scorer, Source};
+use scoring::{BranchInput, Prepared, Source};
 use std::sync::Arc;
 
 /// A branch may lack a dozen points: few branches to a unit keep it short.
@@ -27,7 +26,7 @@ pub async fn open<A: Author>(
     db: &Db,
     author: &A,
     cycle: &Cycle,
-    (scheme, version): (&Arc<Scheme>, i64),
+    (scheme, version): (&Arc<Prepared>, i64),
     calendar: &Calendar,
     by: &By,
 ) -> Result<()> {
@@ -53,7 +52,7 @@ pub async fn open<A: Author>(
 
 /// What is open already keeps its state.
 async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, calendar: &Calendar, by: &By) -> Unit<()> {
-    let scored = Scorer::new(&context.scheme).score(input);
+    let scored = context.scheme.score(input);
     let lost: Vec<_> = scored.indicators.iter().filter(|i| i.applicable && i.deduction > Points::ZERO).collect();
     let board = context.cycle.id.to_string();
     let gone = |p: &Problem| p.board == board && p.state.is_pending() && !lost.iter().any(|i| i.code == p.item);

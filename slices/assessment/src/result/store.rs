@@ -6,8 +6,7 @@ use crate::sheet::store::Sheet;
 use access::{Reach, first};
 use db::{Db, Each, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Points, Result};
-use scheme::Scheme;
-use scoring::{Allotment, BranchInput, Change};
+use scoring::{Allotment, BranchInput, Change, Prepared};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -81,7 +80,7 @@ fn allotments_text(all: &[Allotment]) -> String {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Scheme>) -> Result<Grading> {
+pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Prepared>) -> Result<Grading> {
     let (id, version) = (cycle.id, cycle.result_version);
     let mut lines = Vec::new();
     let mut after = 0;

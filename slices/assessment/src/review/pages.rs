@@ -131,7 +131,7 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, context: Context, again: Again
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let k = ui.db.read(async move |tx| known(tx, &c, &suppliers, day).await).await?;
     let (scheme, may) = (context.scheme.clone(), rules::may_adjust(&context.cycle));
-    let scored = scoring::score_branch(&scheme, &k.inputs.branch);
+    let scored = scheme.score(&k.inputs.branch);
     let columns = columns(&k.totals);
     let body = Review {
         t: ui.t,

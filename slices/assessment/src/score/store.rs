@@ -10,6 +10,9 @@ db::row! {
         pub sheet: SheetId, pub indicator: String, layer: String, pub points: Points, pub reason: String, pub rev: i64, pub by_name: String,
         pub source: String, pub at: Instant,
     }
+    /// What a calculation needs of a score.
+    #[derive(Clone, Debug)]
+    pub struct Given { pub sheet: SheetId, indicator: String, layer: String, points: Points }
 }
 
 impl Score {
@@ -79,16 +82,44 @@ pub async fn of_sheets(tx: &mut Tx<'_>, sheets: impl IntoIterator<Item = &SheetI
     .await
 }
 
+/// The points of these sheets' scores, sheet by sheet: for those who calculate with thousands of them.
+///
+/// # Errors
+/// The engine's own.
+pub async fn points_of(tx: &mut Tx<'_>, sheets: impl IntoIterator<Item = &SheetId>) -> Result<Vec<Given>> {
+    let each: Each = sheets.into_iter().collect();
+    let sql = "SELECT sheet, indicator, layer, points FROM score WHERE sheet IN EACH($1) ORDER BY sheet, indicator";
+    tx.all(sql, &params![&each]).await
+}
+
 /// The scores as the calculation takes them.
 ///
 /// # Errors
 /// `layer-unknown` for a word that is none of ours.
-pub fn layers(scores: &[Score]) -> kernel::Result<BTreeMap<String, Layers>> {
+pub fn layers<'a>(scores: impl IntoIterator<Item = &'a (impl Scored + 'a)>) -> kernel::Result<BTreeMap<String, Layers>> {
     let mut all: BTreeMap<String, Layers> = BTreeMap::new();
     for score in scores {
-        all.entry(score.indicator.clone()).or_default().set(score.layer()?, score.points);
+        let (indicator, layer, points) = score.given();
+        all.entry(indicator.to_owned()).or_default().set(Layer::parse(layer)?, points);
     }
     Ok(all)
+}
+
+/// Has an indicator, the name of a layer, and the points given there.
+pub trait Scored {
+    fn given(&self) -> (&str, &str, Points);
+}
+
+impl Scored for Score {
+    fn given(&self) -> (&str, &str, Points) {
+        (&self.indicator, &self.layer, self.points)
+    }
+}
+
+impl Scored for Given {
+    fn given(&self) -> (&str, &str, Points) {
+        (&self.indicator, &self.layer, self.points)
+    }
 }
 
 /// # Errors

@@ -11,8 +11,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use facts::Suppliers;
 use kernel::{Instant, Points, Result, SheetId};
-use scheme::Scheme;
-use scoring::{Layer, Scored, score_branch};
+use scoring::{Layer, Prepared, Scored};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,7 +34,7 @@ pub struct Filled {
 #[derive(Clone)]
 pub struct Filling {
     pub cycle: Cycle,
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
     pub layer: Layer,
     pub suppliers: Suppliers,
     pub calendar: Arc<Calendar>,
@@ -88,7 +87,7 @@ async fn entries(tx: &mut Tx<'_>, f: &Filling, context: &Context, filled: &Fille
         return Ok(entries);
     }
     let inputs = input::of(tx, &f.suppliers, &f.cycle, &context.sheet, filled.hand.today).await?;
-    let scored = score_branch(&f.scheme, &inputs.branch);
+    let scored = f.scheme.score(&inputs.branch);
     for i in scored.indicators.iter().filter(|i| i.applicable) {
         if filled.entries.iter().any(|e| e.indicator == i.code) {
             continue;

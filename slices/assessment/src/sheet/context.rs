@@ -4,14 +4,14 @@ use crate::cycle::{self, Cycle};
 use access::{Grant, Permission};
 use db::Db;
 use kernel::{Error, Result, SheetId};
-use scheme::Scheme;
+use scoring::Prepared;
 use std::sync::Arc;
 
 #[derive(Clone)]
 pub struct Context {
     pub sheet: Sheet,
     pub cycle: Cycle,
-    pub scheme: Arc<Scheme>,
+    pub scheme: Arc<Prepared>,
 }
 
 /// A sheet within reach of the grant.

@@ -2,9 +2,9 @@
 use super::store::Sheet;
 use crate::cycle::Cycle;
 use crate::result::store::{frozen_input, frozen_inputs};
-use crate::score::store::{NewScore, Score, layers, of_sheet, of_sheets};
+use crate::score::store::{Given, NewScore, Score, layers, of_sheet, points_of};
 use db::{Result, Tx};
-use facts::{Gathered, Known, Suppliers};
+use facts::{Gathered, Known, Suppliers, Value};
 use kernel::{BusinessDate, OrgId, SheetId};
 use scheme::Fact;
 use scoring::{BranchInput, Layer};
@@ -74,12 +74,19 @@ pub async fn of_many(
     }
     let orgs: Vec<_> = sheets.iter().map(|s| s.org).collect();
     let supplied = supplied(tx, suppliers, &orgs, cycle.year, day).await?;
-    let gathered = facts::with_recorded(tx, supplied, &orgs, cycle.year).await?;
-    let scores = of_sheets(tx, sheets.iter().map(|s| &s.id)).await?;
-    let scores: HashMap<SheetId, &[Score]> = scores.chunk_by(|a, b| a.sheet == b.sheet).map(|of| (of[0].sheet, of)).collect();
-    let nothing = BTreeMap::new();
-    let of = |s: &Sheet| branch(&s.code, gathered.get(&s.org).unwrap_or(&nothing), scores.get(&s.id).copied().unwrap_or_default());
-    Ok(sheets.iter().map(of).collect::<kernel::Result<_>>()?)
+    let recorded = facts::values(tx, &orgs, cycle.year).await?;
+    let recorded: HashMap<OrgId, &[Value]> = recorded.chunk_by(|a, b| a.org == b.org).map(|of| (of[0].org, of)).collect();
+    let given = points_of(tx, sheets.iter().map(|s| &s.id)).await?;
+    let given: HashMap<SheetId, &[Given]> = given.chunk_by(|a, b| a.sheet == b.sheet).map(|of| (of[0].sheet, of)).collect();
+    let one = |s: &Sheet| {
+        let supplied = supplied.get(&s.org).into_iter().flatten().map(|(key, known)| (key.clone(), Fact::of_text(known.value())));
+        let recorded = recorded.get(&s.org).copied().unwrap_or_default().iter();
+        // A recorded value wins: it comes later.
+        let facts = supplied.chain(recorded.map(|v| (v.key.clone(), Fact::of_text(&v.value)))).collect();
+        let layers = layers(given.get(&s.id).copied().unwrap_or_default())?;
+        Ok(BranchInput { facts, layers, ..BranchInput::new(&s.code) })
+    };
+    Ok(sheets.iter().map(one).collect::<kernel::Result<_>>()?)
 }
 
 /// What the modules supply: they speak only for branches that have members in the register.
@@ -87,13 +94,9 @@ pub async fn of_many(
 /// # Errors
 /// The engine's own.
 pub async fn supplied(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], year: i64, day: BusinessDate) -> Result<Gathered> {
-    let mut all = facts::supplied(tx, suppliers, orgs, year, day).await?;
-    let spoken: Vec<OrgId> = all.iter().filter(|(_, known)| !known.is_empty()).map(|(org, _)| *org).collect();
-    if !spoken.is_empty() {
-        let registered = members::registered(tx, &spoken).await?;
-        all.retain(|org, _| registered.contains(org));
-    }
-    Ok(all)
+    let registered = members::registered(tx, orgs).await?;
+    let spoken: Vec<OrgId> = orgs.iter().copied().filter(|org| registered.contains(org)).collect();
+    if spoken.is_empty() { Ok(Gathered::new()) } else { facts::supplied(tx, suppliers, &spoken, year, day).await }
 }
 
 fn branch(code: &str, known: &BTreeMap<String, Known>, scores: &[Score]) -> kernel::Result<BranchInput> {

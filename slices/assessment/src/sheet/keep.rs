@@ -7,8 +7,7 @@ use crate::cycle::Cycle;
 use db::{Result, Tx};
 use facts::Suppliers;
 use kernel::{BusinessDate, SheetId};
-use scheme::Scheme;
-use scoring::{BranchInput, Scored};
+use scoring::{BranchInput, Outcome, Prepared, Scored};
 
 /// Scores the sheet anew from what this unit of work sees, keeps the total, and tells the figures what changed.
 ///
@@ -26,15 +25,16 @@ pub async fn keep<'s>(tx: &mut Tx<'_>, context: &'s Context, suppliers: &Supplie
 /// The engine's own.
 pub async fn keep_many(
     tx: &mut Tx<'_>,
-    (cycle, scheme): (&Cycle, &Scheme),
+    (cycle, scheme): (&Cycle, &Prepared),
     sheets: &[SheetId],
     suppliers: &Suppliers,
     day: BusinessDate,
 ) -> Result<()> {
     let sheets = store::many(tx, sheets).await?;
     let inputs = input::of_many(tx, suppliers, cycle, &sheets, day).await?;
+    let scorer = scheme.scorer();
     for (sheet, branch) in sheets.iter().zip(&inputs) {
-        keep_of(tx, scheme, branch, sheet).await?;
+        kept(tx, &scorer.outcome(branch), sheet).await?;
     }
     Ok(())
 }
@@ -43,12 +43,17 @@ pub async fn keep_many(
 ///
 /// # Errors
 /// The engine's own.
-pub async fn keep_of<'s>(tx: &mut Tx<'_>, scheme: &'s Scheme, branch: &BranchInput, now: &Sheet) -> Result<Scored<'s>> {
-    let scored = scoring::score_branch(scheme, branch);
-    let (total, grade) = (Some(scored.outcome.total), scored.outcome.grade);
+pub async fn keep_of<'s>(tx: &mut Tx<'_>, scheme: &'s Prepared, branch: &BranchInput, now: &Sheet) -> Result<Scored<'s>> {
+    let scored = scheme.score(branch);
+    kept(tx, &scored.outcome, now).await?;
+    Ok(scored)
+}
+
+async fn kept(tx: &mut Tx<'_>, outcome: &Outcome<'_>, now: &Sheet) -> Result<()> {
+    let (total, grade) = (Some(outcome.total), outcome.grade);
     counted::regraded(tx, now.cycle, &now.path, &now.category, now.grade.as_deref(), grade).await?;
     if (now.total, now.grade.as_deref()) != (total, Some(grade)) {
         set_total(tx, now.id, total, Some(grade)).await?;
     }
-    Ok(scored)
+    Ok(())
 }

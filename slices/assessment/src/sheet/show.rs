@@ -73,7 +73,7 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::R
         Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?, none))
     });
     let (inputs, past, none) = read.await?;
-    let scored = scoring::score_branch(&context.scheme, &inputs.branch);
+    let scored = context.scheme.score(&inputs.branch);
     let groups = row_groups(ui.t, &context, &inputs, &scored);
     let moments = past.iter().map(|s| moment(&ui, s)).collect();
     let body = Show {

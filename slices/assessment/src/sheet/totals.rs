@@ -22,7 +22,7 @@ pub struct Totals {
 
 /// The layers above `layer` do not count here: each page shows what its own layer leads to.
 pub fn totals(context: &Context, inputs: &Inputs, layer: Layer) -> Totals {
-    of(context, inputs, &scoring::score_branch(&context.scheme, &inputs.branch.up_to(layer)), layer)
+    of(context, inputs, &context.scheme.score(&inputs.branch.up_to(layer)), layer)
 }
 
 /// The same from a calculation that has been made already, of the layers up to `layer`.

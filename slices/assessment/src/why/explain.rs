@@ -7,7 +7,7 @@ use db::{Db, Result as Unit, Tx};
 use facts::{Known, Suppliers};
 use files::FileRow;
 use kernel::{BusinessDate, CycleId, Error, Result};
-use scoring::{Allotment, BranchInput, NextStar, Scored, Scorer, Standing};
+use scoring::{Allotment, BranchInput, NextStar, Scored, Standing};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -78,7 +78,7 @@ pub async fn explain<'s>(db: &Db, suppliers: &Suppliers, context: &'s Context, d
     let (c, s, version) = (context.clone(), suppliers.clone(), context.cycle.result_version);
     let read = db.read(async move |tx| Ok((known(tx, &s, &c, day).await?, evidence_of(tx, &c).await?))).await?;
     let ((input, facts, scores), evidence) = read;
-    let scored = Scorer::new(&context.scheme).score(&input);
+    let scored = context.scheme.score(&input);
     let placed = placed(db, suppliers, context, day, whole).await?;
     let next = |(standing, allotments): &(Standing, Vec<Allotment>)| scoring::next_star(&context.scheme, &scored, *standing, allotments);
     // Without the others the star of its points stands in, so that the way to the next one can be shown.

@@ -10,5 +10,5 @@ use web::{At, Json, Ui};
     responses((status = 200, body = Value), (status = 404)))]
 pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(String, String)>) -> web::Result<Json<Value>> {
     let scheme = scheme(&ui.db, named(&ui.db, &code, &version).await?).await?;
-    Ok(Json(serde_json::to_value(scheme.as_ref()).map_err(Error::internal)?))
+    Ok(Json(serde_json::to_value(&**scheme).map_err(Error::internal)?))
 }

@@ -31,7 +31,7 @@ async fn already(db: &Db, new: &Scheme) -> Result<Option<SchemeId>> {
         Err(e) if e.kind == Kind::NotFound => return Ok(None),
         Err(e) => return Err(e),
     };
-    if *scheme(db, id).await? == *new { Ok(Some(id)) } else { Err(differs(new)) }
+    if **scheme(db, id).await? == *new { Ok(Some(id)) } else { Err(differs(new)) }
 }
 
 fn differs(scheme: &Scheme) -> Error {

@@ -5,6 +5,7 @@ use access::{Grant, SignedIn};
 use askama::Template;
 use kernel::Points;
 use scheme::{Indicator, Scheme};
+use scoring::Prepared;
 use serde::Deserialize;
 use std::sync::Arc;
 use web::{Asked, At, Page, T, Ui};
@@ -18,7 +19,7 @@ pub struct Shown {
 #[template(path = "scheme/show.html")]
 struct Show {
     t: T,
-    scheme: Arc<Scheme>,
+    scheme: Arc<Prepared>,
     /// `None`: by dimension.
     view: Option<String>,
     groups: Vec<Group>,

@@ -2,11 +2,12 @@
 use db::{Db, params};
 use kernel::{BusinessDate, Error, Result, SchemeId};
 use scheme::Scheme;
+use scoring::Prepared;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, RwLock};
 
 /// Immutable, and their ids are unique in the world: one cache serves every database of the process.
-static READ: LazyLock<RwLock<HashMap<SchemeId, Arc<Scheme>>>> = LazyLock::new(Default::default);
+static READ: LazyLock<RwLock<HashMap<SchemeId, Arc<Prepared>>>> = LazyLock::new(Default::default);
 
 db::row! {
     /// A published scheme in a list.
@@ -28,12 +29,12 @@ impl SchemeLine {
 ///
 /// # Errors
 /// Not found; the engine's own.
-pub async fn scheme(db: &Db, id: SchemeId) -> Result<Arc<Scheme>> {
+pub async fn scheme(db: &Db, id: SchemeId) -> Result<Arc<Prepared>> {
     if let Some(known) = READ.read().ok().and_then(|read| read.get(&id).cloned()) {
         return Ok(known);
     }
     let content: Vec<String> = db.lookup("SELECT content FROM scheme_edition WHERE id = $1", &params![&id]).await?;
-    let scheme = Arc::new(Scheme::from_canonical(content.first().ok_or_else(Error::not_found)?)?);
+    let scheme = Arc::new(Prepared::new(Scheme::from_canonical(content.first().ok_or_else(Error::not_found)?)?));
     if let Ok(mut read) = READ.write() {
         read.insert(id, scheme.clone());
     }

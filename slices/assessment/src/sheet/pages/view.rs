@@ -82,7 +82,7 @@ pub fn build(
     refused: &Refused,
 ) -> (Vec<Group>, Sum) {
     let up_to = inputs.branch.up_to(layer);
-    let scored = scoring::score_branch(&context.scheme, &up_to);
+    let scored = context.scheme.score(&up_to);
     let groups = groups(t, context, inputs, &scored, Some(layer), evidence, refused);
     let sum = sum(t, context, totals::of(context, inputs, &scored, layer), String::new());
     (groups, sum)
