@@ -17,6 +17,7 @@ org-type-921 = Temporary general branch
 org-type-931 = Temporary branch
 org-type-932 = Temporary joint branch
 org-code = The code “{ $value }” cannot be used: 1 to 64 letters, digits, dots, underscores or hyphens
+name-control = The name holds a tab or a line break. Take it out
 org-name = Give a name of at most { $max } characters
 org-type = There is no type “{ $value }”: use 611, 621, 631, 632, 641, 911, 921, 931 or 932
 org-code-taken = The code { $code } is in use; choose another

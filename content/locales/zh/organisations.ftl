@@ -17,6 +17,7 @@ org-type-921 = 临时党总支
 org-type-931 = 临时党支部
 org-type-932 = 临时联合党支部
 org-code = 组织代码“{ $value }”不能用：应为 1 至 64 个字母、数字、点、下划线或短横
+name-control = 名称里有制表符或换行，请删去
 org-name = 请填写组织名称，最多 { $max } 个字
 org-type = 没有“{ $value }”这个类型：应为 611、621、631、632、641、911、921、931 或 932
 org-code-taken = 组织代码 { $code } 已被使用，请换一个

@@ -85,3 +85,60 @@ async fn every_bad_row_is_named_and_no_personal_number_is_stored_in_the_clear() 
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_without_a_number_means_the_only_one_of_that_name_in_the_branch_whoever_has_a_number() {
+    on_both(&[], async |db| {
+        let (app, keys) = (app(db).await, keys());
+        let first = bring(&app, &keys, "A,李红,210102198001010010,预备,2010-07-01,,,,\n").await;
+        assert_eq!(first.created, 1, "{:?}", first.refused);
+        let known = bring(&app, &keys, "A,李红,,正式,,,,,\n").await;
+        assert_eq!((known.created, known.updated, known.accepted()), (0, 1, true), "{:?}", known.refused);
+        let other = bring(&app, &keys, "B,李红,,正式,,,,,\n").await;
+        assert_eq!((other.created, other.accepted()), (1, true), "another branch, another person");
+        assert_eq!(bring(&app, &keys, "A,李红,11010519491231002X,正式,,,,,\n").await.created, 1);
+        let which = bring(&app, &keys, "A,李红,,预备,,,,,\n").await;
+        let bad: Vec<_> = which.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect();
+        assert_eq!(bad, vec![(2, "id_number", "import-namesakes")]);
+        let (number, masked) = app
+            .db
+            .read(async |tx| {
+                let sql = "SELECT id_masked FROM member WHERE org = $1 ORDER BY id_masked";
+                let a = organisations::by_code(tx, "A").await?.unwrap().id;
+                let all: Vec<String> = tx.all(sql, &db::params![&a]).await?;
+                Ok((all.len(), all.iter().all(|m| !m.is_empty())))
+            })
+            .await
+            .unwrap();
+        assert_eq!((number, masked), (2, true), "nobody is doubled, nobody loses a number");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_roster_with_new_terms_ends_the_old_ones_and_every_day_has_its_post() {
+    on_both(&[], async |db| {
+        let (app, keys) = (app(db).await, keys());
+        let old = "A,李红,,正式,,书记,2023-03-01,2026-03-01,\nA,王强,,正式,,组织委员,2023-03-01,2026-03-01,\n";
+        assert!(bring(&app, &keys, old).await.accepted());
+        let new = "A,李红,,正式,,书记,2026-05-11,,\nA,赵一,,正式,,组织委员,2026-05-11,,\n";
+        assert!(bring(&app, &keys, new).await.accepted());
+        let held = app.db.read(async |tx| {
+            let sql = "SELECT m.name || t.post FROM term t JOIN member m ON m.id = t.member WHERE t.ended IS NULL ORDER BY t.post DESC";
+            tx.all::<String>(sql, &[]).await
+        });
+        let mut held = held.await.unwrap();
+        held.sort();
+        let mut expected = vec!["李红书记".to_owned(), "赵一组织委员".to_owned()];
+        expected.sort();
+        assert_eq!(held, expected, "the committee has one of each");
+        assert_eq!(bring(&app, &keys, new).await.updated, 0, "the same rows change nothing");
+        let rows = "A,李红,,正式,,书记,2025-01-01,,\nA,王强,,正式,,,2025-01-01,,\nA,赵一,,正式,,,,2027-01-01,\n";
+        let report = bring(&app, &keys, rows).await;
+        let bad: Vec<_> = report.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect();
+        let expected =
+            vec![(2, "term_from", "term-before"), (3, "term_from", "import-term-no-post"), (4, "term_to", "import-term-no-post")];
+        assert_eq!(bad, expected);
+    })
+    .await;
+}

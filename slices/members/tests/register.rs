@@ -183,3 +183,48 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_post_is_held_once_by_one_person_and_neither_post_nor_move_begins_on_a_day_to_come() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        branch(&app, &committee, "21-2", "631", "21").await;
+        for name in ["安然", "陈刚"] {
+            app.post(&committee, &format!("/orgs/{org}/members"), &member(name, "formal", "")).await;
+        }
+        let list = app.get(&committee, &format!("/orgs/{org}/members")).await.body;
+        let pages: Vec<String> = list.split("row\"><a href=\"").skip(1).map(|s| s.split('"').next().unwrap().to_owned()).collect();
+        let give = async |page: &str, post: &str, from: &str| {
+            app.post(&committee, &format!("{page}/posts"), &[("post", post), ("from", from)]).await
+        };
+        assert_eq!(give(&pages[0], "书记", "2023-03-01").await.status, StatusCode::SEE_OTHER);
+        let again = give(&pages[0], "书记", "2023-03-01").await;
+        assert_eq!((again.status, again.body.contains("已担任这个职务")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", again.body);
+        assert_eq!(give(&pages[0], "书记", "2026-03-01").await.status, StatusCode::SEE_OTHER);
+        let before = give(&pages[0], "书记", "2025-03-01").await;
+        assert_eq!(
+            (before.status, before.body.contains("从 2026-03-01 起已担任")),
+            (StatusCode::UNPROCESSABLE_ENTITY, true),
+            "{}",
+            before.body
+        );
+        let shown = app.get(&committee, &pages[0]).await.body;
+        assert!(shown.contains("2026-03-01 卸任") && shown.matches("/posts/end").count() == 1, "{shown}");
+        assert_eq!(give(&pages[1], "书记", "2026-05-11").await.status, StatusCode::SEE_OTHER);
+        assert!(app.get(&committee, &pages[0]).await.body.contains("2026-05-11 卸任"), "there is one secretary");
+        let future = give(&pages[1], "委员", "2030-01-01").await;
+        assert_eq!(
+            (future.status, future.body.contains("2030-01-01 还没有到")),
+            (StatusCode::UNPROCESSABLE_ENTITY, true),
+            "{}",
+            future.body
+        );
+        let moved = app.post(&committee, &format!("{}/branch", pages[1]), &[("branch", "21-2"), ("day", "2030-01-01")]).await;
+        assert_eq!((moved.status, moved.body.contains("2030-01-01 还没有到")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", moved.body);
+        assert!(app.get(&committee, &format!("/orgs/{org}/members")).await.body.contains("陈刚"));
+    })
+    .await;
+}

@@ -68,6 +68,8 @@ struct About {
 struct Known {
     branch: Option<tree::Node>,
     member: Option<(Member, tree::Node)>,
+    /// A row without a number whose name several in the branch have.
+    namesakes: bool,
     phone: Option<Vec<u8>>,
     held: Vec<Held>,
 }
@@ -99,15 +101,18 @@ impl Kind for Members {
             Some(org) => Some(tree::node(tx, org.id).await?),
             None => None,
         };
-        let member = match (&about.lookup, &branch) {
-            (Some(lookup), _) => store::by_lookup(tx, lookup).await?,
-            (None, Some(branch)) => store::by_name(tx, branch.org, &about.name).await?,
-            (None, None) => None,
+        let mut found = match (&about.lookup, &branch) {
+            (Some(lookup), _) => store::by_lookup(tx, lookup).await?.into_iter().collect(),
+            (None, Some(branch)) => store::by_name(tx, branch.org, about.name.trim()).await?,
+            (None, None) => Vec::new(),
         };
-        let Some(member) = member else { return Ok(Known { branch, member: None, phone: None, held: Vec::new() }) };
+        let namesakes = found.len() > 1;
+        let Some(member) = found.pop().filter(|_| !namesakes) else {
+            return Ok(Known { branch, member: None, namesakes, phone: None, held: Vec::new() });
+        };
         let (place, phone) = (tree::node(tx, member.org).await?, store::phone(tx, member.id).await?);
         let held = terms::held(tx, &[member.org]).await?.into_iter().filter(|h| h.member == member.id).collect();
-        Ok(Known { branch, member: Some((member, place)), phone, held })
+        Ok(Known { branch, member: Some((member, place)), namesakes, phone, held })
     }
     fn check(&mut self, record: &Record<'_>, known: Known) -> std::result::Result<(Row, Effect), Vec<BadRow>> {
         let refused = |e: Error, or: &'static str| vec![record.bad(e.field.unwrap_or(or), e)];
@@ -119,6 +124,9 @@ impl Kind for Members {
         if known.member.as_ref().is_some_and(|(_, place)| !self.take.reaches(&place.path)) {
             return Err(refused(Error::invalid("import-member-elsewhere"), "id_number"));
         }
+        if known.namesakes {
+            return Err(refused(Error::invalid("import-namesakes").with("name", record.get("name")), "id_number"));
+        }
         let typed = Typed {
             name: record.get("name"),
             status: record.get("status"),
@@ -128,7 +136,8 @@ impl Kind for Members {
         };
         let id = known.member.as_ref().map_or_else(MemberId::new, |(m, _)| m.id);
         let mut bad: Vec<BadRow> = NewMember::faults(&typed, self.take.today).into_iter().flat_map(|e| refused(e, "name")).collect();
-        let term = self.term(record, &id, branch).map_err(|e| bad.push(record.bad(e.field.unwrap_or("post"), e))).ok().flatten();
+        let term =
+            self.term(record, &id, branch, &known.held).map_err(|e| bad.push(record.bad(e.field.unwrap_or("post"), e))).ok().flatten();
         if !bad.is_empty() {
             return Err(bad);
         }
@@ -150,7 +159,7 @@ impl Kind for Members {
             None => Effect::Creates,
             Some((old, _)) => {
                 member.joined = member.joined.or(old.joined);
-                let given = term.as_ref().is_none_or(|t| known.held.iter().any(|h| same(h, t)));
+                let given = term.as_ref().is_none_or(|t| known.held.iter().any(|h| h.is(t)));
                 let phone = self.same_phone(&known, id, typed.phone);
                 let same = given && phone && old.name == member.name && old.joined == member.joined && old.org == member.org;
                 if same && old.status == member.status.name() { Effect::Nothing } else { Effect::Updates }
@@ -185,24 +194,18 @@ impl Kind for Members {
         }
         let mut trace = Trace { is: store::any(tx, new.id).await?.into(), was, term: None, ended };
         let Some(term) = &row.term else { return Ok(Some(trace)) };
-        for held in terms::held(tx, &[new.org]).await?.iter().filter(|h| h.member == new.id && h.post == term.office.name()) {
-            if same(held, term) {
-                return Ok(Some(trace));
-            }
-            // The same post from another day is the next term of office.
-            terms::end(tx, held.id, term.from).await?;
-            trace.ended.push(held.id);
-        }
-        terms::insert(tx, term).await?;
-        trace.term = Some(term.id);
+        let taken = terms::take_office(tx, term).await?;
+        trace.ended.extend(taken.ended);
+        trace.term = taken.began.then_some(term.id);
         Ok(Some(trace))
     }
 }
 
 impl Members {
-    fn term(&self, record: &Record<'_>, member: &MemberId, branch: &tree::Node) -> Result<Option<NewTerm>> {
+    fn term(&self, record: &Record<'_>, member: &MemberId, branch: &tree::Node, held: &[Held]) -> Result<Option<NewTerm>> {
         if record.get("post").is_empty() {
-            return Ok(None);
+            let lone = ["term_from", "term_to"].into_iter().find(|column| !record.get(column).is_empty());
+            return lone.map_or(Ok(None), |column| Err(Error::invalid("import-term-no-post").at(column)));
         }
         let office = Office::parse(record.get("post"))?;
         let day = |column: &'static str| match record.get(column) {
@@ -217,6 +220,9 @@ impl Members {
         if to.is_some_and(|to| to < from) {
             return Err(Error::invalid("term-dates").at("term_to"));
         }
+        if let Some(later) = held.iter().find(|h| h.org == branch.org && h.post == office.name() && h.term_from > from) {
+            return Err(Error::invalid("term-before").with("from", later.term_from).at("term_from"));
+        }
         Ok(Some(NewTerm { id: TermId::new(), member: *member, org: branch.org, office, from, to }))
     }
     /// Whether the register has this phone, or the row gives none.
@@ -224,9 +230,4 @@ impl Members {
         let open = |sealed: &Vec<u8>| self.keys.unseal(&format!("member|phone|{id}"), sealed).ok();
         phone.trim().is_empty() || known.phone.as_ref().and_then(open).is_some_and(|old| old == phone.trim())
     }
-}
-
-/// The same post from the same day; an end that the row leaves out is as it was.
-fn same(held: &Held, term: &NewTerm) -> bool {
-    held.post == term.office.name() && held.term_from == term.from && (term.to.is_none() || held.term_to == term.to)
 }

@@ -97,15 +97,19 @@ impl Undo for Members {
     fn touched(trace: &Trace) -> [u8; 16] {
         *trace.is.id.bytes()
     }
-    async fn stands(tx: &mut Tx<'_>, trace: &Trace, _: &Own, (): &()) -> db::Result<Option<Error>> {
+    async fn stands(tx: &mut Tx<'_>, trace: &Trace, own: &Own, (): &()) -> db::Result<Option<Error>> {
         let (id, name) = (trace.is.id, trace.is.name.as_str());
         let changed = || Ok(Some(Error::conflict("import-undo-member").with("name", name)));
         if !store::is_there(tx, id).await? || Stand::from(store::any(tx, id).await?) != trace.is {
             return changed();
         }
         let held = terms::of_member(tx, id).await?;
-        if trace.term.is_some_and(|t| !held.iter().any(|h| h.id == t && h.ended.is_none())) {
-            return changed();
+        if let Some(term) = trace.term {
+            let Some(served) = held.iter().find(|h| h.id == term) else { return changed() };
+            // Another row of the same file may have put a successor into this post.
+            if served.ended.is_some() && !terms::successors(tx, served).await?.iter().any(|m| own.contains(m.bytes())) {
+                return changed();
+            }
         }
         if trace.was.is_some() {
             return Ok(None);

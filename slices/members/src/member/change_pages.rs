@@ -23,11 +23,21 @@ pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberI
 
 async fn give(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
     let to = if f.to.is_empty() { None } else { Some(BusinessDate::written(&f.to).map_err(|e| e.at("to"))?) };
-    let from = BusinessDate::written(f.from.as_deref().unwrap_or_default()).map_err(|e| e.at("from"))?;
+    let from = until_today(&f.from, ui.today(), "from")?;
     let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
     let new = NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to };
     // A roster calls the last day otherwise than this form.
-    term::give(&ui.db, grant, new).await.map(drop).map_err(|e| if e.field == Some("term_to") { e.at("to") } else { e })
+    term::give(&ui.db, grant, new).await.map(drop).map_err(|e| match e.field {
+        Some("term_to") => e.at("to"),
+        Some("term_from") => e.at("from"),
+        _ => e,
+    })
+}
+
+/// The register says what is, not what is planned.
+fn until_today(field: &Option<String>, today: BusinessDate, at: &'static str) -> Result<BusinessDate> {
+    let day = BusinessDate::written(field.as_deref().unwrap_or_default()).map_err(|e| e.at(at))?;
+    if day > today { Err(Error::invalid("import-date-future").with("value", day).at(at)) } else { Ok(day) }
 }
 
 pub async fn end_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
@@ -61,7 +71,7 @@ pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId
 
 async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
     let code = f.branch.trim().to_owned();
-    let day = BusinessDate::written(f.day.as_deref().unwrap_or_default()).map_err(|e| e.at("day"))?;
+    let day = until_today(&f.day, ui.today(), "day")?;
     let to = ui.db.read(async move |tx| organisations::by_code(tx, &code).await).await?;
     let to = to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch"))?;
     relocate_member(&ui.db, grant, id, to.id, day).await

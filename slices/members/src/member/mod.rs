@@ -56,7 +56,7 @@ impl NewMember {
     const NAME_MAX: usize = 40;
 
     /// # Errors
-    /// `member-name`, `member-status`, `id-number`, `date-format`, `joined-future`, each at its field.
+    /// `member-name`, `name-control`, `member-status`, `id-number`, `date-format`, `joined-future`, each at its field.
     pub fn parse(keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
         Self::parse_as(MemberId::new(), keys, org, typed, today)
     }
@@ -79,10 +79,10 @@ impl NewMember {
 
 fn name(text: &str) -> Result<&str> {
     let name = text.trim();
-    if name.is_empty() || name.chars().count() > NewMember::NAME_MAX || name.chars().any(char::is_control) {
+    if name.is_empty() || name.chars().count() > NewMember::NAME_MAX {
         return Err(Error::invalid("member-name").with("max", NewMember::NAME_MAX).at("name"));
     }
-    Ok(name)
+    if name.chars().any(char::is_control) { Err(Error::invalid("name-control").at("name")) } else { Ok(name) }
 }
 
 fn joined(text: &str, today: BusinessDate) -> Result<Option<BusinessDate>> {

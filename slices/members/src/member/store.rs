@@ -87,14 +87,13 @@ pub async fn by_lookup(tx: &mut Tx<'_>, lookup: &[u8; 32]) -> Result<Option<Memb
     tx.opt("SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member WHERE id_lookup = $1", &params![lookup]).await
 }
 
-/// Somebody of that name in a branch's register whose ID number is not known: all that a row without a number can mean.
+/// Those of a name in a branch's register, whether their ID number is known or not: two are as good as many.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn by_name(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Option<Member>> {
-    tx.opt(
-        "SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member
-         WHERE org = $1 AND name = $2 AND id_lookup IS NULL ORDER BY id LIMIT 1",
+pub async fn by_name(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Vec<Member>> {
+    tx.all(
+        "SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member WHERE org = $1 AND name = $2 ORDER BY id LIMIT 2",
         &params![&org, name],
     )
     .await

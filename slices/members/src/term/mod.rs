@@ -53,6 +53,10 @@ impl Office {
     pub fn in_committee(self) -> bool {
         self != Office::GroupLeader
     }
+    /// A committee has one of each of these; deputies, further members and group leaders may be several.
+    pub fn is_one_person_s(self) -> bool {
+        matches!(self, Office::Secretary | Office::Organisation | Office::Publicity | Office::Discipline)
+    }
 }
 
 /// A post to be given.
@@ -67,18 +71,21 @@ pub struct NewTerm {
     pub to: Option<BusinessDate>,
 }
 
-/// Gives a post for a term, to a member of the branch.
+/// Gives a post for a term, to a member of the branch; the term it takes the place of ends.
 ///
 /// # Errors
-/// `term-not-member`; `term-dates` if it ends before it begins; out of reach is not found.
+/// `term-not-member`; `term-dates` if it ends before it begins; `term-there` if exactly this is held, `term-before` if the
+/// post is held from a later day on; out of reach is not found.
 pub async fn give(db: &Db, grant: &Grant<MemberWrite>, new: NewTerm) -> Result<TermId> {
     let g = grant.clone();
     audit::change(db, grant, async move |tx| {
         g.admits(&tree::node(tx, new.org).await?.path)?;
-        store::insert(tx, &new).await?;
-        let event =
-            Event::new("term.give", format!("member:{}", new.member)).at(new.org).with("post", new.office.name()).with("from", new.from);
-        Ok((new.id, event))
+        let taken = store::take_office(tx, &new).await?;
+        if !taken.began {
+            return Err(Error::invalid("term-there").at("post").into());
+        }
+        let event = Event::new("term.give", format!("member:{}", new.member)).at(new.org).with("post", new.office.name());
+        Ok((new.id, event.with("from", new.from).with("terms-ended", taken.ended.len())))
     })
     .await
 }
@@ -90,7 +97,7 @@ pub async fn give(db: &Db, grant: &Grant<MemberWrite>, new: NewTerm) -> Result<T
 pub async fn give_many<A: Author>(db: &Db, by: &A, all: Vec<NewTerm>) -> Result<usize> {
     audit::change(db, by, async move |tx| {
         for new in &all {
-            store::insert(tx, new).await?;
+            store::take_office(tx, new).await?;
         }
         Ok((all.len(), Event::new("term.give-many", "terms").with("count", all.len())))
     })

@@ -1,5 +1,5 @@
 //! The SQL of terms.
-use super::NewTerm;
+use super::{NewTerm, Office};
 use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, Error, MemberId, OrgId, TermId};
 
@@ -15,11 +15,61 @@ db::row! {
     /// A term with its holder's name.
     #[derive(Clone, Debug)]
     pub struct Held { pub org: OrgId, pub id: TermId, pub member: MemberId, pub name: String, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate> }
+    /// A term as it was or is served.
+    #[derive(Clone, Debug)]
+    pub struct Served { pub org: OrgId, pub member: MemberId, pub post: String, pub term_from: BusinessDate, pub term_to: Option<BusinessDate>, pub ended: Option<BusinessDate> }
+}
+
+/// What taking office did.
+pub struct Taken {
+    /// The terms it ended.
+    pub ended: Vec<TermId>,
+    /// False: exactly this term is held already, and nothing was done.
+    pub began: bool,
+}
+
+/// Begins a term and ends what it takes the place of: the holder's earlier term in the same post, which is the next term
+/// of office then, and in a post that one person holds the predecessor's.
+///
+/// # Errors
+/// As [`insert`]; `term-before` if the holder has been in this post from a later day on.
+pub async fn take_office(tx: &mut Tx<'_>, new: &NewTerm) -> Result<Taken> {
+    let mut taken = Taken { ended: Vec::new(), began: true };
+    for held in held(tx, &[new.org]).await?.into_iter().filter(|h| h.post == new.office.name()) {
+        let own = held.member == new.member;
+        if own && held.is(new) {
+            return Ok(Taken { ended: Vec::new(), began: false });
+        }
+        if own && held.term_from > new.from {
+            return Err(Error::invalid("term-before").with("from", held.term_from).at("term_from").into());
+        }
+        if own || (new.office.is_one_person_s() && held.term_from < new.from) {
+            taken.ended.push(held.id);
+        }
+    }
+    insert(tx, new).await?;
+    for id in &taken.ended {
+        end(tx, *id, new.from).await?;
+    }
+    Ok(taken)
+}
+
+impl Held {
+    /// The same post from the same day; an end that is left out is as it was.
+    pub fn is(&self, term: &NewTerm) -> bool {
+        self.post == term.office.name() && self.term_from == term.from && (term.to.is_none() || self.term_to == term.to)
+    }
+}
+
+impl Served {
+    pub fn in_committee(&self) -> bool {
+        Office::parse(&self.post).is_ok_and(Office::in_committee)
+    }
 }
 
 /// # Errors
 /// `term-dates`; `term-not-member` if the holder is not in that branch's register.
-pub async fn insert(tx: &mut Tx<'_>, new: &NewTerm) -> Result<()> {
+async fn insert(tx: &mut Tx<'_>, new: &NewTerm) -> Result<()> {
     let to = new.to.unwrap_or_else(|| new.from.plus_months(MONTHS));
     if to < new.from {
         return Err(Error::invalid("term-dates").at("term_to").into());
@@ -86,6 +136,24 @@ pub async fn held(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Held>> {
         &params![&each],
     )
     .await
+}
+
+/// Who took office in a term's post on the day it ended.
+///
+/// # Errors
+/// The engine's own.
+pub async fn successors(tx: &mut Tx<'_>, term: &Term) -> Result<Vec<MemberId>> {
+    let sql = "SELECT member FROM term WHERE org = $1 AND post = $2 AND term_from = $3 AND id <> $4";
+    tx.all(sql, &params![&term.org, &term.post, term.ended, &term.id]).await
+}
+
+/// All terms there have been in these branches.
+///
+/// # Errors
+/// The engine's own.
+pub async fn served(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Served>> {
+    let each: Each = orgs.iter().collect();
+    tx.all("SELECT org, member, post, term_from, term_to, ended FROM term WHERE org IN EACH($1)", &params![&each]).await
 }
 
 /// All terms of a member, newest first.

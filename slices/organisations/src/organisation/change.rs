@@ -1,7 +1,7 @@
 //! How an organisation changes: renamed, moved, closed, each from a day on; what was before stays visible on its days.
 use super::kind::OrgKind;
 use super::store;
-use super::{NAME_MAX, NewOrganisation};
+use super::{NewOrganisation, named};
 use crate::OrganisationWrite;
 use access::{Grant, System};
 use audit::{Author, Event};
@@ -92,12 +92,10 @@ pub(crate) async fn end(tx: &mut Tx<'_>, code: &str, day: BusinessDate) -> db::R
 /// Renames from a day on.
 ///
 /// # Errors
-/// `org-name` at field `name`; out of reach is not found.
+/// `org-name`, `name-control` at field `name`; out of reach is not found.
 pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: &str, day: BusinessDate) -> Result<()> {
     let (g, name) = (grant.clone(), name.trim().to_owned());
-    if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-        return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
-    }
+    named(&name)?;
     audit::change(db, grant, async move |tx| {
         let (org, _) = store::one(tx, &g, id).await?;
         store::rename(tx, id, &name, day).await?;

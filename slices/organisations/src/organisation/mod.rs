@@ -40,19 +40,26 @@ impl NewOrganisation {
     const CODE_MAX: usize = 64;
 
     /// # Errors
-    /// `org-code` or `org-name`, each at its field.
+    /// `org-code`, `org-name` or `name-control`, each at its field.
     pub fn parse(code: &str, name: &str, kind: OrgKind, category: &str, parent: Option<OrgId>, from: BusinessDate) -> Result<Self> {
         let (code, name) = (code.trim(), name.trim());
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
         if code.is_empty() || code.len() > Self::CODE_MAX || !code.bytes().all(plain) {
             return Err(Error::invalid("org-code").with("value", code).at("code"));
         }
-        if name.is_empty() || name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-            return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
-        }
+        named(name)?;
         let (id, category) = (OrgId::new(), category.trim().into());
         Ok(Self { id, code: code.into(), name: name.into(), kind, category, parent, from, joint_units: None })
     }
+}
+
+/// # Errors
+/// `org-name`; `name-control` for a tab or a line break, which nobody sees in a cell; both at field `name`.
+fn named(name: &str) -> Result<()> {
+    if name.is_empty() || name.chars().count() > NAME_MAX {
+        return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
+    }
+    if name.chars().any(char::is_control) { Err(Error::invalid("name-control").at("name")) } else { Ok(()) }
 }
 
 /// Creates an organisation below one within the grant's reach.
