@@ -55,7 +55,7 @@ async fn postgres(name: &str, kills: usize, defect: Option<&'static str>) -> Row
 }
 
 /// A program that is killed again and again over the same data.
-struct Scene {
+pub struct Scene {
     make: Make,
     /// Where the proof itself reads.
     url: String,
@@ -67,7 +67,7 @@ struct Scene {
 }
 
 impl Scene {
-    fn new(make: Make, url: String, hands: Vec<Hand>) -> Scene {
+    pub fn new(make: Make, url: String, hands: Vec<Hand>) -> Scene {
         let known = hands.iter().map(|_| Known::default()).collect();
         Scene { make, url, hands, known, found: Found::default(), rounds: 0, dice: Dice::new(7) }
     }
@@ -78,7 +78,8 @@ impl Scene {
         }
         self.close(name).await
     }
-    async fn round(&mut self) {
+    /// The program serves, people work, it is killed.
+    pub async fn round(&mut self) {
         let program = serve(&self.make);
         self.compare().await;
         let people = send(&self.hands, &self.known, &[Gate::to(&program.address, false)], self.rounds);
@@ -106,15 +107,23 @@ impl Scene {
         self.found.add(there.compare(&self.hands, &said, &said));
         adopt(&there, &self.hands, &self.known);
         if self.rounds % DEEP == DEEP - 1 {
-            self.found.add(deep::look(&db, &data(&self.make.home).join("files")).await.expect("a look"));
+            self.look().await;
         }
+    }
+    /// Looks at everything, whether anybody serves it or not.
+    pub async fn look(&mut self) {
+        let db = Db::open(&self.url).await.expect("the database");
+        self.found.add(deep::look(&db, &data(&self.make.home).join("files")).await.expect("a look"));
+    }
+    /// What was found so far, and how much was acknowledged.
+    pub fn outcome(&self) -> (&Found, u64) {
+        (&self.found, self.known.iter().map(|k| k.lock().tally.acknowledged).sum())
     }
     /// Everybody repeats what got no answer, and everything is looked at once more.
     async fn close(mut self, name: &str) -> Row {
         let program = serve(&self.make);
         self.compare().await;
-        let db = Db::open(&self.url).await.expect("the database");
-        self.found.add(deep::look(&db, &data(&self.make.home).join("files")).await.expect("a look"));
+        self.look().await;
         drop(program);
         tell(name, &format!("kills={}", self.rounds), &self.make, &self.known, &self.found)
     }

@@ -118,11 +118,8 @@ async fn day(person: usize, hand: &Hand, known: &Known, gate: &Gate, dice: &mut 
             continue;
         }
         let (deed, key, again, journal) = next(known, hand, dice);
-        let reply = match deed {
-            Deed::Save => save(&mut inspector, hand, &journal, key).await?,
-            Deed::HandIn => hand_in(&mut inspector, hand, &journal, key).await?,
-            Deed::Upload => upload(&mut secretary, person, hand, &journal, key).await?,
-        };
+        let client = if deed == Deed::Upload { &mut secretary } else { &mut inspector };
+        let reply = send(client, deed, person, hand, &journal, key).await?;
         let busy = reply.status == 503;
         if !note(&mut known.lock(), deed, again, &reply) {
             return Ok(());
@@ -151,6 +148,18 @@ fn choose(journal: &Journal, hand: &Hand, dice: &mut Dice) -> Deed {
         0..3 if left && journal.saved > 0 && journal.may_hand_in > 0 => Deed::HandIn,
         0..17 if left => Deed::Save,
         _ => Deed::Upload,
+    }
+}
+
+/// Does it as the journal says what comes next, over the connection of whoever does such things.
+///
+/// # Errors
+/// The connection breaks.
+pub async fn send(client: &mut Client, deed: Deed, person: usize, hand: &Hand, journal: &Journal, key: Uuid) -> io::Result<Reply> {
+    match deed {
+        Deed::Save => save(client, hand, journal, key).await,
+        Deed::HandIn => hand_in(client, hand, journal, key).await,
+        Deed::Upload => upload(client, person, hand, journal, key).await,
     }
 }
 

@@ -3,7 +3,7 @@ use crate::Event;
 use crate::author::{Author, Identity};
 use crate::repeat::Key;
 use chain::link;
-use db::{Db, Result, Tx, params};
+use db::{Db, Result, Tx, params, planted::Defect};
 use kernel::{Error, Instant, Uuid};
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -20,6 +20,9 @@ where
     A: Author,
     F: AsyncFn(&mut Tx<'_>) -> Result<(T, Event)> + Send + Sync + 'static,
 {
+    if Defect::EventApart.is_on() {
+        return apart(db, by, unit).await;
+    }
     let (author, key, at) = (by.identity(), Key::of(by), Instant::now());
     let sent = key.clone();
     let written = db.write(async move |tx| {
@@ -32,6 +35,32 @@ where
     });
     match written.await {
         Ok(value) => Ok(value),
+        Err(e) => first_or(db, key, e.into()).await,
+    }
+}
+
+/// What [`change`] must not be; for the proofs' control only.
+#[allow(clippy::disallowed_methods)]
+async fn apart<T, A, F>(db: &Db, by: &A, unit: F) -> kernel::Result<T>
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+    A: Author,
+    F: AsyncFn(&mut Tx<'_>) -> Result<(T, Event)> + Send + Sync + 'static,
+{
+    let (author, key, at) = (by.identity(), Key::of(by), Instant::now());
+    let sent = key.clone();
+    let written = db.write(async move |tx| {
+        let (value, event) = unit(tx).await?;
+        if let Some(key) = &sent {
+            key.remember(tx, &value, at).await?;
+        }
+        Ok((value, event))
+    });
+    match written.await {
+        Ok((value, event)) => {
+            let _ = db.write(async move |tx| record(tx, &author, &event, at).await).await;
+            Ok(value)
+        }
         Err(e) => first_or(db, key, e.into()).await,
     }
 }

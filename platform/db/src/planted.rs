@@ -14,6 +14,24 @@ pub enum Defect {
     IgnoreFailure,
     /// A worker takes a job that another holds.
     ClaimAnyway,
+    /// A change is done first, and its event written afterwards, or not.
+    EventApart,
+    /// Passwords are hashed by many threads, for whoever asks.
+    HashEagerly,
+    /// A sign-in name that is nobody's is refused without a hash.
+    NameTells,
+    /// Every unknown device has a counter of wrong tries of its own.
+    CountByDevice,
+    /// Sessions of before a new password, a new code or a disabling go on.
+    KeepSessions,
+    /// Who keeps the server waiting keeps their place.
+    HoldOn,
+    /// Whatever is sent is held in memory, however much others hold.
+    KeepAll,
+    /// All people together ask for as much at once as one may.
+    ShareTurns,
+    /// The verifier of the audit log forgets the checkpoints that were kept elsewhere.
+    ForgetCheckpoints,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -37,6 +55,15 @@ impl Defect {
             Defect::SynchronousNormal => "synchronous-normal",
             Defect::CommitOff => "commit-off",
             Defect::ClaimAnyway => "claim-anyway",
+            Defect::EventApart => "event-apart",
+            Defect::HashEagerly => "hash-eagerly",
+            Defect::NameTells => "name-tells",
+            Defect::CountByDevice => "count-by-device",
+            Defect::KeepSessions => "keep-sessions",
+            Defect::HoldOn => "hold-on",
+            Defect::KeepAll => "keep-all",
+            Defect::ShareTurns => "share-turns",
+            Defect::ForgetCheckpoints => "forget-checkpoints",
             Defect::IgnoreFailure => "ignore-failure",
         };
         *ON == name
