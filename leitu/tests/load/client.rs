@@ -13,6 +13,8 @@ pub struct Reply {
     pub status: u16,
     /// The answer says when to come again.
     pub retry_after: bool,
+    /// All header lines, in small letters.
+    pub head: String,
     /// Bytes of the body as they came.
     pub bytes: usize,
     pub body: String,
@@ -23,6 +25,10 @@ impl Client {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
         Ok(Client { stream, buffer: Vec::with_capacity(1 << 16), cookie: format!("leitu={session}") })
+    }
+    /// What the browser sends as its cookies from now on.
+    pub fn hold(&mut self, cookies: String) {
+        self.cookie = cookies;
     }
     pub async fn get(&mut self, path: &str) -> io::Result<Reply> {
         let head = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: text/html\r\ncookie: {}\r\n\r\n", self.cookie);
@@ -89,9 +95,9 @@ impl Client {
         let Some(length) = length else {
             let empty = head.contains("\r\n\r\n") && !head.contains("transfer-encoding");
             return if empty {
-                Ok(Reply { status, retry_after, bytes: 0, body: String::new() })
+                Ok(Reply { status, retry_after, head, bytes: 0, body: String::new() })
             } else {
-                self.chunked(status, retry_after, end).await
+                self.chunked(status, retry_after, head, end).await
             };
         };
         while self.buffer.len() < end + length {
@@ -99,15 +105,15 @@ impl Client {
                 return Err(broken("cut off"));
             }
         }
-        Ok(Reply { status, retry_after, bytes: length, body: String::from_utf8_lossy(&self.buffer[end..end + length]).into_owned() })
+        Ok(Reply { status, retry_after, head, bytes: length, body: String::from_utf8_lossy(&self.buffer[end..end + length]).into_owned() })
     }
     /// The size lines stay in the text: nobody reads it that closely.
-    async fn chunked(&mut self, status: u16, retry_after: bool, end: usize) -> io::Result<Reply> {
+    async fn chunked(&mut self, status: u16, retry_after: bool, head: String, end: usize) -> io::Result<Reply> {
         while !self.buffer.ends_with(b"\r\n0\r\n\r\n") {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "cut off"));
             }
         }
-        Ok(Reply { status, retry_after, bytes: self.buffer.len() - end, body: String::from_utf8_lossy(&self.buffer[end..]).into_owned() })
+        Ok(Reply { status, retry_after, head, bytes: self.buffer.len() - end, body: String::from_utf8_lossy(&self.buffer[end..]).into_owned() })
     }
 }

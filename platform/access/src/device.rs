@@ -1,6 +1,6 @@
 //! Lockout by device: strangers guessing a name lock out strangers, not its owner on a known device.
 use crate::session::{hash, random_hex};
-use db::{Db, Result, Tx, params};
+use db::{Db, Result, Tx, params, planted::Defect};
 use kernel::{AccountId, Error, Instant, Kind};
 
 const TRIES: i64 = 5;
@@ -10,13 +10,11 @@ const STRANGER: [u8; 32] = [0; 32];
 
 db::row! { struct Line { failed: i64, until: Instant } }
 
-fn verdict(line: Option<Line>, now: Instant) -> kernel::Result<()> {
-    match line {
-        Some(Line { failed, until }) if failed >= TRIES && until > now => {
-            Err(Error::new(Kind::Denied, "sign-in-locked").with("minutes", (until.0 - now.0).div_euclid(60_000) + 1))
-        }
-        _ => Ok(()),
-    }
+/// The counter a device's tries for a name run under.
+#[derive(Clone)]
+pub struct Counter {
+    login: String,
+    device: [u8; 32],
 }
 
 /// The random cookie of a browser; it says nothing about the machine.
@@ -31,47 +29,27 @@ impl Device {
     pub fn new() -> kernel::Result<Self> {
         Ok(Self { cookie: random_hex()? })
     }
-    /// Refuses while this name is locked for this device.
-    ///
-    /// # Errors
-    /// `sign-in-locked` with the minutes left.
-    pub async fn check(&self, db: &Db, login: &str, account: Option<AccountId>, now: Instant) -> kernel::Result<()> {
-        let counter = self.counter(db, account).await.map_err(Error::from)?;
-        let lines = db.lookup("SELECT failed, until FROM attempt WHERE login = $1 AND device = $2", &params![login, &counter]).await;
-        verdict(lines.map_err(Error::from)?.pop(), now)
-    }
-    /// As [`Self::check`], inside the unit of work that lets somebody in: of many guesses sent at once, a right
-    /// one that comes after five wrong ones is refused like the rest.
-    ///
-    /// # Errors
-    /// `sign-in-locked` with the minutes left.
-    pub async fn check_again(tx: &mut Tx<'_>, login: &str, counter: &[u8; 32], now: Instant) -> Result<()> {
-        let line = tx.opt("SELECT failed, until FROM attempt WHERE login = $1 AND device = $2", &params![login, counter]).await?;
-        Ok(verdict(line, now)?)
-    }
-    /// Counts a wrong password; the count starts anew once a lock has run out.
+    /// Under which counter this device's tries for an account run. Nobody's costs the same look-up: how long it takes tells
+    /// nothing of the name.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn failed(tx: &mut Tx<'_>, login: &str, counter: &[u8; 32], now: Instant) -> Result<()> {
-        tx.exec(
-            "INSERT INTO attempt (login, device, failed, until) VALUES ($1, $2, 1, $3)
-             ON CONFLICT (login, device) DO UPDATE SET
-               failed = CASE WHEN attempt.until <= $4 THEN 1 ELSE attempt.failed + 1 END, until = excluded.until",
-            &params![login, counter, now.plus_minutes(LOCK_MINUTES), now],
-        )
-        .await?;
-        Ok(())
+    pub async fn counter(&self, db: &Db, login: &str, account: Option<AccountId>) -> kernel::Result<Counter> {
+        let (device, account) = (hash(&self.cookie), account.unwrap_or(AccountId::from_bytes([0; 16])));
+        let sql = "SELECT CAST(1 AS BIGINT) FROM known_device WHERE account = $1 AND device = $2";
+        let known: Vec<i64> = db.lookup(sql, &params![&account, &device]).await?;
+        let stranger = known.is_empty() && !Defect::CountByDevice.is_on();
+        Ok(Counter { login: login.into(), device: if stranger { STRANGER } else { device } })
     }
-    /// Remembers that the account's owner uses this device, and forgets its wrong tries.
+    /// Remembers that the account's owner uses this device, forgets its wrong tries, and gives back the one that was right.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn succeeded(&self, tx: &mut Tx<'_>, login: &str, account: AccountId) -> Result<()> {
+    pub async fn succeeded(&self, tx: &mut Tx<'_>, counter: &Counter, account: AccountId) -> Result<()> {
         let device = hash(&self.cookie);
         tx.exec("INSERT INTO known_device (account, device) VALUES ($1, $2) ON CONFLICT DO NOTHING", &params![&account, &device]).await?;
-        tx.exec("DELETE FROM attempt WHERE login = $1 AND device = $2", &params![login, &device]).await?;
-        Ok(())
+        tx.exec("DELETE FROM attempt WHERE login = $1 AND device = $2", &params![&counter.login, &device]).await?;
+        counter.give_back(tx).await
     }
     /// Forgets all wrong tries for a name, on whatever device: its owner has been given a new code.
     ///
@@ -81,15 +59,52 @@ impl Device {
         tx.exec("DELETE FROM attempt WHERE login = $1", &params![login]).await?;
         Ok(())
     }
-    /// Under which counter this device's tries for an account run.
+}
+
+impl Counter {
+    /// Refuses while this name is locked for this device; nothing is written.
+    ///
+    /// # Errors
+    /// `sign-in-locked` with the minutes left.
+    pub async fn check(&self, db: &Db, now: Instant) -> kernel::Result<()> {
+        let sql = "SELECT failed, until FROM attempt WHERE login = $1 AND device = $2";
+        let line: Option<Line> = db.lookup(sql, &params![&self.login, &self.device]).await?.pop();
+        line.filter(|l| l.failed >= TRIES && l.until > now).map_or(Ok(()), |l| Err(locked(l.until, now)))
+    }
+    /// Counts a try before its secret is looked at: of ten thousand sent at once, five are. The count starts anew half an hour
+    /// after the last one. It is no change of anything a person entered, so it leaves no event; what comes of the try does.
+    ///
+    /// # Errors
+    /// `sign-in-locked` with the minutes left.
+    #[allow(clippy::disallowed_methods)]
+    pub async fn count(&self, db: &Db, now: Instant) -> kernel::Result<()> {
+        let (counter, until) = (self.clone(), now.plus_minutes(LOCK_MINUTES));
+        let counted: Option<i64> = db
+            .write(async move |tx| {
+                tx.opt(
+                    "INSERT INTO attempt (login, device, failed, until) VALUES ($1, $2, 1, $3)
+                     ON CONFLICT (login, device) DO UPDATE SET
+                       failed = CASE WHEN attempt.until <= $4 THEN 1 ELSE attempt.failed + 1 END, until = excluded.until
+                     WHERE attempt.failed < $5 OR attempt.until <= $4
+                     RETURNING failed",
+                    &params![&counter.login, &counter.device, until, now, TRIES],
+                )
+                .await
+            })
+            .await?;
+        counted.map(drop).ok_or_else(|| locked(until, now))
+    }
+    /// The try was right: it does not count.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn counter(&self, db: &Db, account: Option<AccountId>) -> Result<[u8; 32]> {
-        let Some(account) = account else { return Ok(STRANGER) };
-        let device = hash(&self.cookie);
-        let known: Vec<i64> =
-            db.lookup("SELECT CAST(1 AS BIGINT) FROM known_device WHERE account = $1 AND device = $2", &params![&account, &device]).await?;
-        Ok(if known.is_empty() { STRANGER } else { device })
+    pub async fn give_back(&self, tx: &mut Tx<'_>) -> Result<()> {
+        let sql = "UPDATE attempt SET failed = failed - 1 WHERE login = $1 AND device = $2 AND failed > 0";
+        tx.exec(sql, &params![&self.login, &self.device]).await?;
+        Ok(())
     }
+}
+
+fn locked(until: Instant, now: Instant) -> Error {
+    Error::new(Kind::Denied, "sign-in-locked").with("minutes", (until.0 - now.0 + 59_999).div_euclid(60_000))
 }

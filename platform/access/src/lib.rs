@@ -7,6 +7,7 @@ mod caller;
 mod device;
 mod gate;
 mod grant;
+mod hasher;
 mod origin;
 mod password;
 mod permission;
@@ -21,11 +22,12 @@ pub use account::{
     holders, installed_holders, nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
 };
 pub use caller::{Caller, Held, Repeat};
-pub use device::Device;
+pub use device::{Counter, Device};
 pub use gate::{Cookies, Gate, cookie};
 pub use grant::{Denied, Grant};
+pub use hasher::{Hasher, Place};
 pub use origin::same_origin;
-pub use password::{Hasher, PasswordRule};
+pub use password::PasswordRule;
 pub use permission::{Permission, PermissionInfo, Public, SignedIn};
 pub use reach::{Reach, Scope, first};
 pub use roles::{Role, Roles};

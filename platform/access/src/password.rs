@@ -1,9 +1,7 @@
-//! Argon2id, bounded: as many hashes at once as there are cores, a short queue, then "busy".
+//! What a password must be, and how it is kept: Argon2id. Who computes it is [`hasher`](crate::hasher)'s.
 use argon2::password_hash::{Output, ParamsString, PasswordHash, SaltString};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
-use kernel::{Error, Kind, Result};
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use kernel::{Error, Result};
 
 /// OWASP's floor: 19 MiB, two passes, one lane.
 const MEMORY_KIB: u32 = 19_456;
@@ -12,17 +10,6 @@ const OUTPUT: usize = Params::DEFAULT_OUTPUT_LEN;
 /// Blocks (1 KiB) asked of the allocator for a hash. Only what is used is touched; from 32 MiB up glibc maps memory of its own
 /// and gives it back at once, below that each thread that ever hashed would keep its 19 MiB.
 const RESERVED: usize = 33 << 10;
-/// Requests that may wait for a core; beyond them the answer is 503.
-const QUEUE: usize = 200;
-
-/// Hashes and checks passwords off the request threads.
-#[derive(Clone)]
-pub struct Hasher {
-    cores: Arc<Semaphore>,
-    queue: Arc<Semaphore>,
-    dummy: Arc<str>,
-}
-
 /// What a password must be. Length is what helps; composition rules are not.
 pub struct PasswordRule;
 
@@ -44,41 +31,11 @@ impl PasswordRule {
     }
 }
 
-impl Hasher {
-    /// # Errors
-    /// `internal` if the machine gives no randomness.
-    pub fn new() -> Result<Self> {
-        let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let dummy = hash("not anybody's password")?.into();
-        Ok(Self { cores: Arc::new(Semaphore::new(cores)), queue: Arc::new(Semaphore::new(QUEUE)), dummy })
-    }
-    /// A PHC string to store.
-    ///
-    /// # Errors
-    /// `busy` when the queue is full.
-    pub async fn hash(&self, password: &str) -> Result<String> {
-        let password = password.to_owned();
-        self.bounded(move || hash(&password)).await
-    }
-    /// Whether `password` fits; `None` (no such account, or no password yet) costs the same time.
-    ///
-    /// # Errors
-    /// `busy` when the queue is full.
-    pub async fn verify(&self, password: &str, stored: Option<&str>) -> Result<bool> {
-        let (password, known) = (password.to_owned(), stored.is_some());
-        let stored = stored.unwrap_or(&self.dummy).to_owned();
-        let fits = self.bounded(move || Ok(verify(&password, &stored))).await?;
-        Ok(fits && known)
-    }
-    async fn bounded<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let busy = || Error::new(Kind::Busy, "busy");
-        let _place = self.queue.try_acquire().map_err(|_| busy())?;
-        let _core = self.cores.acquire().await.map_err(|_| busy())?;
-        tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
-    }
-}
-
-fn hash(password: &str) -> Result<String> {
+/// A PHC string to store.
+///
+/// # Errors
+/// `internal` if the machine gives no randomness.
+pub(crate) fn hash(password: &str) -> Result<String> {
     let mut random = [0u8; 16];
     getrandom::fill(&mut random).map_err(Error::internal)?;
     let params = Params::new(MEMORY_KIB, PASSES, 1, None).map_err(Error::internal)?;
@@ -93,7 +50,8 @@ fn hash(password: &str) -> Result<String> {
     Ok(phc.to_string())
 }
 
-fn verify(password: &str, stored: &str) -> bool {
+/// Whether it fits a PHC string of ours.
+pub(crate) fn verify(password: &str, stored: &str) -> bool {
     let Ok(phc) = PasswordHash::new(stored) else { return false };
     let mut salt = [0u8; 64];
     let salt = phc.salt.and_then(|s| s.decode_b64(&mut salt).ok());
@@ -120,16 +78,6 @@ fn derive(password: &str, salt: &[u8], params: Params) -> argon2::password_hash:
 mod tests {
     use super::*;
     use argon2::password_hash::PasswordVerifier;
-
-    #[tokio::test]
-    async fn a_password_fits_only_its_own_hash_and_nobody_s_fits_none() {
-        let h = Hasher::new().unwrap();
-        let stored = h.hash("长征路上的第一步").await.unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
-        assert!(h.verify("长征路上的第一步", Some(&stored)).await.unwrap());
-        assert!(!h.verify("长征路上的第二步", Some(&stored)).await.unwrap());
-        assert!(!h.verify("not anybody's password", None).await.unwrap());
-    }
 
     #[test]
     fn hashes_are_argon2id_as_anybody_computes_it() {

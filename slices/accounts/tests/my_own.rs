@@ -82,6 +82,24 @@ async fn a_changed_password_ends_every_other_session_and_needs_the_old_one() {
 }
 
 #[tokio::test]
+async fn whoever_sits_at_somebody_else_s_browser_guesses_the_old_password_five_times() {
+    on_both(async |app, _| {
+        let (mut here, _) = settled(&app, "lihong").await;
+        let new = "第二个更长的密码";
+        let fields = |old| [("old", old), ("password", new), ("again", new)];
+        here.get("/me/password").await;
+        for _ in 0..5 {
+            assert!(here.post("/me/password", &fields("不是它")).await.body.contains("现在的密码不对"));
+        }
+        let locked = here.post("/me/password", &fields(PASSWORD)).await;
+        assert!(locked.status == StatusCode::UNPROCESSABLE_ENTITY && locked.body.contains("30 分钟后再试"), "{}", locked.body);
+        // A device that was never there has its own counter.
+        assert_eq!(sign_in(&mut app.browser(), "lihong", PASSWORD).await, "/todo");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_desk_shows_late_matters_first_and_only_one_s_own() {
     on_both(async |app, orgs| {
         let branch = orgs.0[1].id;

@@ -1,6 +1,6 @@
 //! What people do with their own account. A program with a token does none of it: a token could otherwise
 //! make a wider or a longer-lived one.
-use access::{Grant, Hasher, NewSession, NewToken, PasswordRule, SignedIn};
+use access::{Device, Grant, Hasher, NewSession, NewToken, PasswordRule, SignedIn};
 use audit::Event;
 use db::Db;
 use kernel::{AccountId, Error, Instant, Result, SessionId};
@@ -77,23 +77,36 @@ pub struct Passwords<'a> {
     pub again: &'a str,
 }
 
-/// Changes one's own password: every other session ends, this browser gets a new one.
+/// Changes one's own password: every other session ends, this browser gets a new one. Whoever sits at somebody else's open
+/// browser guesses the old one no more often than at the door.
 ///
 /// # Errors
-/// `password-old` at `old`; those of the password rule; `password-again`; `token-cannot`; `busy`.
-pub async fn change_password(db: &Db, hasher: &Hasher, grant: &Grant<SignedIn>, typed: Passwords<'_>, agent: String) -> Result<NewSession> {
+/// `password-old` or `sign-in-locked` at `old`; those of the password rule; `password-again`; `token-cannot`; `busy`.
+pub async fn change_password(
+    db: &Db,
+    hasher: &Hasher,
+    grant: &Grant<SignedIn>,
+    device: &Device,
+    typed: Passwords<'_>,
+    agent: String,
+) -> Result<NewSession> {
     let id = person(grant)?;
     let account = db.read(async move |tx| access::by_id(tx, id).await).await?;
     PasswordRule::check(typed.new, &account.login)?;
     if typed.new != typed.again {
         return Err(Error::invalid("password-again").at("again"));
     }
-    if !hasher.verify(typed.old, account.password.as_deref()).await? {
+    let now = Instant::now();
+    let counter = device.counter(db, &account.login, Some(id)).await?;
+    let place = hasher.place()?;
+    counter.count(db, now).await.map_err(|e| e.at("old"))?;
+    if !place.verify(typed.old, account.password.as_deref()).await? {
         return Err(Error::invalid("password-old").at("old"));
     }
-    let (phc, new, now) = (hasher.hash(typed.new).await?, NewSession::new()?, Instant::now());
+    let (phc, new) = (hasher.hash(typed.new).await?, NewSession::new()?);
     let session = new.clone();
     audit::change(db, grant, async move |tx| {
+        counter.give_back(tx).await?;
         access::set_password(tx, id, &phc).await?;
         access::open(tx, id, &new, &agent, now).await?;
         Ok(((), Event::new("password.changed", format!("account:{id}"))))

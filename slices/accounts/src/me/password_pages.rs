@@ -1,6 +1,6 @@
 //! Changing one's own password.
 use super::operations::{Passwords, change_password};
-use access::{Grant, PasswordRule, SignedIn};
+use access::{Device, Grant, PasswordRule, SignedIn};
 use askama::Template;
 use serde::Deserialize;
 use web::{Errors, Flash, Form, FormFields, Page, See, T, Ui};
@@ -28,7 +28,8 @@ pub async fn form(_: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
 
 pub async fn change(grant: Grant<SignedIn>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let passwords = Passwords { old: &typed.old, new: &typed.password, again: &typed.again };
-    match change_password(&ui.db, ui.app.hasher(), &grant, passwords, ui.visit.agent.clone()).await {
+    let device = ui.device().map_or_else(Device::new, Ok)?;
+    match change_password(&ui.db, ui.app.hasher(), &grant, &device, passwords, ui.visit.agent.clone()).await {
         Ok(new) => {
             let cookies = ui.app.gate().cookies();
             let see = See::to("/me").cookie(cookies.set(cookies.session(), &new.token, None));

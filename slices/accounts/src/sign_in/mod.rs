@@ -8,7 +8,7 @@ pub mod own_password;
 pub mod own_password_pages;
 pub mod pages;
 
-use access::{Account, Code, Device, Hasher, NewSession, System};
+use access::{Account, Code, Counter, Device, Hasher, NewSession, System};
 use audit::Event;
 use db::Db;
 use kernel::{AccountId, Error, Instant, Kind, Result, SessionId};
@@ -42,15 +42,18 @@ pub async fn answer(db: &Db, hasher: &Hasher, knock: Knock) -> Result<Answer> {
         return Err(wrong());
     }
     let now = Instant::now();
+    // In this order: whom the queue sends away costs nothing and has not tried, and what is looked at has been counted before.
+    let place = hasher.place()?;
     let account = access::by_login(db, &knock.login).await?.filter(|a| a.disabled.is_none());
-    let id = account.as_ref().map(|a| a.id);
-    knock.device.check(db, &knock.login, id, now).await?;
+    let counter = knock.device.counter(db, &knock.login, account.as_ref().map(|a| a.id)).await?;
+    counter.check(db, now).await?;
+    counter.count(db, now).await?;
     // Checked even for nobody, against nobody's hash: an unknown name costs the same time.
-    let by_password = hasher.verify(&knock.secret, account.as_ref().and_then(|a| a.password.as_deref())).await?;
+    let by_password = place.verify(&knock.secret, account.as_ref().and_then(|a| a.password.as_deref())).await?;
     match account {
-        Some(a) if by_password => open(db, &a, knock, now).await.map(Answer::In),
-        Some(a) if by_code(&a, &knock.secret, now) => code_accepted(db, &a, knock, now).await,
-        _ => refuse(db, knock, id, now).await,
+        Some(a) if by_password => open(db, &a, knock, counter, now).await.map(Answer::In),
+        Some(a) if by_code(&a, &knock.secret, now) => code_accepted(db, &a, knock, counter, now).await,
+        nobody => refuse(db, nobody.map(|a| a.id)).await,
     }
 }
 
@@ -64,16 +67,15 @@ fn by_code(account: &Account, secret: &str, now: Instant) -> bool {
     fits && account.code_until.is_some_and(|until| until > now)
 }
 
-async fn open(db: &Db, account: &Account, knock: Knock, now: Instant) -> Result<NewSession> {
-    let (new, counter) = (NewSession::new()?, knock.device.counter(db, Some(account.id)).await?);
+async fn open(db: &Db, account: &Account, knock: Knock, counter: Counter, now: Instant) -> Result<NewSession> {
+    let new = NewSession::new()?;
     let (session, id, epoch) = (new.clone(), account.id, account.epoch);
     audit::change(db, &System::visitor(), async move |tx| {
-        Device::check_again(tx, &knock.login, &counter, now).await?;
         // The password may have been changed, or the account disabled, while its hash was being computed.
         if access::by_id(tx, id).await?.epoch != epoch {
             return Err(wrong().into());
         }
-        knock.device.succeeded(tx, &knock.login, id).await?;
+        knock.device.succeeded(tx, &counter, id).await?;
         begin(tx, id, &new, &knock.agent, knock.old, now).await?;
         Ok(((), Event::new("sign-in.succeeded", format!("account:{id}"))))
     })
@@ -96,12 +98,10 @@ pub(crate) async fn begin(
     access::open(tx, id, new, agent, now).await
 }
 
-async fn code_accepted(db: &Db, account: &Account, knock: Knock, now: Instant) -> Result<Answer> {
-    let counter = knock.device.counter(db, Some(account.id)).await?;
+async fn code_accepted(db: &Db, account: &Account, knock: Knock, counter: Counter, now: Instant) -> Result<Answer> {
     let (id, ticket) = (account.id, own_password::Ticket::of(account, now)?);
     audit::change(db, &System::visitor(), async move |tx| {
-        Device::check_again(tx, &knock.login, &counter, now).await?;
-        knock.device.succeeded(tx, &knock.login, id).await?;
+        knock.device.succeeded(tx, &counter, id).await?;
         Ok(((), Event::new("sign-in.code-accepted", format!("account:{id}"))))
     })
     .await?;
@@ -109,13 +109,8 @@ async fn code_accepted(db: &Db, account: &Account, knock: Knock, now: Instant) -
 }
 
 /// The name that was typed is not written down: people type passwords into that field.
-async fn refuse(db: &Db, knock: Knock, id: Option<AccountId>, now: Instant) -> Result<Answer> {
-    let counter = knock.device.counter(db, id).await?;
+async fn refuse(db: &Db, id: Option<AccountId>) -> Result<Answer> {
     let object = id.map_or("account:unknown".to_owned(), |id| format!("account:{id}"));
-    audit::change(db, &System::visitor(), async move |tx| {
-        Device::failed(tx, &knock.login, &counter, now).await?;
-        Ok(((), Event::new("sign-in.failed", &object)))
-    })
-    .await?;
+    audit::note(db, &System::visitor(), Event::new("sign-in.failed", object)).await?;
     Err(wrong())
 }
