@@ -8,9 +8,11 @@
 //! → [`kill9`] (the simplest proof). [`program`], [`postgres`] start what is driven.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a proof stops at the first thing that is not as it should be")]
 
+pub mod audit;
 pub mod check;
 #[path = "../../leitu/tests/load/client.rs"]
 pub mod client;
+pub mod crowds;
 pub mod deep;
 pub mod dice;
 pub mod failover;
@@ -19,15 +21,25 @@ pub mod flow;
 pub mod fuse;
 pub mod kill9;
 pub mod kill9pg;
+pub mod people;
 pub mod postgres;
 pub mod powercut;
+pub mod probe;
 pub mod program;
 #[allow(dead_code, reason = "the tests of the program use more of it")]
 #[path = "../../leitu/tests/load/province.rs"]
 mod province;
 pub mod report;
+pub mod signin;
+pub mod slow;
 pub mod stage;
+pub mod stale;
+pub mod storm;
+pub mod tamper;
+pub mod telling;
 pub mod twins;
+pub mod unheard;
+pub mod visitor;
 pub mod volatile;
 pub mod volume;
 pub mod work;
@@ -60,7 +72,7 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 4] = ["kill9", "powercut", "faults", "postgres"];
+pub const NAMES: [&str; 7] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -69,6 +81,9 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "faults" => faults::rows(size).await,
         "postgres" => failover::rows(size).await,
         "powercut" => powercut::rows(size).await,
+        "audit" => audit::rows(size).await,
+        "signin" => signin::rows(size).await,
+        "slow" => slow::rows(size).await,
         _ => return None,
     })
 }

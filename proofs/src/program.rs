@@ -4,6 +4,9 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 
+/// Open files that the program keeps for itself; the others are places for connections.
+pub const OURS: usize = 200;
+
 /// Which program, on which database.
 #[derive(Clone, Debug, Default)]
 pub struct Make {
@@ -18,10 +21,14 @@ pub struct Make {
 }
 
 impl Make {
-    fn command(&self) -> Command {
+    fn binary(&self) -> String {
         let variable = if self.defect.is_some() { "LEITU_PLANTED_BIN" } else { "LEITU_BIN" };
-        let binary = std::env::var(variable).unwrap_or_else(|_| panic!("proofs need the built program in {variable}: use `cargo xtask`"));
-        let mut command = Command::new(binary);
+        std::env::var(variable).unwrap_or_else(|_| panic!("proofs need the built program in {variable}: use `cargo xtask`"))
+    }
+    fn command(&self) -> Command {
+        self.prepared(Command::new(self.binary()))
+    }
+    fn prepared(&self, mut command: Command) -> Command {
         command.current_dir(&self.home).env("RUST_BACKTRACE", "0");
         for name in ["LEITU_DATABASE_URL", "LEITU_DATA_DIR", "LEITU_KEY_DIR", "LEITU_LISTEN", "LEITU_PLANTED"] {
             command.env_remove(name);
@@ -35,9 +42,20 @@ impl Make {
     /// # Errors
     /// What the program said before it ended instead.
     pub fn serve(&self) -> Result<Program, String> {
+        self.started(self.command())
+    }
+    /// The same where the system gives no more than so many open files.
+    ///
+    /// # Errors
+    /// As [`Self::serve`].
+    pub fn serve_within(&self, files: usize) -> Result<Program, String> {
+        let mut command = Command::new("prlimit");
+        command.arg(format!("--nofile={files}:{files}")).arg(self.binary());
+        self.started(self.prepared(command))
+    }
+    fn started(&self, mut command: Command) -> Result<Program, String> {
         let log = File::options().create(true).append(true).open(&self.log).map_err(|e| e.to_string())?;
         let before = log.metadata().map_or(0, |m| m.len());
-        let mut command = self.command();
         command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().map_err(|e| e.to_string())?;
         let mut first = String::new();

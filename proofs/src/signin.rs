@@ -2,8 +2,8 @@
 //!
 //! A thousand guesses more or less are told apart by the words of the answer: 不对 was looked at, 分钟后再试 was not.
 use crate::client::Reply;
-use crate::people::{PASSWORD, Town};
 use crate::kill9::serve;
+use crate::people::{PASSWORD, Town};
 use crate::report::Row;
 use crate::visitor::Visitor;
 use crate::{Size, stale, storm, telling};
@@ -25,7 +25,8 @@ pub async fn rows(size: Size) -> Vec<Row> {
     let (dead, telling_names) = ("sign-in, stale cookies", "sign-in, what an answer tells of a name");
     vec![
         storm::row(storming, people, None).await,
-        storm::row(&format!("{storming}, control: many threads, and a queue without an end"), people.min(CONTROL), Some("hash-eagerly")).await,
+        storm::row(&format!("{storming}, control: many threads, and a queue without an end"), people.min(CONTROL), Some("hash-eagerly"))
+            .await,
         guessed(guessing, guesses, None).await,
         guessed(&format!("{guessing}, control: a counter for each device"), 100, Some("count-by-device")).await,
         stale::row(dead, None).await,

@@ -52,7 +52,8 @@ pub async fn row(name: &str, defect: Option<&'static str>) -> Row {
         }
     }
     wrong.iter().for_each(|line| eprintln!("  {line}"));
-    let text = format!("kinds={} dead_at_once={dead} alive={}", KINDS.len(), if lived.is_empty() { "none".into() } else { lived.join(",") });
+    let text =
+        format!("kinds={} dead_at_once={dead} alive={}", KINDS.len(), if lived.is_empty() { "none".into() } else { lived.join(",") });
     Row::of(name, text, wrong.is_empty() && if defect.is_some() { !lived.is_empty() } else { dead == KINDS.len() })
 }
 
@@ -98,9 +99,7 @@ impl Door {
             Kind::CodeRenewed => self.administered(login, &["code"]).await,
             Kind::Disabled => self.administered(login, &["disabling"]).await,
             Kind::DisabledAndEnabled => self.administered(login, &["disabling", "enabling"]).await,
-            Kind::ResetOnTheCommandLine => {
-                demand(self.town.make.run(&["account", "reset", login]).status.success(), "the command refused")
-            }
+            Kind::ResetOnTheCommandLine => demand(self.town.make.run(&["account", "reset", login]).status.success(), "the command refused"),
             Kind::HalfAnHourUnused => self.aged("UPDATE session SET used = used - $1", 31).await,
             Kind::TwelveHoursOld => self.aged("UPDATE session SET begun = begun - $1", 12 * 60 + 1).await,
         }

@@ -75,7 +75,8 @@ fn plain(reply: &Reply, login: &str) -> String {
         let rest = pieces.iter().skip(1).map(|piece| piece.split_once('"').map_or("", |(_, rest)| rest));
         pieces.first().copied().into_iter().chain(rest).collect()
     });
-    let lines: Vec<&str> = reply.head.lines().filter(|l| !["date:", "content-length:", "set-cookie:"].iter().any(|n| l.starts_with(n))).collect();
+    let lines: Vec<&str> =
+        reply.head.lines().filter(|l| !["date:", "content-length:", "set-cookie:"].iter().any(|n| l.starts_with(n))).collect();
     format!("{}\n{cut}\n", lines.join("\n"))
 }
 

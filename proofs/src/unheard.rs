@@ -47,7 +47,15 @@ pub async fn postgres(name: &str, times: usize, defect: Option<&'static str>) ->
 }
 
 /// One after another: the log refuses, somebody does something, the log takes again, they send the same once more.
-async fn refused(name: &str, times: usize, home: &Path, at: Option<String>, url: &str, hands: Vec<Hand>, defect: Option<&'static str>) -> Row {
+async fn refused(
+    name: &str,
+    times: usize,
+    home: &Path,
+    at: Option<String>,
+    url: &str,
+    hands: Vec<Hand>,
+    defect: Option<&'static str>,
+) -> Row {
     let make = Make { defect, url: at, home: home.into(), log: home.join("log") };
     let program = serve(&make);
     let db = Db::open(url).await.expect("the database");

@@ -36,3 +36,18 @@ async fn a_disk_that_takes_nothing_makes_nobody_lie_and_nothing_panic() {
 async fn a_database_that_is_restarted_or_replaced_loses_and_doubles_nothing() {
     holds("postgres").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_is_done_to_the_audit_log_is_found_by_what_was_kept_elsewhere() {
+    holds("audit").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_door_is_neither_stormed_nor_guessed_open_and_tells_nothing() {
+    holds("signin").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_is_slow_keeps_nobody_waiting() {
+    holds("slow").await;
+}

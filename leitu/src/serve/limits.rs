@@ -4,9 +4,8 @@ use web::Limits;
 
 /// Files, database connections and the log need some descriptors too.
 const OURS: u64 = 200;
-const PER_ADDRESS: usize = 2_000;
-/// Where the system sets no limit.
-const MOST: u64 = 1 << 16;
+/// Even if the system would give more: each connection that waits holds some 20 KiB.
+const MOST: u64 = 20_000 + OURS;
 
 /// Raises the soft limit of open files to the hard one and takes all but [`OURS`] for connections.
 pub fn raise() -> Limits {
@@ -19,5 +18,5 @@ pub fn raise() -> Limits {
     let open = getrlimit(Resource::Nofile).current.unwrap_or(MOST).min(MOST);
     // A limit below 200 still lets somebody in.
     let connections = usize::try_from(open.saturating_sub(OURS)).unwrap_or(usize::MAX).max(16);
-    Limits { connections, per_address: PER_ADDRESS }
+    Limits { connections }
 }

@@ -114,6 +114,12 @@ impl Client {
                 return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "cut off"));
             }
         }
-        Ok(Reply { status, retry_after, head, bytes: self.buffer.len() - end, body: String::from_utf8_lossy(&self.buffer[end..]).into_owned() })
+        Ok(Reply {
+            status,
+            retry_after,
+            head,
+            bytes: self.buffer.len() - end,
+            body: String::from_utf8_lossy(&self.buffer[end..]).into_owned(),
+        })
     }
 }

@@ -58,7 +58,8 @@ const BY_SESSION: &str = "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.o
      LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
      WHERE s.token = $1 AND s.epoch = a.epoch AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL ORDER BY p.id";
 /// For the proofs' control only.
-const BY_SESSION_OF_ANY_TIME: &str = "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org FROM session s JOIN account a ON a.id = s.account
+const BY_SESSION_OF_ANY_TIME: &str =
+    "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org FROM session s JOIN account a ON a.id = s.account
      LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
      WHERE s.token = $1 AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL ORDER BY p.id";
 

@@ -1,6 +1,7 @@
 //! What every request may use. It holds no truth: connections, texts and wiring only.
 use crate::routes::RouteInfo;
 use crate::slice::{MenuEntry, Panel, Sight};
+use crate::turns::Turns;
 use crate::{Shared, T, Texts};
 use access::{Gate, Hasher};
 use axum::extract::FromRef;
@@ -12,7 +13,7 @@ use std::sync::{Arc, RwLock};
 
 /// Made once by `leitu`, cloned into every request.
 #[derive(Clone)]
-pub struct App(pub(crate) Arc<Parts>);
+pub struct App(pub(crate) Arc<Parts>, Turns);
 
 pub struct Parts {
     pub db: Db,
@@ -39,7 +40,10 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(parts), Turns::default())
+    }
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.1
     }
     pub fn db(&self) -> &Db {
         &self.0.db

@@ -1,10 +1,10 @@
 //! Bodies that carry the form token and the idempotency key; writing routes take no others.
-use crate::{App, Fault};
+use crate::serve::BODY;
+use crate::{App, Fault, held};
 use access::{Caller, Repeat};
-use axum::body::{Bytes, to_bytes};
 use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
 use serde::de::DeserializeOwned;
@@ -64,7 +64,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
 
     async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
-        let body = to_bytes(req.into_body(), FORM_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
+        let body = held::whole(req.into_body(), FORM_MAX).await?;
         check(&caller, &body)?;
         Ok(Form(serde_urlencoded::from_bytes(&body).map_err(|e| Error { detail: e.to_string(), ..Error::invalid("form-malformed") })?))
     }
@@ -74,7 +74,7 @@ impl FromRequest<App> for Carried {
     type Rejection = Fault;
 
     async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
-        let body = to_bytes(req.into_body(), CARRIED_MAX).await.map_err(|_| Error::invalid("body-too-large"))?;
+        let body = held::whole(req.into_body(), CARRIED_MAX).await?;
         let mut fields: Fields = serde_urlencoded::from_bytes(&body).map_err(|_| Error::invalid("form-malformed"))?;
         fields.retain(|(name, _)| !NOT_CARRIED.contains(&name.as_str()));
         Ok(Carried(fields))
@@ -88,7 +88,7 @@ impl<T> Checked for Json<T> {}
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Fault;
 
-    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
+    async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
         let [token, key, media] = ["x-csrf", "idempotency-key", header::CONTENT_TYPE.as_str()]
             .map(|name| req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned());
@@ -96,10 +96,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if media.split(';').next() != Some("application/json") {
             return Err(Error::invalid("json-media").into());
         }
-        let body = Bytes::from_request(req, app).await.map_err(|e| match e.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Error::invalid("body-too-large"),
-            _ => Error::invalid("json-malformed").with("why", e),
-        })?;
+        let body = held::whole(req.into_body(), BODY).await?;
         if !key.is_empty() {
             note_key(&caller, key, &body)?;
         }

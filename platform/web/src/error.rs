@@ -29,6 +29,7 @@ pub(crate) fn status(error: &Error) -> StatusCode {
         Kind::Denied => StatusCode::FORBIDDEN,
         Kind::NotFound => StatusCode::NOT_FOUND,
         Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Busy if error.key == "too-many" => StatusCode::TOO_MANY_REQUESTS,
         Kind::Busy => StatusCode::SERVICE_UNAVAILABLE,
         Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
@@ -49,6 +50,10 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     let caller = match app.gate().caller(req.headers()).await {
         Ok(caller) => Arc::new(caller),
         Err(e) => return words(&app, &visit, &app.gate().visitor("").into(), e, wants_page).await,
+    };
+    let _turn = match app.turns().take(&caller) {
+        Ok(turn) => turn,
+        Err(e) => return words(&app, &visit, &caller, e, wants_page).await,
     };
     let object = req.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
     req.extensions_mut().insert(visit.clone());

@@ -1,7 +1,9 @@
 //! A connection that neither takes nor gives anything for a minute is closed: a slow sender of a body, or a slow
 //! reader of an answer, must not hold a place for ever. Headers have hyper's own, shorter timeout.
+use crate::crowd::Pulse;
 use std::io;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -13,15 +15,17 @@ const IDLE: Duration = Duration::from_secs(60);
 pub(crate) struct Idle<S> {
     stream: S,
     timer: Pin<Box<Sleep>>,
+    pulse: Arc<Pulse>,
 }
 
 impl<S> Idle<S> {
-    pub(crate) fn new(stream: S) -> Self {
-        Self { stream, timer: Box::pin(sleep(IDLE)) }
+    pub(crate) fn new(stream: S, pulse: Arc<Pulse>) -> Self {
+        Self { stream, timer: Box::pin(sleep(IDLE)), pulse }
     }
     /// What moved restarts the minute; what waits is refused when it is over.
     fn judge<T>(&mut self, cx: &mut Context<'_>, polled: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if polled.is_ready() {
+            self.pulse.moves();
             self.timer.as_mut().reset(Instant::now() + IDLE);
             return polled;
         }
@@ -59,12 +63,14 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Idle<S> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::crowd::Crowd;
     use tokio::io::{AsyncReadExt, AsyncWriteExt, duplex};
 
     #[tokio::test(start_paused = true)]
     async fn a_stream_on_which_nothing_moves_for_a_minute_fails_and_one_that_trickles_lives() {
         let (near, mut far) = duplex(64);
-        let mut idle = Idle::new(near);
+        let standing = Crowd::new().join();
+        let mut idle = Idle::new(near, standing.pulse.clone());
         for _ in 0..5 {
             tokio::time::sleep(Duration::from_secs(50)).await;
             far.write_all(b"x").await.unwrap();

@@ -1,5 +1,6 @@
 //! Connections: hyper with timeouts and caps. A plain `axum::serve` has neither, and a few hundred slow
 //! connections stop it from answering anybody.
+use crate::crowd::{Awaited, Crowd, Pulse};
 use crate::idle::Idle;
 use crate::proxy::Front;
 use axum::Router;
@@ -7,26 +8,25 @@ use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt;
 
 const HEADER: Duration = Duration::from_secs(30);
+/// Between two questions whether somebody leaves.
+const ROOM: Duration = Duration::from_millis(50);
 /// What running requests get to finish after the request to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 
-/// Connections at once; more wait in the system's queue.
+/// Connections at once. When all places are taken, those who keep us waiting make room ([`crowd`](crate::crowd)).
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     pub connections: usize,
-    /// Of one address; further ones are closed at once. The proxy's own address has no such limit.
-    pub per_address: usize,
 }
 
 /// How to listen.
@@ -37,58 +37,26 @@ pub struct Listening {
     pub front: Front,
 }
 
-/// Open connections by address.
-#[derive(Clone, Default)]
-struct Crowd(Arc<Mutex<HashMap<IpAddr, usize>>>);
-
-/// One connection's place in the crowd; left when it is dropped.
-struct Standing {
-    crowd: Crowd,
-    address: IpAddr,
-}
-
-impl Crowd {
-    fn join(&self, address: IpAddr, most: usize) -> Option<Standing> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let open = all.entry(address).or_default();
-        if *open >= most {
-            return None;
-        }
-        *open += 1;
-        Some(Standing { crowd: self.clone(), address })
-    }
-}
-
-impl Drop for Standing {
-    fn drop(&mut self) {
-        let mut all = self.crowd.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(open) = all.get_mut(&self.address) {
-            *open -= 1;
-            if *open == 0 {
-                all.remove(&self.address);
-            }
-        }
-    }
-}
-
 /// Serves until `stop` is ready, then takes no more connections and lets running requests finish.
 pub async fn serve(listener: TcpListener, router: Router, how: Listening, stop: impl Future<Output = ()>) {
     let cap = Arc::new(Semaphore::new(how.limits.connections));
-    let (crowd, (ending, end)) = (Crowd::default(), watch::channel(false));
+    let (crowd, (ending, end)) = (Crowd::new(), watch::channel(false));
     tokio::pin!(stop);
     loop {
         let (stream, permit, address) = tokio::select! {
-            accepted = accept(&listener, &cap) => match accepted {
+            accepted = accept(&listener, &cap, &crowd) => match accepted {
                 Some(accepted) => accepted,
                 None => continue,
             },
             () = &mut stop => break,
         };
-        let most = if how.front.trusts(address) { usize::MAX } else { how.limits.per_address };
-        let Some(standing) = crowd.join(address, most) else { continue };
-        let (router, how, end) = (router.clone(), how.clone(), end.clone());
+        let (standing, router, how, end) = (crowd.join(), router.clone(), how.clone(), end.clone());
         tokio::spawn(async move {
-            connection(stream, address, router, how, end).await;
+            let pulse = standing.pulse.clone();
+            tokio::select! {
+                () = connection(stream, address, router, how, end, pulse.clone()) => {}
+                () = pulse.asked_to_leave() => {}
+            }
             drop((permit, standing));
         });
     }
@@ -98,43 +66,58 @@ pub async fn serve(listener: TcpListener, router: Router, how: Listening, stop: 
     let _ = tokio::time::timeout(DRAIN, cap.acquire_many(all)).await;
 }
 
-type Accepted = (TcpStream, tokio::sync::OwnedSemaphorePermit, IpAddr);
+type Accepted = (TcpStream, OwnedSemaphorePermit, IpAddr);
 
-async fn accept(listener: &TcpListener, cap: &Arc<Semaphore>) -> Option<Accepted> {
-    let permit = cap.clone().acquire_owned().await.ok()?;
+async fn accept(listener: &TcpListener, cap: &Arc<Semaphore>, crowd: &Crowd) -> Option<Accepted> {
     match listener.accept().await {
-        Ok((stream, peer)) => Some((stream, permit, peer.ip().to_canonical())),
+        Ok((stream, peer)) => Some((stream, place(cap, crowd).await?, peer.ip().to_canonical())),
         Err(_) => {
             // Out of descriptors, most likely: whoever closes one makes room.
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            crowd.make_room();
+            tokio::time::sleep(ROOM).await;
             None
         }
     }
 }
 
-async fn connection(stream: TcpStream, peer: IpAddr, router: Router, how: Listening, end: watch::Receiver<bool>) {
+/// A place for somebody who is there; others leave for it.
+async fn place(cap: &Arc<Semaphore>, crowd: &Crowd) -> Option<OwnedSemaphorePermit> {
+    loop {
+        if let Ok(place) = cap.clone().try_acquire_owned() {
+            return Some(place);
+        }
+        crowd.make_room();
+        // If everybody's request is being worked on, the next answer makes room.
+        if let Ok(place) = tokio::time::timeout(ROOM, cap.clone().acquire_owned()).await {
+            return place.ok();
+        }
+    }
+}
+
+async fn connection(stream: TcpStream, peer: IpAddr, router: Router, how: Listening, end: watch::Receiver<bool>, pulse: Arc<Pulse>) {
     let _ = stream.set_nodelay(true);
     match &how.tls {
-        None => requests(Idle::new(stream), peer, router, &how.front, end).await,
+        None => requests(Idle::new(stream, pulse.clone()), peer, router, &how.front, end, pulse).await,
         Some(tls) => {
             if let Ok(Ok(stream)) = tokio::time::timeout(HEADER, tls.accept(stream)).await {
-                requests(Idle::new(stream), peer, router, &how.front, end).await;
+                requests(Idle::new(stream, pulse.clone()), peer, router, &how.front, end, pulse).await;
             }
         }
     }
 }
 
-async fn requests<S>(stream: S, peer: IpAddr, router: Router, front: &Front, mut end: watch::Receiver<bool>)
+async fn requests<S>(stream: S, peer: IpAddr, router: Router, front: &Front, mut end: watch::Receiver<bool>, pulse: Arc<Pulse>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder.timer(TokioTimer::new()).header_read_timeout(HEADER).max_buf_size(64 << 10);
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
-        let (router, admitted) = (router.clone(), front.admit(peer, &mut request));
+        let (router, admitted, pulse) = (router.clone(), front.admit(peer, &mut request), pulse.clone());
         async move {
+            let _working = pulse.work();
             match admitted {
-                Ok(()) => router.oneshot(request.map(Body::new)).await,
+                Ok(()) => router.oneshot(request.map(|body| Body::new(Awaited::new(body, pulse)))).await,
                 Err(answer) => Ok(*answer),
             }
         }
@@ -152,11 +135,11 @@ where
 #[allow(clippy::disallowed_methods, reason = "a bare router stands for the whole one")]
 mod tests {
     use super::*;
-    use axum::routing::get;
+    use axum::routing::{get, post};
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::sync::oneshot;
 
-    const LIMITS: Limits = Limits { connections: 8, per_address: 2 };
+    const LIMITS: Limits = Limits { connections: 2 };
 
     async fn start(router: Router) -> (std::net::SocketAddr, oneshot::Sender<()>, tokio::task::JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -175,21 +158,42 @@ mod tests {
     const ASK: &[u8] = b"GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";
 
     #[tokio::test]
-    async fn one_address_cannot_take_all_connections_and_gets_its_place_back() {
+    async fn whoever_says_nothing_makes_room_for_who_asks() {
         let (at, _stop, _served) = start(Router::new().route("/", get(async || "here"))).await;
-        let (first, second) = (TcpStream::connect(at).await.unwrap(), TcpStream::connect(at).await.unwrap());
-        let mut third = TcpStream::connect(at).await.unwrap();
-        let _ = third.write_all(ASK).await;
-        assert_eq!(answer(&mut third).await, "");
-        drop((first, second));
-        let mut last = String::new();
-        // The server notices the closed ones when it is polled.
-        while last.is_empty() {
-            let mut again = TcpStream::connect(at).await.unwrap();
-            let _ = again.write_all(ASK).await;
-            last = answer(&mut again).await;
-        }
-        assert!(last.ends_with("here"));
+        let (mut silent, mut slow) = (TcpStream::connect(at).await.unwrap(), TcpStream::connect(at).await.unwrap());
+        // Whoever moves later in the same millisecond is not told apart.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        slow.write_all(b"GET / HTTP/1.1\r\nhost:").await.unwrap();
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        let mut asker = TcpStream::connect(at).await.unwrap();
+        asker.write_all(ASK).await.unwrap();
+        assert!(answer(&mut asker).await.ends_with("here"));
+        assert_eq!(answer(&mut silent).await, "", "sent away");
+    }
+
+    #[tokio::test]
+    async fn whoever_sends_a_body_slowly_makes_room_and_whoever_waits_for_an_answer_does_not() {
+        let (begun, (go, wait)) = (Arc::new(tokio::sync::Notify::new()), watch::channel(false));
+        let note = begun.clone();
+        let slow = get(move || {
+            let (note, mut wait) = (note.clone(), wait.clone());
+            async move {
+                note.notify_one();
+                let _ = wait.wait_for(|w| *w).await;
+                "done"
+            }
+        });
+        let (at, _stop, _served) = start(Router::new().route("/", slow).route("/body", post(async |body: String| body))).await;
+        let (mut asker, mut sender) = (TcpStream::connect(at).await.unwrap(), TcpStream::connect(at).await.unwrap());
+        asker.write_all(ASK).await.unwrap();
+        begun.notified().await;
+        sender.write_all(b"POST /body HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nhalf").await.unwrap();
+        let mut other = TcpStream::connect(at).await.unwrap();
+        other.write_all(b"POST /body HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\n\r\nhere").await.unwrap();
+        assert!(answer(&mut other).await.ends_with("here"));
+        assert_eq!(answer(&mut sender).await, "");
+        go.send(true).unwrap();
+        assert!(answer(&mut asker).await.ends_with("done"));
     }
 
     #[tokio::test]

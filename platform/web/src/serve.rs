@@ -8,7 +8,7 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
 /// Files and imports as JSON; a form has its own, much smaller limit.
-const BODY: usize = 160 << 20;
+pub(crate) const BODY: usize = 160 << 20;
 
 /// The whole router: routes, assets, errors, headers.
 pub fn router(routes: Routes, app: App) -> Router {
