@@ -1,8 +1,11 @@
 //! The shipped calendar against the given vectors, plain counting and bad files.
-#![allow(clippy::unwrap_used, reason = "test helpers may panic")]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "test helpers may panic")]
+mod wall;
+
 use calendar::{Calendar, Light, Mode};
 use kernel::BusinessDate;
 use proptest::prelude::*;
+use std::sync::LazyLock;
 
 const HOLIDAYS: &str = include_str!("../../../content/calendars/holidays.csv");
 const VECTORS: &str = include_str!("workday-vectors.csv");
@@ -93,7 +96,19 @@ fn no_period_runs_past_the_end_of_the_calendar() {
     assert!(shipped().add(date("9000-01-01"), u32::MAX, Mode::Exclusive).date.year() > 9000);
 }
 
+static WALL: LazyLock<wall::Wall> = LazyLock::new(wall::Wall::hung);
+
 proptest! {
+    #[test]
+    fn it_counts_as_one_counts_on_a_calendar_on_the_wall(start in 17_540i64..20_600, n in 0u32..200, far in 0i64..500) {
+        let (calendar, from, to) = (shipped(), BusinessDate::from_number(start), BusinessDate::from_number(start + far));
+        for mode in [Mode::Exclusive, Mode::Inclusive] {
+            let due = calendar.add(from, n, mode);
+            prop_assert_eq!((due.date.to_string(), due.provisional), WALL.nth(&from.to_string(), n, mode == Mode::Inclusive));
+        }
+        prop_assert_eq!(calendar.count(from, to).days, WALL.between(&from.to_string(), &to.to_string()));
+        prop_assert_eq!(calendar.count(to, from).days, WALL.between(&to.to_string(), &from.to_string()));
+    }
     #[test]
     fn adding_and_counting_agree(start in 17_600i64..20_900, n in 1u32..60) {
         let calendar = shipped();
