@@ -93,6 +93,8 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
         s.finalise(s.cycle).await.unwrap();
         let (id, code) = (s.cycle, branches[0].code.clone());
         let sheet = s.sheet(&code).await;
+        let other = branches[1].code.clone();
+        let other_sheet = s.sheet(&other).await;
         // A fact recorded after 定稿 belongs to the branch, not to the result.
         audit::change(&s.app.db, &system(), async move |tx| {
             let sheet = assessment::sheet::store::any(tx, sheet).await?;
@@ -113,13 +115,22 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
             value["layers"]["A1"]["committee"] = "0".into();
             value["layers"]["A2"]["committee"] = "0.01".into();
             assessment::result::store::freeze(tx, id, 1, org, &value.to_string()).await?;
+            // And two stored facts of another branch.
+            let org = assessment::sheet::store::any(tx, other_sheet).await?.org;
+            let text = assessment::result::store::frozen_of(tx, id, 1, org).await?;
+            let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            let penalty = &mut value["facts"]["penalty.N1"];
+            *penalty = if penalty.is_null() || *penalty == "0" { "1".into() } else { "0".into() };
+            value["facts"]["history.grade"] = "从前的等次".into();
+            assessment::result::store::freeze(tx, id, 1, org, &value.to_string()).await?;
             Ok(((), audit::Event::new("fact.plant", "test")))
         })
         .await
         .unwrap();
         let shown = replay(&s.app.db, id, 1).await.unwrap();
-        let of_branch: Vec<&str> = shown.iter().filter(|c| c.branch_code == code).map(|c| c.column.as_str()).collect();
-        assert!(of_branch.contains(&"A2") && of_branch.contains(&"total"), "{shown:?}");
+        let of = |code: &str| shown.iter().filter(|c| c.branch_code == code).map(|c| c.column.as_str()).collect::<Vec<_>>();
+        assert!(of(&code).contains(&"A2") && of(&code).contains(&"total"), "{shown:?}");
+        assert!(of(&other).contains(&"previous_grade") && of(&other).contains(&"total"), "{shown:?}");
     })
     .await;
 }
