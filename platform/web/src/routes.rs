@@ -39,40 +39,7 @@ pub struct RouteInfo {
 /// assert_eq!(routes.inventory().len(), 2);
 /// ```
 ///
-/// The same reader without a grant does not compile:
-///
-/// ```compile_fail,E0277
-/// use web::{Routes, Ui};
-///
-/// async fn read(_: Ui) -> &'static str {
-///     "read"
-/// }
-/// let routes = Routes::new("test").get("/things", read);
-/// ```
-///
-/// Nor does the same writer with a body whose token nobody compares:
-///
-/// ```compile_fail,E0277
-/// use access::{Grant, SignedIn};
-/// use web::{Fields, Routes, See, Ui};
-///
-/// async fn write(_: Grant<SignedIn>, _: Ui, _: axum::Form<Fields>) -> See {
-///     See::to("/")
-/// }
-/// let routes = Routes::new("test").post("/things", write);
-/// ```
-///
-/// Nor without any body:
-///
-/// ```compile_fail,E0277
-/// use access::{Grant, SignedIn};
-/// use web::{Routes, See, Ui};
-///
-/// async fn write(_: Grant<SignedIn>, _: Ui) -> See {
-///     See::to("/")
-/// }
-/// let routes = Routes::new("test").post("/things", write);
-/// ```
+/// Without a grant, or with a body whose token nobody compares, it does not compile (`tests/unguarded.rs`).
 pub struct Routes {
     slice: &'static str,
     router: Router<App>,
