@@ -147,6 +147,7 @@ cycle-advanced = Now: { $phase }
 cycle-unfinished = { $n } have not finished; give a reason to go on
 cycle-undrawn = { $n } published lists have not been drawn from and will not be after this step; give a reason to go on
 cycle-only-drawn = Only the branches drawn for the re-check.
+sheets-gone = { $n } of the branches that stood here when the cycle opened have left your area and are not listed; the overview still counts them where they stood.
 recheck-nobodys = its team has ties to it; another is to be given it
 cycle-reason = Reason
 cycle-sheets = Sheets

@@ -147,6 +147,7 @@ cycle-advanced = 已进入{ $phase }阶段
 cycle-unfinished = 还有 { $n } 个没有完成，继续请写明理由
 cycle-undrawn = 有 { $n } 份名单已公布、还没有抽取，进入下一阶段后不再抽取；继续请写明理由
 cycle-only-drawn = 只列出抽中复检的支部。
+sheets-gone = 周期开启时在这里的支部，有 { $n } 个已转到您的范围以外，不在下面列出；总览仍按开启时的位置计入。
 recheck-nobodys = 原复检组须回避，待分配另一组
 cycle-reason = 理由
 cycle-sheets = 支部考评表

@@ -22,6 +22,22 @@ macro_rules! below {
     };
 }
 
+/// As [`below!`], asked of each row by itself: where nearly every row stands there, a list keeps the order of its own index.
+#[macro_export]
+macro_rules! stands_below {
+    ($org:literal, $from:literal, $to:literal) => {
+        concat!("(SELECT node.path >= ", $from, " AND node.path < ", $to, " FROM node WHERE node.org = ", $org, ")")
+    };
+}
+
+/// `p.org ` followed by this holds for what stands outside today's subtree.
+#[macro_export]
+macro_rules! apart {
+    ($from:literal, $to:literal) => {
+        concat!("IN (SELECT org FROM node WHERE path < ", $from, " OR path >= ", $to, ")")
+    };
+}
+
 /// For another crate's WHERE clause: holds where the organisation in the named column still stands.
 #[macro_export]
 macro_rules! stands {

@@ -64,7 +64,7 @@ pub struct MeasureIn {
 
 /// Problems within reach, by due date.
 #[utoipa::path(get, path = "/api/v1/problems", params(("f" = Option<String>, Query, description = "open, late, soon, mine, closed"),
-    ("org" = Option<String>, Query), ("cycle" = Option<String>, Query), ("under" = Option<String>, Query, description = "a place in the cycle's copy of the tree"), ("after" = Option<String>, Query)),
+    ("org" = Option<String>, Query), ("cycle" = Option<String>, Query), ("under" = Option<String>, Query, description = "a place in the cycle's copy of the tree, or several with commas between"), ("after" = Option<String>, Query)),
     responses((status = 200, body = ProblemsOut)))]
 pub async fn problems(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Json<ProblemsOut>> {
     let (wanted, calendar) = (list::wanted(&ui, &grant, &q).await?, calendar_now(&ui).await?);

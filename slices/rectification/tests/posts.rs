@@ -35,7 +35,7 @@ async fn reach(g: &Ground, orgs: &[OrgId]) -> Reach {
 }
 
 fn asked(reach: Reach, limit: i64) -> Asked {
-    Asked { reach, which: Which::Open, due: ALWAYS, board: None, place: None, after: START, limit }
+    Asked { reach, which: Which::Open, due: ALWAYS, board: None, places: Vec::new(), after: START, limit }
 }
 
 #[tokio::test(flavor = "multi_thread")]

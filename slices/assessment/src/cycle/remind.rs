@@ -8,14 +8,14 @@ use db::{Db, Result as Unit, Tx, params};
 use inbox::{Addressee, Notice};
 use kernel::{AccountId, BusinessDate, Instant, NoticeId, OrgId, OrgPath, Result, SheetId};
 use scoring::Layer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Sheets looked at in one unit of work.
 const CHUNK: i64 = 500;
 
 /// Reminds, within `reach` in the cycle's copy of the tree, secretaries who have not handed in (in acceptance: those permitted to be late), and inspectors with sheets to do.
-/// A large cycle is gone through in chunks, each with an event of its own, since a notice is seen at once. Answers how many
-/// matters were reminded of now.
+/// A large cycle is gone through in chunks, each with an event of its own, since a notice is seen at once. Answers of how many
+/// branches somebody was reminded now, however many inspectors each has.
 ///
 /// # Errors
 /// The engine's own.
@@ -80,7 +80,7 @@ async fn secretary(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Late, today: Business
     Ok(true)
 }
 
-/// One notice each, however many sheets they owe.
+/// One notice each, however many sheets they owe. Answers how many sheets.
 async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, reach: &Reach, today: BusinessDate, at: Instant) -> Unit<i64> {
     if !matches!(cycle.phase, Phase::Acceptance | Phase::Recheck) {
         return Ok(0);
@@ -94,14 +94,16 @@ async fn inspectors(tx: &mut Tx<'_>, cycle: &Cycle, reach: &Reach, today: Busine
         owed.extend(tx.all::<Owed>(sql, &params![&cycle.id, layer.name(), &scope.from, &scope.to]).await?);
     }
     let mut by: BTreeMap<AccountId, i64> = BTreeMap::new();
+    let mut sheets: BTreeSet<SheetId> = BTreeSet::new();
     for o in &owed {
         if inbox::remind(tx, &matter_of(o.sheet, layer), &Addressee::Account(o.account), today).await? {
             *by.entry(o.account).or_default() += 1;
+            sheets.insert(o.sheet);
         }
     }
     for (account, n) in &by {
         let (to, args) = (Addressee::Account(*account), vec![("n", n.to_string())]);
         inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-remind-inspect", args, href: "/inspections" }, at).await?;
     }
-    Ok(by.values().sum())
+    Ok(sheets.len() as i64)
 }

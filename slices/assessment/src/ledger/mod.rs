@@ -5,7 +5,7 @@ mod own;
 pub mod pages;
 pub mod panel;
 mod past;
-mod store;
+pub mod store;
 pub mod target;
 pub mod years;
 

@@ -88,8 +88,7 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
             let (id, next_year) = (c.id, c.year + 1);
             let read = async move |tx: &mut db::Tx<'_>| {
                 let rows = store::page(tx, &f, after, PAGE).await?;
-                let ranks = rows.first().zip(rows.last()).map_or((0, 0), |(first, last)| (first.rank, last.rank));
-                let targets = target::of_page(tx, &f, ranks, next_year).await?;
+                let targets = target::of_page(tx, &rows, next_year).await?;
                 Ok((rows, targets, store::changes(tx, &f).await?, all_versions(tx, id).await?))
             };
             let (rows, targets, changes, versions) = ui.db.read(read).await?;

@@ -1,8 +1,9 @@
-//! The ledger's own questions to the kept results: a filtered page, and who moved.
+//! The ledger's own questions to the kept results: a filtered page, and who moved. Who sees a row goes by where its branch
+//! stands today; the place it had in its cycle is only kept with it.
 use crate::result::Line;
 use crate::result::store::lines_of;
-use access::{Reach, first};
-use db::{Result, Tx, params};
+use access::{Reach, Scope, first};
+use db::{Param, Result, Tx, params};
 use kernel::CycleId;
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Filter {
     pub cycle: CycleId,
     pub version: i64,
-    /// Places in the cycle's copy of the tree.
+    /// Places in today's tree.
     pub reach: Reach,
     /// Empty takes all.
     pub grade: String,
@@ -21,35 +22,97 @@ pub struct Filter {
     pub change: String,
 }
 
+impl Filter {
+    /// Everything a reach has of one version.
+    pub fn all(cycle: CycleId, version: i64, reach: Reach) -> Self {
+        Self { cycle, version, reach, grade: String::new(), star: 0, change: String::new() }
+    }
+}
+
+/// How a scope is asked for. Nearly every row stands below a root of the tree, so there the index of ranks gives the page and
+/// each row is looked at; below any other place its branches are looked up and put in order.
+enum Width {
+    Everything,
+    Root,
+    Place,
+}
+
+fn width(scope: &Scope) -> Width {
+    match &scope.top {
+        None => Width::Everything,
+        Some(top) if top.depth() <= 1 => Width::Root,
+        Some(_) => Width::Place,
+    }
+}
+
+fn bound<'a>(scope: &'a Scope, mut asked: Vec<Param<'a>>) -> Vec<Param<'a>> {
+    if scope.top.is_some() {
+        asked.extend(params![&scope.from, &scope.to]);
+    }
+    asked
+}
+
+macro_rules! rows {
+    ($($more:expr),*) => {
+        concat!(
+            "SELECT r.org, r.code, r.name, r.category, r.path, r.total, r.grade, r.star, r.rank, r.previous_grade, r.change, r.columns
+             FROM result r WHERE r.cycle = $1 AND r.version = $2 AND r.rank > $3 AND ($4 = '' OR r.grade = $4)
+               AND ($5 = 0 OR r.star = $5) AND ($6 = '' OR r.change = $6)", $($more,)* " ORDER BY r.rank LIMIT $7"
+        )
+    };
+}
+
 /// A page in rank order after `after`.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, f: &Filter, after: i64, limit: i64) -> Result<Vec<Line>> {
-    let sql = "SELECT org, code, name, category, path, total, grade, star, rank, previous_grade, change, columns FROM result
-         WHERE cycle = $1 AND version = $2 AND rank > $3 AND path >= $4 AND path < $5 AND ($6 = '' OR grade = $6) AND ($7 = 0 OR star = $7)
-           AND ($8 = '' OR change = $8) ORDER BY rank LIMIT $9";
     let mut lines = Vec::new();
-    for s in f.reach.scopes() {
-        let asked = params![&f.cycle, f.version, after, &s.from, &s.to, &f.grade, f.star, &f.change, limit];
-        lines.extend(lines_of(tx, sql, &asked).await?);
+    for scope in f.reach.scopes() {
+        let sql = match width(scope) {
+            Width::Everything => rows!(""),
+            Width::Root => rows!(" AND ", tree::stands_below!("r.org", "$8", "$9")),
+            Width::Place => rows!(" AND r.org ", tree::below!("$8", "$9")),
+        };
+        let asked = params![&f.cycle, f.version, after, &f.grade, f.star, &f.change, limit].to_vec();
+        lines.extend(lines_of(tx, sql, &bound(scope, asked)).await?);
     }
     Ok(first(lines, limit, |a, b| a.rank.cmp(&b.rank)))
 }
+
+macro_rules! moved {
+    ($($more:expr),*) => {
+        concat!(
+            "SELECT r.change, COUNT(*) FROM result r WHERE r.cycle = $1 AND r.version = $2 AND r.change IS NOT NULL", $($more,)*
+            " GROUP BY r.change ORDER BY r.change"
+        )
+    };
+}
+
+db::row! { struct Moved { change: String, n: i64 } }
 
 /// How many went up, down or stayed, within the reach (S34).
 ///
 /// # Errors
 /// The engine's own.
 pub async fn changes(tx: &mut Tx<'_>, f: &Filter) -> Result<Vec<(String, i64)>> {
-    db::row! { struct N { change: String, n: i64 } }
-    let sql = "SELECT change, COUNT(*) FROM result WHERE cycle = $1 AND version = $2 AND path >= $3 AND path < $4 AND change IS NOT NULL
-         GROUP BY change ORDER BY change";
-    let mut sums = BTreeMap::new();
-    for s in f.reach.scopes() {
-        for n in tx.all::<N>(sql, &params![&f.cycle, f.version, &s.from, &s.to]).await? {
-            *sums.entry(n.change).or_default() += n.n;
+    let mut sums: BTreeMap<String, i64> = BTreeMap::new();
+    for scope in f.reach.scopes() {
+        let (sql, without) = match width(scope) {
+            Width::Everything => (moved!(""), None),
+            // What stands elsewhere is little: it is taken from the whole.
+            Width::Root => (moved!(""), Some(moved!(" AND r.org ", tree::apart!("$3", "$4")))),
+            Width::Place => (moved!(" AND r.org ", tree::below!("$3", "$4")), None),
+        };
+        let narrow = matches!(width(scope), Width::Place);
+        let asked = || params![&f.cycle, f.version].to_vec();
+        let counted: Vec<Moved> = if narrow { tx.all(sql, &bound(scope, asked())).await? } else { tx.all(sql, &asked()).await? };
+        let mut taken: Vec<Moved> = Vec::new();
+        if let Some(sql) = without {
+            taken = tx.all(sql, &bound(scope, asked())).await?;
         }
+        counted.into_iter().for_each(|m| *sums.entry(m.change).or_default() += m.n);
+        taken.into_iter().for_each(|m| *sums.entry(m.change).or_default() -= m.n);
     }
-    Ok(sums.into_iter().collect())
+    Ok(sums.into_iter().filter(|(_, n)| *n > 0).collect())
 }

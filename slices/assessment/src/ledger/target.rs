@@ -1,12 +1,12 @@
 //! 晋位目标: the grade a branch wants to reach in a year, and its measures; it sets them itself (S34).
 use super::own::chosen;
 use super::pages;
-use super::store::Filter;
 use super::years::history;
+use crate::result::Line;
 use crate::{LedgerRead, TargetWrite};
 use access::Grant;
 use audit::{Author, Event};
-use db::{Db, Result as Unit, Tx, params};
+use db::{Db, Each, Result as Unit, Tx, params};
 use kernel::{Error, Instant, Kind, OrgId, Result};
 use serde::Deserialize;
 use web::{Flash, Form, Page, See, StatusCode, Ui};
@@ -98,16 +98,11 @@ pub async fn of_branch(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Target>> {
     tx.all("SELECT org, year, grade, measures, by_name FROM target WHERE org = $1 ORDER BY year DESC", &params![&org]).await
 }
 
-/// What the branches of a ledger's page have set for a year: those ranked `first` to `last`.
+/// What the branches of a ledger's page have set for a year.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn of_page(tx: &mut Tx<'_>, f: &Filter, (first, last): (i64, i64), year: i64) -> Unit<Vec<Target>> {
-    let sql = "SELECT t.org, t.year, t.grade, t.measures, t.by_name FROM result r JOIN target t ON t.org = r.org AND t.year = $7
-         WHERE r.cycle = $1 AND r.version = $2 AND r.rank >= $3 AND r.rank <= $4 AND r.path >= $5 AND r.path < $6";
-    let mut all = Vec::new();
-    for s in f.reach.scopes() {
-        all.extend(tx.all::<Target>(sql, &params![&f.cycle, f.version, first, last, &s.from, &s.to, year]).await?);
-    }
-    Ok(all)
+pub async fn of_page(tx: &mut Tx<'_>, page: &[Line], year: i64) -> Unit<Vec<Target>> {
+    let each: Each = page.iter().map(|l| &l.org).collect();
+    tx.all("SELECT org, year, grade, measures, by_name FROM target WHERE year = $1 AND org IN EACH($2)", &params![year, &each]).await
 }

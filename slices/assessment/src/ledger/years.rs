@@ -1,6 +1,7 @@
 //! /ledger/years/{year}: a past year that was brought in (外部结果), and a branch's grades over the years.
+use super::store::{Filter, page as lines};
 use crate::LedgerRead;
-use crate::result::{Line, store::page as lines};
+use crate::result::Line;
 use access::Grant;
 use askama::Template;
 use db::{Result as Unit, Tx, params};
@@ -80,7 +81,7 @@ pub async fn page(grant: Grant<LedgerRead>, ui: Ui, At((year,)): At<(i64,)>, Ask
         .db
         .read(async move |tx| {
             let known = past(tx).await?.into_iter().find(|p| p.year == year).ok_or_else(Error::not_found)?;
-            let rows = lines(tx, known.id, 1, &reach, q.after.unwrap_or(0), PAGE).await?;
+            let rows = lines(tx, &Filter::all(known.id, 1, reach.clone()), q.after.unwrap_or(0), PAGE).await?;
             Ok((known, rows))
         })
         .await?;

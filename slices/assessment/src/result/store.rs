@@ -3,7 +3,6 @@ use super::compute::{Grading, Line, Who};
 use super::{Columns, frozen};
 use crate::cycle::Cycle;
 use crate::sheet::store::Sheet;
-use access::{Reach, first};
 use db::{Db, Each, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Points, Result};
 use scoring::{Allotment, BranchInput, Change, Prepared};
@@ -85,7 +84,7 @@ pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Prepared>) -> Result<Gra
     let mut lines = Vec::new();
     let mut after = 0;
     loop {
-        let chunk = db.read(async move |tx| page(tx, id, version, &Reach::everything(), after, super::compute::CHUNK).await).await?;
+        let chunk = db.read(async move |tx| page(tx, id, version, after, super::compute::CHUNK).await).await?;
         let Some(last) = chunk.last() else { break };
         after = last.rank;
         lines.extend(chunk);
@@ -103,18 +102,14 @@ pub async fn lines_of(tx: &mut Tx<'_>, sql: &'static str, params: &[db::Param<'_
     Ok(kept.into_iter().map(Kept::line).collect::<Result<_>>()?)
 }
 
-/// Lines in rank order after a rank, of those that stand within `reach` in the cycle's copy of the tree.
+/// Lines in rank order after a rank, whoever may see them: for what is computed again or written whole.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, version: i64, reach: &Reach, after: i64, limit: i64) -> Unit<Vec<Line>> {
+pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, version: i64, after: i64, limit: i64) -> Unit<Vec<Line>> {
     let sql = "SELECT org, code, name, category, path, total, grade, star, rank, previous_grade, change, columns FROM result
-         WHERE cycle = $1 AND version = $2 AND rank > $3 AND path >= $4 AND path < $5 ORDER BY rank LIMIT $6";
-    let mut lines = Vec::new();
-    for scope in reach.scopes() {
-        lines.extend(lines_of(tx, sql, &params![&cycle, version, after, &scope.from, &scope.to, limit]).await?);
-    }
-    Ok(first(lines, limit, |a, b| a.rank.cmp(&b.rank)))
+         WHERE cycle = $1 AND version = $2 AND rank > $3 ORDER BY rank LIMIT $4";
+    lines_of(tx, sql, &params![&cycle, version, after, limit]).await
 }
 
 /// # Errors

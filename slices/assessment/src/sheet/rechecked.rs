@@ -41,6 +41,18 @@ pub async fn counted(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach) -> Result<V
     Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }
 
+/// Those that were drawn, or given to a team to be re-checked.
+///
+/// # Errors
+/// The engine's own.
+pub async fn among(tx: &mut Tx<'_>, sheets: Vec<Sheet>) -> Result<Vec<Sheet>> {
+    let each: Each = sheets.iter().map(|s| &s.id).collect();
+    let sql =
+        "SELECT sheet FROM drawn WHERE sheet IN EACH($1) UNION SELECT sheet FROM assignment WHERE layer = 'recheck' AND sheet IN EACH($1)";
+    let known: Vec<SheetId> = tx.all(sql, &params![&each]).await?;
+    Ok(sheets.into_iter().filter(|s| known.contains(&s.id)).collect())
+}
+
 /// Those of a page that no team has been given.
 ///
 /// # Errors

@@ -131,6 +131,13 @@ pub struct Listing {
     pub limit: i64,
 }
 
+impl Listing {
+    /// Every sheet within a reach, as far as a first page goes.
+    pub fn all(cycle: CycleId, layer: Layer, reach: Reach) -> Self {
+        Self { cycle, layer, state: None, category: None, grade: None, reach, after: None, limit: 1 }
+    }
+}
+
 /// One page.
 ///
 /// # Errors
@@ -169,6 +176,15 @@ async fn listed(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet
     tx.all(sql, &params![&l.cycle, state.name(), &scope.from, &scope.to, after, any, category, grade, l.limit]).await
 }
 
+macro_rules! gone {
+    ($($more:expr),*) => {
+        concat!(
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+             FROM sheet WHERE cycle = $1 AND sheet.path >= $2 AND sheet.path < $3", $($more,)* " ORDER BY sheet.path"
+        )
+    };
+}
+
 /// Sheets of branches that have come into the reach since the cycle opened; in its copy they stand outside. Few, so the first
 /// page has them all.
 ///
@@ -195,6 +211,26 @@ pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
             && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
     };
     Ok(all.into_iter().filter(asked).collect())
+}
+
+/// Sheets of branches that stood within `l`'s places when the cycle opened and have left the grant's reach since. Few as well.
+///
+/// # Errors
+/// The engine's own.
+pub async fn departed<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, l: &Listing) -> Result<Vec<Sheet>> {
+    let mut left: Vec<Sheet> = Vec::new();
+    for scope in l.reach.scopes() {
+        let Some(top) = &scope.top else { continue };
+        // Below a root of the tree stands nearly everything: there one looks at what stands elsewhere.
+        let sql = if top.depth() <= 1 {
+            gone!(" AND sheet.org ", tree::apart!("$2", "$3"))
+        } else {
+            gone!(" AND NOT ", tree::stands_below!("sheet.org", "$2", "$3"))
+        };
+        left.extend(tx.all::<Sheet>(sql, &params![&l.cycle, &scope.from, &scope.to]).await?);
+    }
+    let theirs: Vec<SheetId> = within(tx, grant, left.clone()).await?.iter().map(|s| s.id).collect();
+    Ok(left.into_iter().filter(|s| !theirs.contains(&s.id)).collect())
 }
 
 /// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.

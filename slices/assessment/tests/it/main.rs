@@ -8,6 +8,7 @@ mod forms;
 mod imports;
 mod inspection;
 mod inspectors;
+mod moves;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
 mod passing_on;

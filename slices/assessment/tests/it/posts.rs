@@ -4,6 +4,7 @@ use crate::stand::{Stand, opened, stand, today};
 use access::Reach;
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store as cycles;
+use assessment::ledger::store as ledger;
 use assessment::result::store as results;
 use assessment::sheet::State;
 use assessment::sheet::store::{self as sheets, Listing};
@@ -150,14 +151,19 @@ async fn results_of_three_branches_of_seven_are_listed_counted_and_exported_in_t
         s.publish(s.cycle).await;
         s.finalise(s.cycle).await.unwrap();
         let (cycle, reach) = (s.cycle, s.reach().await);
-        let all: Vec<_> = s.app.db.read(async move |tx| results::page(tx, cycle, 1, &Reach::everything(), 0, 50).await).await.unwrap();
+        let all: Vec<_> = s.app.db.read(async move |tx| results::page(tx, cycle, 1, 0, 50).await).await.unwrap();
         assert_eq!(all.len(), 7);
         let expected: Vec<String> = all.iter().map(|l| l.code.clone()).filter(|code| OWN.contains(&code.as_str())).collect();
         for limit in [1, 2, 3, 50] {
             let (mut seen, mut after) = (Vec::new(), 0);
             loop {
                 let reach = reach.clone();
-                let rows = s.app.db.read(async move |tx| results::page(tx, cycle, 1, &reach, after, limit).await).await.unwrap();
+                let rows = s
+                    .app
+                    .db
+                    .read(async move |tx| ledger::page(tx, &ledger::Filter::all(cycle, 1, reach.clone()), after, limit).await)
+                    .await
+                    .unwrap();
                 let Some(last) = rows.last() else { break };
                 after = last.rank;
                 seen.extend(rows.into_iter().map(|l| l.code));

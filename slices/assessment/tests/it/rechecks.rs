@@ -72,6 +72,9 @@ async fn the_recheck_stage_lists_the_drawn_branches_by_state_and_reminds_once_a_
             assert_eq!((pressed.status, pressed.location.contains("layer=recheck")), (StatusCode::SEE_OTHER, true), "{}", pressed.body);
             assert_eq!(notices().await, expected, "once a day");
         }
+        let mine = [("list", "layer=self&state=untouched")];
+        let back = s.app.post(&committee, &format!("/assess/{}/reminders", s.cycle), &mine).await.location;
+        assert!(back.contains("layer=self") && back.contains("state=untouched"), "back to the list it was pressed on: {back}");
     })
     .await;
 }
@@ -117,6 +120,30 @@ async fn what_was_drawn_for_a_team_with_ties_stays_in_the_list_until_another_tea
         let given = s.app.post(&committee, &format!("/assess/{cycle}/assignments"), &fields).await;
         assert_eq!(given.status, StatusCode::SEE_OTHER, "{}", given.body);
         assert!(!list().await.contains("原复检组须回避"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn branches_are_counted_that_somebody_was_reminded_of_not_the_inspectors_of_each() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into(), "21-2".into()]).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        s.drawn(["21-1", "21-2"], inspector.account).await;
+        let others = [s.app.person("inspector", Some(s.root)).await.account, s.app.person("inspector", Some(s.root)).await.account];
+        let (cycle, sheet, at) = (s.cycle, s.sheet("21-1").await, Instant::now());
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let team = TeamId::new();
+            insert_team(tx, team, cycle, Layer::Recheck, "三人组", &others.map(|a| (a, "某人".into()))).await?;
+            assign(tx, &Assignment { sheet, layer: Layer::Recheck, team, cycle, due: None }, at).await?;
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        s.app.post(&committee, &format!("/assess/{cycle}/reminders"), &[]).await;
+        let detail: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.remind'", &[]).await.unwrap();
+        assert!(detail[0].contains("\"reminded\":\"2\""), "three people, two branches: {detail:?}");
     })
     .await;
 }

@@ -32,7 +32,7 @@ impl Row {
 
 /// What is said of a place and everything below it, or of several places together.
 pub struct Figures {
-    /// The place in the cycle's copy of the tree, as the lists take it; empty for all of the reader's places.
+    /// The place in the cycle's copy of the tree, or the places, as the lists take them.
     under: String,
     pub branches: i64,
     pub submitted: i64,
@@ -48,7 +48,7 @@ impl Figures {
         let parts = self.bar.parts.iter_mut().zip(other.bar.parts);
         parts.for_each(|((_, sum), (_, n))| *sum += n);
         Figures {
-            under: String::new(),
+            under: format!("{},{}", self.under, other.under),
             branches: self.branches + other.branches,
             submitted: self.submitted + other.submitted,
             bar: self.bar,

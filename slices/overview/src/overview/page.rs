@@ -84,11 +84,11 @@ async fn name(db: &Db, tops: &[OrgPath], cycle: &Cycle) -> Result<Option<String>
 /// What is overdue, as the figures count it: by where it stands in the cycle's copy of the tree.
 async fn late(ui: &Ui, grant: &Grant<OverviewRead>, asking: &Asking, tops: Vec<OrgPath>) -> Result<Vec<Problem>> {
     let (reach, board, due) = (grant.reach(), Some(asking.board.clone()), (ALWAYS.0, ui.today().number() - 1));
-    let wanted = Wanted { reach, which: Which::Open, due, board, place: None, after: START, limit: LATE };
+    let wanted = Wanted { reach, which: Which::Open, due, board, places: Vec::new(), after: START, limit: LATE };
     let found = ui.db.read(async move |tx| {
         let mut late = Vec::new();
         for top in &tops {
-            let of_one = Wanted { place: Some((top.to_string(), top.end())), ..wanted.clone() };
+            let of_one = Wanted { places: vec![(top.to_string(), top.end())], ..wanted.clone() };
             late.extend(problems(tx, &of_one).await?);
         }
         Ok(first(late, LATE, |a, b| a.place().cmp(&b.place())))

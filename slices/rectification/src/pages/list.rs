@@ -118,7 +118,7 @@ pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Resu
         which: Which::Open,
         due: list::ALWAYS,
         board: q.cycle.clone(),
-        place: q.place_on_board()?,
+        places: q.places_on_board()?,
         after: q.place(),
         limit: PAGE,
     })

@@ -1,10 +1,12 @@
 //! What a list's address asks for.
 use crate::problem::list::{self, Asked, Which};
+use access::Reach;
 use calendar::Calendar;
 use kernel::{BusinessDate, Error, OrgId, OrgPath, ProblemId, Result};
 use serde::Deserialize;
 
-/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&under=&after=`; `under` is a place in the cycle's copy of the tree.
+/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&under=&after=`; `under` is a place in the cycle's copy of the tree,
+/// or several with commas between.
 #[derive(Deserialize, Default, Clone)]
 pub struct Query {
     pub view: Option<String>,
@@ -66,13 +68,14 @@ impl Query {
     pub fn organisation(&self) -> Result<Option<OrgId>> {
         self.org.as_deref().map(OrgId::parse).transpose()
     }
-    /// The place in the cycle's copy of the tree, as a range.
+    /// The places in the cycle's copy of the tree, as ranges of which none lies within another.
     ///
     /// # Errors
     /// Not found for what is no place.
-    pub fn place_on_board(&self) -> Result<Option<(String, String)>> {
-        let under = self.under.as_deref().filter(|u| !u.is_empty()).map(OrgPath::parse).transpose().map_err(|_| Error::not_found())?;
-        Ok(under.map(|path| (path.to_string(), path.end())))
+    pub fn places_on_board(&self) -> Result<Vec<(String, String)>> {
+        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|u| !u.is_empty());
+        let under = under.map(|u| OrgPath::parse(u).map(Some)).collect::<Result<Vec<_>>>().map_err(|_| Error::not_found())?;
+        Ok(Reach::of(under).scopes().iter().map(|s| (s.from.clone(), s.to.clone())).collect())
     }
     /// Where the list goes on; anything unreadable begins it.
     pub fn place(&self) -> (i64, ProblemId) {
@@ -88,7 +91,7 @@ impl Query {
     pub fn path(&self, view: &str, f: Filter) -> String {
         let mut path = format!("/problems?view={view}&f={}", f.name());
         for (name, value) in [("org", &self.org), ("cycle", &self.cycle), ("under", &self.under)] {
-            if let Some(value) = value.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'/')) {
+            if let Some(value) = value.as_deref().filter(|v| v.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b','))) {
                 path.push_str(&format!("&{name}={value}"));
             }
         }

@@ -14,10 +14,18 @@ pub struct Asked {
     pub due: (i64, i64),
     /// A board it is listed on.
     pub board: Option<String>,
-    /// And where it stands on that board, which a branch that moves does not change: `[from, to)` of the board's own places.
-    pub place: Option<(String, String)>,
+    /// And where it stands on that board, which a branch that moves does not change: each `[from, to)` of the board's own places,
+    /// none within another; none for all of it.
+    pub places: Vec<(String, String)>,
     pub after: (i64, ProblemId),
     pub limit: i64,
+}
+
+impl Asked {
+    /// What is asked of several places is asked of each; once, where none is meant.
+    fn each_place(&self) -> Vec<Option<&(String, String)>> {
+        if self.places.is_empty() { vec![None] } else { self.places.iter().map(Some).collect() }
+    }
 }
 
 /// By what of its state.
@@ -88,7 +96,7 @@ macro_rules! placed {
 /// The shapes of one statement: whole installation or a subtree, any board, one, or a place on it.
 macro_rules! shapes {
     ($make:ident, $flag:literal, $asked:expr, $scope:expr) => {
-        match ($scope.top.is_some(), $asked.board.is_some(), $asked.place.is_some()) {
+        match ($scope.top.is_some(), $asked.board.is_some(), !$asked.places.is_empty()) {
             (false, false, _) => $make!($flag),
             (false, true, false) => $make!($flag, listed!("$7")),
             (false, true, true) => $make!($flag, placed!("$7", "$8", "$9")),
@@ -107,7 +115,9 @@ pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
     let mut all = Vec::new();
     for scope in a.reach.scopes() {
         let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a, scope) } else { shapes!(rows, "open", a, scope) };
-        all.extend(tx.all::<Problem>(sql, &bound(a, scope, a.limit)).await?);
+        for place in a.each_place() {
+            all.extend(tx.all::<Problem>(sql, &bound(a, scope, place, a.limit)).await?);
+        }
     }
     Ok(first(all, a.limit, |x, y| x.place().cmp(&y.place())))
 }
@@ -120,12 +130,14 @@ pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
     let mut n = 0;
     for scope in a.reach.scopes() {
         let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a, scope) } else { shapes!(number, "open", a, scope) };
-        n += tx.one::<i64>(sql, &bound(a, scope, COUNTED)).await?;
+        for place in a.each_place() {
+            n += tx.one::<i64>(sql, &bound(a, scope, place, COUNTED)).await?;
+        }
     }
     Ok(n.min(COUNTED))
 }
 
-fn bound<'a>(a: &'a Asked, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> {
+fn bound<'a>(a: &'a Asked, scope: &'a Scope, place: Option<&'a (String, String)>, limit: i64) -> Vec<db::Param<'a>> {
     let value = match a.which {
         Which::Open => 1,
         Which::Closed => 0,
@@ -137,7 +149,7 @@ fn bound<'a>(a: &'a Asked, scope: &'a Scope, limit: i64) -> Vec<db::Param<'a>> {
     }
     let Some(board) = &a.board else { return all };
     all.push(board.into());
-    if let Some((from, to)) = &a.place {
+    if let Some((from, to)) = place {
         all.extend(params![from, to]);
     }
     all

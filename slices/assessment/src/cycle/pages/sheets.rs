@@ -6,7 +6,7 @@ use crate::cycle::{Cycle, store};
 use crate::sheet::store::{self as sheets, Listing};
 use crate::sheet::{State, rechecked};
 use crate::{CycleLead, SheetRead};
-use access::{Grant, Reach};
+use access::{Grant, Permission, Reach};
 use askama::Template;
 use db::{Result as Unit, Tx};
 use kernel::{BusinessDate, CycleId, Error, Kind, OrgPath, Result, SheetId};
@@ -17,7 +17,7 @@ use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, S
 const PAGE: i64 = 50;
 
 /// `?layer=&state=&under=&category=&grade=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
-/// place in the cycle's copy of the tree. The re-check lists only the branches that were drawn.
+/// place in the cycle's copy of the tree, or several with commas between. The re-check lists only the branches that were drawn.
 #[derive(Deserialize, Serialize, Default)]
 pub struct Query {
     pub layer: Option<String>,
@@ -33,18 +33,19 @@ impl Query {
     /// Not found for a state there is not, and for a place outside the reach.
     pub fn listing(&self, cycle: CycleId, reach: Reach) -> Result<Listing> {
         let state = self.state.as_deref().filter(|s| !s.is_empty()).map(State::parse).transpose().map_err(|_| Error::not_found())?;
-        let under = self.under.as_deref().filter(|s| !s.is_empty()).map(OrgPath::parse).transpose()?;
-        let reach = match under {
-            Some(path) if reach.covers(&path) => Reach::of([Some(path)]),
-            Some(_) => return Err(Error::not_found()),
-            None => reach,
+        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|s| !s.is_empty());
+        let under = under.map(OrgPath::parse).collect::<Result<Vec<_>>>()?;
+        let reach = match under.as_slice() {
+            [] => reach,
+            places if places.iter().all(|path| reach.covers(path)) => Reach::of(under.into_iter().map(Some)),
+            _ => return Err(Error::not_found()),
         };
         let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
         let layer = self.layer();
         Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), reach, after, limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
-    /// the cycle opened; the re-check goes by the draw alone.
+    /// the cycle opened.
     ///
     /// # Errors
     /// The engine's own.
@@ -60,8 +61,9 @@ impl Query {
         let mut seen = sheets::within(tx, grant, rows).await?;
         // Nothing can come into the reach of whoever has all of the cycle in it.
         let all = grant.reach().covers(&tree::node(tx, cycle.root).await?.path);
-        if whole && !all && l.after.is_none() && l.layer != Layer::Recheck {
+        if whole && !all && l.after.is_none() {
             let arrived = sheets::arrived(tx, l).await?;
+            let arrived = drawn(tx, l, arrived).await?;
             seen.splice(..0, sheets::within(tx, grant, arrived).await?);
         }
         Ok((seen, last))
@@ -70,15 +72,49 @@ impl Query {
     pub fn whole(&self) -> bool {
         self.under.as_deref().is_none_or(str::is_empty)
     }
+    /// How many of its branches a list by the cycle's copy does not show, because they have left the reader's reach, and how many
+    /// it shows beside them, because they have come into it; by their state.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn moves<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, cycle: &Cycle, l: &Listing, whole: bool) -> Unit<Moves> {
+        let states = |rows: Vec<sheets::Sheet>| rows.iter().map(|s| s.state(l.layer)).collect();
+        let gone = sheets::departed(tx, grant, l).await?;
+        let gone = states(drawn(tx, l, gone).await?);
+        if !whole || grant.reach().covers(&tree::node(tx, cycle.root).await?.path) {
+            return Ok(Moves { gone, come: Vec::new() });
+        }
+        let come = sheets::arrived(tx, l).await?;
+        let come = sheets::within(tx, grant, come).await?;
+        let come = drawn(tx, l, come).await?;
+        Ok(Moves { gone, come: states(come) })
+    }
     /// The layer whose states the list goes by.
-    fn layer(&self) -> Layer {
+    pub fn layer(&self) -> Layer {
         let asked = |l: &Layer| self.layer.as_deref() == Some(l.name());
         [Layer::Acceptance, Layer::Recheck].into_iter().find(asked).unwrap_or(Layer::SelfAssessment)
+    }
+    /// As the links of the page keep the places that were asked for.
+    fn kept(&self) -> String {
+        let under = self.under.as_deref().filter(|under| !under.is_empty());
+        under.and_then(|under| serde_urlencoded::to_string([("under", under)]).ok()).unwrap_or_default()
     }
     /// Where the list goes on.
     fn next(self, after: OrgPath) -> String {
         serde_urlencoded::to_string(Query { after: Some(after.to_string()), ..self }).unwrap_or_default()
     }
+}
+
+/// States of the branches that stand elsewhere today than in the cycle's copy.
+#[derive(Default)]
+pub struct Moves {
+    pub gone: Vec<State>,
+    pub come: Vec<State>,
+}
+
+/// The re-check lists only what was drawn.
+async fn drawn(tx: &mut Tx<'_>, l: &Listing, rows: Vec<sheets::Sheet>) -> Unit<Vec<sheets::Sheet>> {
+    if l.layer != Layer::Recheck { Ok(rows) } else { rechecked::among(tx, rows).await }
 }
 
 #[derive(Template)]
@@ -89,8 +125,11 @@ struct Sheets {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     counts: Vec<Count>,
-    /// Of one's own reach.
+    /// Of the reach, or the places asked for.
     all: i64,
+    /// Of those places, what has left the reader's reach.
+    gone: usize,
+    kept: String,
     layer: &'static str,
     state: String,
     /// Only one grade is shown.
@@ -121,9 +160,9 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     shown(&grant, &ui, id, q, Late::default(), Errors::none()).await
 }
 
-async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: Late, errors: Errors) -> web::Result<Page> {
+async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, late: Late, errors: Errors) -> web::Result<Page> {
     let (g, listing, whole) = (grant.clone(), q.listing(id, grant.reach())?, q.whole());
-    let recheck = listing.layer == Layer::Recheck;
+    let (recheck, of) = (listing.layer == Layer::Recheck, listing.clone());
     let (cycle, rows, nobodys, last) = ui
         .db
         .read(async move |tx| {
@@ -136,9 +175,12 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
     let grade = q.grade.clone().filter(|g| !g.is_empty());
+    let kept = q.kept();
+    // Said aloud, so that what is pressed here comes back here in every phase.
+    q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
-    let counts = counts(ui, grant, &cycle, layer).await?;
+    let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, category: None, grade: None, after: None, ..of }, whole).await?;
     let body = Sheets {
         t: ui.t,
         form: ui.form(),
@@ -148,6 +190,8 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
             Crumb::here(ui.t.text("cycle-sheets")),
         ],
         all: counts.iter().map(|c| c.n).sum(),
+        gone: if whole { 0 } else { moves.gone.len() },
+        kept,
         counts,
         layer: layer.name(),
         state,
@@ -166,15 +210,26 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, q: Query, late: L
     ui.page("assessment/cycle/sheets.html", "cycle-sheets", body).await
 }
 
-#[derive(Deserialize)]
-pub struct Nothing {}
+/// The list it was pressed on, as its address.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Pressed {
+    list: String,
+}
 
-pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(_): Form<Nothing>) -> web::Result<See> {
+/// A list as it was asked for, nothing else.
+fn address(id: CycleId, list: &str) -> Option<String> {
+    let list = serde_urlencoded::from_str::<Query>(list).ok().and_then(|q| serde_urlencoded::to_string(q).ok())?;
+    Some(format!("/assess/{id}/sheets?{list}")).filter(|_| !list.is_empty())
+}
+
+pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Pressed>) -> web::Result<See> {
     let g = grant.clone();
     let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
     let layer = cycle.phase.layer().name();
     let n = remind_all(&ui.db, &grant, cycle, grant.reach(), ui.today()).await?;
-    Ok(See::to(format!("/assess/{id}/sheets?layer={layer}")).flash(&Flash::done("cycle-reminded").with("n", n)))
+    let list = address(id, &f.list).unwrap_or_else(|| format!("/assess/{id}/sheets?layer={layer}"));
+    Ok(See::to(list).flash(&Flash::done("cycle-reminded").with("n", n)))
 }
 
 /// A written permission to hand in late, as it was typed.
@@ -196,9 +251,8 @@ pub async fn permit_late(
 ) -> web::Result<std::result::Result<See, Page>> {
     match (permitted(&grant, &ui, id, f.clone()).await, grant.also::<SheetRead>()) {
         (Ok(()), _) => {
-            let list = serde_urlencoded::from_str::<Query>(&f.list).ok().and_then(|q| serde_urlencoded::to_string(q).ok());
-            let to = format!("/assess/{id}/sheets?{}", list.unwrap_or_default());
-            Ok(Ok(See::to(to.trim_end_matches('?')).flash(&Flash::done("cycle-late-permitted"))))
+            let to = address(id, &f.list).unwrap_or_else(|| format!("/assess/{id}/sheets"));
+            Ok(Ok(See::to(to).flash(&Flash::done("cycle-late-permitted"))))
         }
         (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
             let list = serde_urlencoded::from_str(&f.list).unwrap_or_default();
