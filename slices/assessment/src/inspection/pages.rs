@@ -1,5 +1,5 @@
 //! Pages of inspection: an inspector's tasks; the teams of a cycle.
-use super::store::{self, Assignment, Task, Team, TeamMember};
+use super::store::{self, Assignment, Behind, Task, Team, TeamMember};
 use crate::cycle::{self, Cycle};
 use crate::draw::season::{ended, may_send, sent};
 use crate::sheet::store as sheets;
@@ -11,21 +11,30 @@ use kernel::{BusinessDate, CycleId, Error, Instant, Kind, Result, TeamId};
 use scoring::Layer;
 use serde::Deserialize;
 use std::collections::HashMap;
-use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
-const MOST: i64 = 200;
+const PAGE: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "inspection/tasks.html")]
 struct Tasks {
     t: T,
     rows: Vec<Task>,
+    pager: Pager,
 }
 
-pub async fn tasks(grant: Grant<Inspect>, ui: Ui) -> web::Result<Page> {
-    let account = grant.account()?;
-    let rows = ui.db.read(async move |tx| store::tasks(tx, account, MOST).await).await?;
-    ui.page("assessment/inspection/tasks.html", "menu-inspections", Tasks { t: ui.t, rows }).await
+#[derive(Deserialize, Default)]
+pub struct Query {
+    #[serde(default)]
+    after: String,
+}
+
+pub async fn tasks(grant: Grant<Inspect>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let (account, behind) = (grant.account()?, Behind::parse(&q.after));
+    let rows = ui.db.read(async move |tx| store::tasks(tx, account, &behind, PAGE).await).await?;
+    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|last| format!("/inspections?after={}", last.place()));
+    let pager = Pager { before: None, after: next, note: String::new() };
+    ui.page("assessment/inspection/tasks.html", "menu-inspections", Tasks { t: ui.t, rows, pager }).await
 }
 
 #[derive(Template)]

@@ -4,7 +4,7 @@ use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over};
 use db::{Result, Tx, params};
 use inbox::{Addressee, Todo};
-use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, SheetId, TeamId, TodoId};
+use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, OrgPath, SheetId, TeamId, TodoId};
 use scoring::Layer;
 use std::collections::HashMap;
 
@@ -15,10 +15,42 @@ db::row! {
     pub struct TeamMember { pub team: TeamId, pub account: AccountId, pub name: String }
     /// What an inspector has been given.
     #[derive(Clone, Debug)]
-    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
+    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub path: OrgPath, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
+}
+
+/// Where a list of tasks goes on: behind a task, as its address writes it.
+#[derive(Clone, Debug)]
+pub struct Behind {
+    year: i64,
+    path: String,
+    sheet: SheetId,
+    layer: String,
+}
+
+impl Behind {
+    /// Before every task: also what an address means that is none of ours.
+    pub fn nothing() -> Self {
+        Self { year: i64::from(u16::MAX), path: String::new(), sheet: SheetId::from_bytes([0; 16]), layer: String::new() }
+    }
+    pub fn parse(text: &str) -> Self {
+        let read = |text: &str| match *text.split('~').collect::<Vec<_>>() {
+            [year, path, sheet, layer] => Some(Self {
+                year: year.parse().ok()?,
+                path: OrgPath::parse(path).ok()?.to_string(),
+                sheet: SheetId::parse(sheet).ok()?,
+                layer: Layer::parse(layer).ok()?.name().to_owned(),
+            }),
+            _ => None,
+        };
+        read(text).unwrap_or_else(Self::nothing)
+    }
 }
 
 impl Task {
+    /// As [`Behind`] reads it.
+    pub fn place(&self) -> String {
+        format!("{}~{}~{}~{}", self.year, self.path, self.sheet, self.layer)
+    }
     pub fn done(&self) -> bool {
         let state = if self.layer == "recheck" { self.recheck_state } else { self.acceptance_state };
         state == State::Submitted
@@ -194,16 +226,19 @@ pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant)
     hand(tx, sheet, Layer::Acceptance, name, given.due, &accounts, at).await
 }
 
-/// An inspector's sheets, those to do first.
+/// A page of an inspector's sheets, the newest year first, in the order of the tree. They are found by the inspector's teams;
+/// how many branches a cycle has does not matter.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<Task>> {
+pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, after: &Behind, limit: i64) -> Result<Vec<Task>> {
     tx.all(
-        "SELECT a.sheet, a.layer, s.name, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
+        "SELECT a.sheet, a.layer, s.name, s.path, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
          FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle
-         WHERE m.account = $1 ORDER BY c.year DESC, s.path LIMIT $2",
-        &params![&account, limit],
+         WHERE m.account = $1 AND (c.year < $2 OR (c.year = $2 AND (s.path > $3 OR (s.path = $3
+           AND (a.sheet > $4 OR (a.sheet = $4 AND a.layer > $5))))))
+         ORDER BY c.year DESC, s.path, a.sheet, a.layer LIMIT $6",
+        &params![&account, after.year, &after.path, &after.sheet, &after.layer, limit],
     )
     .await
 }

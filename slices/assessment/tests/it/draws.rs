@@ -5,7 +5,7 @@ use access::{PostLine, System};
 use assessment::cycle::open::{Opening, open};
 use assessment::draw::store::{Draw, of_cycle};
 use assessment::draw::teams::run;
-use assessment::inspection::store::{tasks, teams};
+use assessment::inspection::store::{Behind, tasks, teams};
 use audit::Event;
 use kernel::{AccountId, BusinessDate, CycleId, Instant, OrgId, PostId};
 use testkit::{Answer, Person, TestApp, on_both};
@@ -67,7 +67,7 @@ impl Units {
     async fn given(&self, account: AccountId) -> Vec<String> {
         let read = async move |tx: &mut db::Tx<'_>| {
             let mut codes = Vec::new();
-            for task in tasks(tx, account, 50).await? {
+            for task in tasks(tx, account, &Behind::nothing(), 50).await? {
                 codes.push(assessment::sheet::store::any(tx, task.sheet).await?.code);
             }
             codes.sort();

@@ -128,3 +128,38 @@ async fn a_team_scores_in_its_own_layer_and_in_its_own_cycle() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_inspector_s_list_comes_page_by_page_and_no_sheet_twice() {
+    on_both(&[], async |db| {
+        let codes: Vec<String> = (1..=60).map(|n| format!("21-{n:03}")).collect();
+        let s = crate::stand::stand(db, &codes).await;
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let (team, cycle, account) = (TeamId::new(), s.cycle, inspector.account);
+        let all = codes.clone();
+        audit::change(&s.app.db, &crate::stand::system(), async move |tx| {
+            insert_team(tx, team, cycle, Layer::Acceptance, "一组", &[(account, "某人".into())]).await?;
+            for code in &all {
+                let sheet = assessment::sheet::store::of_code(tx, cycle, code).await?.ok_or(db::Error::Missing)?;
+                assessment::inspection::store::place(tx, &Assignment { sheet: sheet.id, layer: Layer::Acceptance, team, cycle, due: None })
+                    .await?;
+            }
+            Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        let (mut seen, mut at) = (Vec::new(), "/inspections".to_owned());
+        for rows in [50, 10] {
+            let body = s.app.get(&inspector, &at).await.body;
+            let here: Vec<String> = codes.iter().filter(|code| body.contains(&format!("支部{code}"))).cloned().collect();
+            assert_eq!(here.len(), rows, "{body}");
+            seen.extend(here);
+            let next = body.split("href=\"/inspections?after=").nth(1).and_then(|rest| rest.split('"').next());
+            at = format!("/inspections?after={}", next.unwrap_or_default());
+        }
+        seen.sort();
+        assert_eq!(seen, codes, "each once");
+        assert!(at.ends_with('='), "the last page leads nowhere");
+    })
+    .await;
+}

@@ -115,7 +115,7 @@ async fn a_year_runs_from_opening_to_the_ledger() {
             .db
             .read({
                 let a = p.inspector.account;
-                async move |tx| assessment::inspection::store::tasks(tx, a, 10).await
+                async move |tx| assessment::inspection::store::tasks(tx, a, &assessment::inspection::store::Behind::nothing(), 10).await
             })
             .await
             .unwrap();
