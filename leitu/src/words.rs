@@ -25,6 +25,11 @@ pub fn of(slices: &[Slice]) -> Vec<Catalogue> {
 /// The console speaks Chinese. `None` only if a catalogue is broken, which a test finds first.
 static CONSOLE: LazyLock<Option<T>> = LazyLock::new(|| Texts::load(of(&slices())).ok().map(|texts| texts.of("zh")));
 
+/// The console's language, for what is written into data; `None` only if a catalogue is broken.
+pub fn chinese() -> Option<T> {
+    *CONSOLE
+}
+
 /// A sentence for the console.
 pub fn say(key: &str, args: &[(&str, &str)]) -> String {
     match *CONSOLE {

@@ -3,6 +3,7 @@ final-already = This cycle is final already
 final-before-publicity = A cycle becomes final after its publicity
 publicity-running = The publicity runs until { $date }; it can be made final after that
 final-results = Results to become final
+final-changed = The results that would become final have changed since you looked, so nothing was made final. Check the figures shown now, then decide again.
 final-public = { $from } to { $until }
 final-ungraded = Not filled in: graded by what is known
 final-none = Nobody has proposed it yet.

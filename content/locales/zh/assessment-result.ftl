@@ -3,6 +3,7 @@ final-already = 这个周期已经定稿
 final-before-publicity = 公示之后才能定稿
 publicity-running = 公示到 { $date } 为止，期满后才能定稿
 final-results = 将要定稿的结果
+final-changed = 您查看之后，将要定稿的结果有变化，这次没有定稿。请核对现在显示的数字，再决定是否同意。
 final-public = { $from } 至 { $until }
 final-ungraded = 没有填报，定稿时按已有数据计分
 final-none = 还没有人提请定稿。

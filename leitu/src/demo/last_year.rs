@@ -58,8 +58,9 @@ async fn made_final(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let (scene, today) = (play.scene, day(1, 28)?);
     let hand = |desk: &Desk| Hand { account: desk.caller.account(), name: desk.caller.name().into(), source: "page", today };
     let no = propose(&scene.ground.db, &lead.grant::<CycleLead>()?, play.id, &hand(lead), "公示期满，无异议").await?;
+    let t = crate::words::chinese().ok_or_else(|| kernel::Error::internal("catalogue"))?;
     let ruling = Ruling::parse(play.id, no, hand(second), "同意")?;
-    finalise(&scene.ground.db, &second.grant::<Approve>()?, &scene.suppliers, &scene.calendar, ruling).await.map(drop)
+    finalise(&scene.ground.db, &second.grant::<Approve>()?, &scene.suppliers, (&scene.calendar, t), ruling).await.map(drop)
 }
 
 /// Self-assessment, acceptance, and a re-check of branches that were drawn.

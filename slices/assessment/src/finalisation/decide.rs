@@ -18,6 +18,8 @@ pub struct Ruling {
     pub no: i64,
     pub hand: Hand,
     pub reason: String,
+    /// What they have seen would become final (see [`crate::result::finalise::digest`]).
+    seen: Option<String>,
     notice: NoticeId,
 }
 
@@ -25,7 +27,19 @@ impl Ruling {
     /// # Errors
     /// `text-long`.
     pub fn parse(cycle: CycleId, no: i64, hand: Hand, reason: &str) -> Result<Self> {
-        Ok(Self { cycle, no, hand, reason: rules::text("reason", reason)?, notice: NoticeId::new() })
+        Ok(Self { cycle, no, hand, reason: rules::text("reason", reason)?, seen: None, notice: NoticeId::new() })
+    }
+
+    /// Bound to the results they have looked at; an empty word binds to nothing.
+    #[must_use]
+    pub fn having_seen(self, digest: &str) -> Self {
+        Self { seen: Some(digest.to_owned()).filter(|d| !d.is_empty()), ..self }
+    }
+
+    /// # Errors
+    /// `final-changed` if something has changed since they looked.
+    pub(crate) fn agrees(&self, digest: &str) -> Result<()> {
+        if self.seen.as_deref().is_none_or(|seen| seen == digest) { Ok(()) } else { Err(Error::conflict("final-changed").at("reason")) }
     }
 
     /// The proposal, if it still waits and is somebody else's.

@@ -2,8 +2,10 @@
 use super::store::{self, Proposal};
 use super::{Ruling, propose as put_forward, refuse};
 use crate::cycle::pages::show::{Answer, Said, answer};
+use crate::cycle::phase::Phase;
 use crate::cycle::{self, Cycle};
-use crate::result::finalise;
+use crate::result::finalise::{digest, finalise};
+use crate::result::grade::grade;
 use crate::review::hand;
 use crate::{Approve, CycleLead, ReviewRead};
 use access::{Grant, Permission};
@@ -21,8 +23,10 @@ struct View {
     crumbs: Vec<Crumb>,
     errors: Errors,
     cycle: Cycle,
-    /// How many branches have each grade, as of now.
+    /// How many branches have each grade, as of now: before the decision, what would become final.
     grades: Vec<(String, i64)>,
+    /// Which results these are.
+    seen: String,
     /// Those nobody has filled yet; they are graded by what is known.
     ungraded: i64,
     /// Newest first.
@@ -64,7 +68,8 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
     let (cycle, proposals) = read.await?;
     let (me, approves) = (grant.visitor_or_account(), decides_over(ui, grant, &cycle).await?);
     let decides = |p: &Proposal| approves && p.waits() && me != Some(p.proposed_by);
-    let grades = grades(ui, &cycle).await?;
+    let (grades, seen) =
+        if cycle.phase == Phase::Publicity { computed(ui, &cycle).await? } else { (grades(ui, &cycle).await?, String::new()) };
     let body = View {
         t: ui.t,
         form: ui.form(),
@@ -76,6 +81,7 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
         errors,
         ungraded: cycle.participants - grades.iter().map(|(_, n)| n).sum::<i64>(),
         grades,
+        seen,
         proposals: proposals.into_iter().map(|p| (decides(&p), p)).map(|(decides, p)| Line::of(ui, p, decides)).collect(),
         reason,
         cycle,
@@ -87,6 +93,16 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
 async fn decides_over(ui: &Ui, grant: &Grant<ReviewRead>, cycle: &Cycle) -> Result<bool> {
     let Some(approve) = grant.also::<Approve>() else { return Ok(false) };
     Ok(tree::path(&ui.db, cycle.root).await?.is_some_and(|root| approve.admits(&root).is_ok()))
+}
+
+/// What 定稿 would make of all that is there now, by the same calculation, and which results these are. The second person
+/// approves these; kept figures know nothing of what a register says today.
+async fn computed(ui: &Ui, cycle: &Cycle) -> Result<(Vec<(String, i64)>, String)> {
+    let suppliers = ui.app.shared::<Suppliers>()?;
+    let grading = grade(&ui.db, &suppliers, cycle.id, ui.today()).await?;
+    let of = |name: &str| grading.lines.iter().filter(|l| l.grade == name).count() as i64;
+    let grades = grading.scheme.grades.iter().map(|g| (g.name.clone(), of(&g.name))).collect();
+    Ok((grades, digest(&grading.lines)))
 }
 
 async fn grades(ui: &Ui, cycle: &Cycle) -> Result<Vec<(String, i64)>> {
@@ -123,6 +139,9 @@ pub struct Decided {
     no: i64,
     #[serde(default)]
     reason: String,
+    /// The results that were shown.
+    #[serde(default)]
+    seen: String,
     /// `approve` or `reject`.
     #[serde(default, rename = "do")]
     action: String,
@@ -143,12 +162,12 @@ pub async fn decide(grant: Grant<Approve>, ui: Ui, At((id,)): At<(CycleId,)>, Fo
 }
 
 async fn carry_out(ui: &Ui, grant: &Grant<Approve>, id: CycleId, f: &Decided) -> Result<See> {
-    let ruling = Ruling::parse(id, f.no, hand(ui, grant)?, &f.reason)?;
+    let ruling = Ruling::parse(id, f.no, hand(ui, grant)?, &f.reason)?.having_seen(&f.seen);
     if f.action != "approve" {
         refuse(&ui.db, grant, ruling).await?;
         return Ok(See::to(super::href(id)).flash(&Flash::done("adjust-is-decided")));
     }
     let (suppliers, calendar) = (ui.app.shared::<Suppliers>()?, accounts::calendar_now(ui).await?);
-    finalise(&ui.db, grant, &suppliers, &calendar, ruling).await?;
+    finalise(&ui.db, grant, &suppliers, (&calendar, ui.t), ruling).await?;
     Ok(See::to(format!("/ledger?cycle={id}")).flash(&Flash::done("cycle-finalised")))
 }

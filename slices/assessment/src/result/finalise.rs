@@ -1,5 +1,5 @@
 //! 定稿: only it makes a grading final. Inputs are frozen with the result; what is not yet a problem becomes one.
-use super::{freeze, missing, store};
+use super::{Line, freeze, missing, store};
 use crate::carried::{self, Way};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
@@ -10,14 +10,18 @@ use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
 use facts::Suppliers;
-use kernel::{BusinessDate, Error, Instant, Result};
+use kernel::{BusinessDate, Error, Instant, Points, Result};
 use rectification::By;
+use sha2::{Digest, Sha256};
+use web::T;
 
-/// Makes the results final, version 1, as one account proposed and `ruling` approves.
+/// Makes the results final, version 1, as one account proposed and `ruling` approves. `t` has the language in which problems
+/// say what they were derived from.
 ///
 /// # Errors
-/// What [`ready`] says; `final-own` for the one who proposed it, `final-decided` if the proposal does not wait any more.
-pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calendar: &Calendar, ruling: Ruling) -> Result<i64> {
+/// What [`ready`] says; `final-own` for the one who proposed it, `final-decided` if the proposal does not wait any more;
+/// `final-changed` if the approver has seen other results than would become final.
+pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, (calendar, t): (&Calendar, T), ruling: Ruling) -> Result<i64> {
     let (r, today) = (ruling.clone(), ruling.hand.today);
     let read = db.read(async move |tx| {
         let cycle = cycle::store::any(tx, r.cycle).await?;
@@ -32,10 +36,11 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calenda
     let version = cycle.result_version + 1;
     freeze::freeze_now(db, suppliers, &cycle, version, today).await?;
     let (lines, allotments) = freeze::computed(db, &scheme, cycle.id, version).await?;
+    ruling.agrees(&digest(&lines))?;
     freeze::keep(db, cycle.id, version, &lines).await?;
     let at = Instant::now();
     let hand = By { account: None, name, day: today, at };
-    missing::open(db, by, &cycle, (&scheme, version), calendar, &hand).await?;
+    missing::open(db, by, &cycle, (&scheme, version), (calendar, t), &hand).await?;
     let (ended, who) = (cycle.clone(), hand.clone());
     audit::change(db, by, async move |tx| {
         // Asked again: somebody may have objected, or decided otherwise, while the inputs were frozen.
@@ -52,6 +57,16 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, calenda
     .await?;
     carried::carry_all(db, &ended, &scheme, Way::OutOf, &hand).await?;
     Ok(version)
+}
+
+/// The results as one short word: whoever approves them has seen exactly these.
+pub fn digest(lines: &[Line]) -> String {
+    let mut hash = Sha256::new();
+    for l in lines {
+        let (total, star) = (l.total.map_or(-1, Points::as_hundredths), l.star.unwrap_or(0));
+        hash.update(format!("{}\t{}\t{total}\t{}\t{star}\t{}\n", l.rank, l.code, l.grade, l.columns.text()));
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a cycle may become final on a day: publicity is over, nothing about it is open.

@@ -6,6 +6,7 @@ use crate::problems;
 use crate::score::store::{Score, of_sheet};
 use crate::sheet::context::Context;
 use crate::sheet::hand_over::Deduction;
+use crate::sheet::pages::rows::derivation;
 use crate::sheet::store as sheets;
 use audit::{Author, Event, Part};
 use calendar::Calendar;
@@ -14,6 +15,7 @@ use kernel::{Points, Result};
 use rectification::{By, Problem, ask_none, of_branch as of_branch_of, open as open_one, withdraw};
 use scoring::{BranchInput, Prepared, Source};
 use std::sync::Arc;
+use web::T;
 
 /// A branch may lack a dozen points: few branches to a unit keep it short.
 const CHUNK: i64 = 40;
@@ -27,7 +29,7 @@ pub async fn open<A: Author>(
     author: &A,
     cycle: &Cycle,
     (scheme, version): (&Arc<Prepared>, i64),
-    calendar: &Calendar,
+    (calendar, t): (&Calendar, T),
     by: &By,
 ) -> Result<()> {
     let mut after = String::new();
@@ -41,7 +43,7 @@ pub async fn open<A: Author>(
             for (who, input) in &chunk {
                 let Some(sheet) = sheets::of_org(tx, cycle.id, who.org).await? else { continue };
                 let context = Context { sheet, cycle: cycle.clone(), scheme: scheme.clone() };
-                of_branch(tx, &context, input, &calendar, &by).await?;
+                of_branch(tx, &context, input, (&calendar, t), &by).await?;
             }
             let event = Event::new("problem.open-lost", format!("cycle:{}", cycle.id)).at(cycle.root);
             Ok(((), event.with("version", version).with("branches", chunk.len())))
@@ -51,7 +53,7 @@ pub async fn open<A: Author>(
 }
 
 /// What is open already keeps its state.
-async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, calendar: &Calendar, by: &By) -> Unit<()> {
+async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, (calendar, t): (&Calendar, T), by: &By) -> Unit<()> {
     let scored = context.scheme.score(input);
     let lost: Vec<_> = scored.indicators.iter().filter(|i| i.applicable && i.deduction > Points::ZERO).collect();
     let board = context.cycle.id.to_string();
@@ -69,7 +71,7 @@ async fn of_branch(tx: &mut Tx<'_>, context: &Context, input: &BranchInput, cale
     for i in lost {
         // What was found on site and stands keeps its words.
         let same = there.iter().find(|p| p.board == board && p.item == i.code && p.lost == i.deduction).map(|p| p.text.clone());
-        let text = same.or_else(|| reason(&scores, i.code, i.source)).unwrap_or_else(|| rule(context, i.code));
+        let text = same.or_else(|| reason(&scores, i.code, i.source)).unwrap_or_else(|| derivation(t, rule(context, i.code), i, input));
         let deduction = Deduction { indicator: i.code.into(), title: i.title.into(), lost: i.deduction, text };
         let source = match i.source {
             Source::Layer(layer) => problems::source(layer),
@@ -87,6 +89,6 @@ fn reason(scores: &[Score], indicator: &str, source: Source) -> Option<String> {
 }
 
 /// The rule that was not met.
-fn rule(context: &Context, indicator: &str) -> String {
-    context.scheme.indicator(indicator).map(|i| i.rule.clone()).unwrap_or_default()
+fn rule<'a>(context: &'a Context, indicator: &str) -> &'a str {
+    context.scheme.indicator(indicator).map_or("", |i| &i.rule)
 }

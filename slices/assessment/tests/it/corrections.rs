@@ -29,7 +29,7 @@ async fn finished(db: db::Db) -> Stage {
     .await
     .unwrap();
     s.move_to(Phase::Publicity).await;
-    make_final(&s.app.db, &Suppliers::default(), id, today).await.unwrap();
+    make_final(&s.app, &Suppliers::default(), id, today).await.unwrap();
     s
 }
 

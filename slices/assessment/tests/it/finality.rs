@@ -35,8 +35,15 @@ impl Stage {
         self.app.post(who, &format!("/assess/{}/final", self.cycle), &[("reason", "公示期满，无异议")]).await
     }
     async fn decide_final(&self, who: &Person, no: &str, action: &str, reason: &str) -> Answer {
-        let fields = [("no", no), ("do", action), ("reason", reason)];
+        let seen = self.seen(who).await;
+        let fields = [("no", no), ("do", action), ("reason", reason), ("seen", seen.as_str())];
         self.app.post(who, &format!("/assess/{}/final/decision", self.cycle), &fields).await
+    }
+    /// The results the page shows to whoever decides.
+    async fn seen(&self, who: &Person) -> String {
+        let body = self.app.get(who, &format!("/assess/{}/final", self.cycle)).await.body;
+        let after = body.split("name=\"seen\" value=\"").nth(1);
+        after.and_then(|rest| rest.split('"').next()).unwrap_or_default().to_owned()
     }
     /// Open matters of the reviewer that ask for the decision.
     async fn asks(&self) -> i64 {
@@ -143,6 +150,59 @@ async fn nothing_is_proposed_before_publicity_is_over_or_with_an_adjustment_open
         assert_eq!(s.now().await.phase, Phase::Publicity);
         s.decide(&s.reviewer, &s.newest_adjustment().await, "reject", "依据不足").await;
         assert_eq!(s.decide_final(&s.reviewer, "1", "approve", "").await.status, StatusCode::SEE_OTHER, "the proposal still waited");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_second_person_approves_is_what_becomes_final_or_nothing_does() {
+    on_both(&[], async |db| {
+        let s = public(db, true).await;
+        s.propose_final(&s.committee).await;
+        let page = format!("/assess/{}/final", s.cycle);
+        let of = |body: &str, grade: &str| {
+            let after = body.split(&format!("<dt>{grade}</dt><dd>")).nth(1).map(str::to_owned);
+            after.and_then(|rest| rest.split('<').next().map(str::to_owned)).unwrap_or_default()
+        };
+        let before = s.app.get(&s.reviewer, &page).await.body;
+        assert_eq!((of(&before, "差"), s.kept().await.1 == "差"), ("0".into(), false), "{before}");
+        let seen = s.seen(&s.reviewer).await;
+        assert_eq!(seen.len(), 64);
+        // A veto comes to be known that no kept figure has heard of.
+        let (org, at) = (s.branch, Instant::now());
+        let today = s.app.clock.today();
+        audit::change(&s.app.db, &System::command("test"), async move |tx| {
+            let fact = facts::NewFact {
+                org,
+                year: 2026,
+                key: "veto.V1",
+                value: "1",
+                source: "通报",
+                evidence: "",
+                by: "test",
+                effective: today,
+                received: at,
+            };
+            facts::record(tx, &fact).await?;
+            Ok(((), Event::new("fact.import", "file:test")))
+        })
+        .await
+        .unwrap();
+        let after = s.app.get(&s.reviewer, &page).await.body;
+        assert_ne!(s.kept().await.1, "差", "the kept grade stands");
+        let shown = ["好", "较好", "一般", "差"].map(|grade| of(&after, grade));
+        assert_ne!(shown, ["好", "较好", "一般", "差"].map(|grade| of(&before, grade)), "the page shows what would become final: {after}");
+        let decide = async |seen: &str| {
+            let fields = [("no", "1"), ("do", "approve"), ("reason", ""), ("seen", seen)];
+            s.app.post(&s.reviewer, &format!("{page}/decision"), &fields).await
+        };
+        let stale = decide(&seen).await;
+        assert!(stale.status == StatusCode::UNPROCESSABLE_ENTITY && stale.body.contains("有变化"), "{}", stale.body);
+        assert_eq!((s.now().await.phase, s.now().await.result_version), (Phase::Publicity, 0), "nothing was made final");
+        assert_eq!(decide(&s.seen(&s.reviewer).await).await.status, StatusCode::SEE_OTHER);
+        while figures::fold(&s.app.db).await.unwrap() > 0 {}
+        let kept = s.app.get(&s.reviewer, &page).await.body;
+        assert_eq!(["好", "较好", "一般", "差"].map(|grade| of(&kept, grade)), shown, "as approved");
     })
     .await;
 }

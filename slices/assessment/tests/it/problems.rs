@@ -165,6 +165,31 @@ async fn s36_what_is_not_closed_goes_into_the_next_years_list_whichever_comes_fi
     .await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_end_of_the_year_opens_without_anybody_s_word_says_what_the_data_say() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into()]).await;
+        let scheme = standards::schemes::newest(&s.app.db, "LN-JG-27").await.unwrap();
+        let scheme = standards::scheme(&s.app.db, scheme).await.unwrap();
+        let rest = scheme.indicators.iter().filter(|i| i.code != "C1");
+        let full = rest.map(|i| format!("21-1,{},acceptance,{},\n", i.code, i.points)).collect::<String>();
+        assert!(s.scores(s.cycle, &format!("branch_code,indicator,layer,score,reason\n{full}")).await.unwrap().accepted());
+        let c1 = scheme.indicator("C1").unwrap();
+        let parts = scheme.score(&scoring::BranchInput::default());
+        let key = parts.indicators.iter().find(|i| i.code == "C1").unwrap().parts[0].key.to_owned();
+        assert!(s.facts(s.cycle, &format!("branch_code,key,value,source\n21-1,{key},1,台账\n")).await.unwrap().accepted());
+        let sheet = s.sheet("21-1").await;
+        let org = s.app.db.read(async move |tx| assessment::sheet::store::any(tx, sheet).await).await.unwrap().org;
+        s.publish(s.cycle).await;
+        s.finalise(s.cycle).await.unwrap();
+        let all = problems(&s.app.db, s.cycle, org).await;
+        assert_eq!(all.iter().map(|p| p.item.as_str()).collect::<Vec<_>>(), ["C1"]);
+        let text = &all[0].text;
+        assert!(text.starts_with(&format!("{}（现有数据：", c1.rule)) && text.contains(" 1"), "the rule, and what is known: {text}");
+    })
+    .await;
+}
+
 /// The process is killed between the end of the year and the carrying: the list of the next cycle is as it was before.
 async fn cut_before_carrying(s: &Stand, ended: CycleId, next: CycleId) {
     let by = By::system(&system(), today());

@@ -1,7 +1,7 @@
 //! The scoring pages: self-assessment, acceptance on site, re-check. One template, one way to save; what differs is who
 //! may and when.
 mod post;
-mod rows;
+pub(crate) mod rows;
 mod save;
 mod view;
 

@@ -5,7 +5,7 @@ use crate::sheet::totals::is_automatic;
 use facts::Known;
 use kernel::Points;
 use scheme::Method;
-use scoring::{Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
+use scoring::{BranchInput, Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
 use std::collections::HashMap;
 use web::T;
 
@@ -130,13 +130,21 @@ impl Row {
     }
     fn derived(&self, t: T) -> String {
         let said = |f: &FactLine| format!("{} {}", f.name, if f.missing { &f.source } else { &f.value });
-        let facts: Vec<String> = self.facts.iter().map(said).collect();
-        if facts.is_empty() {
-            self.rule.clone()
-        } else {
-            t.text("sheet-derived").with("rule", &self.rule).with("facts", t.list(&facts)).to_string()
-        }
+        worded(t, &self.rule, &self.facts.iter().map(said).collect::<Vec<_>>())
     }
+}
+
+/// Why an indicator that nobody has said a word about is below full: its rule, and what the data say.
+pub(crate) fn derivation(t: T, rule: &str, trail: &IndicatorTrail<'_>, branch: &BranchInput) -> String {
+    let said = |part: &PartTrail<'_>| {
+        let value = branch.facts.get(part.key).map(|value| fact_value(t, part.method, &value.to_string()));
+        format!("{} {}", fact_name(t, part.key), value.unwrap_or_else(|| t.text("fact-missing").to_string()))
+    };
+    worded(t, rule, &trail.parts.iter().map(said).collect::<Vec<_>>())
+}
+
+fn worded(t: T, rule: &str, facts: &[String]) -> String {
+    if facts.is_empty() { rule.to_owned() } else { t.text("sheet-derived").with("rule", rule).with("facts", t.list(facts)).to_string() }
 }
 
 /// The latest value below the layer this page edits.

@@ -66,10 +66,11 @@ pub fn hand(name: &str, today: BusinessDate) -> Hand {
 }
 
 /// One proposes it, another approves it.
-pub async fn make_final(db: &db::Db, suppliers: &Suppliers, id: CycleId, today: BusinessDate) -> kernel::Result<i64> {
+pub async fn make_final(app: &TestApp, suppliers: &Suppliers, id: CycleId, today: BusinessDate) -> kernel::Result<i64> {
     let calendar = calendar::Calendar::parse(include_str!("../../../../../content/calendars/holidays.csv")).unwrap();
+    let (db, t) = (&app.db, app.app.texts("zh"));
     let no = propose(db, &system(), id, &hand("周立", today), "公示期满").await?;
-    assessment::result::finalise(db, &system(), suppliers, &calendar, Ruling::parse(id, no, hand("赵明", today), "")?).await
+    assessment::result::finalise(db, &system(), suppliers, (&calendar, t), Ruling::parse(id, no, hand("赵明", today), "")?).await
 }
 
 impl Stand {
@@ -116,7 +117,7 @@ impl Stand {
         .unwrap();
     }
     pub async fn finalise(&self, id: CycleId) -> kernel::Result<i64> {
-        make_final(&self.app.db, &self.suppliers, id, today()).await
+        make_final(&self.app, &self.suppliers, id, today()).await
     }
     /// The ledger of a cycle as csv.
     pub async fn csv(&self, cycle: CycleId) -> String {
