@@ -71,3 +71,11 @@ fn values_are_read_as_their_kind_demands() {
         assert_eq!(kind.read(text).ok().map(|f| f.to_string()).as_deref(), value, "{kind:?} {text}");
     }
 }
+
+#[test]
+fn a_file_without_an_order_ranks_by_total_dimension_d_last_year_s_grade_and_code() {
+    let shipped = FILE;
+    let line = shipped.lines().find(|line| line.starts_with("order =")).unwrap();
+    let without = parse_toml(&shipped.replace(line, "")).unwrap();
+    assert_eq!(without.order, parse_toml(shipped).unwrap().order);
+}

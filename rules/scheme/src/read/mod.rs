@@ -25,6 +25,9 @@ fn whole(root: Table<'_>) -> Scheme {
     }
     let mut scheme = root.table("scheme").map(head).unwrap_or_else(empty);
     scheme.dimensions = root.tables("dimension", "code").into_iter().map(dimension).collect();
+    if scheme.order.is_empty() {
+        scheme.order = usual_order(&scheme.dimensions);
+    }
     scheme.indicators = root.tables("indicator", "code").into_iter().map(indicator::indicator).collect();
     scheme.bonus = root.table("bonus").map_or_else(no_adjustment, adjustment);
     scheme.penalty = root.table("penalty").map_or_else(no_adjustment, adjustment);
@@ -76,11 +79,15 @@ fn head(t: Table<'_>) -> Scheme {
 
 const HUNDRED: Points = Points::hundredths(10_000);
 
+/// Where a file names none: the total, then dimension D (组织生活 in the shipped scheme) if there is one, then last
+/// year's grade, then the code.
+fn usual_order(dimensions: &[Dimension]) -> Vec<OrderKey> {
+    let d = dimensions.iter().filter(|d| d.code == "D").map(|d| OrderKey::Dimension(d.code.clone()));
+    [OrderKey::Total].into_iter().chain(d).chain([OrderKey::HistoryGrade, OrderKey::BranchCode]).collect()
+}
+
 fn order(t: &Table<'_>) -> Vec<OrderKey> {
     let texts = t.texts("order");
-    if texts.is_empty() {
-        return vec![OrderKey::Total, OrderKey::BranchCode];
-    }
     let known = |text: &String| match text.as_str() {
         "total" => Some(OrderKey::Total),
         "history.grade" => Some(OrderKey::HistoryGrade),
