@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "tests may")]
 mod digest;
 mod doors;
+mod gone;
 mod matters;
 mod phases;
 mod posts;
