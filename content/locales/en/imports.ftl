@@ -43,6 +43,7 @@ import-undo = Take this import back
 import-undo-hint = As long as nothing stands on these rows the whole import can be taken back.
 import-not-taken = Not imported
 import-bad = { $n } rows are not in order; nothing was imported
+import-bad-first = Only the first { $n } places are listed below; the download has them all
 import-bad-file = Download the bad rows, marked
 import-row = Row
 import-column = Column

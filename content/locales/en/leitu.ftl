@@ -1,4 +1,5 @@
 serve-plain-http = Not started: { $listen } is not loopback and there is no https. Give --tls-cert and --tls-key, or stand behind a proxy with --public-url and --trusted-proxy, or say --insecure-http for a closed network without certificates
+serve-tls-half = Give --tls-cert and --tls-key together: the certificate chain and its private key (PEM)
 port-taken = Not started: { $listen } is in use by another program. Choose another with --listen
 cannot-listen = Not started: cannot listen on { $listen } ({ $why }). Choose another with --listen
 data-dir = The data directory { $dir } cannot be used ({ $why }). Check its permissions or choose another with --data-dir

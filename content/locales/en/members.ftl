@@ -36,6 +36,7 @@ member-status = The standing “{ $value }” is unknown: full, probationary or 
 member-phone = A phone has digits, - and + only
 member-there = This ID number is in the register already
 member-there-already = Already in this branch
+member-meanwhile = Somebody has just corrected this entry. It now says: name { $name }, joined { $joined }, phone { $phone }. Yours is not written yet; compare and submit again
 member-reason = Give the reason
 joined-future = The day of joining cannot be later than today
 id-number-cut = A spreadsheet took this for a number and kept 15 digits. Make the column text and enter all 18 again

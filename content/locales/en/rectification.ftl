@@ -155,6 +155,7 @@ why-closed-ratio = List of { $year }: { $closed } of { $all } closed
 problem-step = Problem { $number } is in a state that does not allow this; somebody may have handled it just now. Reload and look again
 problem-undo = The last step of problem { $number } cannot be undone: there is a newer one, or it is not yours
 problem-reason = Write what there is to say, at most { $max } characters
+problem-meanwhile = Somebody has just changed the plan. It now says: owner { $owner }, measure { $measure }, due { $due }. Yours is not written yet; compare and submit again
 problem-measure-missing = Write the measure, at most { $max } characters
 problem-owner-name = The owner's name has at most { $max } characters
 problem-due = The date lies between { $from } and { $to }

@@ -12,6 +12,24 @@ standards-filter-all = All
 standards-filter-apply = Apply
 standards-optional = {" "}(optional)
 standards-file-too-large = The file must be smaller than { $kib } KB.
+standards-file-pdf = This is a PDF. TOML or plain text (.txt, UTF-8) is taken here: copy the text and paste it, or save it as plain text first.
+standards-file-office = This is a Word document or an archive. TOML or plain text (.txt, UTF-8) is taken here: copy the text and paste it, or save it as plain text first.
+scheme-at-dimension = Dimension
+scheme-at-indicator = Indicator
+scheme-at-grade = Grade
+scheme-at-star = Star
+scheme-at-bonus = Bonus
+scheme-at-penalty = Penalty
+scheme-at-view = View
+scheme-at-case = Case
+scheme-at-veto = Veto
+scheme-at-overflow = Overflow
+scheme-at-order = Order
+scheme-at-total-points = Total points
+scheme-at-total-cap = Total cap
+scheme-at-indicator-count = Indicator count
+scheme-at-effective-to = Last day
+scheme-at-based-on = Basis
 standards-file-not-utf8 = The file is not UTF-8. Save it as UTF-8 text and choose it again.
 
 ## Editions

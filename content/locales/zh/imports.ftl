@@ -43,6 +43,7 @@ import-undo = 撤销这次导入
 import-undo-hint = 在别的内容用到这些行之前可以整个撤销。
 import-not-taken = 没有导入
 import-bad = { $n } 行有误，没有导入任何内容
+import-bad-first = 下面只列出前 { $n } 处，其余请下载查看
 import-bad-file = 下载有误的行（已标出）
 import-row = 行
 import-column = 列

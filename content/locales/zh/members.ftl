@@ -36,6 +36,7 @@ member-status = 党员类别“{ $value }”不对：应为 正式、预备 或 
 member-phone = 电话只能有数字、- 和 +
 member-there = 这个公民身份号码已在名册里
 member-there-already = 已经在这个支部
+member-meanwhile = 这份登记刚被别人更正过，现在是：姓名 { $name }，入党日期 { $joined }，电话 { $phone }。您填的还没有写入，请核对后再提交
 member-reason = 请写明原因
 joined-future = 入党日期不能晚于今天
 id-number-cut = 这个号码被表格当成了数字，只剩前 15 位。请把这一列设为文本，重新填写完整的 18 位

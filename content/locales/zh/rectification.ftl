@@ -149,6 +149,7 @@ why-closed-ratio = { $year } 年问题清单：共 { $all } 个，已销号 { $c
 problem-step = 问题 { $number } 现在的状态不能办理这一步，可能刚被别人办理过，请刷新后再看
 problem-undo = 问题 { $number } 的上一步不能撤销：之后又有了新的进展，或不是您办理的
 problem-reason = 请填写内容，最多 { $max } 个字
+problem-meanwhile = 整改安排刚被别人改过，现在是：责任人 { $owner }，措施 { $measure }，期限 { $due }。您填的还没有写入，请核对后再提交
 problem-measure-missing = 请填写整改措施，最多 { $max } 个字
 problem-owner-name = 责任人姓名最多 { $max } 个字
 problem-due = 整改期限应在 { $from } 到 { $to } 之间

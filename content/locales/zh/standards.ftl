@@ -12,6 +12,24 @@ standards-filter-all = 全部
 standards-filter-apply = 查询
 standards-optional = （选填）
 standards-file-too-large = 文件应小于 { $kib } KB。
+standards-file-pdf = 这是 PDF 文件。这里收 TOML 或纯文本（.txt，UTF-8）：请复制正文后粘贴，或另存为纯文本再选。
+standards-file-office = 这是 Word 文档或压缩文件。这里收 TOML 或纯文本（.txt，UTF-8）：请复制正文后粘贴，或另存为纯文本再选。
+scheme-at-dimension = 维度
+scheme-at-indicator = 指标
+scheme-at-grade = 等次
+scheme-at-star = 星级
+scheme-at-bonus = 加分项
+scheme-at-penalty = 扣分项
+scheme-at-view = 视图
+scheme-at-case = 算例
+scheme-at-veto = 一票否决
+scheme-at-overflow = 溢出
+scheme-at-order = 排序
+scheme-at-total-points = 总分 total_points
+scheme-at-total-cap = 总分上限 total_cap
+scheme-at-indicator-count = 指标数 indicator_count
+scheme-at-effective-to = 失效日期 effective_to
+scheme-at-based-on = 依据 based_on
 standards-file-not-utf8 = 文件不是 UTF-8 编码。请另存为 UTF-8 文本后重新选择。
 
 ## Editions

@@ -185,9 +185,10 @@ async fn targets(play: &Play<'_>, hero: usize) -> Result<()> {
     let branches = &play.scene.province.branches;
     let unit = branches.get(hero).map(|b| b.unit);
     for (i, branch) in branches.iter().enumerate().filter(|(i, b)| *i != hero && (Some(b.unit) == unit || i % EVERY == 0)) {
-        let target = Typed {
-            grade: "好".into(), measures: "对照考评细则逐项补短板，每季度自查一次，年底前全部销号".into()
-        };
+        let target =
+            Typed {
+                grade: "好".into(), measures: "对照考评细则逐项补短板，每季度自查一次，年底前全部销号".into(), ..Typed::default()
+            };
         let name = play.secretary(i, june(10)?).name;
         target::set(&play.scene.ground.db, &super::loader(), branch.id, YEAR, &name, &target).await?;
     }

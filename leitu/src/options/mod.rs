@@ -7,6 +7,7 @@ pub use commands::{AccountCommand, AuditCommand, Command, SchemeCommand, Setup, 
 pub use cycle::{CycleCommand, Explain, ExportCommand, Format, ImportCommand, Table};
 pub use serve::Serve;
 
+use crate::words;
 use clap::error::ErrorKind;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
@@ -47,6 +48,11 @@ impl Leitu {
             let text =
                 format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
             return Err(command.error(ErrorKind::ArgumentConflict, text));
+        }
+        let serving = matches.subcommand_matches("serve").unwrap_or(&matches);
+        let given = |id| serving.try_contains_id(id).unwrap_or(false);
+        if given("tls_cert") != given("tls_key") {
+            return Err(command.error(ErrorKind::MissingRequiredArgument, words::say("serve-tls-half", &[])));
         }
         Self::from_arg_matches(&matches)
     }

@@ -15,11 +15,11 @@ pub struct Serve {
     /// Load the demo province into a new database
     #[arg(long)]
     pub demo: bool,
-    /// Certificate chain (PEM) for https
-    #[arg(long, requires = "tls_key")]
+    /// Certificate chain (PEM) for https; needs --tls-key
+    #[arg(long)]
     pub tls_cert: Option<PathBuf>,
-    /// Its private key (PEM)
-    #[arg(long, requires = "tls_cert")]
+    /// Its private key (PEM); needs --tls-cert
+    #[arg(long)]
     pub tls_key: Option<PathBuf>,
     /// The https address people use, when a proxy stands before us
     #[arg(long, requires = "trusted_proxy", value_parser = https)]

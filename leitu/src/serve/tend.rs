@@ -1,8 +1,10 @@
-//! While serving: what a killed process had made valid is carried on, what it had not is thrown away.
+//! While serving: what a killed process had made valid is carried on, what it had not is thrown away, and so is
+//! what files handed in have left after a day.
 use crate::ground::carry_on;
 use db::Db;
 use kernel::{Clock, Instant, Result};
 use organisations::import::discard_abandoned;
+use organisations::import::handed::Folder;
 use std::time::Duration;
 
 const LOOK: Duration = Duration::from_secs(30);
@@ -12,9 +14,11 @@ const QUIET: i64 = 1;
 const ABANDONED: i64 = 10;
 
 /// Looks at once and then again and again, for as long as it is polled.
-pub async fn run(db: Db, clock: Clock) {
+pub async fn run(db: Db, clock: Clock, handed: Folder) {
     let mut quiet = Instant::now();
     loop {
+        // Files handed in may hold ID numbers: a day is over whether or not somebody hands in another.
+        handed.sweep();
         if let Err(e) = look(&db, &clock, quiet).await {
             tracing::warn!(cause = %e, "what was cut off could not be tended");
         }

@@ -97,7 +97,11 @@ impl World {
                 let (import, state) = (kernel::ImportId::parse(&id).unwrap(), note.trim_end_matches('2'));
                 let sql = "UPDATE import_file SET state = $2 WHERE id = $1";
                 self.app.db.write(async move |tx| tx.exec(sql, &db::params![&import, state]).await).await.unwrap();
-                std::fs::write(self.app.app.data_dir().join("imports").join(format!("{id}.bad")), "bad").unwrap();
+                std::fs::write(
+                    self.app.app.data_dir().join("imports").join(format!("{id}.bad")),
+                    self.app.app.keys().seal_bytes(&format!("import|bad-rows|{id}"), b"bad").unwrap(),
+                )
+                .unwrap();
                 let values = vec![("import", id)];
                 self.add("import", Object { values, note, owner: Some(who.account), ..Object::default() });
             }

@@ -50,17 +50,29 @@ impl Keys {
     /// # Errors
     /// `internal` if the machine gives no randomness.
     pub fn seal(&self, place: &str, plain: &str) -> Result<Vec<u8>> {
+        self.seal_bytes(place, plain.as_bytes())
+    }
+    /// As [`Self::seal`], of a file.
+    ///
+    /// # Errors
+    /// As [`Self::seal`].
+    pub fn seal_bytes(&self, place: &str, plain: &[u8]) -> Result<Vec<u8>> {
         let mut nonce = [0u8; 12];
         getrandom::fill(&mut nonce).map_err(Error::internal)?;
-        let sealed = self.cipher()?.encrypt(Nonce::from_slice(&nonce), Payload { msg: plain.as_bytes(), aad: place.as_bytes() });
+        let sealed = self.cipher()?.encrypt(Nonce::from_slice(&nonce), Payload { msg: plain, aad: place.as_bytes() });
         Ok([nonce.as_slice(), &sealed.map_err(Error::internal)?].concat())
     }
     /// # Errors
     /// `internal` if it was not sealed here, for this place, with these keys.
     pub fn unseal(&self, place: &str, sealed: &[u8]) -> Result<String> {
+        String::from_utf8(self.unseal_bytes(place, sealed)?).map_err(Error::internal)
+    }
+    /// # Errors
+    /// As [`Self::unseal`].
+    pub fn unseal_bytes(&self, place: &str, sealed: &[u8]) -> Result<Vec<u8>> {
         let (nonce, body) = sealed.split_at_checked(12).ok_or_else(|| Error::internal("sealed value too short"))?;
         let plain = self.cipher()?.decrypt(Nonce::from_slice(nonce), Payload { msg: body, aad: place.as_bytes() });
-        String::from_utf8(plain.map_err(|_| Error::internal("sealed value does not open"))?).map_err(Error::internal)
+        plain.map_err(|_| Error::internal("sealed value does not open"))
     }
     /// A keyed hash by which an exact value can be found and nothing be guessed.
     pub fn lookup(&self, place: &str, plain: &str) -> [u8; 32] {

@@ -13,15 +13,21 @@ pub struct Head {
     /// The name in the templates, `上级代码`.
     pub chinese: &'static str,
     pub required: bool,
+    /// Holds a personal number, which no report shows in full.
+    pub personal: bool,
 }
 
 /// A column that must be there (its cells may still be empty).
 pub const fn required(name: &'static str, chinese: &'static str) -> Head {
-    Head { name, chinese, required: true }
+    Head { name, chinese, required: true, personal: false }
 }
 /// A column that may be left out.
 pub const fn optional(name: &'static str, chinese: &'static str) -> Head {
-    Head { name, chinese, required: false }
+    Head { name, chinese, required: false, personal: false }
+}
+/// A column that may be left out and holds a personal number (an ID number, a phone).
+pub const fn personal(name: &'static str, chinese: &'static str) -> Head {
+    Head { name, chinese, required: false, personal: true }
 }
 
 /// The columns a table may have.
@@ -49,7 +55,13 @@ impl<'a> Heads<'a> {
     /// # Errors
     /// `table-head-unknown`, `table-head-double`, `table-head-empty` with the column's letter, `table-head-missing` with the names.
     pub fn map(&self, row: &Row) -> Result<Columns> {
-        let mut columns = Columns { known: vec![None; self.known.len()], wide: Vec::new(), heads: Vec::new(), names: self.names() };
+        let mut columns = Columns {
+            known: vec![None; self.known.len()],
+            wide: Vec::new(),
+            heads: Vec::new(),
+            names: self.names(),
+            personal: self.personal(),
+        };
         for (i, cell) in row.cells.iter().enumerate() {
             let head = plain(cell);
             let at = |key| Error::invalid(key).with("column", letter(i)).with("head", &head).with("row", row.number);
@@ -79,6 +91,9 @@ impl<'a> Heads<'a> {
     fn names(&self) -> Vec<&'static str> {
         self.known.iter().map(|h| h.name).collect()
     }
+    fn personal(&self) -> Vec<&'static str> {
+        self.known.iter().filter(|h| h.personal).map(|h| h.name).collect()
+    }
     fn known_names(&self) -> String {
         self.known.iter().map(shown).collect::<Vec<_>>().join(", ")
     }
@@ -88,6 +103,7 @@ impl<'a> Heads<'a> {
 #[derive(Clone, Debug)]
 pub struct Columns {
     names: Vec<&'static str>,
+    personal: Vec<&'static str>,
     known: Vec<Option<usize>>,
     wide: Vec<usize>,
     heads: Vec<String>,
@@ -149,7 +165,8 @@ impl<'a> Record<'a> {
         let index = self.columns.index(name).or_else(|| self.columns.wide.iter().copied().find(|i| self.columns.heads[*i] == name));
         let cell = |i: usize| (self.columns.heads.get(i).cloned().unwrap_or_default(), self.row.cells.get(i).cloned().unwrap_or_default());
         let (column, value) = index.map_or_else(|| (name.to_owned(), String::new()), cell);
-        BadRow { row: self.row.number, index, column, value, error }
+        let bad = BadRow { row: self.row.number, index, column, value, error };
+        if self.columns.personal.is_empty() { bad } else { bad.masked(self.columns.personal.contains(&name)) }
     }
 }
 

@@ -1,4 +1,5 @@
 //! Bodies that carry the form token and the idempotency key; writing routes take no others.
+use crate::json_fault::json_fault;
 use crate::serve::BODY;
 use crate::{App, Fault, held};
 use access::{Caller, Repeat};
@@ -100,7 +101,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         if !key.is_empty() {
             note_key(&caller, key, &body)?;
         }
-        Ok(Json(serde_json::from_slice(&body).map_err(|e| Error::invalid("json-malformed").with("why", e))?))
+        Ok(Json(serde_json::from_slice(&body).map_err(|e| json_fault(&body, &e))?))
     }
 }
 

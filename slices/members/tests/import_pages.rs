@@ -206,7 +206,7 @@ async fn bad_rows_are_listed_and_sent_back_and_nothing_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_template_comes_back_as_a_table_without_rows_and_only_those_who_may_see_it() {
+async fn a_template_that_nobody_filled_in_is_refused_and_only_those_who_may_see_it() {
     on_both(&[], async |db| {
         let h = house(db).await;
         let org = h.app.db.read(async |tx| organisations::by_code(tx, "A").await).await.unwrap().unwrap().id;
@@ -216,7 +216,7 @@ async fn a_template_comes_back_as_a_table_without_rows_and_only_those_who_may_se
             assert_eq!(template.status, StatusCode::OK);
             let sent = h.app.upload(&lead, "/imports", &[("kind", kind)], &[("file", "空表", &template.bytes)]).await;
             let page = h.settled(&lead, &sent.location).await;
-            assert!(page.body.contains("检查通过"), "{kind}.{format}: {}", page.body);
+            assert!(page.body.contains("没有一行数据"), "{kind}.{format}: {}", page.body);
         }
         assert_eq!(h.app.get(&secretary, "/imports/templates/members.csv").await.status, StatusCode::OK);
         assert_eq!(h.app.get(&secretary, "/imports/templates/organisations.csv").await.status, StatusCode::NOT_FOUND);
@@ -255,6 +255,44 @@ async fn programs_hand_in_check_and_bring_in_by_the_same_steps() {
         assert_eq!(h.app.api(&lead, post, &path, Some(serde_json::json!({}))).await.status, StatusCode::OK);
         state("undone").await;
         assert_eq!(h.members().await, 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_number_of_a_refused_file_is_masked_where_it_is_shown_and_sealed_where_it_lies() {
+    on_both(&[], async |db| {
+        let h = house(db).await;
+        let lead = h.app.person("committee", None).await;
+        let number = "210782197707047750";
+        let rows = format!("A,王强,{number},预备,,,,,1381234140A\nA,李红,正式,{number},,,,,\n");
+        let (at, page) = h.hand_in(&lead, "members", &format!("{ROSTER}{rows}")).await;
+        assert!(page.body.contains("210782********7750") && !page.body.contains(number), "{}", page.body);
+        assert!(page.body.contains("138****140A") && !page.body.contains("1381234140A"), "{}", page.body);
+        let id = at.rsplit('/').next().unwrap();
+        let told = h.app.api(&lead, axum::http::Method::GET, &format!("/api/v1/imports/{id}"), None).await;
+        assert!(told.body.contains("210782********7750") && !told.body.contains(number), "{}", told.body);
+        let folder = h.app.app.data_dir().join("imports");
+        for entry in std::fs::read_dir(&folder).unwrap() {
+            let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+            assert!(!bytes.windows(number.len()).any(|w| w == number.as_bytes()));
+        }
+        let back = h.app.get(&lead, &format!("{at}/bad-rows")).await;
+        assert!(back.body.contains(number), "its owner mends it: {}", back.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_many_bad_rows_the_page_says_that_it_lists_the_first() {
+    on_both(&[], async |db| {
+        let h = house(db).await;
+        let lead = h.app.person("committee", None).await;
+        let rows: String = (0..250).map(|n| format!("Z,党员{n},,预备,,,,,\n")).collect();
+        let (_, page) = h.hand_in(&lead, "members", &format!("{ROSTER}{rows}")).await;
+        assert!(page.body.contains("250 行有误") && page.body.contains("只列出前 200 处"), "{}", page.body);
+        let (_, few) = h.hand_in(&lead, "members", &format!("{ROSTER}Z,王强,,预备,,,,,\n")).await;
+        assert!(!few.body.contains("只列出"), "{}", few.body);
     })
     .await;
 }

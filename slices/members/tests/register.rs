@@ -228,3 +228,44 @@ async fn a_post_is_held_once_by_one_person_and_neither_post_nor_move_begins_on_a
     })
     .await;
 }
+
+/// The mark that the form at `action` carries.
+fn mark(page: &str, action: &str) -> String {
+    let form = page.split("<form").skip(1).find(|f| f.contains(&format!("{action}\""))).unwrap();
+    let value = form.split("name=\"seen\" value=\"").nth(1);
+    value.unwrap_or_else(|| panic!("no mark: {form}")).split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_corrects_a_member_from_a_form_opened_before_another_s_correction_is_shown_both_and_asked_again() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        app.post(&committee, &format!("/orgs/{org}/members"), &member("密一", "formal", "")).await;
+        let list = app.get(&committee, &format!("/orgs/{org}/members")).await.body;
+        let page = list.split("row\"><a href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let opened = mark(&app.get(&committee, &page).await.body, "/corrections");
+        let correct = async |name: &str, joined: &str, seen: &str| {
+            app.post(&committee, &format!("{page}/corrections"), &[("name", name), ("join_date", joined), ("phone", ""), ("seen", seen)])
+                .await
+        };
+        assert_eq!(correct("密二", "2010-07-01", &opened).await.status, StatusCode::SEE_OTHER);
+        let late = correct("密一", "2011-07-01", &opened).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+        for both in ["姓名 密二，入党日期 2010-07-01", "value=\"2011-07-01\""] {
+            assert!(late.body.contains(both), "{both}: {}", late.body);
+        }
+        assert!(app.get(&committee, &page).await.body.contains("<h1>密二</h1>"), "nothing was put back");
+        let seen = mark(&late.body, "/corrections");
+        let wrong = correct("", "2011-07-01", &seen).await;
+        assert_eq!(
+            (wrong.status, mark(&wrong.body, "/corrections")),
+            (StatusCode::UNPROCESSABLE_ENTITY, seen.clone()),
+            "still what was seen"
+        );
+        assert_eq!(correct("密二", "2011-07-01", &seen).await.status, StatusCode::SEE_OTHER);
+    })
+    .await;
+}

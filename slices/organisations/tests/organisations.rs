@@ -210,3 +210,32 @@ async fn programs_read_one_organisation_its_children_and_the_list_within_the_sam
     })
     .await;
 }
+
+/// The mark that the form at `action` carries.
+fn mark(page: &str, action: &str) -> String {
+    let form = page.split("<form").skip(1).find(|f| f.contains(&format!("{action}\""))).unwrap();
+    let value = form.split("name=\"seen\" value=\"").nth(1);
+    value.unwrap_or_else(|| panic!("no mark: {form}")).split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_renames_from_a_form_opened_before_another_s_change_is_told_of_it_and_a_tab_is_called_one() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let at = app.post(&committee, "/orgs", PROVINCE).await.location;
+        let opened = mark(&app.get(&committee, &format!("{at}/edit")).await.body, "/name");
+        let rename = async |name: &str, seen: &str| {
+            app.post(&committee, &format!("{at}/name"), &[("name", name), ("day", TestApp::TODAY), ("seen", seen)]).await
+        };
+        assert_eq!(rename("名字甲", &opened).await.status, StatusCode::SEE_OTHER);
+        let late = rename("名字乙", &opened).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+        assert!(late.body.contains("改为“名字甲”") && late.body.contains("value=\"名字乙\""), "{}", late.body);
+        assert!(app.get(&committee, &at).await.body.contains("<h1>名字甲"), "nothing was put back");
+        assert_eq!(rename("名字乙", &mark(&late.body, "/name")).await.status, StatusCode::SEE_OTHER);
+        let tab = rename("名字\t丙", "").await;
+        assert_eq!((tab.status, tab.body.contains("制表符")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", tab.body);
+    })
+    .await;
+}

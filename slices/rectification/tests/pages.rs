@@ -181,3 +181,31 @@ async fn a_place_of_the_cycle_keeps_its_problems_when_a_branch_moves_as_its_figu
     })
     .await;
 }
+
+/// The mark that the form at `action` carries.
+fn mark(page: &str, action: &str) -> String {
+    let form = page.split("<form").skip(1).find(|f| f.contains(&format!("{action}\""))).unwrap_or_default();
+    form.split("name=\"seen\" value=\"").nth(1).and_then(|f| f.split('"').next()).unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_sets_a_measure_from_a_form_opened_before_another_s_is_shown_both() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let secretary = g.app.person("secretary", Some(branch)).await;
+        let page = format!("/problems/{}", g.open(branch, "A1").await);
+        g.app.post(&secretary, &format!("{page}/work"), &[]).await;
+        let opened = mark(&g.app.get(&secretary, &page).await.body, "/measure");
+        let plan = async |measure: &str, seen: &str| {
+            g.app.post(&secretary, &format!("{page}/measure"), &[("owner", ""), ("measure", measure), ("due", ""), ("seen", seen)]).await
+        };
+        assert_eq!(plan("措施甲", &opened).await.status, StatusCode::SEE_OTHER);
+        let late = plan("措施乙", &opened).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+        assert!(late.body.contains("措施 措施甲，期限") && late.body.contains(">措施乙</textarea>"), "{}", late.body);
+        assert_eq!(plan("措施乙", &mark(&late.body, "/measure")).await.status, StatusCode::SEE_OTHER);
+        assert!(g.app.get(&secretary, &page).await.body.contains("措施乙"));
+    })
+    .await;
+}

@@ -15,9 +15,20 @@ pub fn say(t: T, finding: &Finding) -> String {
         text = text.with(name, value.as_str());
     }
     let line = finding.line.map(|n| t.text("finding-line").with("line", n).to_string());
-    let place = Some(finding.place.clone()).filter(|p| !p.is_empty());
+    let place = Some(&finding.place).filter(|p| !p.is_empty()).map(|p| placed(t, p));
     let parts = [line, place, Some(text.to_string())];
     parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// `indicator A1 · points` with the table's name in words; a field keeps the name it has in the file.
+fn placed(t: T, place: &str) -> String {
+    let (table, rest) = place.split_once(' ').unwrap_or((place, ""));
+    let key = format!("scheme-at-{}", table.replace('_', "-"));
+    match (t.has(&key), rest) {
+        (false, _) => place.to_owned(),
+        (true, "") => t.text(&key).to_string(),
+        (true, rest) => format!("{} {rest}", t.text(&key)),
+    }
 }
 
 impl Said {

@@ -55,5 +55,16 @@ fn text_of(bytes: Vec<u8>) -> Result<String> {
     if bytes.len() > LARGEST {
         return Err(Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"));
     }
-    String::from_utf8(bytes).map_err(|_| Error::invalid("standards-file-not-utf8").at("file"))
+    String::from_utf8(bytes).map_err(|e| not_text(e.as_bytes()))
+}
+
+/// What a file is that is not the text it should be.
+pub(crate) fn not_text(bytes: &[u8]) -> Error {
+    let key = match bytes {
+        [b'%', b'P', b'D', b'F', ..] => "standards-file-pdf",
+        // A zip with parts, or the older Word's compound file.
+        [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => "standards-file-office",
+        _ => "standards-file-not-utf8",
+    };
+    Error::invalid(key).at("file")
 }

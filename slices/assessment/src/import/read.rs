@@ -162,6 +162,9 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
             stage(db, intake.id, std::mem::take(&mut waiting)).await?;
         }
     }
+    if outcome.rows == 0 {
+        return Err(Error::invalid("import-no-row"));
+    }
     if outcome.bad == 0 && !take.dry_run {
         stage(db, intake.id, waiting).await?;
     }

@@ -28,9 +28,14 @@ pub async fn own(grant: &Grant<LedgerRead>, ui: &Ui, branch: &str, typed: Option
         Ok((target::of_branch(tx, org).await?, named))
     });
     let (set, named) = read.await?;
-    let stands = set.into_iter().find(|t| t.year == year).map(|t| Typed { grade: t.grade, measures: t.measures });
+    let stands = set.into_iter().find(|t| t.year == year);
+    let seen = web::seen(&target::mark(stands.as_ref()));
+    let mut set = typed.or(stands.map(|t| Typed { grade: t.grade, measures: t.measures, seen: String::new() })).unwrap_or_default();
+    if set.seen.is_empty() {
+        set.seen = seen;
+    }
     let branches = named.into_iter().map(|o| (o.id, o.name)).collect();
-    Ok(Some(Own { org, year, set: typed.or(stands).unwrap_or_default(), branches }))
+    Ok(Some(Own { org, year, set, branches }))
 }
 
 /// Which of the reader's own branches is meant; the first, if none is named.

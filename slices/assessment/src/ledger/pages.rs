@@ -122,6 +122,26 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
     ui.page("assessment/ledger/page.html", "menu-ledger", body).await
 }
 
+/// Every grade one can aim at: those of the schemes of all cycles.
+///
+/// # Errors
+/// The engine's own.
+pub async fn grades(ui: &Ui) -> Result<Vec<String>> {
+    let (mut seen, mut all) = (Vec::new(), Vec::new());
+    for cycle in cycle::store::all(&ui.db).await? {
+        if seen.contains(&cycle.scheme()) {
+            continue;
+        }
+        for grade in &standards::scheme(&ui.db, cycle.scheme()).await?.grades {
+            if !all.contains(&grade.name) {
+                all.push(grade.name.clone());
+            }
+        }
+        seen.push(cycle.scheme());
+    }
+    Ok(all)
+}
+
 /// The grades one can aim at before any year is finished: those of the newest cycle's scheme.
 async fn first_grades(ui: &Ui) -> Result<Vec<String>> {
     let Some(cycle) = cycle::store::all(&ui.db).await?.into_iter().next() else { return Ok(Vec::new()) };

@@ -24,9 +24,20 @@ db::row! {
 pub struct Typed {
     pub grade: String,
     pub measures: String,
+    /// The mark of what the form showed ([`web::seen`]); empty if it was no form.
+    pub seen: String,
 }
 
 impl Typed {
+    /// # Errors
+    /// `target-grade-unknown` at `grade` for what no scheme in use has.
+    fn among(&self, grades: &[String]) -> Result<()> {
+        let grade = self.grade.trim();
+        if grade.is_empty() || grades.iter().any(|g| g == grade) {
+            return Ok(());
+        }
+        Err(Error::invalid("target-grade-unknown").with("grade", grade).with("grades", grades.join("、")).at("grade"))
+    }
     /// # Errors
     /// `target-grade-missing` at `grade`, `target-long` at `measures`.
     fn parse(&self) -> Result<(String, String)> {
@@ -48,15 +59,25 @@ pub struct Sent {
     branch: String,
     grade: String,
     measures: String,
+    seen: String,
 }
 
 pub async fn post(grant: Grant<TargetWrite>, ui: Ui, Form(f): Form<Sent>) -> web::Result<std::result::Result<See, Page>> {
-    let (org, typed) = (chosen(&grant, &f.branch)?, Typed { grade: f.grade, measures: f.measures });
+    let (org, typed) = (chosen(&grant, &f.branch)?, Typed { grade: f.grade, measures: f.measures, seen: f.seen });
     let year = next_year(&ui, org).await?;
-    match (set(&ui.db, &grant, org, year, grant.caller().name(), &typed).await, grant.also::<LedgerRead>()) {
+    let done = match typed.among(&pages::grades(&ui).await?) {
+        Ok(()) => set(&ui.db, &grant, org, year, grant.caller().name(), &typed).await,
+        Err(e) => Err(e),
+    };
+    match (done, grant.also::<LedgerRead>()) {
         (Ok(()), _) => Ok(Ok(See::to(format!("/ledger?branch={org}")).flash(&Flash::done("target-set")))),
         (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
             Ok(Err(pages::again(&reader, &ui, &f.branch, typed, e).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
+        (Err(e), Some(reader)) if e.key == "target-meanwhile" => {
+            // Whoever has read what stands now may send the form again.
+            let typed = Typed { seen: String::new(), ..typed };
+            Ok(Err(pages::again(&reader, &ui, &f.branch, typed, e).await?.status(StatusCode::CONFLICT)))
         }
         (Err(e), _) => Err(e.into()),
     }
@@ -75,10 +96,15 @@ pub async fn next_year(ui: &Ui, org: OrgId) -> Result<i64> {
 /// Sets the target of a branch for a year; a later one takes its place. The caller answers for who may.
 ///
 /// # Errors
-/// As [`Typed`] says; the engine's own.
+/// As [`Typed`] says; `target-meanwhile` if somebody has set another since the form was opened; the engine's own.
 pub async fn set<A: Author>(db: &Db, by: &A, org: OrgId, year: i64, name: &str, typed: &Typed) -> Result<()> {
-    let ((grade, measures), name, at) = (typed.parse()?, name.to_owned(), Instant::now());
+    let ((grade, measures), name, at, seen) = (typed.parse()?, name.to_owned(), Instant::now(), typed.seen.clone());
     audit::change(db, by, async move |tx| {
+        let now = of_branch(tx, org).await?.into_iter().find(|t| t.year == year);
+        if web::late(&seen, &mark(now.as_ref())) {
+            let (grade, measures) = now.map(|t| (t.grade, t.measures)).unwrap_or_default();
+            return Err(Error::conflict("target-meanwhile").with("grade", grade).with("measures", measures).at("grade").into());
+        }
         tx.exec(
             "INSERT INTO target (org, year, grade, measures, by_name, at) VALUES ($1, $2, $3, $4, $5, $6)
              ON CONFLICT (org, year) DO UPDATE SET grade = excluded.grade, measures = excluded.measures, by_name = excluded.by_name, at = excluded.at",
@@ -88,6 +114,11 @@ pub async fn set<A: Author>(db: &Db, by: &A, org: OrgId, year: i64, name: &str, 
         Ok(((), Event::new("target.set", format!("org:{org}")).at(org).with("year", year).with("grade", &grade)))
     })
     .await
+}
+
+/// What a form shows of a target.
+pub fn mark(set: Option<&Target>) -> [&str; 2] {
+    set.map_or(["", ""], |t| [&t.grade, &t.measures])
 }
 
 /// What a branch has set, the newest year first.

@@ -67,6 +67,26 @@ async fn a_target_stands_in_the_ledger_s_form_and_on_the_branch_s_page() {
         assert!(s.app.get(&s.secretary, "/ledger").await.body.contains("补短板"), "the form shows what stands");
         let page = s.app.get(&s.committee, &format!("/orgs/{}", s.branch)).await.body;
         assert!(page.contains("补短板") && page.contains("较好"), "those above see it: {page}");
+        let unknown = s.app.post(&s.secretary, "/ledger/targets", &[("grade", "💥"), ("measures", "补短板")]).await;
+        assert_eq!(
+            (unknown.status, unknown.body.contains("没有“💥”这个等次")),
+            (StatusCode::UNPROCESSABLE_ENTITY, true),
+            "{}",
+            unknown.body
+        );
+        let seen = |page: &str| {
+            let form = page.split("action=\"/ledger/targets\"").nth(1).unwrap();
+            form.split("name=\"seen\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+        };
+        let opened = seen(&s.app.get(&s.secretary, "/ledger").await.body);
+        let aim = async |measures: &str, seen: &str| {
+            s.app.post(&s.secretary, "/ledger/targets", &[("grade", "好"), ("measures", measures), ("seen", seen)]).await
+        };
+        assert_eq!(aim("先做甲", &opened).await.status, StatusCode::SEE_OTHER);
+        let late = aim("先做乙", &opened).await;
+        assert_eq!(late.status, StatusCode::CONFLICT, "{}", late.body);
+        assert!(late.body.contains("措施：先做甲") && late.body.contains(">先做乙</textarea>"), "both are shown: {}", late.body);
+        assert_eq!(aim("先做乙", &seen(&late.body)).await.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

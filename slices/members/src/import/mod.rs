@@ -17,19 +17,19 @@ use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
 use organisations::import::{Effect, Kind, Report, Take, bring, resume};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use tabular::{BadRow, Head, Record, optional, required};
+use tabular::{BadRow, Head, Record, optional, personal, required};
 use trace::{Shape, Trace};
 
 const HEADS: &[Head] = &[
     required("branch_code", "支部代码"),
     required("name", "姓名"),
-    optional("id_number", "公民身份号码"),
+    personal("id_number", "公民身份号码"),
     required("status", "党员类别"),
     optional("join_date", "入党日期"),
     optional("post", "职务"),
     optional("term_from", "任职日期"),
     optional("term_to", "任期届满日期"),
-    optional("phone", "电话"),
+    personal("phone", "电话"),
 ];
 
 /// Brings in a roster: new members are entered, known ones (by ID number) brought to what it says.

@@ -61,7 +61,7 @@ async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) 
     let (name, joined) = (f.name.as_deref().unwrap_or_default(), f.join_date.as_deref().unwrap_or_default());
     let typed = Typed { name, status: &member.status, id_number: "", joined, phone: &f.phone };
     let new = NewMember::parse_as(id, ui.app.keys(), member.org, &typed, ui.today())?;
-    correct_member(&ui.db, grant, new).await
+    correct_member(&ui.db, grant, new, f.seen.as_deref().unwrap_or_default()).await
 }
 
 pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
@@ -84,7 +84,11 @@ pub async fn status(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)
 }
 
 /// Back to the member; a form that was refused is shown again.
-async fn answer(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: Sent, done: Result<()>) -> Answer {
+async fn answer(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, mut f: Sent, done: Result<()>) -> Answer {
+    // Whoever has read what stands now may send the form again.
+    if done.as_ref().is_err_and(|e| e.key == "member-meanwhile") {
+        f.seen = None;
+    }
     match (done, grant.also::<MemberRead>()) {
         (Ok(()), _) => Ok(Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))),
         (Err(e), Some(read)) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {

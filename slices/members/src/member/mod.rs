@@ -164,14 +164,15 @@ pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, statu
     .await
 }
 
-/// Corrects name, joining day and, if one is given, the phone.
+/// Corrects name, joining day and, if one is given, the phone. `seen` marks what the form showed ([`web::seen`]).
 ///
 /// # Errors
-/// Out of reach is not found.
-pub async fn correct(db: &Db, grant: &Grant<MemberWrite>, new: NewMember) -> Result<()> {
-    let g = grant.clone();
+/// `member-meanwhile` if somebody has corrected it since; out of reach is not found.
+pub async fn correct(db: &Db, grant: &Grant<MemberWrite>, new: NewMember, seen: &str) -> Result<()> {
+    let (g, seen) = (grant.clone(), seen.to_owned());
     audit::change(db, grant, async move |tx| {
         let member = within(tx, &g, new.id).await?;
+        member.unchanged(&seen)?;
         let new = NewMember { org: member.org, ..new.clone() };
         store::correct(tx, &new).await?;
         // No personal value goes into the chain: the name of the field is enough.

@@ -40,6 +40,8 @@ pub struct Sent {
     pub from: Option<String>,
     pub to: String,
     pub term: String,
+    /// The mark of what the form of corrections showed.
+    pub seen: Option<String>,
 }
 
 pub async fn page(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(MemberId,)>) -> web::Result<Page> {
@@ -75,6 +77,7 @@ impl Sent {
             join_date: self.join_date.or_else(|| member.joined.map(|d| d.to_string())),
             day: self.day.or_else(|| Some(today.to_string())),
             status: self.status.or_else(|| Some(member.status.clone())),
+            seen: self.seen.or_else(|| Some(member.seen())),
             from: self.from.or_else(|| Some(today.to_string())),
             ..self
         }

@@ -20,6 +20,26 @@ db::row! {
     pub struct Headcount { pub org: OrgId, pub status: String, pub n: i64 }
 }
 
+impl Member {
+    fn shown(&self) -> [String; 3] {
+        [self.name.clone(), self.joined.map_or_else(String::new, |d| d.to_string()), self.phone_masked.clone()]
+    }
+    /// The mark of what may be corrected.
+    pub fn seen(&self) -> String {
+        web::seen(&self.shown().each_ref().map(String::as_str))
+    }
+    /// # Errors
+    /// `member-meanwhile` with what stands now, if that is not what a form showed.
+    pub fn unchanged(&self, seen: &str) -> kernel::Result<()> {
+        let now = self.shown();
+        if !web::late(seen, &now.each_ref().map(String::as_str)) {
+            return Ok(());
+        }
+        let [name, joined, phone] = now.map(|v| if v.is_empty() { "--".to_owned() } else { v });
+        Err(Error::conflict("member-meanwhile").with("name", name).with("joined", joined).with("phone", phone).at("name"))
+    }
+}
+
 /// # Errors
 /// `member-there` if the ID number is in a register already.
 pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()> {

@@ -13,7 +13,7 @@ const CHUNK: usize = 500;
 /// Checks a file and, unless it is a dry run, makes it valid as a whole.
 ///
 /// # Errors
-/// What refuses the file before its rows: a key of the table reader, `import-too-many`.
+/// What refuses the file before its rows: a key of the table reader, `import-no-row`, `import-too-many`.
 pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Result<Report> {
     let begun = carry::again::<K>(db, take).await?;
     carry::resume::<K>(db, Instant::now()).await?;
@@ -36,6 +36,9 @@ pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) ->
     while let Some(chunk) = chunk(&mut table).await? {
         take.progress.add(chunk.len());
         reading.chunk(db, chunk).await?;
+    }
+    if reading.report.rows == 0 {
+        return Err(Error::invalid("import-no-row"));
     }
     let late = reading.kind.whole(&mut reading.good);
     reading.refuse_late(take, late).await?;

@@ -92,12 +92,16 @@ pub(crate) async fn end(tx: &mut Tx<'_>, code: &str, day: BusinessDate) -> db::R
 /// Renames from a day on.
 ///
 /// # Errors
-/// `org-name`, `name-control` at field `name`; out of reach is not found.
-pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: &str, day: BusinessDate) -> Result<()> {
-    let (g, name) = (grant.clone(), name.trim().to_owned());
+/// `org-name`, `name-control` at field `name`; `org-meanwhile` if it does not bear the name any more that `seen` marks
+/// ([`web::seen`]); out of reach is not found.
+pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: &str, seen: &str, day: BusinessDate) -> Result<()> {
+    let (g, name, seen) = (grant.clone(), name.trim().to_owned(), seen.to_owned());
     named(&name)?;
     audit::change(db, grant, async move |tx| {
         let (org, _) = store::one(tx, &g, id).await?;
+        if web::late(&seen, &[&org.name]) {
+            return Err(Error::conflict("org-meanwhile").with("name", &org.name).at("name").into());
+        }
         store::rename(tx, id, &name, day).await?;
         index(tx, id, &org.code, &name).await?;
         let event = Event::new("organisation.rename", format!("org:{id}")).at(id).with("day", day);

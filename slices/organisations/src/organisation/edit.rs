@@ -34,6 +34,8 @@ pub struct Changed {
     parent_code: String,
     units: Option<String>,
     reason: String,
+    /// The mark of the name that the form showed.
+    seen: Option<String>,
 }
 
 /// The forms of the page. Three have a day: each input's id is its own, so that an error finds the right one.
@@ -64,7 +66,9 @@ pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,
 
 pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
     let done = match f.day(ui.today()) {
-        Ok(day) => change::rename(&ui.db, &grant, id, f.name.as_deref().unwrap_or_default(), day).await,
+        Ok(day) => {
+            change::rename(&ui.db, &grant, id, f.name.as_deref().unwrap_or_default(), f.seen.as_deref().unwrap_or_default(), day).await
+        }
         Err(e) => Err(e),
     };
     answer(&grant, &ui, id, f, done, Which::Name).await
@@ -110,11 +114,15 @@ impl Edit {
     }
 }
 
-async fn answer(grant: &Grant<OrganisationWrite>, ui: &Ui, id: OrgId, f: Changed, done: Result<()>, which: Which) -> Answer {
+async fn answer(grant: &Grant<OrganisationWrite>, ui: &Ui, id: OrgId, mut f: Changed, done: Result<()>, which: Which) -> Answer {
     match done {
         Ok(()) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))),
         Err(mut e) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {
             let status = if e.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+            if e.key == "org-meanwhile" {
+                // Whoever has read what stands now may send the form again.
+                f.seen = None;
+            }
             e.field = e.field.or(concerns(e.key)).map(|field| which.at(field));
             Ok(Err(shown(grant, ui, id, Some(which), f, e.into()).await?.status(status)))
         }
@@ -146,6 +154,7 @@ async fn shown(
     let joint = org.kind == OrgKind::JointBranch.code();
     let typed = Changed {
         name: typed.name.or_else(|| Some(org.name.clone())),
+        seen: typed.seen.or_else(|| Some(web::seen(&[&org.name]))),
         units: typed.units.or_else(|| units.map(|n| n.to_string())),
         ..typed
     };

@@ -38,6 +38,8 @@ pub struct Typed {
     pub due: String,
     pub text: String,
     pub reason: String,
+    /// The mark of the plan that the form showed.
+    pub seen: String,
 }
 
 pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>) -> web::Result<Page> {
@@ -79,7 +81,11 @@ pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Op
 }
 
 fn as_it_is(p: &Problem) -> Typed {
-    Typed { owner: p.owner_name.clone(), measure: p.measure.clone(), due: p.due.to_string(), ..Typed::default() }
+    Typed { owner: p.owner_name.clone(), measure: p.measure.clone(), due: p.due.to_string(), seen: mark(p), ..Typed::default() }
+}
+
+fn mark(p: &Problem) -> String {
+    web::seen(&[&p.owner_name, &p.measure, &p.due.to_string()])
 }
 
 /// Who did what, when, and why.
@@ -91,7 +97,7 @@ fn moment(t: T, p: &Problem, s: &Step) -> Moment {
         Action::Withdraw if t.has(&s.reason) => t.text(&s.reason).to_string(),
         _ => s.reason.clone(),
     };
-    let line = t.text("problem-line").with("by", s.by_name.as_str()).with("did", t.text(s.action.text()).to_string()).to_string();
+    let line = t.text("problem-line").with("by", t.actor(&s.by_name)).with("did", t.text(s.action.text()).to_string()).to_string();
     let text = if said.is_empty() { line } else { t.text("problem-line-why").with("line", line).with("why", said).to_string() };
     Moment { when: s.day.to_string(), text, done: true }
 }
@@ -99,7 +105,11 @@ impl Typed {
     /// A form that was sent says nothing of the fields of the others: they show what is so.
     fn over(self, now: Typed) -> Self {
         let planned = !(self.owner.is_empty() && self.measure.is_empty() && self.due.is_empty());
-        if planned { self } else { Typed { text: self.text, reason: self.reason, ..now } }
+        if planned {
+            Typed { seen: if self.seen.is_empty() { now.seen } else { self.seen }, ..self }
+        } else {
+            Typed { text: self.text, reason: self.reason, ..now }
+        }
     }
     /// # Errors
     /// `date-format` at field `due`.

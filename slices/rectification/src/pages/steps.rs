@@ -5,7 +5,7 @@ use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::{Grant, Permission};
 use kernel::{Kind, ProblemId, Result};
 use serde::Deserialize;
-use web::{At, Flash, Form, Page, See, Ui};
+use web::{At, Flash, Form, Page, See, StatusCode, Ui};
 
 /// What any of the forms may hold.
 #[derive(Deserialize, Default, Clone)]
@@ -16,6 +16,8 @@ pub struct Said {
     due: String,
     closing: String,
     reason: String,
+    /// The mark of the plan that the form showed.
+    seen: Option<String>,
 }
 
 type Answer = web::Result<std::result::Result<See, Page>>;
@@ -27,7 +29,7 @@ pub async fn work(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,
 
 pub async fn measure(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,)>, Form(f): Form<Said>) -> Answer {
     let done = match Typed::from(f.clone()).plan() {
-        Ok(plan) => act::plan(&ui.db, &grant, id, plan, ui.today()).await,
+        Ok(plan) => act::plan_anew(&ui.db, &grant, id, plan, f.seen.as_deref().unwrap_or_default(), ui.today()).await,
         Err(e) => Err(e),
     };
     answer(&grant, &ui, id, f, done, "problem-planned").await
@@ -66,6 +68,11 @@ async fn answer<P: Permission>(grant: &Grant<P>, ui: &Ui, id: ProblemId, f: Said
             let to = format!("/problems/{id}");
             Ok(Ok(See::to(&to).flash(&Flash::done(said).undo(format!("{to}/undo")))))
         }
+        (Err(e), Some(read)) if e.key == "problem-meanwhile" => {
+            // Whoever has read what stands now may send the form again.
+            let typed = Typed::from(Said { seen: None, ..f });
+            Ok(Err(shown(&read, ui, id, Some(typed), e.into()).await?.status(StatusCode::CONFLICT)))
+        }
         (Err(e), Some(read)) if e.kind == Kind::Invalid => Ok(Err(shown(&read, ui, id, Some(Typed::from(f)), e.into()).await?)),
         (Err(e), _) => Err(e.into()),
     }
@@ -73,6 +80,6 @@ async fn answer<P: Permission>(grant: &Grant<P>, ui: &Ui, id: ProblemId, f: Said
 
 impl From<Said> for Typed {
     fn from(f: Said) -> Self {
-        Typed { owner: f.owner, measure: f.measure, due: f.due, text: f.closing, reason: f.reason }
+        Typed { owner: f.owner, measure: f.measure, due: f.due, text: f.closing, reason: f.reason, seen: f.seen.unwrap_or_default() }
     }
 }

@@ -35,6 +35,15 @@ pub async fn start(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, today: 
 /// # Errors
 /// `problem-owner-name`, `problem-measure-missing`, `problem-due`, each at its field; `problem-step`.
 pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, today: BusinessDate) -> Result<()> {
+    plan_anew(db, grant, id, plan, "", today).await
+}
+
+/// As [`plan`], for whoever saw the plan that `seen` marks ([`web::seen`]).
+///
+/// # Errors
+/// As [`plan`]; `problem-meanwhile` if somebody has planned otherwise since.
+pub async fn plan_anew(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, seen: &str, today: BusinessDate) -> Result<()> {
+    let seen = seen.to_owned();
     let measure = written(&plan.measure).map_err(|e| Error { key: "problem-measure-missing", field: Some("measure"), ..e })?;
     let name = plan.owner.trim().to_owned();
     if name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
@@ -42,6 +51,11 @@ pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Pl
     }
     let free = grant.also::<ProblemVerify>();
     change(db, grant, id, Action::Plan, measure.clone(), today, async move |tx, p, who| {
+        let due = p.due.to_string();
+        if web::late(&seen, &[&p.owner_name, &p.measure, &due]) {
+            let now = Error::conflict("problem-meanwhile").with("owner", &p.owner_name).with("measure", &p.measure).with("due", due);
+            return Err(now.at("measure").into());
+        }
         if let Some(due) = plan.due.filter(|due| *due != p.due) {
             let may = match &free {
                 Some(verify) => verify.admits(&tree::node(tx, p.org).await?.path).is_ok(),

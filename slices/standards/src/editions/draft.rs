@@ -16,7 +16,7 @@ impl Draft {
     pub fn of(intake: &Intake, shelf: &Shelf) -> Self {
         let text = intake.text.trim_start_matches('\u{feff}');
         if intake.workbook.is_some() {
-            return Self { edition: None, errors: vec![Error::invalid("standards-file-not-utf8").at("file")], doubts: Vec::new() };
+            return Self { edition: None, errors: vec![Error::invalid("standards-file-office").at("file")], doubts: Vec::new() };
         }
         if text.trim().is_empty() {
             return Self { edition: None, errors: vec![Error::invalid("edition-text-missing").at("text")], doubts: Vec::new() };

@@ -1,4 +1,5 @@
 //! What a scheme is read from: TOML, or the sheets of a workbook as offices keep it.
+use crate::intake::not_text;
 use kernel::{Error, Result};
 use scheme::{Finding, Scheme, Sheet};
 use std::io::Write;
@@ -23,7 +24,7 @@ impl Source {
         if bytes.starts_with(b"PK\x03\x04") {
             return sheets(&bytes, reader).await.map(Self::Sheets);
         }
-        String::from_utf8(bytes).map(Self::Toml).map_err(|_| Error::invalid("standards-file-not-utf8").at("file"))
+        String::from_utf8(bytes).map(Self::Toml).map_err(|e| not_text(e.as_bytes()))
     }
     /// # Errors
     /// Every problem of the file.

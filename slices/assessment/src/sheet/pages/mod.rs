@@ -89,6 +89,7 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, error
         lock_note: refusal.as_ref().map(|e| ui.t.of(e).to_string()).unwrap_or_default(),
         columns: 5 + usize::from(layer != Layer::SelfAssessment) + usize::from(layer == Layer::Recheck),
         ask: rows().filter(|r| r.applicable && !r.automatic).map(|r| r.code.clone()).collect(),
+        missing: rows().filter(|r| r.applicable && !r.automatic && r.value.is_empty()).count(),
         automatic: rows().filter(|r| r.applicable && r.automatic).count(),
         skipped: rows().filter(|r| !r.applicable).count(),
         total: sum.total,

@@ -29,6 +29,8 @@ pub struct Score {
     pub columns: usize,
     /// Codes of the indicators that no fact fills.
     pub ask: Vec<String>,
+    /// How many of them are still empty.
+    pub missing: usize,
     pub automatic: usize,
     /// 不考核
     pub skipped: usize,

@@ -142,14 +142,18 @@ struct Told {
     changed: Vec<(u64, String)>,
     /// These are rows that were not brought in; otherwise, what stands in the way of taking back.
     left_out: bool,
+    /// How many cells are shown, if there are more bad rows than these.
+    first: Option<usize>,
 }
 
 pub(super) fn words(t: T, f: &Failure) -> String {
     f.args.iter().fold(t.text(&f.key), |text, (name, value)| text.with(name, value)).to_string()
 }
 
-fn told(t: T, found: Found) -> Told {
+fn told(t: T, found: Found, bad: i64) -> Told {
+    let rows = found.cells.chunk_by(|a, b| a.row == b.row).count() as i64;
     Told {
+        first: (rows < bad).then_some(found.cells.len()),
         whole: found.whole.as_ref().map(|f| words(t, f)),
         cells: found.cells.into_iter().map(|c| (c.row, c.column, c.value, words(t, &c.remedy))).collect(),
         left_out: found.changed.iter().all(|(row, _)| *row > 0),
@@ -170,9 +174,9 @@ pub async fn show(grant: Grant<ImportUse>, ui: Ui, At((id,)): At<(ImportId,)>) -
         broken: job.as_ref().and_then(|j| j.failure()).map(|f| words(t, &f)),
         done: job.as_ref().map_or(0, |j| steps(j.done)),
         total: job.as_ref().map_or(0, |j| steps(j.total)),
-        found: folder.noted(id).filter(|_| !state.is_busy()).map(|f| told(t, f)),
+        found: folder.noted(id).filter(|_| !state.is_busy()).map(|f| told(t, f, h.bad)),
         may_undo: state == State::Done && ui.app.shared::<Importers>()?.of(&h.kind).is_some_and(|i| i.take_back().is_some()),
-        bad_file: state == State::Refused && folder.bad_rows(id).exists(),
+        bad_file: state == State::Refused && folder.has_bad_rows(id),
         state,
         h,
     };
@@ -186,7 +190,8 @@ pub(super) async fn own(grant: &Grant<ImportUse>, ui: &Ui, id: ImportId) -> Resu
 
 pub async fn bad_rows(grant: Grant<ImportUse>, ui: Ui, At((id,)): At<(ImportId,)>) -> web::Result<Response> {
     let h = own(&grant, &ui, id).await?;
-    let bytes = tokio::fs::read(Folder::new(ui.app.data_dir()).bad_rows(id)).await.map_err(|_| Error::not_found())?;
+    let (folder, keys) = (Folder::new(ui.app.data_dir()), ui.app.keys().clone());
+    let bytes = tokio::task::spawn_blocking(move || folder.bad_rows(&keys, id)).await.map_err(Error::internal)??;
     audit::note(&ui.db, &grant, audit::Event::new("import.bad-rows", format!("import:{id}")).with("file", &h.file)).await?;
     Ok(download(h.format(), &format!("bad-rows.{}", h.format().extension()), bytes))
 }

@@ -40,7 +40,6 @@ impl Worker for Imports {
         Box::pin(async move {
             let id = ImportId::parse(&job.payload)?;
             let handed = db.read(async move |tx| store::any(tx, id).await).await?;
-            hands.folder.sweep();
             hands.step(&db, &job, &handed).await?;
             Ok(String::new())
         })
@@ -104,8 +103,8 @@ impl Hands {
     }
     async fn keep_bad(&self, id: ImportId, report: &Report) -> Result<()> {
         self.folder.note(id, &Found::of(report))?;
-        let (path, report, t) = (self.folder.bad_rows(id), report.clone(), self.t);
-        let written = tokio::task::spawn_blocking(move || report.write_bad(&path, |e| t.of(e).to_string()));
+        let (folder, keys, report, t) = (self.folder.clone(), self.keys.clone(), report.clone(), self.t);
+        let written = tokio::task::spawn_blocking(move || folder.keep_bad_rows(&keys, id, &report, t));
         written.await.map_err(Error::internal)?
     }
 }
