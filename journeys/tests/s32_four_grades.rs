@@ -33,7 +33,7 @@ async fn points_become_grades_and_a_changed_grade_needs_a_reason() {
     cycle.person.choose("调整事项", "D1").await;
     cycle.person.fill("调整为", "50").await;
     cycle.person.press("提交复核").await;
-    cycle.person.sees("档次将由差变为好，请写明理由").await;
+    cycle.person.sees("等次将由差变为好，请写明理由").await;
     cycle.person.fill("理由", "补交的记录已核实").await;
     cycle.person.press("提交复核").await;
     cycle.person.sees("复核人会在待办里看到").await;

@@ -10,7 +10,7 @@ pub async fn review(walk: &Walk, grade_moves: bool) {
     walk.person.choose("调整事项", "D2").await;
     walk.person.fill("调整为", "30").await;
     walk.person.press("提交复核").await;
-    walk.person.sees(if grade_moves { "档次将由较好变为好，请写明理由" } else { "请写明调整理由" }).await;
+    walk.person.sees(if grade_moves { "等次将由较好变为好，请写明理由" } else { "请写明调整理由" }).await;
     walk.person.fill("理由", "补交的签到表已核实").await;
     walk.person.press("预览结果").await;
     walk.person.sees("总分由").await;

@@ -45,7 +45,7 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
     layers(&play, &lead, &second).await?;
     play.advance(&lead, day(1, 12)?, "").await?;
     play.advance(&lead, day(1, 19)?, "").await?;
-    objection::asked_and_answered(&play, &lead, scene.province.hero()?, day(1, 21)?).await?;
+    objection::asked_and_answered(&play, &lead, scene.province.hero()?, (day(1, 21)?, day(1, 23)?)).await?;
     made_final(&play, &lead, &second).await?;
     play.confirm_none(day(1, 30)?, |_| true).await?;
     put_right(&play, chance).await?;
@@ -56,8 +56,9 @@ pub async fn play(scene: &Scene, chance: &mut Chance) -> Result<()> {
 /// One proposes, another approves.
 async fn made_final(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let (scene, today) = (play.scene, day(1, 28)?);
+    scene.comes(today);
     let hand = |desk: &Desk| Hand { account: desk.caller.account(), name: desk.caller.name().into(), source: "page", today };
-    let no = propose(&scene.ground.db, &lead.grant::<CycleLead>()?, play.id, &hand(lead), "公示期满，无异议").await?;
+    let no = propose(&scene.ground.db, &lead.grant::<CycleLead>()?, play.id, &hand(lead), "公示期满，收到异议 1 件，已书面答复").await?;
     let t = crate::words::chinese().ok_or_else(|| kernel::Error::internal("catalogue"))?;
     let ruling = Ruling::parse(play.id, no, hand(second), "同意")?;
     finalise(&scene.ground.db, &second.grant::<Approve>()?, &scene.suppliers, (&scene.calendar, t), ruling).await.map(drop)
@@ -76,10 +77,12 @@ async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
         play.sheets.iter().enumerate().map(one).collect()
     };
     let (handed_in, seen) = (day(12, 8)?, day(12, 22)?);
+    play.scene.comes(handed_in);
     play.fill(Layer::SelfAssessment, &all(&|i| play.secretary(i, handed_in))).await?;
     play.advance(lead, day(12, 11)?, "").await?;
     let inspector = |i: usize| play.scene.inspector(i, seen);
     let accepted: Vec<Filled> = all(&inspector).into_iter().map(|f| Filled { rest: true, ..f }).collect();
+    play.scene.comes(seen);
     play.fill(Layer::Acceptance, &accepted).await?;
     play.advance(lead, day(1, 5)?, "").await?;
     recheck(play, lead, second).await
@@ -99,6 +102,7 @@ async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     let drawn = db.read(async move |tx| draw::store::one(tx, id).await).await?.result.unwrap_or_default();
     let drawn: std::collections::BTreeSet<&str> = drawn.lines().collect();
     let hand = play.scene.inspector(0, day(1, 8)?);
+    play.scene.comes(day(1, 8)?);
     let one = |s: &assessment::sheet::store::Sheet| Filled { sheet: s.id, hand: hand.clone(), entries: vec![], rest: false, submit: true };
     let filled: Vec<Filled> = play.sheets.iter().filter(|s| drawn.contains(s.code.as_str())).map(one).collect();
     play.fill(Layer::Recheck, &filled).await
@@ -107,6 +111,7 @@ async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
 /// Nine of ten are closed; of the rest some wait for verification, some are late, some have not begun.
 async fn put_right(play: &Play<'_>, chance: &mut Chance) -> Result<()> {
     let (done, checked, hero) = (day(2, 20)?, day(2, 27)?, play.scene.province.hero()?);
+    play.scene.comes(done);
     for i in 0..play.sheets.len() {
         let handler = play.secretary(i, done);
         let verifier = by(&play.scene.deputy(&play.scene.province.branches[i], checked));

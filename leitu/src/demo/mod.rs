@@ -31,7 +31,7 @@ use people::{Desk, People};
 use province::{Branch, Province};
 use register::{Known, Register};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The day it is in the demo.
 pub const TODAY: (i16, i8, i8) = (2026, 6, 15);
@@ -57,9 +57,18 @@ struct Scene {
     province: Province,
     known: Vec<Known>,
     people: People,
+    /// Since when which day has stood, as the years went by.
+    days: Mutex<Vec<(Instant, BusinessDate)>>,
 }
 
 impl Scene {
+    /// From here on it is this day: what is done is shown under it, and last year's on last year's days.
+    fn comes(&self, day: BusinessDate) {
+        self.days.lock().unwrap_or_else(PoisonError::into_inner).push((Instant::now(), day));
+    }
+    fn days(&self) -> Vec<(Instant, BusinessDate)> {
+        self.days.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
     async fn desk(&self, account: AccountId) -> Result<Desk> {
         Desk::of(&self.ground.db, &self.ground.keys, &self.roles, account).await
     }
@@ -140,9 +149,10 @@ async fn fill(ground: Ground, place: &Place) -> Result<Db> {
     let people = people::make(&ground.db, &roles, &mut chance, &province, &register.known).await?;
     let scheme = standards::schemes::newest(&ground.db, "LN-JG-27").await?;
     let (suppliers, calendar) = (house::suppliers(), Arc::new(crate::calendars::shipped()?));
-    let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people };
+    let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people, days: Mutex::default() };
     last_year::play(&scene, &mut chance).await?;
     this_year::play(&scene, &mut chance, &place.data_dir).await?;
+    scene.comes(today);
     suggestions(&scene).await?;
     files::arrive(&scene, &place.data_dir).await?;
     administrators::at_work(&scene).await?;
@@ -174,9 +184,12 @@ async fn settle_figures(db: &Db) -> Result<()> {
 /// Last of all: a database without this row is no demo, whatever a broken-off start has left in it.
 async fn found(scene: &Scene) -> Result<()> {
     let what = Installation { kind: Kind::Demo, name: province::NAME.into(), area: province::AREA.into(), year: i64::from(TODAY.0) };
-    let (fingerprint, date) = (scene.ground.keys.fingerprint(), scene.today);
+    let (fingerprint, date, days) = (scene.ground.keys.fingerprint(), scene.today, scene.days());
     audit::change(&scene.ground.db, &loader(), async move |tx| {
         installation::found(tx, &what, &fingerprint, Some(date)).await?;
+        for (at, day) in &days {
+            installation::stands(tx, *day, *at).await?;
+        }
         Ok(((), Event::new("installation.found", "installation").with("name", &what.name)))
     })
     .await

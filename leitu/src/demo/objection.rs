@@ -7,21 +7,25 @@ use assessment::publicity::answer::{Reply, answer};
 use assessment::publicity::raise::{NewObjection, raise};
 use assessment::publicity::store;
 use assessment::sheet::write::Hand;
-use kernel::{BusinessDate, Instant, Result};
+use kernel::{BusinessDate, Error, Instant, Result};
 
-const ASKED: &str = "公示中本支部“党员教育管理”一项的得分，请说明扣分依据。";
-const ANSWERED: &str = "经复核，第三季度有两次党课没有签到记录，验收组现场已与支部书记核对，扣分无误。";
-
+/// Asked on one day and answered on a later one: about the first point that the branch has lost.
+///
 /// # Errors
-/// What objecting and answering refuse.
-pub async fn asked_and_answered(play: &Play<'_>, lead: &Desk, branch: usize, today: BusinessDate) -> Result<()> {
+/// What objecting and answering refuse; `internal` for a branch that has lost none.
+pub async fn asked_and_answered(play: &Play<'_>, lead: &Desk, branch: usize, days: (BusinessDate, BusinessDate)) -> Result<()> {
     let (db, cycle) = (&play.scene.ground.db, play.id);
     let member = play.scene.desk(play.scene.people.member).await?;
-    let hand = |desk: &Desk| Hand { account: desk.caller.account(), name: desk.caller.name().into(), source: "page", today };
-    let (asks, new) = (hand(&member), NewObjection::parse(&play.sheets[branch].code, ASKED)?);
+    let lost = play.found(branch).await?.into_iter().next().ok_or_else(|| Error::internal("the demo objects to nothing"))?;
+    let asked = format!("公示中本支部“{}”一项扣了 {} 分，请说明扣分依据。", lost.title, lost.lost);
+    let answered = format!("经复核，验收时的记录为：{}。已与支部书记核对，扣分无误。", lost.text.trim_end_matches('。'));
+    let hand = |desk: &Desk, today: BusinessDate| Hand { account: desk.caller.account(), name: desk.caller.name().into(), source: "page", today };
+    let (asks, new) = (hand(&member, days.0), NewObjection::parse(&play.sheets[branch].code, &asked)?);
+    play.scene.comes(days.0);
     let id = new.id;
     audit::change(db, &member.grant::<SignedIn>()?, async move |tx| Ok(((), raise(tx, cycle, &new, &asks, Instant::now()).await?))).await?;
-    let (answers, reply, suppliers, now) = (hand(lead), Reply::parse(ANSWERED, None)?, play.scene.suppliers.clone(), play.cycle().await?);
+    let (answers, reply, suppliers, now) = (hand(lead, days.1), Reply::parse(&answered, None)?, play.scene.suppliers.clone(), play.cycle().await?);
+    play.scene.comes(days.1);
     audit::change(db, &lead.grant::<Review>()?, async move |tx| {
         let objection = store::one(tx, id).await?;
         Ok(((), answer(tx, &now, &objection, &reply, &suppliers, &answers, Instant::now()).await?))

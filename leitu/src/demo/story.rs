@@ -34,6 +34,7 @@ impl<'s> Play<'s> {
     /// What opening refuses.
     pub async fn open(scene: &'s Scene, lead: &Desk, opening: Opening) -> Result<Play<'s>> {
         let (db, day, scheme) = (&scene.ground.db, opening.day, opening.scheme);
+        scene.comes(day);
         let id = open(db, &lead.grant::<CycleLead>()?, opening).await?;
         let scheme = standards::scheme(db, scheme).await?;
         let mut play = Play { scene, id, scheme, sheets: Vec::new() };
@@ -57,6 +58,7 @@ impl<'s> Play<'s> {
     /// # Errors
     /// What the phase refuses.
     pub async fn advance(&self, lead: &Desk, today: BusinessDate, reason: &str) -> Result<()> {
+        self.scene.comes(today);
         let (calendar, by) = (self.scene.calendar.clone(), lead.caller.name().to_owned());
         let step = Move { today, reason: reason.into(), by, calendar, scheme: self.scheme.clone() };
         advance(&self.scene.ground.db, &lead.grant::<CycleLead>()?, self.cycle().await?, step).await.map(drop)
@@ -85,6 +87,7 @@ impl<'s> Play<'s> {
     /// What confirming refuses.
     pub async fn confirm_none(&self, today: BusinessDate, chosen: impl Fn(usize) -> bool) -> Result<()> {
         let (db, board, mut all) = (&self.scene.ground.db, self.id.to_string(), Vec::new());
+        self.scene.comes(today);
         for (i, sheet) in self.sheets.iter().enumerate().filter(|(i, _)| chosen(*i)) {
             let (list, org) = (board.clone(), sheet.org);
             let standing = db.read(async move |tx| standing(tx, &list, org).await).await?;
@@ -94,15 +97,23 @@ impl<'s> Play<'s> {
         }
         confirm_many(db, &loader(), &board, &all).await.map(drop)
     }
+    /// What this year has found in branch `i`, oldest first.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn found(&self, i: usize) -> Result<Vec<Problem>> {
+        let (board, org) = (self.id.to_string(), self.sheets[i].org);
+        let all = self.scene.ground.db.read(async move |tx| of_branch(tx, &board, org).await).await?;
+        Ok(all.into_iter().filter(|p| p.board == self.id.to_string()).collect())
+    }
     /// Brings the pending problems of branch `i` on; `course` decides for each, or leaves it. Those carried over from an
     /// earlier cycle are at some step already and keep it.
     ///
     /// # Errors
     /// What the steps refuse.
     pub async fn problems(&self, i: usize, mut course: impl FnMut(Problem) -> Option<Course>) -> Result<()> {
-        let (board, own, org) = (self.id.to_string(), self.id.to_string(), self.sheets[i].org);
-        let all = self.scene.ground.db.read(async move |tx| of_branch(tx, &board, org).await).await?;
-        let courses: Vec<Course> = all.into_iter().filter(|p| p.board == own && p.state.is_pending()).filter_map(&mut course).collect();
+        let all = self.found(i).await?;
+        let courses: Vec<Course> = all.into_iter().filter(|p| p.state.is_pending()).filter_map(&mut course).collect();
         bring_on(&self.scene.ground.db, &loader(), &courses).await.map(drop)
     }
 }

@@ -60,13 +60,18 @@ pub async fn play(scene: &Scene, chance: &mut Chance, data_dir: &Path) -> Result
     let hero = scene.province.hero()?;
     let fates: Vec<Fate> = (0..play.sheets.len()).map(|i| if i == hero { Fate::Begun } else { fate(chance) }).collect();
     self_assessment(&play, &lead, &fates).await?;
+    scene.comes(june(9)?);
     teams(&play, &lead).await?;
+    scene.comes(june(12)?);
     acceptance(&play, chance, &fates).await?;
     // Every other of those who were asked has answered.
     play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
+    scene.comes(scene.today);
     recheck_list(&play, &lead).await?;
     remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, access::Reach::everything(), scene.today).await?;
+    scene.comes(BusinessDate::of(2026, 5, 26)?);
     evidence::attach(&play, hero, data_dir, BusinessDate::of(2026, 5, 26)?).await?;
+    scene.comes(june(10)?);
     targets(&play, hero).await?;
     lead.leave(&scene.ground.db).await
 }
@@ -87,8 +92,10 @@ async fn self_assessment(play: &Play<'_>, lead: &Desk, fates: &[Fate]) -> Result
         those.map(|(i, s)| Filled { sheet: s.id, hand: play.secretary(i, day), entries: vec![], rest: false, submit }).collect()
     };
     let on_time = [sheets(Fate::OnTime, june(3)?, true), sheets(Fate::Returned, june(4)?, true)].concat();
+    play.scene.comes(june(3)?);
     play.fill(Layer::SelfAssessment, &on_time).await?;
     play.advance(lead, june(8)?, "自评已截止，未提交的支部列入漏评名单，经书面许可的可以补报").await?;
+    play.scene.comes(june(9)?);
     for (i, sheet) in play.sheets.iter().enumerate() {
         if matches!(fates[i], Fate::Late | Fate::Begun) {
             let (grant, why) = (lead.grant::<CycleLead>()?, "因机构改革人员调整，书面申请延期补报".to_owned());
@@ -98,7 +105,9 @@ async fn self_assessment(play: &Play<'_>, lead: &Desk, fates: &[Fate]) -> Result
             returned(play, lead, i).await?;
         }
     }
+    play.scene.comes(june(11)?);
     play.fill(Layer::SelfAssessment, &sheets(Fate::Late, june(11)?, true)).await?;
+    play.scene.comes(june(12)?);
     play.fill(Layer::SelfAssessment, &sheets(Fate::Begun, june(12)?, false)).await
 }
 

@@ -24,6 +24,11 @@ impl std::fmt::Display for Addressee {
     }
 }
 
+/// The organisation whose post is addressed; `None` for an account or for a role anywhere.
+pub(crate) fn org_of(addressee: &str) -> Option<OrgId> {
+    addressee.split_once('@').and_then(|(_, org)| OrgId::parse(org).ok())
+}
+
 /// One statement serves everybody: the account and at most seven posts, the rest of the places empty.
 pub(crate) const PLACES: usize = 8;
 

@@ -1,9 +1,9 @@
 //! 待办 items.
 use crate::Addressee;
-use crate::addressee::{PLACES, of};
+use crate::addressee::{PLACES, of, org_of};
 use access::Caller;
 use db::{Db, Param, Result, Tx, params};
-use kernel::{AccountId, BusinessDate, Error, Instant, TodoId};
+use kernel::{AccountId, BusinessDate, Error, Instant, OrgId, TodoId};
 
 /// `due` of what has no date: it stands last.
 const UNDATED: i64 = 4_000_000;
@@ -23,12 +23,16 @@ pub struct Todo<'a> {
 
 db::row! {
     #[derive(Clone, Debug)]
-    pub struct TodoLine { pub id: TodoId, pub key: String, args: String, pub href: String, due: i64, pub created: Instant, pub done: Option<Instant> }
+    pub struct TodoLine { pub id: TodoId, pub key: String, args: String, pub href: String, due: i64, pub created: Instant, pub done: Option<Instant>, addressee: String }
 }
 
 impl TodoLine {
     pub fn args(&self) -> Vec<(String, String)> {
         serde_json::from_str(&self.args).unwrap_or_default()
+    }
+    /// The organisation whose post it waits for.
+    pub fn org(&self) -> Option<OrgId> {
+        org_of(&self.addressee)
     }
     /// Where a list continues after this line.
     pub fn place(&self) -> (i64, TodoId) {
@@ -108,7 +112,7 @@ pub async fn open(tx: &mut Tx<'_>, caller: &Caller, after: Option<(i64, TodoId)>
     let mut p = places(&to).to_vec();
     p.extend(params![due, &id, limit]);
     tx.all(
-        "SELECT id, key, args, href, due, created, done FROM todo
+        "SELECT id, key, args, href, due, created, done, addressee FROM todo
          WHERE addressee IN ($1, $2, $3, $4, $5, $6, $7, $8) AND done IS NULL AND (due > $9 OR (due = $9 AND id > $10))
          ORDER BY due, id LIMIT $11",
         &p,
@@ -125,7 +129,7 @@ pub async fn done(tx: &mut Tx<'_>, caller: &Caller, limit: i64) -> Result<Vec<To
     let mut p = places(&to).to_vec();
     p.extend(params![limit]);
     tx.all(
-        "SELECT id, key, args, href, due, created, done FROM todo
+        "SELECT id, key, args, href, due, created, done, addressee FROM todo
          WHERE addressee IN ($1, $2, $3, $4, $5, $6, $7, $8) AND done IS NOT NULL ORDER BY done DESC LIMIT $9",
         &p,
     )
@@ -138,7 +142,7 @@ pub async fn done(tx: &mut Tx<'_>, caller: &Caller, limit: i64) -> Result<Vec<To
 /// The engine's own.
 pub async fn sent(tx: &mut Tx<'_>, by: AccountId, limit: i64) -> Result<Vec<TodoLine>> {
     tx.all(
-        "SELECT id, key, args, href, due, created, done FROM todo WHERE sent_by = $1 ORDER BY created DESC LIMIT $2",
+        "SELECT id, key, args, href, due, created, done, addressee FROM todo WHERE sent_by = $1 ORDER BY created DESC LIMIT $2",
         &params![&by, limit],
     )
     .await

@@ -5,7 +5,7 @@ mod record;
 
 pub use fit::{fit, keys_for};
 pub use keys::Keys;
-pub use record::{Installation, Kind, clock, describe, follow, found, move_date};
+pub use record::{Installation, Kind, clock, describe, follow, found, move_date, stands};
 
 use db::Migration;
 

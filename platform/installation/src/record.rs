@@ -102,7 +102,11 @@ pub async fn follow(db: &Db, clock: &Clock) -> kernel::Result<()> {
     Ok(())
 }
 
-async fn stands(tx: &mut Tx<'_>, date: BusinessDate, at: Instant) -> Result<()> {
+/// The day that stood from an instant on. While a demo is made its days go by, and what was done on one is shown under it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn stands(tx: &mut Tx<'_>, date: BusinessDate, at: Instant) -> Result<()> {
     tx.exec("INSERT INTO installation_day (at, day) VALUES ($1, $2) ON CONFLICT (at) DO UPDATE SET day = excluded.day", &params![at, date])
         .await?;
     Ok(())

@@ -81,6 +81,7 @@ fn troubles() -> Vec<(&'static str, Trouble)> {
         ("denied", Trouble::Denied { roles: vec!["工委复核人".into()] }),
         ("conflict", Trouble::Conflict { lines: vec![difference] }),
         ("invalid", Trouble::Invalid),
+        ("address", Trouble::Address),
         ("sign-in", Trouble::SignIn),
         ("internal", Trouble::Internal { number: "7f3a".into() }),
         ("busy", Trouble::Busy { seconds: 5 }),

@@ -43,13 +43,22 @@ impl IntoResponse for Fault {
     }
 }
 
+/// What the answer to a failed request has to fit.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// A page, not problem+json.
+    page: bool,
+    /// Nothing was to be saved: what is wrong stands in the address.
+    reading: bool,
+}
+
 /// Runs around every route: finds the caller once, and turns what went wrong into a page or problem+json.
 pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next) -> Response {
     let visit = Visit::read(req.uri(), req.headers(), app.gate().cookies());
-    let (wants_page, sent) = (accepts_page(req.headers()), Sent::of(&req));
+    let (asked, sent) = (Asked { page: accepts_page(req.headers()), reading: req.method().is_safe() }, Sent::of(&req));
     let caller = match app.gate().caller(req.headers()).await {
         Ok(caller) => Arc::new(caller),
-        Err(e) => return words(&app, &visit, &app.gate().visitor("").into(), e, wants_page).await,
+        Err(e) => return words(&app, &visit, &app.gate().visitor("").into(), e, asked).await,
     };
     let _turn = match app.turns().take(&caller) {
         Ok(turn) => turn,
@@ -67,10 +76,10 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     let failed = response.extensions_mut().remove::<Error>().or_else(|| unmatched(&response));
     let Some(error) = failed else { return response };
     let error = hide(&app, &caller, object.as_deref(), &visit.path, error).await;
-    if error.kind == Kind::SignIn && wants_page && visit.part.is_none() {
+    if error.kind == Kind::SignIn && asked.page && visit.part.is_none() {
         return sent.lead(&visit);
     }
-    words(&app, &visit, &caller, error, wants_page).await
+    words(&app, &visit, &caller, error, asked).await
 }
 
 /// axum's own refusals carry no error of ours.
@@ -111,13 +120,17 @@ fn accepts_page(headers: &HeaderMap) -> bool {
     headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|a| a.contains("text/html"))
 }
 
-async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, wants_page: bool) -> Response {
+async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, asked: Asked) -> Response {
     let t = app.texts(visit.lang);
     let number = (error.kind == Kind::Internal).then(|| kernel::Uuid::now_v7().as_simple().to_string());
     if let Some(number) = &number {
         tracing::error!(number, path = visit.path, "{error}");
     }
-    let mut response = if wants_page { page(app, visit, caller, t, &error, number.as_deref()).await } else { problem(t, &error, number) };
+    let mut response = if asked.page {
+        page(app, visit, caller, t, &error, (number.as_deref(), asked.reading)).await
+    } else {
+        problem(t, &error, number)
+    };
     if error.kind == Kind::Busy {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }
@@ -141,9 +154,10 @@ async fn administrators(app: &App, caller: &Caller, error: &Error) -> Vec<String
     access::installed_holders(app.db(), "security_administrator").await.unwrap_or_default()
 }
 
-async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Error, number: Option<&str>) -> Response {
-    let body = crate::components::error_page(t, error, number, administrators(app, caller, error).await);
-    let title = t.text(crate::components::error_title(error.kind)).to_string();
+async fn page(app: &App, visit: &Visit, caller: &Arc<Caller>, t: T, error: &Error, (number, reading): (Option<&str>, bool)) -> Response {
+    let trouble = crate::components::trouble(t, error, number, reading, administrators(app, caller, error).await);
+    let body = crate::components::error_page(t, error, &trouble);
+    let title = t.text(trouble.head()).to_string();
     let whole = match frame_of(app, visit, caller, "web/error.html", title).await {
         Ok(frame) if visit.part.is_none() => Page::whole(frame, &body, None),
         _ => Ok(Page::part(body)),

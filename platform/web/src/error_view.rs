@@ -20,6 +20,8 @@ pub enum Trouble {
     },
     /// A body that cannot be accepted and has no form of its own to show again.
     Invalid,
+    /// What an address says in its query cannot be read; nothing was to be saved.
+    Address,
     SignIn,
     /// The number stands in the log beside the reason.
     Internal {
@@ -49,31 +51,24 @@ pub struct ErrorPage<'a> {
     pub sentence: String,
 }
 
-/// Text key of the heading, which is also the page's title.
-pub(crate) fn error_title(kind: Kind) -> &'static str {
-    match kind {
-        Kind::NotFound => "error-not-found-head",
-        Kind::Denied => "error-denied-head",
-        Kind::Conflict => "error-refused-head",
-        Kind::Invalid => "error-invalid-head",
-        Kind::SignIn => "error-sign-in-head",
-        Kind::Internal => "error-internal-head",
-        Kind::Busy => "error-busy-head",
-    }
-}
-
-/// The body of the page for an error; `number` is what the log knows it by, `administrators` are those who give access.
-pub(crate) fn error_page(t: T, error: &Error, number: Option<&str>, administrators: Vec<String>) -> String {
-    let trouble = match error.kind {
+/// Which page an error gets: `number` is what the log knows it by, `reading` that nothing was to be saved, `administrators`
+/// are those who give access.
+pub(crate) fn trouble(t: T, error: &Error, number: Option<&str>, reading: bool, administrators: Vec<String>) -> Trouble {
+    match error.kind {
         Kind::NotFound => Trouble::NotFound { administrators },
         Kind::Denied => Trouble::Denied { roles: role_names(t, error) },
         Kind::Conflict => Trouble::Conflict { lines: Vec::new() },
+        Kind::Invalid if reading => Trouble::Address,
         Kind::Invalid => Trouble::Invalid,
         Kind::SignIn => Trouble::SignIn,
         Kind::Internal => Trouble::Internal { number: number.unwrap_or_default().to_owned() },
         Kind::Busy => Trouble::Busy { seconds: 5 },
-    };
-    let page = ErrorPage { t, trouble: &trouble, sentence: t.of(error).to_string() };
+    }
+}
+
+/// The body of the page for an error.
+pub(crate) fn error_page(t: T, error: &Error, trouble: &Trouble) -> String {
+    let page = ErrorPage { t, trouble, sentence: t.of(error).to_string() };
     // Rendering into a String cannot fail; the bare sentence is still an answer.
     page.render().unwrap_or(page.sentence)
 }
@@ -91,18 +86,19 @@ pub(crate) fn who_can(t: T, error: &Error) -> Option<String> {
     (error.kind == Kind::Denied && !roles.is_empty()).then(|| t.text("error-denied-roles").with("roles", t.list(&roles)).to_string())
 }
 
-impl ErrorPage<'_> {
-    /// Text key of the heading.
+impl Trouble {
+    /// Text key of the heading, which is also the page's title.
     pub fn head(&self) -> &'static str {
-        match self.trouble {
-            Trouble::NotFound { .. } => error_title(Kind::NotFound),
-            Trouble::Denied { .. } => error_title(Kind::Denied),
+        match self {
+            Trouble::NotFound { .. } => "error-not-found-head",
+            Trouble::Denied { .. } => "error-denied-head",
             Trouble::Conflict { lines } if !lines.is_empty() => "error-conflict-head",
-            Trouble::Conflict { .. } => error_title(Kind::Conflict),
-            Trouble::Invalid => error_title(Kind::Invalid),
-            Trouble::SignIn => error_title(Kind::SignIn),
-            Trouble::Internal { .. } => error_title(Kind::Internal),
-            Trouble::Busy { .. } => error_title(Kind::Busy),
+            Trouble::Conflict { .. } => "error-refused-head",
+            Trouble::Invalid => "error-invalid-head",
+            Trouble::Address => "error-address-head",
+            Trouble::SignIn => "error-sign-in-head",
+            Trouble::Internal { .. } => "error-internal-head",
+            Trouble::Busy { .. } => "error-busy-head",
             Trouble::Maintenance => "error-maintenance-head",
         }
     }
@@ -123,7 +119,7 @@ mod tests {
     }
 
     fn page(error: &Error, number: Option<&str>) -> String {
-        error_page(words(), error, number, Vec::new())
+        error_page(words(), error, &trouble(words(), error, number, false, Vec::new()))
     }
 
     #[test]
@@ -155,7 +151,16 @@ mod tests {
 
     #[test]
     fn what_is_missing_names_whoever_gives_access() {
-        let html = error_page(words(), &Error::not_found(), None, vec!["许静".into()]);
+        let missing = Error::not_found();
+        let html = error_page(words(), &missing, &trouble(words(), &missing, None, true, vec!["许静".into()]));
         assert!(html.contains("权限由安全管理员管理：许静。"), "{html}");
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_read_does_not_speak_of_saving() {
+        let error = Error::invalid("date-format").with("value", "abc");
+        let html = error_page(words(), &error, &trouble(words(), &error, None, true, Vec::new()));
+        assert!(html.contains("地址里的内容有误") && html.contains("abc"), "{html}");
+        assert!(!html.contains("保存"), "{html}");
     }
 }

@@ -1,10 +1,11 @@
 //! What fits beside what is a question of letters in a line, not of pixels. Media queries count in the browser's own type
 //! and know nothing of 大字版, so a desk in large type would keep a layout for twice the letters. Each block for narrow
-//! screens is therefore said once more for each size, at the width where that many letters fit.
+//! screens is therefore said once more for each size, at the width where that many letters fit. They are all for the screen:
+//! a sheet of A4 is as narrow as a tablet, but paper has room for tables.
 
 /// The sizes and how much larger their type is (`html[data-size=…]` in the style sheet).
 const SIZES: [(&str, f64); 2] = [("large", 1.375), ("xlarge", 1.875)];
-const NARROW: &str = "@media (max-width:";
+const NARROW: &str = "@media screen and (max-width:";
 
 /// The style sheet with its narrow layouts for large type.
 pub(crate) fn widened(css: &str) -> String {
@@ -15,7 +16,7 @@ pub(crate) fn widened(css: &str) -> String {
         out.push_str(&rest[..start + end]);
         for (size, factor) in SIZES {
             let rules: String = rules(body).filter_map(|(selectors, style)| for_size(selectors, style, size)).collect();
-            out.push_str(&format!("\n@media (min-width:{width}.01em) and (max-width:{}em){{{rules}}}", f64::from(width) * factor));
+            out.push_str(&format!("\n@media screen and (min-width:{width}.01em) and (max-width:{}em){{{rules}}}", f64::from(width) * factor));
         }
         rest = &rest[start + end..];
     }
@@ -67,15 +68,15 @@ mod tests {
 
     #[test]
     fn a_narrow_layout_is_said_again_where_as_many_letters_fit_and_the_rest_stays() {
-        let css = ".a{b:c}\n@media (max-width:48em){\n  html:not([data-size]){f:g} /* why */\n  .x,.y th{d:e}html[data-size=large] .z{h:i}\n}\n.k{l:m}";
-        let expected = "@media (min-width:48.01em) and (max-width:66em){html[data-size=large] .x,html[data-size=large] .y th{d:e}html[data-size=large] .z{h:i}}\n\
-            @media (min-width:48.01em) and (max-width:90em){html[data-size=xlarge] .x,html[data-size=xlarge] .y th{d:e}}";
+        let css = ".a{b:c}\n@media screen and (max-width:48em){\n  html:not([data-size]){f:g} /* why */\n  .x,.y th{d:e}html[data-size=large] .z{h:i}\n}\n.k{l:m}";
+        let expected = "@media screen and (min-width:48.01em) and (max-width:66em){html[data-size=large] .x,html[data-size=large] .y th{d:e}html[data-size=large] .z{h:i}}\n\
+            @media screen and (min-width:48.01em) and (max-width:90em){html[data-size=xlarge] .x,html[data-size=xlarge] .y th{d:e}}";
         assert_eq!(widened(css), css.replace("\n.k", &format!("\n{expected}\n.k")));
     }
 
     #[test]
     fn a_sheet_without_narrow_layouts_or_with_a_broken_one_is_left_as_it_is() {
-        for css in [".a{b:c}", "@media print{.a{b:c}}", "@media (max-width:48em){.a{b:c}", "@media (max-width:48px){.a{b:c}}"] {
+        for css in [".a{b:c}", "@media print{.a{b:c}}", "@media screen and (max-width:48em){.a{b:c}", "@media screen and (max-width:48px){.a{b:c}}"] {
             assert_eq!(widened(css), css);
         }
     }

@@ -13,7 +13,7 @@ mod sign_in;
 mod start;
 
 pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
-pub use desk::{Concern, Concerning, Concerns, sealed};
+pub use desk::{Concern, Concerning, Concerns, organisations_of, sealed};
 pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disabled as set_account_disabled};
 pub use roles::{appoint, end as end_role};

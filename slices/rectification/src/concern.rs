@@ -2,14 +2,11 @@
 use crate::ProblemRead;
 use crate::problem::count;
 use access::Caller;
-use accounts::{Concern, Concerning};
+use accounts::{Concern, Concerning, organisations_of};
 use db::Db;
-use kernel::OrgId;
+use organisations::Organisation;
 use std::sync::Arc;
 use web::{Later, T};
-
-/// Posts of one person that are looked at; nobody is at home in more branches.
-const BRANCHES: usize = 3;
 
 pub struct OfBranch;
 
@@ -17,19 +14,25 @@ impl Concern for OfBranch {
     fn lines(&self, db: Db, t: T, caller: Arc<Caller>) -> Later<web::Result<Vec<Concerning>>> {
         Box::pin(async move {
             let Some(grant) = caller.grant::<ProblemRead>() else { return Ok(Vec::new()) };
-            let orgs: Vec<OrgId> = grant.posts().iter().filter_map(|p| p.org).take(BRANCHES).collect();
+            let orgs = organisations_of(&grant);
+            let several = orgs.len() > 1;
             let today = installation::clock(&db).await?.today();
             let found = db.read(async move |tx| {
                 let mut all = Vec::new();
-                for org in &orgs {
-                    all.push((*org, count::now(tx, *org, today).await?));
+                for org in organisations::named(tx, &orgs).await? {
+                    let now = count::now(tx, org.id, today).await?;
+                    all.push((org, now));
                 }
                 Ok(all)
             });
-            let line = |(org, now): (OrgId, count::Now)| Concerning {
-                text: t.text("concern-problems").with("n", now.open).to_string(),
+            let whose = |org: &Organisation, text: String| match several {
+                true => t.text("of-org").with("org", &org.name).with("text", text).to_string(),
+                false => text,
+            };
+            let line = |(org, now): (Organisation, count::Now)| Concerning {
+                text: whose(&org, t.text("concern-problems").with("n", now.open).to_string()),
                 note: if now.late > 0 { t.text("concern-late").with("n", now.late).to_string() } else { String::new() },
-                href: format!("/problems?view=list&f=open&org={org}"),
+                href: format!("/problems?view=list&f=open&org={}", org.id),
             };
             Ok(found.await?.into_iter().filter(|(_, now)| now.open > 0).map(line).collect())
         })

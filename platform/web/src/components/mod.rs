@@ -8,7 +8,7 @@ mod message;
 mod navigation;
 mod status;
 
-pub(crate) use crate::error_view::{error_page, error_title};
+pub(crate) use crate::error_view::{error_page, trouble};
 pub use chart::GradeBar;
 pub use field::{Input, Shown};
 pub use list::{Moment, SumRow};

@@ -3,6 +3,7 @@
 mod concern;
 pub mod pages;
 mod sealed;
+mod whose;
 
-pub use concern::{Concern, Concerning, Concerns};
+pub use concern::{Concern, Concerning, Concerns, organisations_of};
 pub use sealed::sealed;

@@ -1,4 +1,5 @@
 //! 待办: what to do next, late first. The home of everybody who is signed in.
+use super::whose::Whose;
 use super::{Concerning, Concerns};
 use crate::calendar_now;
 use access::{Grant, SignedIn};
@@ -76,6 +77,7 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
             Ok((lines, inbox::notices(tx, &caller, BESIDE).await?))
         })
         .await?;
+    let whose = Whose::of(&ui, tab == Tab::Sent, lines.iter().filter_map(TodoLine::org).chain(notices.iter().filter_map(NoticeLine::org))).await?;
     let full = tab == Tab::Mine && lines.len() as i64 == PAGE;
     let next = lines.last().filter(|_| full).map(|l| format!("/todo?after={}-{}", l.place().0, l.place().1));
     let view = View {
@@ -85,10 +87,10 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         count: inbox::count(&ui.db, grant.caller()).await?,
         tabs: Tab::ALL,
         tab,
-        rows: lines.iter().map(|l| row(&ui, l, &calendar)).collect(),
+        rows: lines.iter().map(|l| row(&ui, l, &calendar, &whose)).collect(),
         pager: Pager { after: next, ..Pager::default() },
         apps: apps(&ui),
-        notices: notices.iter().map(|n| notice(&ui, n)).collect(),
+        notices: notices.iter().map(|n| notice(&ui, n, &whose)).collect(),
         concerns: concerns(&ui, tab).await?,
     };
     ui.page("accounts/desk/todo.html", "todo", view).await
@@ -107,14 +109,14 @@ fn place(text: &str) -> Option<(i64, TodoId)> {
     Some((due.parse().ok()?, TodoId::parse(id).ok()?))
 }
 
-fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar) -> Row {
+fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar, whose: &Whose) -> Row {
     let note = match (line.done, line.due()) {
         (Some(done), _) => ui.t.text("todo-done-at").with("at", ui.clock().business_time(done)).to_string(),
         (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
         (None, None) => String::new(),
     };
     let light = line.due().filter(|_| line.done.is_none()).map(|due| seen(calendar::Light::of(calendar, ui.today(), due, false)));
-    Row { href: line.href.clone(), text: words(ui, &line.key, line.args()), note, light }
+    Row { href: line.href.clone(), text: whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args())), note, light }
 }
 
 /// The light as the component shows it.
@@ -128,9 +130,10 @@ fn seen(light: calendar::Light) -> Light {
     }
 }
 
-fn notice(ui: &Ui, line: &NoticeLine) -> Row {
+fn notice(ui: &Ui, line: &NoticeLine, whose: &Whose) -> Row {
     let note = ui.clock().business_time(line.created);
-    Row { href: line.href.clone(), text: words(ui, &line.key, line.args()), note, light: None }
+    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args()));
+    Row { href: line.href.clone(), text, note, light: None }
 }
 
 /// Up to four of the reader's other menu entries, as large buttons.
@@ -155,6 +158,7 @@ struct Notices {
 pub async fn notices(grant: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
     let caller = grant.caller().clone();
     let lines = ui.db.read(async move |tx| inbox::notices(tx, &caller, PAGE).await).await?;
-    let rows = lines.iter().map(|n| notice(&ui, n)).collect();
+    let whose = Whose::of(&ui, false, lines.iter().filter_map(NoticeLine::org)).await?;
+    let rows = lines.iter().map(|n| notice(&ui, n, &whose)).collect();
     ui.page("accounts/desk/notices.html", "notices", Notices { t: ui.t, rows }).await
 }

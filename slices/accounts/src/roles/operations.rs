@@ -24,7 +24,7 @@ pub async fn appoint(tx: &mut Tx<'_>, roles: &Roles, post: &PostLine, by: &str) 
 /// Gives a role at an organisation (`None`: an administrator's, at the installation).
 ///
 /// # Errors
-/// `role-own`; `role-org-needed`, `role-org-none` or `role-org-type` at `org`; those of [`appoint`].
+/// `role-own`; `role-choose`, `role-org-needed`, `role-org-none` or `role-org-type` at `org`; those of [`appoint`].
 pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role: &str, org: Option<OrgName>) -> Result<()> {
     let roles = grant.caller().roles().clone();
     fits(&roles, role, org.as_ref())?;
@@ -47,6 +47,9 @@ pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role:
 
 /// Whether a role is held at such a place.
 fn fits(roles: &Roles, name: &str, org: Option<&OrgName>) -> Result<()> {
+    if name.is_empty() {
+        return Err(Error::invalid("role-choose").at("role"));
+    }
     let role = roles.get(name).ok_or_else(|| Error::invalid("role-unknown").with("role", name).at("role"))?;
     match org {
         Some(_) if role.is_administrator() => Err(Error::invalid("role-org-none").at("org")),

@@ -114,7 +114,7 @@ fn known(t: T, key: &str, plain: &str) -> String {
 
 /// `account:01a2…` in words: the kind, and the end of the number, which tells two of them apart.
 fn about(t: T, object: &str) -> String {
-    let Some((kind, id)) = object.split_once(':') else { return object.to_owned() };
+    let Some((kind, id)) = object.split_once(':') else { return known(t, &format!("audit-about-{object}"), object) };
     let long = id.len() == 32 && id.is_ascii();
     let id = if long { format!("…{}", &id[26..]) } else { id.to_owned() };
     format!("{} {id}", known(t, &format!("audit-about-{kind}"), kind))
@@ -123,7 +123,11 @@ fn about(t: T, object: &str) -> String {
 fn fields(t: T, body: &Value) -> Vec<(String, String, String)> {
     let side = |name: &str, field: &str| {
         let value = body[name][field].as_str().unwrap_or_default();
-        if field == "role" { known(t, &format!("role-{value}"), value) } else { value.to_owned() }
+        match field {
+            "role" => known(t, &format!("role-{value}"), value),
+            "kind" | "layer" | "phase" | "state" | "status" | "step" | "upheld" => known(t, &format!("audit-word-{value}"), value),
+            _ => value.trim_matches(['[', ']']).to_owned(),
+        }
     };
     let names = |name: &str| body[name].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     let mut all = names("before");

@@ -55,6 +55,10 @@ impl Phase {
             _ => Layer::SelfAssessment,
         }
     }
+    /// Whether a layer is still handed in, so that how many have done so is what the phase is about.
+    pub fn collects(self) -> bool {
+        !matches!(self, Review | Publicity | Final)
+    }
     /// Whether a branch can be permitted to hand its self-assessment in late.
     pub fn takes_late(self) -> bool {
         matches!(self, SelfAssessment | Acceptance)

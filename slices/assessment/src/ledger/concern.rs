@@ -3,14 +3,11 @@ use super::years::history;
 use crate::LedgerRead;
 use crate::cycle::phase::Phase;
 use access::Caller;
-use accounts::{Concern, Concerning};
+use accounts::{Concern, Concerning, organisations_of};
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, OrgId, Result};
 use std::sync::Arc;
 use web::{Later, T};
-
-/// Branches of one person; nobody is at home in more.
-const BRANCHES: usize = 3;
 
 pub struct OfBranch;
 
@@ -23,11 +20,13 @@ impl Concern for OfBranch {
     fn lines(&self, db: Db, t: T, caller: Arc<Caller>) -> Later<web::Result<Vec<Concerning>>> {
         Box::pin(async move {
             let Some(grant) = caller.grant::<LedgerRead>() else { return Ok(Vec::new()) };
-            let orgs: Vec<OrgId> = grant.posts().iter().filter_map(|p| p.org).take(BRANCHES).collect();
+            let orgs = organisations_of(&grant);
+            let several = orgs.len() > 1;
             let found = db.read(async move |tx| {
                 let mut all = Vec::new();
-                for org in &orgs {
-                    all.push((*org, history(tx, *org).await?.into_iter().next(), running(tx, *org).await?));
+                for org in organisations::named(tx, &orgs).await? {
+                    let (last, now) = (history(tx, org.id).await?.into_iter().next(), running(tx, org.id).await?);
+                    all.push((org, last, now));
                 }
                 Ok(all)
             });
@@ -37,15 +36,11 @@ impl Concern for OfBranch {
                     lines.push(standing(t, &cycle)?);
                 }
                 lines.extend(last.map(|year| {
+                    let said = t.text("concern-result").with("year", year.year).with("grade", year.grade.as_str()).with("rank", year.rank);
                     Concerning {
-                        text: t
-                            .text("concern-result")
-                            .with("year", year.year)
-                            .with("grade", year.grade.as_str())
-                            .with("rank", year.rank)
-                            .to_string(),
+                        text: if several { t.text("of-org").with("org", &org.name).with("text", said.to_string()).to_string() } else { said.to_string() },
                         note: year.total.map_or(String::new(), |total| t.text("concern-total").with("total", total).to_string()),
-                        href: format!("/orgs/{org}"),
+                        href: format!("/orgs/{}", org.id),
                     }
                 }));
             }

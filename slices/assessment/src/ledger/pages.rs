@@ -161,7 +161,12 @@ impl Ledger {
 fn share(changes: &[(String, i64)]) -> String {
     let all: i64 = changes.iter().map(|(_, n)| n).sum();
     let up: i64 = changes.iter().filter(|(change, _)| change == "up").map(|(_, n)| n).sum();
-    if all == 0 { String::new() } else { format!("{}.{}%", up * 1000 / all / 10, up * 1000 / all % 10) }
+    if all == 0 {
+        return String::new();
+    }
+    // Half up, like every figure with a last place.
+    let tenths = (up * 2000 + all) / (all * 2);
+    format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
 /// Finished cycles that concern the grant's reach.
@@ -245,4 +250,18 @@ fn change_key(change: &str) -> &'static str {
 fn stars(t: T, star: &Option<u8>) -> web::Html {
     let n = star.unwrap_or(0);
     if n > 0 { t.stars(&n) } else { web::Html::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn the_share_of_those_who_moved_up_is_rounded_half_up() {
+        let of = |up: i64, all: i64| share(&[("up".into(), up), ("down".into(), 0), ("same".into(), all - up)]);
+        for (up, all, said) in [(0, 3, "0.0%"), (41, 110, "37.3%"), (19, 72, "26.4%"), (5, 13, "38.5%"), (1, 2000, "0.1%"), (1, 2001, "0.0%"), (7, 7, "100.0%")] {
+            assert_eq!(of(up, all), said, "{up} of {all}");
+        }
+        assert_eq!(share(&[]), "");
+    }
 }

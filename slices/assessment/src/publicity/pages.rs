@@ -4,18 +4,20 @@ use super::raise::{NewObjection, raise};
 use super::rows::{Row, lines};
 use super::rules;
 use crate::cycle::{self, Cycle};
+use crate::CycleRead;
 use crate::review::{View, hand};
-use crate::sheet::store::{of_code, of_org, page as sheets};
+use crate::sheet::store::{Sheet, of_code, of_name, of_org, page as sheets};
 use access::{Grant, Reach, SignedIn};
 use askama::Template;
+use db::{Result as Unit, Tx};
 use facts::Suppliers;
 use kernel::{CycleId, Instant, OrgPath, Result};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
-/// On paper: a sheet of A4 holds some forty rows, and a job of its own would be needed only for a province.
-const PAPER: i64 = 1000;
+/// On paper a province stands in one piece, some hundred sheets of A4; what is larger comes in as many pieces.
+const PAPER: i64 = 5000;
 
 #[derive(Template)]
 #[template(path = "publicity/show.html")]
@@ -38,7 +40,7 @@ struct Show {
 #[derive(Deserialize, Default)]
 pub struct Query {
     after: Option<String>,
-    /// A branch's code: only that one.
+    /// A branch's code, or a part of its name: only those.
     code: Option<String>,
     /// The branch an objection is to be about.
     about: Option<String>,
@@ -119,7 +121,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         .read(async move |tx| {
             let rows = match asked.as_str() {
                 "" => sheets(tx, id, &Reach::everything(), after.as_ref(), limit).await?,
-                code => of_code(tx, id, code).await?.into_iter().collect(),
+                asked => found(tx, id, asked, after.as_ref(), limit).await?,
             };
             let mut mine = Vec::new();
             for org in &orgs {
@@ -130,12 +132,13 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         })
         .await?;
     let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
-    let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|r| format!("{here}?after={}", r.path));
+    let asked = serde_urlencoded::to_string([("code", &code)]).unwrap_or_default();
+    let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|r| format!("{here}?{asked}&after={}", r.path));
     let year = ui.t.text("cycle-of-year").with("year", cycle.year);
     let body = Show {
         t: ui.t,
         form: ui.form(),
-        crumbs: vec![Crumb::here(year), Crumb::here(ui.t.text("publicity-title"))],
+        crumbs: vec![above(ui, &cycle, year).await, Crumb::here(ui.t.text("publicity-title"))],
         errors,
         mine,
         rows,
@@ -147,4 +150,22 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         cycle,
     };
     ui.page("assessment/publicity/show.html", "publicity-title", body).await
+}
+
+/// The year links to its cycle for those who may read it; a member has only what is in publicity.
+async fn above(ui: &Ui, cycle: &Cycle, year: impl std::fmt::Display) -> Crumb {
+    let (id, grant) = (cycle.id, ui.caller().grant::<CycleRead>());
+    let read = match grant {
+        Some(grant) => ui.db.read(async move |tx| cycle::store::one(tx, &grant, id).await).await.is_ok(),
+        None => false,
+    };
+    if read { Crumb::link(year, format!("/assess/{id}")) } else { Crumb::here(year) }
+}
+
+/// The branch of this code, or those whose names contain it.
+async fn found(tx: &mut Tx<'_>, id: CycleId, asked: &str, after: Option<&OrgPath>, limit: i64) -> Unit<Vec<Sheet>> {
+    match of_code(tx, id, asked).await? {
+        Some(sheet) => Ok(vec![sheet]),
+        None => of_name(tx, id, asked, after, limit).await,
+    }
 }

@@ -4,13 +4,15 @@ use kernel::Points;
 use scheme::{Fact, Scheme};
 use scoring::{BranchInput, Layer, Scorer};
 
-/// Total and grade before and after.
+/// Total, grade and star before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
     /// What stands at the target now, as text; `0` for a bonus nobody confirmed.
     pub stands: String,
     pub total: (Points, Points),
     pub grade: (String, String),
+    /// By the points alone, before how many get one is settled for the whole cycle; 0 for none.
+    pub star: (u8, u8),
     /// False for an indicator that is not applicable: a score has no effect there.
     pub applicable: bool,
 }
@@ -18,6 +20,9 @@ pub struct Effect {
 impl Effect {
     pub fn moves_grade(&self) -> bool {
         self.grade.0 != self.grade.1
+    }
+    pub fn moves_star(&self) -> bool {
+        self.star.0 != self.star.1
     }
 }
 
@@ -48,6 +53,7 @@ pub fn effect(scheme: &Scheme, input: &BranchInput, change: &Change) -> Effect {
         stands: trail.map_or_else(|| fact.unwrap_or_else(|| "0".into()), |t| t.raw.rounded().to_string()),
         total: (before.outcome.total, after.outcome.total),
         grade: (before.outcome.grade.to_owned(), after.outcome.grade.to_owned()),
+        star: (before.outcome.star_before_quota.unwrap_or(0), after.outcome.star_before_quota.unwrap_or(0)),
         applicable: trail.is_none_or(|t| t.applicable),
     }
 }

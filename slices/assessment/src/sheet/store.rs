@@ -104,6 +104,19 @@ pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Opti
     .await
 }
 
+/// Those whose name contains `part`, in path order.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_name(tx: &mut Tx<'_>, cycle: CycleId, part: &str, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
+    tx.all(
+        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+         FROM sheet WHERE cycle = $1 AND path > $2 AND REPLACE(name, $3, '') <> name ORDER BY path LIMIT $4",
+        &params![&cycle, after.map_or("", OrgPath::as_str), part, limit],
+    )
+    .await
+}
+
 /// A page of a cycle's sheets in path order, of those that stand within `reach` in the cycle's copy.
 ///
 /// # Errors

@@ -38,7 +38,7 @@ async fn an_adjustment_counts_at_once_when_another_person_approves_it() {
         assert_eq!((twice.status, twice.body.contains("已有调整在等待复核")), (StatusCode::UNPROCESSABLE_ENTITY, true));
         let adjustment = s.newest_adjustment().await;
         let page = s.app.get(&s.reviewer, &adjustment).await;
-        assert!(page.body.contains("总分由 88 变为 92") && page.body.contains("档次由较好变为好"), "{}", page.body);
+        assert!(page.body.contains("总分由 88 变为 92") && page.body.contains("等次由较好变为好"), "{}", page.body);
         assert_eq!(s.decide(&s.secretary, &adjustment, "approve", "").await.status, StatusCode::NOT_FOUND);
         assert_eq!(s.decide(&s.committee, &adjustment, "approve", "").await.status, StatusCode::FORBIDDEN);
         let approved = s.decide(&s.reviewer, &adjustment, "approve", "").await;
@@ -120,7 +120,7 @@ async fn s32_a_changed_grade_without_a_reason_is_refused_and_no_grade_is_set_by_
         s.move_to(Phase::Review).await;
         let refused = s.propose("score:A1", "4", " ").await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.body.contains("档次将由较好变为好，请写明理由"), "{}", refused.body);
+        assert!(refused.body.contains("等次将由较好变为好，请写明理由"), "{}", refused.body);
         let same = s.propose("score:A1", "1", "").await;
         assert!(same.status == StatusCode::UNPROCESSABLE_ENTITY && same.body.contains("请写明调整理由"), "{}", same.body);
         for (target, value, sentence) in
@@ -137,7 +137,7 @@ async fn s32_a_changed_grade_without_a_reason_is_refused_and_no_grade_is_set_by_
         assert!(page.body.contains("V4") && page.body.contains("target=score:A1&amp;value=4#propose"), "{}", page.body);
         let preview = [("target", "veto:V4"), ("value", "1"), ("reason", ""), ("do", "preview")];
         let preview = s.app.post(&s.committee, &format!("/sheets/{}/adjustments", s.sheet), &preview).await;
-        assert!(preview.status == StatusCode::OK && preview.body.contains("档次由较好变为差"), "{}", preview.body);
+        assert!(preview.status == StatusCode::OK && preview.body.contains("等次由较好变为差"), "{}", preview.body);
     })
     .await;
 }

@@ -18,6 +18,8 @@ struct Line {
 struct List {
     t: T,
     lines: Vec<Line>,
+    /// The reader has a branch of their own; a committee has none.
+    own: bool,
     may_open: bool,
 }
 
@@ -41,5 +43,5 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
         })
         .await?;
     let may_open = grant.also::<CycleLead>().is_some();
-    ui.page("assessment/cycle/list.html", "menu-assessment", List { t: ui.t, lines, may_open }).await
+    ui.page("assessment/cycle/list.html", "menu-assessment", List { t: ui.t, own: lines.iter().any(|l| !l.sheets.is_empty()), lines, may_open }).await
 }

@@ -56,6 +56,13 @@ struct Report {
     pager: Pager,
 }
 
+impl Report {
+    /// Six standards of six letters stand beside a branch's name without being broken.
+    fn short(&self) -> bool {
+        self.heads.len() <= 6 && self.heads.iter().all(|h| h.title.chars().count() <= 6)
+    }
+}
+
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let (suppliers, day, reach) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach());
