@@ -7,6 +7,7 @@ use accounts::{Above, Concerns, SetUp};
 use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
+use members::Numbers;
 use organisations::import::{Builders, Importers, OrganisationFiles, handed};
 use std::sync::{Arc, RwLock};
 use tabular::Reader;
@@ -54,12 +55,17 @@ pub fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()))
+    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()).with(numbers()))
 }
 
 /// What concerns somebody beside their 待办, in the order of the desk.
 fn concerns() -> Concerns {
     Concerns::new(vec![Box::new(assessment::BranchYears), Box::new(rectification::BranchProblems), Box::new(administration::LogSigned)])
+}
+
+/// What the search finds by its number.
+fn numbers() -> Numbers {
+    Numbers::new(vec![Box::new(rectification::ByNumber)])
 }
 
 /// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.

@@ -21,6 +21,7 @@ scheme-field-unknown = The field “{ $value }” is not known and would have no
 scheme-unsupported = “{ $value }” is not supported; the calculation would differ from the text. Write it as in the sample scheme.
 scheme-order-unknown = The order key “{ $value }” is not known. Use total, dimension:CODE, history.grade or branch_code.
 scheme-method-unknown = The method “{ $value }” is not known. Use per_missing, per_event, ratio, band, boolean or composite.
+scheme-composite-nested = A part cannot be composite again. Use per_missing, per_event, ratio, band or boolean.
 scheme-parts-missing = A composite indicator has no parts. Add them.
 scheme-parts-sum = The parts add to { $sum } points, the indicator has { $points }. Make them agree.
 scheme-bands-missing = A band method has no bands. Add them.
@@ -59,7 +60,7 @@ scheme-case-key = “{ $value }” of the worked example is not in this scheme. 
 scheme-case-differs = The worked example does not come out: { $what } should be { $expected } and is { $got }. Correct the scheme or the example.
 
 ## Values of facts
-fact-decimal = “{ $value }” is not a number. Enter a number of 0 or more, at most 12 digits before the point and 18 after it.
+fact-decimal = “{ $value }” is not a number. Enter a number of 0 or more, at most 12 digits before the point and 18 after it, 28 in all.
 fact-boolean = “{ $value }” is neither yes nor no. Enter 1, 0, true or false.
 fact-count = “{ $value }” is not a count. Enter a whole number of 0 or more.
 fact-grade = “{ $value }” is not the name of a grade. Enter last year's grade.

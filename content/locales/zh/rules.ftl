@@ -21,6 +21,7 @@ scheme-field-unknown = 项目“{ $value }”不认识，写了也不会起作�
 scheme-unsupported = 不支持“{ $value }”，照此计算会得出错误结果。请改回样例方案中的写法。
 scheme-order-unknown = 排序依据“{ $value }”不认识。可用 total、dimension:维度代码、history.grade、branch_code。
 scheme-method-unknown = 计分方法“{ $value }”不认识。可用 per_missing、per_event、ratio、band、boolean、composite。
+scheme-composite-nested = 分项不能再用 composite。可用 per_missing、per_event、ratio、band、boolean。
 scheme-parts-missing = 方法为 composite 的指标没有分项。请写上 parts。
 scheme-parts-sum = 各分项合计 { $sum } 分，与指标的 { $points } 分不符。请改到一致。
 scheme-bands-missing = 方法为 band 的一项没有分档。请写上 bands。
@@ -59,7 +60,7 @@ scheme-case-key = 用例中的“{ $value }”不在本方案中。请改正。
 scheme-case-differs = 用例不符：{ $what } 应为 { $expected }，算得 { $got }。请改方案或改用例。
 
 ## 数据项的值
-fact-decimal = “{ $value }”不是数字。请填不小于 0 的数，整数最多 12 位、小数最多 18 位。
+fact-decimal = “{ $value }”不是数字。请填不小于 0 的数，整数最多 12 位、小数最多 18 位，合计最多 28 位。
 fact-boolean = “{ $value }”不是“是”或“否”。请填 1、0、是、否、true 或 false。
 fact-count = “{ $value }”不是次数。请填不小于 0 的整数。
 fact-grade = “{ $value }”不是等次名称。请填上年等次，如“好”。

@@ -80,7 +80,7 @@ fn sentence(broken: &Broken) -> String {
 
 async fn export(place: &Place, file: &Path) -> Result<ExitCode> {
     let ground = Ground::open(place).await?;
-    let failed = |e: std::io::Error| Error::invalid("file-unwritable").with("why", e);
+    let failed = |e: std::io::Error| super::unwritable(file, &e);
     let mut part = file.as_os_str().to_owned();
     part.push(".part");
     let mut out = BufWriter::new(create(Path::new(&part)).map_err(failed)?);
@@ -110,7 +110,7 @@ async fn newest(place: &Place, file: Option<&Path>) -> Result<ExitCode> {
         print!("{copy}");
         return Ok(ExitCode::SUCCESS);
     };
-    std::fs::write(file, copy).map_err(|e| Error::invalid("file-unwritable").with("why", e))?;
+    std::fs::write(file, copy).map_err(|e| super::unwritable(file, &e))?;
     let (number, events) = (stored.number.to_string(), stored.events.to_string());
     let path = file.display().to_string();
     println!("{}", words::say("audit-checkpoint-kept", &[("number", number.as_str()), ("events", &events), ("path", &path)]));

@@ -1,4 +1,5 @@
 //! `export ledger`.
+use super::unwritable;
 use crate::actor::actor;
 use crate::ground::Ground;
 use crate::house::suppliers;
@@ -6,7 +7,7 @@ use crate::options::{ExportCommand, Format, Place};
 use crate::words;
 use assessment::ledger::export::{Filter, Kind, export_ledger};
 use audit::Event;
-use kernel::{Error, Result};
+use kernel::Result;
 use std::fs::File;
 use std::io::{copy, stdout};
 use std::path::Path;
@@ -23,7 +24,14 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
     };
     // Written aside and moved when it is whole; beside its place, so that moving is one step.
     let folder = out.as_deref().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let aside = tempfile::Builder::new().tempfile_in(if out.is_some() { folder } else { &place.data_dir }).map_err(unwritable)?;
+    // Said of the file that was asked for, not of the one aside.
+    let asked = out.clone().unwrap_or_else(|| place.data_dir.clone());
+    let unwritable = |why: std::io::Error| unwritable(&asked, &why);
+    if asked.is_dir() && out.is_some() {
+        return Err(unwritable(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let aside = tempfile::Builder::new().tempfile_in(if out.is_some() { folder } else { &place.data_dir });
+    let aside = aside.map_err(|e| unwritable(e.kind().into()))?;
     let rows = export_ledger(&ground.db, &suppliers(), id, ground.clock.today(), kind, &Filter::default(), aside.path()).await?;
     if matches!(format, Format::Csv) {
         unmarked(aside.path()).map_err(unwritable)?;
@@ -43,8 +51,4 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
 fn unmarked(path: &Path) -> std::io::Result<()> {
     let marked = std::fs::read(path)?;
     marked.strip_prefix("\u{feff}".as_bytes()).map_or(Ok(()), |plain| std::fs::write(path, plain))
-}
-
-fn unwritable(why: std::io::Error) -> Error {
-    Error::invalid("file-unwritable").with("why", why)
 }

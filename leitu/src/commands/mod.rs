@@ -59,6 +59,19 @@ fn read(path: &std::path::Path) -> Result<Vec<u8>> {
     std::fs::read(path).map_err(|e| unreadable(path, &e))
 }
 
+/// A file that was to be written there; why not is said in words, and of no file but the one that was named.
+fn unwritable(path: &std::path::Path, why: &std::io::Error) -> Error {
+    use std::io::ErrorKind;
+    let reason = match why.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => "unwritable-no-folder",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => "unwritable-permission",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "unwritable-full",
+        ErrorKind::IsADirectory | ErrorKind::AlreadyExists | ErrorKind::DirectoryNotEmpty => "unwritable-folder",
+        _ => return Error::invalid("out-unwritable").with("path", path.display()).with("why", why),
+    };
+    Error::invalid("out-unwritable").with("path", path.display()).with("why", crate::words::say(reason, &[]))
+}
+
 fn unreadable(path: &std::path::Path, why: &std::io::Error) -> Error {
     match why.kind() {
         std::io::ErrorKind::NotFound => Error::invalid("file-not-there").with("path", path.display()),

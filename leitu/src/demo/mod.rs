@@ -149,7 +149,8 @@ async fn fill(ground: Ground, place: &Place) -> Result<Db> {
     let people = people::make(&ground.db, &roles, &mut chance, &province, &register.known).await?;
     let scheme = standards::schemes::newest(&ground.db, "LN-JG-27").await?;
     let (suppliers, calendar) = (house::suppliers(), Arc::new(crate::calendars::shipped()?));
-    let scene = Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people, days: Mutex::default() };
+    let scene =
+        Scene { ground, roles, suppliers, calendar, scheme, today, province, known: register.known, people, days: Mutex::default() };
     last_year::play(&scene, &mut chance).await?;
     this_year::play(&scene, &mut chance, &place.data_dir).await?;
     scene.comes(today);

@@ -17,6 +17,9 @@ pub enum ImportCommand {
         file: Table,
     },
     /// Metric values: `branch_code,key,value,source`, or one row a branch and one column a key
+    ///
+    /// Keys are the scheme's metrics (`leitu scheme check FILE` names an indicator's), and four families beside them:
+    /// `veto.CODE` (1 or 0), `bonus.CODE` and `penalty.CODE` (how many times), `history.grade` (last year's grade).
     Facts {
         #[command(flatten)]
         file: Table,
@@ -25,6 +28,9 @@ pub enum ImportCommand {
         cycle: Option<CycleId>,
     },
     /// Scores of layers: `branch_code,indicator,layer,score,reason`, or one row a branch and one column an indicator
+    ///
+    /// Layers are self, mutual, acceptance, recheck and committee. Vetoes, bonus and penalty are no scores: they come in as
+    /// facts, by the keys `veto.CODE`, `bonus.CODE`, `penalty.CODE` and `history.grade` (`leitu import facts --help`).
     Scores {
         #[command(flatten)]
         file: Table,
@@ -58,6 +64,7 @@ impl ImportCommand {
 
 #[derive(Args)]
 pub struct Table {
+    /// The table, as csv or xlsx; heads in English or Chinese stand in its first row
     pub file: PathBuf,
     /// Check only; change nothing
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! What only the whole house has: its schema, its date.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod demo_date;
+mod numbers;
 mod schema;
 mod several_posts;

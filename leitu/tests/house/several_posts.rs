@@ -11,7 +11,7 @@ use testkit::{TestApp, on_both};
 
 const NAMES: [&str; 2] = ["第一党支部", "第二党支部"];
 
-async fn org(app: &TestApp, code: &str, name: &str, kind: &str, parent: Option<OrgId>) -> OrgId {
+pub async fn org(app: &TestApp, code: &str, name: &str, kind: &str, parent: Option<OrgId>) -> OrgId {
     let day = BusinessDate::parse("2020-01-01").unwrap();
     let new = NewOrganisation::parse(code, name, OrgKind::parse(kind).unwrap(), "", parent, day).unwrap();
     let id = new.id;

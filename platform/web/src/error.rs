@@ -126,11 +126,8 @@ async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, ask
     if let Some(number) = &number {
         tracing::error!(number, path = visit.path, "{error}");
     }
-    let mut response = if asked.page {
-        page(app, visit, caller, t, &error, (number.as_deref(), asked.reading)).await
-    } else {
-        problem(t, &error, number)
-    };
+    let mut response =
+        if asked.page { page(app, visit, caller, t, &error, (number.as_deref(), asked.reading)).await } else { problem(t, &error, number) };
     if error.kind == Kind::Busy {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     }

@@ -16,7 +16,10 @@ pub(crate) fn widened(css: &str) -> String {
         out.push_str(&rest[..start + end]);
         for (size, factor) in SIZES {
             let rules: String = rules(body).filter_map(|(selectors, style)| for_size(selectors, style, size)).collect();
-            out.push_str(&format!("\n@media screen and (min-width:{width}.01em) and (max-width:{}em){{{rules}}}", f64::from(width) * factor));
+            out.push_str(&format!(
+                "\n@media screen and (min-width:{width}.01em) and (max-width:{}em){{{rules}}}",
+                f64::from(width) * factor
+            ));
         }
         rest = &rest[start + end..];
     }
@@ -76,7 +79,12 @@ mod tests {
 
     #[test]
     fn a_sheet_without_narrow_layouts_or_with_a_broken_one_is_left_as_it_is() {
-        for css in [".a{b:c}", "@media print{.a{b:c}}", "@media screen and (max-width:48em){.a{b:c}", "@media screen and (max-width:48px){.a{b:c}}"] {
+        for css in [
+            ".a{b:c}",
+            "@media print{.a{b:c}}",
+            "@media screen and (max-width:48em){.a{b:c}",
+            "@media screen and (max-width:48px){.a{b:c}}",
+        ] {
             assert_eq!(widened(css), css);
         }
     }

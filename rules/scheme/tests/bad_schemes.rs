@@ -53,6 +53,12 @@ const TABLE: &[(&str, &str, &str, &str)] = &[
     ("dimension = \"F\"", "dimension = \"G\"", "scheme-dimension-unknown", "indicator F1"),
     ("method = \"ratio\"\nrule", "method = \"guess\"\nrule", "scheme-method-unknown", "indicator B2 · method"),
     ("target = 1.0\nevidence", "target = 0\nevidence", "scheme-target-zero", "indicator B2 · target"),
+    (
+        "key = \"branch.member_count_le_50\", method = \"boolean\"",
+        "key = \"branch.member_count_le_50\", method = \"composite\"",
+        "scheme-composite-nested",
+        "indicator A1 · parts branch.member_count_le_50 · method",
+    ),
     ("target = 1.0\nevidence", "evidence", "scheme-field-missing", "indicator B2 · target"),
     ("target = 1.0\nevidence", "target = 1.0\ntargets = 2\nevidence", "scheme-field-unknown", "indicator B2"),
     ("expected = 4\n", "expected = \"four\"\n", "scheme-field-value", "indicator C1 · expected"),
@@ -110,6 +116,13 @@ fn each_bad_scheme_gives_its_finding_at_its_place() {
         let found = findings(&FILE.replacen(from, to, 1));
         assert!(found.iter().any(|f| f.key == *key && f.place == *place && f.is_error()), "{to}: {found:#?}");
     }
+}
+
+#[test]
+fn a_target_that_is_no_number_is_one_finding() {
+    let found = findings(&FILE.replacen("target = 1.0\nevidence", "target = \"all\"\nevidence", 1));
+    let told: Vec<_> = found.iter().filter(|f| f.is_error()).map(|f| (f.key, f.place.as_str())).collect();
+    assert_eq!(told, [("scheme-field-value", "indicator B2 · target")]);
 }
 
 #[test]

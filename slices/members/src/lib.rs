@@ -11,6 +11,7 @@ pub mod term;
 pub use import::{InRegister, MemberFiles, import_members, resume_import};
 pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
+pub use search::{Numbered, NumberedHit, Numbers};
 pub use supply::Register;
 pub use term::{NewTerm, Office, give_many};
 

@@ -6,6 +6,7 @@
 mod api;
 mod concern;
 pub mod confirmation;
+mod numbered;
 mod pages;
 mod panel;
 pub mod problem;
@@ -14,6 +15,7 @@ mod supply;
 
 pub use concern::OfBranch as BranchProblems;
 pub use confirmation::{Asking, ask as ask_none};
+pub use numbered::ByNumber;
 pub use problem::carry::carry;
 pub use problem::count::{Counts, of_board as counts};
 pub use problem::due::{Redating, recompute_due};

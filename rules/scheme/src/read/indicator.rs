@@ -54,14 +54,19 @@ fn method(t: &Table<'_>) -> Method {
         "per_missing" => Method::PerMissing { expected: t.quantity("expected"), unit: t.quantity("unit") },
         "per_event" => Method::PerEvent { unit: t.quantity("unit") },
         "ratio" => {
-            let target = t.quantity("target");
-            if target.is_zero() && t.has("target") {
+            let target = t.quantity_read("target");
+            if target.is_some_and(|q| q.is_zero()) {
                 t.report("scheme-target-zero", "target", "0");
             }
-            Method::Ratio { target }
+            Method::Ratio { target: target.unwrap_or(Quantity::ZERO) }
         }
         "band" => Method::Band { bands: bands(t) },
         "boolean" | "" => Method::Boolean,
+        // Only parts come here with it: an indicator's own parts are read before.
+        "composite" => {
+            t.report("scheme-composite-nested", "method", "composite");
+            Method::Boolean
+        }
         other => {
             t.report("scheme-method-unknown", "method", other);
             Method::Boolean

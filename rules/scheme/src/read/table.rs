@@ -52,6 +52,10 @@ impl<'a> Table<'a> {
     pub fn quantity(&self, key: &'static str) -> Quantity {
         self.required(key, Self::quantity_of).unwrap_or(Quantity::ZERO)
     }
+    /// `None` if it is missing or no number, which has been reported.
+    pub fn quantity_read(&self, key: &'static str) -> Option<Quantity> {
+        self.required(key, Self::quantity_of)
+    }
     pub fn quantity_option(&self, key: &'static str) -> Option<Quantity> {
         self.optional(key, Self::quantity_of)
     }

@@ -77,7 +77,8 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
             Ok((lines, inbox::notices(tx, &caller, BESIDE).await?))
         })
         .await?;
-    let whose = Whose::of(&ui, tab == Tab::Sent, lines.iter().filter_map(TodoLine::org).chain(notices.iter().filter_map(NoticeLine::org))).await?;
+    let whose =
+        Whose::of(&ui, tab == Tab::Sent, lines.iter().filter_map(TodoLine::org).chain(notices.iter().filter_map(NoticeLine::org))).await?;
     let full = tab == Tab::Mine && lines.len() as i64 == PAGE;
     let next = lines.last().filter(|_| full).map(|l| format!("/todo?after={}-{}", l.place().0, l.place().1));
     let view = View {

@@ -38,7 +38,11 @@ impl Concern for OfBranch {
                 lines.extend(last.map(|year| {
                     let said = t.text("concern-result").with("year", year.year).with("grade", year.grade.as_str()).with("rank", year.rank);
                     Concerning {
-                        text: if several { t.text("of-org").with("org", &org.name).with("text", said.to_string()).to_string() } else { said.to_string() },
+                        text: if several {
+                            t.text("of-org").with("org", &org.name).with("text", said.to_string()).to_string()
+                        } else {
+                            said.to_string()
+                        },
                         note: year.total.map_or(String::new(), |total| t.text("concern-total").with("total", total).to_string()),
                         href: format!("/orgs/{}", org.id),
                     }

@@ -259,7 +259,15 @@ mod tests {
     #[test]
     fn the_share_of_those_who_moved_up_is_rounded_half_up() {
         let of = |up: i64, all: i64| share(&[("up".into(), up), ("down".into(), 0), ("same".into(), all - up)]);
-        for (up, all, said) in [(0, 3, "0.0%"), (41, 110, "37.3%"), (19, 72, "26.4%"), (5, 13, "38.5%"), (1, 2000, "0.1%"), (1, 2001, "0.0%"), (7, 7, "100.0%")] {
+        for (up, all, said) in [
+            (0, 3, "0.0%"),
+            (41, 110, "37.3%"),
+            (19, 72, "26.4%"),
+            (5, 13, "38.5%"),
+            (1, 2000, "0.1%"),
+            (1, 2001, "0.0%"),
+            (7, 7, "100.0%"),
+        ] {
             assert_eq!(of(up, all), said, "{up} of {all}");
         }
         assert_eq!(share(&[]), "");

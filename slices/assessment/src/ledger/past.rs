@@ -6,6 +6,7 @@ use access::Reach;
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{CycleId, Error, Instant, Points, Result};
+use organisations::OrgKind;
 use organisations::import::{Refused, Report, Take};
 use std::collections::HashSet;
 use tabular::{BadRow, Head, Heads, Limits, Record, optional, required};
@@ -21,14 +22,19 @@ const HEADS: &[Head] = &[
     optional("change", "晋降"),
 ];
 const CHUNK: usize = 500;
+/// Above every scheme's full points with all bonus: more is a slip of the pen, or another column.
+const TOTAL_MAX: Points = Points::hundredths(200_00);
 
 /// Brings in a past year's ledger: the columns of an export, of which only code and grade must be there. A later file for
 /// the same year takes the place of the earlier one.
 ///
 /// # Errors
-/// What refuses the file as a whole; `ledger-year-final` for a year that has a final cycle of ours; `ledger-year-wider` if
+/// What refuses the file as a whole; `ledger-year-future` for a year that has not begun; `ledger-year-final` for a year that has a final cycle of ours; `ledger-year-wider` if
 /// the earlier file has branches out of reach, whose results would go with it.
 pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
+    if year > i64::from(take.today.year()) {
+        return Err(Error::invalid("ledger-year-future").with("year", year));
+    }
     let (id, reach) = (CycleId::from_bytes(*take.id.bytes()), take.reach.clone());
     let (ours, begun) = db.read(async move |tx| Ok((finals(tx, year).await?, is_there(tx, id).await?))).await?;
     if begun {
@@ -143,6 +149,9 @@ async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::
     let asked = code.clone();
     let found = db.read(async move |tx| branch(tx, &asked).await).await.map_err(|e| bad("branch_code", e.into()))?;
     let (org, path) = found.filter(|(_, path)| take.reaches(path)).ok_or_else(|| bad("branch_code", unknown()))?;
+    if !is_branch(&org) {
+        return Err(bad("branch_code", Error::invalid("ledger-not-branch").with("code", &code).with("name", &org.name)));
+    }
     if r.get("grade").is_empty() {
         return Err(bad("grade", Error::invalid("ledger-grade-missing")));
     }
@@ -165,6 +174,10 @@ async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::
         "" => None,
         text => Some(change_of(text).ok_or_else(|| bad("change", Error::invalid("ledger-change-word").with("value", text)))?),
     };
+    let total = points(r.get("total")).map_err(|e| bad("total", e))?;
+    if let Some(above) = total.filter(|t| *t > TOTAL_MAX) {
+        return Err(bad("total", Error::invalid("ledger-total-range").with("value", above).with("max", TOTAL_MAX)));
+    }
     let mut columns = Vec::new();
     for (head, cell) in r.wide() {
         columns.push(points(cell).map_err(|e| bad(head, e))?);
@@ -175,7 +188,7 @@ async fn line(db: &Db, take: &Take, r: &Record<'_>, place: i64) -> std::result::
         name: if r.get("branch_name").is_empty() { org.name } else { r.get("branch_name").to_owned() },
         category: org.category,
         path,
-        total: points(r.get("total")).map_err(|e| bad("total", e))?,
+        total,
         grade: r.get("grade").to_owned(),
         star,
         rank,
@@ -189,4 +202,10 @@ async fn branch(tx: &mut Tx<'_>, code: &str) -> Unit<Option<(organisations::Orga
     let Some(org) = organisations::by_code(tx, code).await? else { return Ok(None) };
     let path = tree::node(tx, org.id).await?.path;
     Ok(Some((org, path)))
+}
+
+/// Results are of branches; temporary ones may have had one elsewhere.
+fn is_branch(org: &organisations::Organisation) -> bool {
+    use OrgKind::{Branch, JointBranch, TemporaryBranch, TemporaryJointBranch};
+    OrgKind::parse(&org.kind).is_ok_and(|kind| matches!(kind, Branch | JointBranch | TemporaryBranch | TemporaryJointBranch))
 }

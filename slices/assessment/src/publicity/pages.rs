@@ -3,8 +3,8 @@
 use super::raise::{NewObjection, raise};
 use super::rows::{Row, lines};
 use super::rules;
-use crate::cycle::{self, Cycle};
 use crate::CycleRead;
+use crate::cycle::{self, Cycle};
 use crate::review::{View, hand};
 use crate::sheet::store::{Sheet, of_code, of_name, of_org, page as sheets};
 use access::{Grant, Reach, SignedIn};

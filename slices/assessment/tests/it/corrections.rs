@@ -143,7 +143,7 @@ async fn s43_the_report_goes_by_the_six_standards_or_by_a_view_and_adds_up_eithe
         assert!(all.len() > 1, "the scheme has a view");
         for (path, groups) in &all {
             let body = s.app.get(&s.committee, path).await.body;
-            assert!(body.contains("合计均为 100 分"), "the heads add up: {body}");
+            assert!(body.contains("满分 100 分"), "the heads add up: {body}");
             let row = body.split("第一支部").nth(1).unwrap().split("</tr>").next().unwrap();
             let cells: Vec<f64> =
                 row.split("<td").skip(1).map(|c| c.split_once('>').unwrap().1.split('<').next().unwrap().parse().unwrap()).collect();

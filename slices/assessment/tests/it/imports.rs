@@ -147,15 +147,21 @@ async fn s34_last_year_stands_beside_this_one_and_who_moved_is_counted() {
 async fn a_past_year_comes_in_as_an_external_result_and_shows_on_its_page() {
     on_both(&[], async |db| {
         let s = three(db).await;
-        let bring = async |csv: &str| {
+        let bring_of = async |csv: &str, year: i64| {
             let home = tempfile::tempdir().unwrap();
             let path = home.path().join("2024.csv");
             std::fs::write(&path, csv).unwrap();
             let take = organisations::import::Take::new(path, "2024.csv", tabular::Reader::Here, today());
-            assessment::ledger::import_ledger(&s.app.db, &system(), &take, 2024).await
+            assessment::ledger::import_ledger(&s.app.db, &system(), &take, year).await
         };
-        let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n").await.unwrap();
-        assert_eq!(bad.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing")]);
+        let bring = async |csv: &str| bring_of(csv, 2024).await;
+        let to_come = i64::from(today().year()) + 1;
+        assert_eq!(bring_of("branch_code,grade\n21-1,好\n", to_come).await.unwrap_err().key, "ledger-year-future");
+        let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n21,好,3\n").await.unwrap();
+        let told = [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing"), (5, "ledger-not-branch")];
+        assert_eq!(bad.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), told);
+        let slip = bring("branch_code,grade,total\n21-1,好,500\n21-2,好,200\n").await.unwrap();
+        assert_eq!(slip.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), [(2, "ledger-total-range")]);
         let lead = s.app.person("committee", None).await;
         assert_eq!(s.app.get(&lead, "/ledger/years/2024").await.status, StatusCode::NOT_FOUND);
         let good = bring("branch_code,branch_name,total,grade,star,rank,previous_grade,change,A,A1\n21-1,甲,91.50,好,5,1,,,20.00,4.00\n21-2,,70,一般,,2,,,,\n").await.unwrap();

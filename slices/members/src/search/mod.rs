@@ -1,4 +1,9 @@
-//! 搜索: organisations and members by name, pinyin, initials and code, within one's own scope.
+//! 搜索: organisations and members by name, pinyin, initials and code, and what slices above find by its number, within
+//! one's own scope.
+mod numbered;
+
+pub use numbered::{Numbered, NumberedHit, Numbers};
+
 use crate::MemberRead;
 use access::{Grant, Permission, SignedIn};
 use askama::Template;
@@ -24,6 +29,7 @@ struct Found {
     form: Option<FormFields>,
     q: String,
     hits: Vec<Hit>,
+    numbered: Vec<NumberedHit>,
     most: usize,
     /// There may be more than are shown.
     full: bool,
@@ -49,7 +55,11 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
         true => Vec::new(),
         false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
     };
+    let numbered = match ui.app.shared::<Numbers>() {
+        Ok(all) if !q.is_empty() => all.find(&ui.db, ui.t, ui.caller(), &q).await?,
+        _ => Vec::new(),
+    };
     let form = grant.also::<MemberRead>().map(|_| ui.form());
-    let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, most: MOST, errors };
+    let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, numbered, most: MOST, errors };
     ui.page("members/search/page.html", "search-title", body).await
 }

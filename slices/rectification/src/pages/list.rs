@@ -53,6 +53,9 @@ struct List {
     exports: [(&'static str, String); 2],
     may_handle: bool,
     may_verify: bool,
+    /// By whom what they put right themselves is not offered for verifying.
+    me: Option<kernel::AccountId>,
+    led: Vec<kernel::OrgId>,
 }
 
 pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -89,6 +92,8 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         exports: [("Excel", export("xlsx")), ("CSV", export("csv"))],
         may_handle: grant.also::<ProblemHandle>().is_some(),
         may_verify: grant.also::<ProblemVerify>().is_some(),
+        me: grant.visitor_or_account(),
+        led: led(grant.caller()),
     }
 }
 
@@ -169,10 +174,10 @@ async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<C
     let (account, branches) = (g.account()?, led(g.caller()));
     let view = if q.is_board() { "board" } else { "list" };
     let of = |f: Filter| Wanted { after: list::START, ..f.of(w, c, ui.today()) };
-    let asked = [of(Filter::Open), of(Filter::Late), of(Filter::Soon), of(Filter::Closed)];
+    let asked = [of(Filter::Open), of(Filter::Late), of(Filter::Soon), of(Filter::Closed), of(Filter::Withdrawn)];
     let counted = ui.db.read(async move |tx| {
         let mine = list::mine(tx, account, &branches, list::START, COUNTED).await?.len() as i64;
-        let mut n = Vec::with_capacity(5);
+        let mut n = Vec::with_capacity(6);
         for a in &asked {
             n.push(list::count(tx, a).await?);
         }
@@ -185,9 +190,12 @@ async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<C
         (Filter::Soon, "problem-f-soon", "clock"),
         (Filter::Mine, "problem-f-mine", "me"),
         (Filter::Closed, "problem-closed", "ok"),
+        (Filter::Withdrawn, "problem-withdrawn", ""),
     ];
+    // Hardly any are withdrawn: where there are none, nobody has to ask what that means.
+    let shown = |(kind, n): &((Filter, &str, &str), i64)| *n > 0 || kind.0 != Filter::Withdrawn || q.filter() == kind.0;
     let chip = |((f, text, icon), n)| Chip { f, text, icon, href: q.path(view, f), n: number(n) };
-    Ok(kinds.into_iter().zip(counted.await?).map(chip).collect())
+    Ok(kinds.into_iter().zip(counted.await?).filter(shown).map(chip).collect())
 }
 
 /// Beyond what is counted it is 999+.

@@ -11,7 +11,7 @@ use crate::problem::Problem;
 use crate::problem::state::State;
 use access::Caller;
 use calendar::Calendar;
-use kernel::BusinessDate;
+use kernel::{AccountId, BusinessDate, OrgId};
 use web::Light;
 
 /// A problem with its clock.
@@ -44,12 +44,21 @@ impl Card {
     pub fn can_verify(&self) -> bool {
         self.p.state == State::Review
     }
+    /// Whoever put it right does not verify it: named as owner, secretary of a branch without a named one, or the submitter.
+    pub fn is_of(&self, account: Option<AccountId>, led: &[OrgId]) -> bool {
+        let unnamed = self.p.owner.is_none() && self.p.owner_name.is_empty();
+        account.is_some() && (self.p.owner == account || self.p.closer == account || (unnamed && led.contains(&self.p.org)))
+    }
+    /// A light says how its clock runs; of what was withdrawn it says nothing.
+    pub fn has_clock(&self) -> bool {
+        self.p.state != State::Withdrawn
+    }
     pub fn can_reopen(&self) -> bool {
         self.p.state == State::Closed
     }
 }
 
 /// The branches somebody is secretary of.
-pub fn led(caller: &Caller) -> Vec<kernel::OrgId> {
+pub fn led(caller: &Caller) -> Vec<OrgId> {
     caller.posts().iter().filter(|h| h.role == "secretary").filter_map(|h| h.org).collect()
 }

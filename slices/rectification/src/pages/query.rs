@@ -5,8 +5,8 @@ use calendar::Calendar;
 use kernel::{BusinessDate, Error, OrgId, OrgPath, ProblemId, Result};
 use serde::Deserialize;
 
-/// `?view=board|list&f=open|late|soon|mine|closed&org=&cycle=&under=&after=`; `under` is a place in the cycle's copy of the tree,
-/// or several with commas between.
+/// `?view=board|list&f=open|late|soon|mine|closed|withdrawn&org=&cycle=&under=&after=`; `under` is a place in the cycle's copy of
+/// the tree, or several with commas between.
 #[derive(Deserialize, Default, Clone)]
 pub struct Query {
     pub view: Option<String>,
@@ -25,9 +25,14 @@ pub enum Filter {
     Soon,
     Mine,
     Closed,
+    Withdrawn,
 }
 
 impl Filter {
+    /// Its problems are still to be put right: they have a board, and somebody can be reminded of them.
+    pub fn is_pending(self) -> bool {
+        !matches!(self, Filter::Closed | Filter::Withdrawn)
+    }
     pub fn name(self) -> &'static str {
         match self {
             Filter::Open => "open",
@@ -35,6 +40,7 @@ impl Filter {
             Filter::Soon => "soon",
             Filter::Mine => "mine",
             Filter::Closed => "closed",
+            Filter::Withdrawn => "withdrawn",
         }
     }
     /// Limits a list to it.
@@ -44,7 +50,11 @@ impl Filter {
             Filter::Soon => list::soon(calendar, today),
             _ => list::ALWAYS,
         };
-        let which = if self == Filter::Closed { Which::Closed } else { Which::Open };
+        let which = match self {
+            Filter::Closed => Which::Closed,
+            Filter::Withdrawn => Which::Withdrawn,
+            _ => Which::Open,
+        };
         Asked { due, which, ..asked.clone() }
     }
 }
@@ -56,12 +66,13 @@ impl Query {
             Some("soon") => Filter::Soon,
             Some("mine") => Filter::Mine,
             Some("closed") => Filter::Closed,
+            Some("withdrawn") => Filter::Withdrawn,
             _ => Filter::Open,
         }
     }
-    /// The board, unless a list is asked for; what is closed has no columns.
+    /// The board, unless a list is asked for; what is closed or withdrawn has no columns.
     pub fn is_board(&self) -> bool {
-        self.view.as_deref() != Some("list") && self.filter() != Filter::Closed
+        self.view.as_deref() != Some("list") && self.filter().is_pending()
     }
     /// # Errors
     /// Not found for what is no id.

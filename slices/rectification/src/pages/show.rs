@@ -1,6 +1,6 @@
 //! /problems/{problem}: what it is, how it came, what may be done next.
-use super::Card;
 use super::evidence::subject;
+use super::{Card, led};
 use crate::problem::act::{self, Plan};
 use crate::problem::store::{self, Step};
 use crate::problem::{Problem, state::Action};
@@ -27,7 +27,10 @@ struct Show {
     errors: Errors,
     undo: bool,
     may_handle: bool,
+    /// Verifies here, as far as the post goes.
     may_verify: bool,
+    /// And took no part in putting it right.
+    apart: bool,
 }
 
 /// The forms of the page as they were sent.
@@ -52,30 +55,33 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>
 /// Not found out of reach.
 pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Option<Typed>, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (p, steps, files, people) = ui
+    let (p, path, steps, files, people) = ui
         .db
         .read(async move |tx| {
             let p = store::one(tx, &g, id).await?;
-            let people = act::people(tx, &p).await?;
-            Ok((p, store::steps(tx, id).await?, files::cited(tx, &subject(id)).await?, people))
+            let (people, path) = (act::people(tx, &p).await?, tree::node(tx, p.org).await?.path);
+            Ok((p, path, store::steps(tx, id).await?, files::cited(tx, &subject(id)).await?, people))
         })
         .await?;
     let typed = typed.map_or_else(|| as_it_is(&p), |t| t.over(as_it_is(&p)));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = p.title.clone();
+    let card = Card::of(&*calendar_now(ui).await?, ui.today(), p);
+    let p = &card.p;
     let body = Show {
         t: ui.t,
         form: ui.form(),
         crumbs: vec![Crumb::link(ui.t.text("menu-problems"), "/problems"), Crumb::here(&p.number)],
-        moments: steps.iter().map(|s| moment(ui.t, &p, s)).collect(),
+        moments: steps.iter().map(|s| moment(ui.t, p, s)).collect(),
         undo: steps.last().is_some_and(|s| s.action.undoable() && s.account.is_some() && s.account == grant.visitor_or_account()),
-        card: Card::of(&*calendar_now(ui).await?, ui.today(), p),
         files,
         people,
         typed,
         errors,
-        may_handle: grant.also::<ProblemHandle>().is_some(),
-        may_verify: grant.also::<ProblemVerify>().is_some(),
+        may_handle: grant.also::<ProblemHandle>().is_some_and(|g| g.admits(&path).is_ok()),
+        may_verify: grant.also::<ProblemVerify>().is_some_and(|g| g.admits(&path).is_ok()),
+        apart: !card.is_of(grant.visitor_or_account(), &led(grant.caller())),
+        card,
     };
     Ok(ui.titled("rectification/problem/show.html", title, body).await?.status(status))
 }

@@ -33,6 +33,8 @@ impl Asked {
 pub enum Which {
     Open,
     Closed,
+    /// A later layer gave the points back.
+    Withdrawn,
     /// One column of the board.
     Shelf(i64),
 }
@@ -141,6 +143,7 @@ fn bound<'a>(a: &'a Asked, scope: &'a Scope, place: Option<&'a (String, String)>
     let value = match a.which {
         Which::Open => 1,
         Which::Closed => 0,
+        Which::Withdrawn => -1,
         Which::Shelf(n) => n,
     };
     let mut all = params![value, a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();

@@ -50,6 +50,17 @@ pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: ProblemId
     Ok(problem)
 }
 
+/// The one with this number, within reach of a grant.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_number<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, number: &str) -> Result<Option<Problem>> {
+    let found: Option<Problem> = tx.opt(concat!("SELECT ", columns!(), " FROM problem p WHERE p.number = $1"), &params![number]).await?;
+    let Some(problem) = found else { return Ok(None) };
+    let near = grant.admits(&tree::node(tx, problem.org).await?.path).is_ok();
+    Ok(near.then_some(problem))
+}
+
 /// One that this account has raised, wherever it stands.
 ///
 /// # Errors

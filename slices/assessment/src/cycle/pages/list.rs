@@ -43,5 +43,10 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
         })
         .await?;
     let may_open = grant.also::<CycleLead>().is_some();
-    ui.page("assessment/cycle/list.html", "menu-assessment", List { t: ui.t, own: lines.iter().any(|l| !l.sheets.is_empty()), lines, may_open }).await
+    ui.page(
+        "assessment/cycle/list.html",
+        "menu-assessment",
+        List { t: ui.t, own: lines.iter().any(|l| !l.sheets.is_empty()), lines, may_open },
+    )
+    .await
 }
