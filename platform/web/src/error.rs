@@ -62,7 +62,7 @@ pub(crate) async fn answer(State(app): State<App>, mut req: Request, next: Next)
     };
     let _turn = match app.turns().take(&caller) {
         Ok(turn) => turn,
-        Err(e) => return words(&app, &visit, &caller, e, wants_page).await,
+        Err(e) => return words(&app, &visit, &caller, e, asked).await,
     };
     let object = req.extensions().get::<MatchedPath>().map(|m| m.as_str().to_owned());
     req.extensions_mut().insert(visit.clone());
