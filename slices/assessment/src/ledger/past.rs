@@ -23,7 +23,7 @@ const HEADS: &[Head] = &[
 ];
 const CHUNK: usize = 500;
 /// Above every scheme's full points with all bonus: more is a slip of the pen, or another column.
-const TOTAL_MAX: Points = Points::hundredths(200_00);
+const TOTAL_MAX: Points = Points::hundredths(20_000);
 
 /// Brings in a past year's ledger: the columns of an export, of which only code and grade must be there. A later file for
 /// the same year takes the place of the earlier one.
