@@ -4,7 +4,7 @@ use crate::ground::Ground;
 use crate::options::{AuditCommand, Place};
 use crate::words;
 use ::audit::{Broken, Event, Kept, Whole, checkpoint};
-use kernel::{Error, Result};
+use kernel::Result;
 use std::fs::File;
 use std::io::{BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
