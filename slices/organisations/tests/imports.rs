@@ -114,6 +114,9 @@ async fn a_file_that_would_stand_deeper_than_32_levels_is_refused_as_a_whole() {
         assert_eq!((keys(&fits), fits.created, fits.changed.len()), (vec![], 31, 0));
         let beside = bring(&app.db, &format!("{HEAD}{}", chain("M", "21", 20))).await;
         assert_eq!((keys(&beside), beside.created), (vec![], 20));
+        // The file may name a place further up and not those between.
+        let named = bring(&app.db, &format!("{HEAD}L1,改名,611,21,\nX,新,631,L31,\n")).await;
+        assert_eq!((keys(&named), named.updated), (vec![(3, "parent_code", "org-path-deep")], 0));
         // What stands below moves along: twenty levels below the twelfth are one too many, below the eleventh they fit.
         let moved = bring(&app.db, &format!("{HEAD}M1,组织,611,L12,\n")).await;
         assert_eq!((keys(&moved), moved.changed.len()), (vec![(2, "parent_code", "org-path-deep")], 0));

@@ -35,16 +35,20 @@ impl Organisations {
                 // From here up the tree stands as it does today, until a line that the file changes.
                 (Some(_), Some(path)) => match self.changed_above(path) {
                     None => return Ok(depth + path.depth()),
-                    Some(code) => code,
+                    Some((code, between)) => {
+                        depth += between;
+                        code
+                    }
                 },
             };
             depth += 1;
         }
         Ok(depth)
     }
-    fn changed_above(&self, path: &OrgPath) -> Option<&str> {
+    /// The nearest place at or above `path` that the file has a row for, and how many levels it is up.
+    fn changed_above(&self, path: &OrgPath) -> Option<(&str, usize)> {
         let line: Vec<&str> = path.line().collect();
-        line.iter().rev().find_map(|up| self.paths.get(*up)).map(String::as_str)
+        line.iter().rev().enumerate().find_map(|(up, at)| Some((self.paths.get(*at)?.as_str(), up)))
     }
     /// A walk that comes back goes in a circle; one that only is long is too deep. A circle of more than [`LOOK`] is called
     /// too deep as well: a hostile file must not cost a walk over all its rows for each of them.
@@ -56,7 +60,7 @@ impl Organisations {
             }
             let Some(said) = self.rows.get(at) else { break };
             let next = said.parent.as_deref().filter(|p| self.rows.contains_key(*p));
-            match next.or_else(|| self.changed_above(said.parent_path.as_ref()?)) {
+            match next.or_else(|| Some(self.changed_above(said.parent_path.as_ref()?)?.0)) {
                 Some(next) => at = next,
                 None => break,
             }
