@@ -164,6 +164,8 @@ async fn programs_fill_and_hand_in_a_sheet_by_the_rules_of_its_pages() {
         assert_eq!(put(&s.secretary, "self", "A1", "4.01", "", 0).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(put(&s.secretary, "self", "Z9", "1", "", 0).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(put(&inspector, "acceptance", "A1", "4", "", 0).await.status, StatusCode::CONFLICT, "not handed in yet");
+        let list = s.app.api(&s.secretary, Method::PUT, &format!("{here}/self/A1"), Some(serde_json::json!(["2", "", 0]))).await;
+        assert!(list.status == StatusCode::UNPROCESSABLE_ENTITY && list.body.contains("json-shape"), "by name alone: {}", list.body);
         let saved = put(&s.secretary, "self", "A1", "3.5", "", 0).await;
         assert!(saved.status == StatusCode::OK && saved.body.contains("\"rev\":1"), "{}", saved.body);
         let other = put(&s.secretary, "self", "A1", "4", "", 0).await;
