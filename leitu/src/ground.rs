@@ -6,6 +6,10 @@ use db::Db;
 use installation::{Installation, Keys};
 use kernel::{BusinessDate, Clock, Error, Instant, Result};
 use organisations::import::Organisations;
+use std::time::Duration;
+
+/// An import nobody has worked on for this long belongs to a process that is dead.
+const QUIET: Duration = Duration::from_secs(3);
 
 pub struct Ground {
     pub db: Db,
@@ -39,7 +43,13 @@ impl Ground {
     /// As [`Ground::open`]; the engine's own.
     pub async fn settled(place: &Place) -> Result<Ground> {
         let ground = Self::open(place).await?;
-        carry_on(&ground.db, ground.clock.today(), Instant::now()).await?;
+        assessment::carried::resume(&ground.db, Instant::now()).await?;
+        // Whoever is at work is waited for: two processes would only keep each other from writing.
+        while organisations::import::is_carrying(&ground.db).await? || assessment::import::is_carrying(&ground.db).await? {
+            let quiet = Instant::now();
+            tokio::time::sleep(QUIET).await;
+            carry_on(&ground.db, ground.clock.today(), quiet).await?;
+        }
         Ok(ground)
     }
 }

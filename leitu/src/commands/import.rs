@@ -22,7 +22,7 @@ use tabular::{BadRow, Reader};
 const WHICH: u8 = 2;
 
 pub async fn run(place: &Place, command: ImportCommand) -> Result<ExitCode> {
-    let ground = &Ground::settled(place).await?;
+    let ground = &Ground::open(place).await?;
     match command {
         ImportCommand::Organisations { file } => {
             let done = import_organisations(&ground.db, &actor(), &whole(ground, &file)?).await?;

@@ -24,6 +24,14 @@ pub async fn resume(db: &Db, suppliers: &Suppliers, day: BusinessDate, since: In
     Ok(())
 }
 
+/// Whether a file of facts or scores counts and is not carried over whole, whoever works on it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn is_carrying(db: &Db) -> Result<bool> {
+    Ok(!db.read(async |tx| store::applying(tx, Instant::now().plus_minutes(1)).await).await?.is_empty())
+}
+
 /// Throws away what killed processes had staged and nobody made valid.
 ///
 /// # Errors

@@ -9,6 +9,6 @@ mod read;
 mod row;
 mod store;
 
-pub use apply::{discard_abandoned, resume};
+pub use apply::{discard_abandoned, is_carrying, resume};
 pub use files::{FactFiles, InCycles, LedgerFiles, ScoreFiles};
 pub use read::{Outcome, Take, import_facts, import_scores};

@@ -73,6 +73,14 @@ pub async fn resume<K: Kind>(db: &Db, since: Instant) -> Result<()> {
     Ok(())
 }
 
+/// Whether an import, of any kind, counts and is not carried over whole, whoever works on it.
+///
+/// # Errors
+/// The engine's own.
+pub async fn is_carrying(db: &Db) -> Result<bool> {
+    Ok(!db.read(async |tx| store::carrying(tx).await).await?.is_empty())
+}
+
 /// Throws away what killed processes had staged and nobody made valid.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ mod report;
 mod store;
 mod undo;
 
-pub use carry::{discard_abandoned, resume};
+pub use carry::{discard_abandoned, is_carrying, resume};
 pub use importer::{Asked, Back, Behalf, Importer, Importers, reach};
 pub use organisations::{Organisations, import_organisations};
 pub use own::{Builders, Builds, Built, OrganisationFiles};

@@ -74,6 +74,14 @@ pub async fn applying(tx: &mut Tx<'_>, kind: &str, since: Instant) -> Result<Vec
         .await
 }
 
+/// Those that count and are not carried over whole.
+///
+/// # Errors
+/// The engine's own.
+pub async fn carrying(tx: &mut Tx<'_>) -> Result<Vec<ImportId>> {
+    tx.all("SELECT id FROM import WHERE state = 'applying'", &[]).await
+}
+
 /// Those that never came to count and that nobody has worked on since.
 ///
 /// # Errors
