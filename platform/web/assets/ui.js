@@ -242,12 +242,14 @@ window.leitu = (function () {
     button.remove();
   });
 
-  /* Below full marks the reason is asked for; at full marks a phone hides it. */
-  d.addEventListener('input', (e) => {
-    const max = e.target.dataset && e.target.dataset.max;
-    const row = max && e.target.closest('tr,.field');
-    if (row) row.classList.toggle('isfull', e.target.value.trim() !== '' && Number(e.target.value) === Number(max));
-  });
+  /* Below full marks the reason is asked for; at full marks a phone hides it. Only here: without a script nothing would
+     show it again. */
+  const weigh = (field) => {
+    const row = field.closest('tr,.field');
+    if (row) row.classList.toggle('isfull', field.value.trim() !== '' && Number(field.value) === Number(field.dataset.max));
+  };
+  d.querySelectorAll('input[data-max]').forEach(weigh);
+  d.addEventListener('input', (e) => { if (e.target.matches && e.target.matches('input[data-max]')) weigh(e.target); });
 
   /* Enter in a score goes to the next one instead of submitting the sheet. */
   d.addEventListener('keydown', (e) => {

@@ -38,7 +38,6 @@ pub struct Row {
     pub value: String,
     pub reason: String,
     pub rev: i64,
-    pub full: bool,
     pub difference: Option<Difference>,
     /// What stood before this layer was given: the layer below it, or the facts.
     pub stood: Points,
@@ -103,7 +102,6 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
         self_points: given.get(Layer::SelfAssessment),
         reason: own.map(|s| s.reason.clone()).unwrap_or_default(),
         rev: own.map_or(0, |s| s.rev),
-        full: own.is_some_and(|s| s.points == trail.points),
         difference: differences(&earlier, context.scheme.parameters.self_score_deviation_alert).into_iter().next_back(),
         stood: stood(&earlier, layer).unwrap_or_else(|| earned(trail)),
         value,
