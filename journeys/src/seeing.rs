@@ -2,6 +2,8 @@
 use std::time::{Duration, Instant};
 
 use fantoccini::Locator;
+use fantoccini::elements::Element;
+use fantoccini::error::CmdError;
 
 use crate::browser::{Browser, PATIENCE};
 use crate::driver::driver;
@@ -52,20 +54,37 @@ impl Browser {
 
     /// Texts of everything a style selector finds; for rows and figures of a table.
     pub async fn texts(&self, css: &str) -> Vec<String> {
-        let mut texts = Vec::new();
-        for thing in self.client.find_all(Locator::Css(css)).await.unwrap() {
-            texts.push(plain(&thing.text().await.unwrap()));
-        }
-        texts
+        self.of_each(css, async |thing: &Element| thing.text().await.map(|text| Some(plain(&text)))).await
     }
 
     /// The ids of everything a style selector finds.
     pub async fn ids(&self, css: &str) -> Vec<String> {
-        let mut ids = Vec::new();
-        for thing in self.client.find_all(Locator::Css(css)).await.unwrap() {
-            ids.extend(thing.attr("id").await.unwrap());
+        self.of_each(css, async |thing: &Element| thing.attr("id").await).await
+    }
+
+    /// What is read of everything a style selector finds, on one and the same page: when the page goes away meanwhile
+    /// (a form without scripts was just sent), the next one is read from its beginning.
+    async fn of_each(&self, css: &str, read: impl AsyncFn(&Element) -> Result<Option<String>, CmdError>) -> Vec<String> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            match self.read_each(css, &read).await {
+                Ok(all) => return all,
+                Err(e) => assert!(Instant::now() < until, "{} does not stand still for `{css}`: {e}", self.path().await),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        ids
+    }
+
+    async fn read_each(
+        &self,
+        css: &str,
+        read: &impl AsyncFn(&Element) -> Result<Option<String>, CmdError>,
+    ) -> Result<Vec<String>, CmdError> {
+        let mut all = Vec::new();
+        for thing in self.client.find_all(Locator::Css(css)).await? {
+            all.extend(read(&thing).await?);
+        }
+        Ok(all)
     }
 
     /// Whether a visible button or link reads so, or has it as a part, within a moment: the page may still be coming.
@@ -117,12 +136,10 @@ impl Browser {
     /// The same of those a style selector finds.
     pub async fn links_in(&self, css: &str) -> Vec<String> {
         let mut all = Vec::new();
-        for link in self.client.find_all(Locator::Css(css)).await.unwrap_or_default() {
-            if let Ok(Some(href)) = link.attr("href").await {
-                let path = href.split('#').next().unwrap_or_default().to_owned();
-                if !all.contains(&path) {
-                    all.push(path);
-                }
+        for href in self.of_each(css, async |link: &Element| link.attr("href").await).await {
+            let path = href.split('#').next().unwrap_or_default().to_owned();
+            if !all.contains(&path) {
+                all.push(path);
             }
         }
         all

@@ -31,8 +31,10 @@ async fn assess(guide: &mut Guide<'_>) {
     guide.become_one().await;
     guide.press().await;
     guide.person.sees("已自动取数").await;
-    while guide.person.texts("button[name=full]").await.iter().any(|button| !button.is_empty()) {
+    let mut left = guide.offered("button[name=full]").await;
+    while left > 0 {
         guide.person.press("满分").await;
+        left = guide.fewer("button[name=full]", left).await;
     }
     guide.press().await;
     guide.person.sees("已保存").await;

@@ -2,6 +2,7 @@
 use super::text::Told;
 use journeys::{Browser, Device};
 use std::collections::VecDeque;
+use std::time::Duration;
 
 pub struct Guide<'p> {
     pub person: &'p Browser,
@@ -47,6 +48,23 @@ impl<'p> Guide<'p> {
     /// Says why an indicator has less than all of its points.
     pub async fn reason(&self, code: &str) {
         self.person.fill(&format!("{code} 的理由"), "现场查看，记录不全").await;
+    }
+
+    /// How many of these buttons can be seen.
+    pub async fn offered(&self, css: &str) -> usize {
+        self.person.texts(css).await.iter().filter(|button| !button.is_empty()).count()
+    }
+
+    /// The same once there are fewer than before: the page that the press asked for has come.
+    pub async fn fewer(&self, css: &str, before: usize) -> usize {
+        for _ in 0..200 {
+            let now = self.offered(css).await;
+            if now < before {
+                return now;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{before} of `{css}` stay after one was pressed:\n{}", self.person.reads().await)
     }
 
     /// How much of the text has not been done.
