@@ -7,7 +7,7 @@ use super::years;
 use crate::LedgerRead;
 use crate::cycle::{self, Cycle, phase::Phase};
 use crate::result::Line;
-use crate::result::store::{Version, versions as all_versions};
+use crate::result::version::{self, Version};
 use access::Grant;
 use askama::Template;
 use audit::Event;
@@ -89,7 +89,7 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
             let read = async move |tx: &mut db::Tx<'_>| {
                 let rows = store::page(tx, &f, after, PAGE).await?;
                 let targets = target::of_page(tx, &rows, next_year).await?;
-                Ok((rows, targets, store::changes(tx, &f).await?, all_versions(tx, id).await?))
+                Ok((rows, targets, store::changes(tx, &f).await?, version::of_cycle(tx, id).await?))
             };
             let (rows, targets, changes, versions) = ui.db.read(read).await?;
             (rows, targets, changes, versions, scheme.grades.iter().map(|g| g.name.clone()).collect())

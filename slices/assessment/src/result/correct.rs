@@ -1,6 +1,6 @@
 //! After 定稿 nothing is overwritten: a correction is a new version, proposed by one account and approved by another; the old
 //! one stays.
-use super::{freeze, frozen, store};
+use super::{freeze, frozen, store, version};
 use crate::problems::{self, Restated};
 use crate::review::decide::Approved;
 use crate::review::rules::second_person;
@@ -78,8 +78,8 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
         write(tx, &context, &c, at).await?;
         let again = restate(tx, &context, &c, (&before, &input), at).await?;
         let (first, second, reason) = (c.first(), c.second(), c.reason());
-        let made = store::Made { version, day: c.today(), at, by: first, second, reason, allotments: &allotments };
-        store::make(tx, &context.cycle, &made).await?;
+        let made = version::Made { version, day: c.today(), at, by: first, second, reason, allotments: &allotments };
+        version::make(tx, &context.cycle, &made).await?;
         let mut event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
         if let Some(again) = again {
             event = event.with("reopened", again);

@@ -1,5 +1,5 @@
 //! 定稿: only it makes a grading final. Inputs are frozen with the result; what is not yet a problem becomes one.
-use super::{Line, freeze, missing, store};
+use super::{Line, freeze, missing, version};
 use crate::carried::{self, Way};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
@@ -48,8 +48,8 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, (calend
         let proposal = ruling.approve(tx, &cycle, at).await?;
         let (first, second, reason) = (proposal.proposed_name.as_str(), ruling.hand.name.as_str(), proposal.reason.as_str());
         set_phase(tx, &cycle, Phase::Final, &Step { day: today, at, by: first, reason }).await?;
-        let made = store::Made { version, day: today, at, by: first, second, reason, allotments: &allotments };
-        store::make(tx, &cycle, &made).await?;
+        let made = version::Made { version, day: today, at, by: first, second, reason, allotments: &allotments };
+        version::make(tx, &cycle, &made).await?;
         carried::owe(tx, cycle.id, Way::OutOf, &who).await?;
         let event = Event::new("cycle.finalise", format!("cycle:{}", cycle.id)).at(cycle.root).because(reason);
         Ok(((), event.with("version", version).with("first", first).with("second", second).with("branches", cycle.participants)))

@@ -13,6 +13,7 @@ mod history;
 mod missing;
 pub mod replay;
 pub mod store;
+pub mod version;
 
 pub use columns::Columns;
 pub use compute::{Grading, Line};

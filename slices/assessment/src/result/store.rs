@@ -1,11 +1,11 @@
 //! The SQL of results. A version's rows are seen only once its cycle names the version.
 use super::compute::{Grading, Line, Who};
-use super::{Columns, frozen};
+use super::{Columns, frozen, version};
 use crate::cycle::Cycle;
 use crate::sheet::store::Sheet;
 use db::{Db, Each, Result as Unit, Tx, params};
-use kernel::{BusinessDate, CycleId, Error, Instant, OrgId, OrgPath, Points, Result};
-use scoring::{Allotment, BranchInput, Change, Prepared};
+use kernel::{CycleId, OrgId, OrgPath, Points, Result};
+use scoring::{BranchInput, Change, Prepared};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,12 +15,6 @@ db::row! {
         rank: i64, previous_grade: Option<String>, change: Option<String>, columns: String,
     }
     struct FrozenRow { org: OrgId, code: String, name: String, category: String, path: OrgPath, input: String }
-    /// When and by whom a version was made.
-    #[derive(Clone, Debug)]
-    pub struct Version {
-        pub version: i64, pub day: BusinessDate, pub at: Instant, pub by_name: String, pub second_name: String, pub reason: String,
-        allotments: String,
-    }
 }
 
 impl Kept {
@@ -47,50 +41,22 @@ pub fn change_of(name: &str) -> Option<Change> {
     [Change::Up, Change::Down, Change::Same].into_iter().find(|c| c.name() == name)
 }
 
-impl Version {
-    /// # Errors
-    /// `internal` if what is stored is not what was written.
-    pub fn allotments(&self) -> Result<Vec<Allotment>> {
-        let field = |v: &serde_json::Value, name: &str| v.get(name).and_then(serde_json::Value::as_i64);
-        let rows: Vec<serde_json::Value> = serde_json::from_str(&self.allotments).map_err(Error::internal)?;
-        let one = |v: &serde_json::Value| {
-            let number = |name| field(v, name).and_then(|n| u32::try_from(n).ok());
-            Some(Allotment {
-                level: u8::try_from(field(v, "level")?).ok()?,
-                places: number("places"),
-                candidates: number("candidates")?,
-                given: number("given")?,
-                last_total: field(v, "last").map(Points::hundredths),
-            })
-        };
-        rows.iter().map(|v| one(v).ok_or_else(|| Error::internal("allotments"))).collect()
-    }
-}
-
-fn allotments_text(all: &[Allotment]) -> String {
-    let one = |a: &Allotment| {
-        serde_json::json!({ "level": a.level, "places": a.places, "candidates": a.candidates, "given": a.given,
-            "last": a.last_total.map(Points::as_hundredths) })
-    };
-    serde_json::Value::from(all.iter().map(one).collect::<Vec<_>>()).to_string()
-}
-
 /// What is final, read from where it is kept.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn grading(db: &Db, cycle: Cycle, scheme: Arc<Prepared>) -> Result<Grading> {
-    let (id, version) = (cycle.id, cycle.result_version);
+    let (id, number) = (cycle.id, cycle.result_version);
     let mut lines = Vec::new();
     let mut after = 0;
     loop {
-        let chunk = db.read(async move |tx| page(tx, id, version, after, super::compute::CHUNK).await).await?;
+        let chunk = db.read(async move |tx| page(tx, id, number, after, super::compute::CHUNK).await).await?;
         let Some(last) = chunk.last() else { break };
         after = last.rank;
         lines.extend(chunk);
     }
-    let allotments = db.read(async move |tx| one_version(tx, id, version).await).await?.allotments()?;
-    Ok(Grading { version, cycle, scheme, lines, allotments })
+    let allotments = db.read(async move |tx| version::one(tx, id, number).await).await?.allotments()?;
+    Ok(Grading { version: number, cycle, scheme, lines, allotments })
 }
 
 /// The lines of a statement that selects the columns of a line.
@@ -123,61 +89,6 @@ pub async fn of_org(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId) -
         )
         .await?;
     Ok(kept.map(Kept::line).transpose()?)
-}
-
-/// # Errors
-/// [`db::Error::Missing`] if there is no such version.
-pub async fn one_version(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<Version> {
-    tx.one(
-        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 AND version = $2",
-        &params![&cycle, version],
-    )
-    .await
-}
-
-/// Oldest first.
-///
-/// # Errors
-/// The engine's own.
-pub async fn versions(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<Vec<Version>> {
-    tx.all(
-        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 ORDER BY version",
-        &params![&cycle],
-    )
-    .await
-}
-
-/// A new version: who, second, why.
-pub struct Made<'a> {
-    pub version: i64,
-    pub day: BusinessDate,
-    pub at: Instant,
-    pub by: &'a str,
-    pub second: &'a str,
-    pub reason: &'a str,
-    pub allotments: &'a [Allotment],
-}
-
-/// Makes a version the one that counts.
-///
-/// # Errors
-/// `result-meanwhile` if somebody else made one.
-pub async fn make(tx: &mut Tx<'_>, cycle: &Cycle, made: &Made<'_>) -> Unit<()> {
-    let n = tx
-        .exec(
-            "UPDATE cycle SET result_version = $2 WHERE id = $1 AND result_version = $3",
-            &params![&cycle.id, made.version, cycle.result_version],
-        )
-        .await?;
-    if n != 1 {
-        return Err(Error::conflict("result-meanwhile").into());
-    }
-    tx.exec(
-        "INSERT INTO result_version (cycle, version, day, at, by_name, second_name, reason, allotments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![&cycle.id, made.version, made.day, made.at, made.by, made.second, made.reason, &allotments_text(made.allotments)],
-    )
-    .await?;
-    Ok(())
 }
 
 /// Keeps a line; what an interrupted attempt left of it is replaced.

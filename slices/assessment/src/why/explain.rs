@@ -1,5 +1,5 @@
 //! One explanation for the page, the API and the command line: what was calculated, never a second calculation.
-use crate::result::{grade::grade, store as results};
+use crate::result::{grade::grade, store as results, version};
 use crate::score::store::{Score, of_sheet};
 use crate::sheet::context::Context;
 use crate::sheet::{evidence, input};
@@ -179,7 +179,7 @@ async fn placed(db: &Db, suppliers: &Suppliers, c: &Context, day: BusinessDate, 
     let (line, allotments) = if c.cycle.is_final() {
         let (id, version, org) = (c.cycle.id, c.cycle.result_version, c.sheet.org);
         let read = async move |tx: &mut Tx<'_>| {
-            Ok((results::of_org(tx, id, version, org).await?, results::one_version(tx, id, version).await?.allotments()?))
+            Ok((results::of_org(tx, id, version, org).await?, version::one(tx, id, version).await?.allotments()?))
         };
         db.read(read).await?
     } else if whole {
