@@ -1,4 +1,5 @@
 //! Pages of cycles.
+pub mod counts;
 pub mod list;
 pub mod opening;
 pub mod report;

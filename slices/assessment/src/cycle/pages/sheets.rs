@@ -1,5 +1,5 @@
 //! The sheets of a cycle within one's scope, by state; reminding and late permissions.
-use super::show::{Count, counts};
+use super::counts::{Count, counts};
 use crate::cycle::advance::permit_late as permit;
 use crate::cycle::remind::remind as remind_all;
 use crate::cycle::{Cycle, store};
