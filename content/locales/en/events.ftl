@@ -91,6 +91,7 @@ event-problem-confirm-none = No problems confirmed
 # What an event says beside that.
 audit-field-code = code
 audit-field-version = version
+audit-field-digest = digest
 audit-field-articles = articles
 audit-field-indicators = indicators
 audit-field-file = file

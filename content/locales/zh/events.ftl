@@ -91,6 +91,7 @@ event-problem-confirm-none = 确认无问题
 # What an event says beside that.
 audit-field-code = 代码
 audit-field-version = 版本
+audit-field-digest = 结果摘要
 audit-field-articles = 条数
 audit-field-indicators = 指标数
 audit-field-file = 文件

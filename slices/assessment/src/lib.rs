@@ -61,6 +61,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0150_assignment_cycle", sql: include_str!("../migrations/0150_assignment_cycle.sql") },
     Migration { name: "0151_drawn", sql: include_str!("../migrations/0151_drawn.sql") },
     Migration { name: "0152_carrying", sql: include_str!("../migrations/0152_carrying.sql") },
+    Migration { name: "0153_result_digest", sql: include_str!("../migrations/0153_result_digest.sql") },
 ];
 
 pub fn slice() -> Slice {

@@ -6,6 +6,7 @@ use crate::cycle::phase::Phase;
 use crate::cycle::{self, Cycle};
 use crate::result::finalise::{digest, finalise};
 use crate::result::grade::grade;
+use crate::result::version::{self, Version};
 use crate::review::hand;
 use crate::{Approve, CycleLead, ReviewRead};
 use access::{Grant, Permission};
@@ -23,15 +24,23 @@ struct View {
     crumbs: Vec<Crumb>,
     errors: Errors,
     cycle: Cycle,
-    /// How many branches have each grade, as of now: before the decision, what would become final.
-    grades: Vec<(String, i64)>,
-    /// Which results these are.
-    seen: String,
+    results: Results,
+    /// What was made final, by each correction since; oldest first.
+    corrections: Vec<Version>,
     /// Those nobody has filled yet; they are graded by what is known.
     ungraded: i64,
     /// Newest first.
     proposals: Vec<Line>,
     reason: String,
+}
+
+/// What the decision is about: before it, what would become final as of now; after it, what was approved then, whatever
+/// has been corrected since.
+struct Results {
+    /// How many branches have each grade.
+    grades: Vec<(String, i64)>,
+    /// Which results these are; empty before publicity.
+    digest: String,
 }
 
 struct Line {
@@ -68,8 +77,12 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
     let (cycle, proposals) = read.await?;
     let (me, approves) = (grant.visitor_or_account(), decides_over(ui, grant, &cycle).await?);
     let decides = |p: &Proposal| approves && p.waits() && me != Some(p.proposed_by);
-    let (grades, seen) =
-        if cycle.phase == Phase::Publicity { computed(ui, &cycle).await? } else { (grades(ui, &cycle).await?, String::new()) };
+    let versions = ui.db.read(async move |tx| version::of_cycle(tx, id).await).await?;
+    let results = match versions.first() {
+        Some(first) => approved(ui, &cycle, first).await?,
+        None if cycle.phase == Phase::Publicity => computed(ui, &cycle).await?,
+        None => Results { grades: grades(ui, &cycle).await?, digest: String::new() },
+    };
     let body = View {
         t: ui.t,
         form: ui.form(),
@@ -79,9 +92,9 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
             Crumb::here(ui.t.text("cycle-final")),
         ],
         errors,
-        ungraded: cycle.participants - grades.iter().map(|(_, n)| n).sum::<i64>(),
-        grades,
-        seen,
+        ungraded: cycle.participants - results.grades.iter().map(|(_, n)| n).sum::<i64>(),
+        results,
+        corrections: versions.into_iter().skip(1).collect(),
         proposals: proposals.into_iter().map(|p| (decides(&p), p)).map(|(decides, p)| Line::of(ui, p, decides)).collect(),
         reason,
         cycle,
@@ -97,12 +110,21 @@ async fn decides_over(ui: &Ui, grant: &Grant<ReviewRead>, cycle: &Cycle) -> Resu
 
 /// What 定稿 would make of all that is there now, by the same calculation, and which results these are. The second person
 /// approves these; kept figures know nothing of what a register says today.
-async fn computed(ui: &Ui, cycle: &Cycle) -> Result<(Vec<(String, i64)>, String)> {
+async fn computed(ui: &Ui, cycle: &Cycle) -> Result<Results> {
     let suppliers = ui.app.shared::<Suppliers>()?;
     let grading = grade(&ui.db, &suppliers, cycle.id, ui.today()).await?;
     let of = |name: &str| grading.lines.iter().filter(|l| l.grade == name).count() as i64;
     let grades = grading.scheme.grades.iter().map(|g| (g.name.clone(), of(&g.name))).collect();
-    Ok((grades, digest(&grading.lines)))
+    Ok(Results { grades, digest: digest(&grading.lines) })
+}
+
+/// What 定稿 made final.
+async fn approved(ui: &Ui, cycle: &Cycle, first: &Version) -> Result<Results> {
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+    let (id, number) = (cycle.id, first.version);
+    let n = ui.db.read(async move |tx| version::graded(tx, id, number).await).await?;
+    let grades = scheme.grades.iter().map(|g| (g.name.clone(), n.get(&g.name).copied().unwrap_or(0))).collect();
+    Ok(Results { grades, digest: first.digest.clone() })
 }
 
 async fn grades(ui: &Ui, cycle: &Cycle) -> Result<Vec<(String, i64)>> {

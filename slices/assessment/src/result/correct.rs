@@ -1,5 +1,6 @@
 //! After 定稿 nothing is overwritten: a correction is a new version, proposed by one account and approved by another; the old
 //! one stays.
+use super::finalise::digest;
 use super::{freeze, frozen, store, version};
 use crate::problems::{self, Restated};
 use crate::review::decide::Approved;
@@ -71,20 +72,21 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
     .await?;
     let (lines, allotments) = freeze::computed(db, &context.scheme, cycle.id, version).await?;
     freeze::keep(db, cycle.id, version, &lines).await?;
-    let (at, context) = (Instant::now(), context.clone());
+    let (at, context, digest) = (Instant::now(), context.clone(), digest(&lines));
     audit::change(db, by, async move |tx| {
         let sheet = &context.sheet;
         c.approved.close(tx, &context, at).await?;
         write(tx, &context, &c, at).await?;
         let again = restate(tx, &context, &c, (&before, &input), at).await?;
         let (first, second, reason) = (c.first(), c.second(), c.reason());
-        let made = version::Made { version, day: c.today(), at, by: first, second, reason, allotments: &allotments };
+        let made = version::Made { version, day: c.today(), at, by: first, second, reason, digest: &digest, allotments: &allotments };
         version::make(tx, &context.cycle, &made).await?;
         let mut event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
         if let Some(again) = again {
             event = event.with("reopened", again);
         }
-        Ok((version, event.with("first", first).with("second", second).with("target", target_name(&c.target))))
+        let event = event.with("first", first).with("second", second).with("target", target_name(&c.target));
+        Ok((version, event.with("digest", &digest)))
     })
     .await
 }

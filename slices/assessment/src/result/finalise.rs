@@ -36,7 +36,8 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, (calend
     let version = cycle.result_version + 1;
     freeze::freeze_now(db, suppliers, &cycle, version, today).await?;
     let (lines, allotments) = freeze::computed(db, &scheme, cycle.id, version).await?;
-    ruling.agrees(&digest(&lines))?;
+    let digest = digest(&lines);
+    ruling.agrees(&digest)?;
     freeze::keep(db, cycle.id, version, &lines).await?;
     let at = Instant::now();
     let hand = By { account: None, name, day: today, at };
@@ -48,11 +49,12 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, (calend
         let proposal = ruling.approve(tx, &cycle, at).await?;
         let (first, second, reason) = (proposal.proposed_name.as_str(), ruling.hand.name.as_str(), proposal.reason.as_str());
         set_phase(tx, &cycle, Phase::Final, &Step { day: today, at, by: first, reason }).await?;
-        let made = version::Made { version, day: today, at, by: first, second, reason, allotments: &allotments };
+        let made = version::Made { version, day: today, at, by: first, second, reason, digest: &digest, allotments: &allotments };
         version::make(tx, &cycle, &made).await?;
         carried::owe(tx, cycle.id, Way::OutOf, &who).await?;
         let event = Event::new("cycle.finalise", format!("cycle:{}", cycle.id)).at(cycle.root).because(reason);
-        Ok(((), event.with("version", version).with("first", first).with("second", second).with("branches", cycle.participants)))
+        let event = event.with("version", version).with("first", first).with("second", second).with("branches", cycle.participants);
+        Ok(((), event.with("digest", &digest)))
     })
     .await?;
     carried::carry_all(db, &ended, &scheme, Way::OutOf, &hand).await?;

@@ -3,12 +3,15 @@ use crate::cycle::Cycle;
 use db::{Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, Instant, Points, Result};
 use scoring::Allotment;
+use std::collections::HashMap;
 
 db::row! {
     /// When and by whom a version was made.
     #[derive(Clone, Debug)]
     pub struct Version {
         pub version: i64, pub day: BusinessDate, pub at: Instant, pub by_name: String, pub second_name: String, pub reason: String,
+        /// Of its lines, see [`super::finalise::digest`]; empty if it was made before digests were kept.
+        pub digest: String,
         allotments: String,
     }
 }
@@ -45,7 +48,7 @@ fn allotments_text(all: &[Allotment]) -> String {
 /// [`db::Error::Missing`] if there is no such version.
 pub async fn one(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<Version> {
     tx.one(
-        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 AND version = $2",
+        "SELECT version, day, at, by_name, second_name, reason, digest, allotments FROM result_version WHERE cycle = $1 AND version = $2",
         &params![&cycle, version],
     )
     .await
@@ -57,13 +60,13 @@ pub async fn one(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<Version>
 /// The engine's own.
 pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<Vec<Version>> {
     tx.all(
-        "SELECT version, day, at, by_name, second_name, reason, allotments FROM result_version WHERE cycle = $1 ORDER BY version",
+        "SELECT version, day, at, by_name, second_name, reason, digest, allotments FROM result_version WHERE cycle = $1 ORDER BY version",
         &params![&cycle],
     )
     .await
 }
 
-/// A new version: who, second, why.
+/// A new version: who, second, why, and which results it is.
 pub struct Made<'a> {
     pub version: i64,
     pub day: BusinessDate,
@@ -71,6 +74,7 @@ pub struct Made<'a> {
     pub by: &'a str,
     pub second: &'a str,
     pub reason: &'a str,
+    pub digest: &'a str,
     pub allotments: &'a [Allotment],
 }
 
@@ -89,9 +93,31 @@ pub async fn make(tx: &mut Tx<'_>, cycle: &Cycle, made: &Made<'_>) -> Unit<()> {
         return Err(Error::conflict("result-meanwhile").into());
     }
     tx.exec(
-        "INSERT INTO result_version (cycle, version, day, at, by_name, second_name, reason, allotments) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        &params![&cycle.id, made.version, made.day, made.at, made.by, made.second, made.reason, &allotments_text(made.allotments)],
+        "INSERT INTO result_version (cycle, version, day, at, by_name, second_name, reason, digest, allotments)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        &params![
+            &cycle.id,
+            made.version,
+            made.day,
+            made.at,
+            made.by,
+            made.second,
+            made.reason,
+            made.digest,
+            &allotments_text(made.allotments)
+        ],
     )
     .await?;
     Ok(())
+}
+
+/// How many branches a version gave each grade.
+///
+/// # Errors
+/// The engine's own.
+pub async fn graded(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<HashMap<String, i64>> {
+    db::row! { struct Graded { grade: String, n: i64 } }
+    let sql = "SELECT grade, COUNT(*) FROM result WHERE cycle = $1 AND version = $2 GROUP BY grade";
+    let all: Vec<Graded> = tx.all(sql, &params![&cycle, version]).await?;
+    Ok(all.into_iter().map(|g| (g.grade, g.n)).collect())
 }

@@ -6,7 +6,7 @@ use access::System;
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store::set_publicity;
 use assessment::cycle::{Cycle, Publicity};
-use assessment::result::replay;
+use assessment::result::{replay, version};
 use assessment::score::store::{NewScore, force, one};
 use audit::Event;
 use facts::{NewFact, Suppliers};
@@ -86,6 +86,35 @@ async fn a_correction_turned_down_or_overtaken_changes_nothing() {
         assert_eq!(s.decide(&s.reviewer, &first, "approve", "").await.status, StatusCode::CONFLICT);
         assert_eq!(cycle(&s).await.result_version, 2);
         assert_ne!(s.kept().await.1, "较好", "the veto lowers the grade of the new result");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_approved_stands_on_its_page_with_its_digest_whatever_is_corrected_afterwards() {
+    on_both(&[], async |db| {
+        let s = finished(db).await;
+        let here = format!("/assess/{}/final", s.cycle);
+        assert!(s.app.get(&s.reviewer, &format!("/assess/{}", s.cycle)).await.body.contains(&here), "the cycle leads to it");
+        let results = |body: &str| body.split("定稿时同意的结果").nth(1).unwrap().split("</section>").next().unwrap().to_owned();
+        let before = s.app.get(&s.reviewer, &here).await.body;
+        assert!(!before.contains("将要定稿的结果") && !before.contains("定稿后的更正"), "{before}");
+        assert!(results(&before).contains("<dt>较好</dt><dd>1</dd>"), "{before}");
+        let id = s.cycle;
+        let versions = async || s.app.db.read(async move |tx| version::of_cycle(tx, id).await).await.unwrap();
+        let digest = versions().await[0].digest.clone();
+        assert!(digest.len() == 64 && results(&before).contains(&digest), "{before}");
+        s.propose("veto:V1", "1", "查实一票否决事项").await;
+        assert_eq!(s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await.status, StatusCode::SEE_OTHER);
+        while figures::fold(&s.app.db).await.unwrap() > 0 {}
+        let after = s.app.get(&s.reviewer, &here).await.body;
+        assert_eq!(results(&after), results(&before), "the approval stands above what was approved");
+        let corrections = after.split("定稿后的更正").nth(1).unwrap().split("</section>").next().unwrap();
+        assert!(corrections.contains("查实一票否决事项") && corrections.contains("version=2"), "{corrections}");
+        let all = versions().await;
+        assert!(all.len() == 2 && all[0].digest == digest && all[1].digest != digest, "{all:?}");
+        let told: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.finalise'", &[]).await.unwrap();
+        assert!(told[0].contains(&digest), "{told:?}");
     })
     .await;
 }

@@ -5,7 +5,7 @@ use crate::cycle::advance::{Left, Move, advance as move_on, unfinished};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{self, PhaseLine};
 use crate::finalisation::store::{Proposal, waiting};
-use crate::publicity;
+use crate::{finalisation, publicity};
 use crate::result::finalise::ready;
 use crate::review::{View, open_matters};
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
@@ -147,6 +147,9 @@ fn links(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle) -> Vec<(&'static str,
     }
     if grant.also::<ReviewRead>().is_some() {
         all.push(("review-list", format!("/assess/{}/review", cycle.id)));
+        if cycle.is_final() {
+            all.push(("cycle-final", finalisation::href(cycle.id)));
+        }
     }
     if ui.caller().account().is_some() && publicity::rules::shown(cycle).is_ok() {
         all.push(("publicity-title", format!("/assess/{}/publicity", cycle.id)));
