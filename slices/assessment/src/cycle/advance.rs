@@ -64,7 +64,11 @@ pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Left> {
     Ok(Left { sheets: behind(tx, cycle).await?, draws: waiting.iter().filter(lapsing).count() as i64 })
 }
 
-async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
+/// How many have not finished the phase that runs; none in a phase in which nothing is handed in.
+///
+/// # Errors
+/// The engine's own.
+pub async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
     match cycle.phase {
         Phase::SelfAssessment => {
             tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await

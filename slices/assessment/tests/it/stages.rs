@@ -110,6 +110,48 @@ async fn inspectors_are_reminded_of_what_they_owe_once_a_day_with_one_notice() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn reminding_is_offered_as_long_as_somebody_can_be_reminded_and_says_what_it_did() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let (list, remind) = (format!("/assess/{}/sheets", s.cycle), format!("/assess/{}/reminders", s.cycle));
+        let offered = async || {
+            let body = s.app.get(&s.committee, &list).await.body;
+            (body.contains(&format!("action=\"{remind}\"")), body.contains("现在没有可以催办的"))
+        };
+        let pressed = async || {
+            let answer = s.app.post(&s.committee, &remind, &[]).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+            answer.cookies.iter().find(|c| c.contains("cycle-remind")).cloned().unwrap_or_default()
+        };
+        assert_eq!(offered().await, (false, false), "nothing is handed in during preparation");
+        s.move_to(Phase::SelfAssessment).await;
+        assert_eq!(offered().await, (true, false));
+        assert!(pressed().await.contains("cycle-reminded&") && pressed().await.contains("cycle-reminded-today"), "said apart from nobody");
+        let until = s.app.clock.today().plus_days(18);
+        s.app.clock.set(s.app.clock.today().plus_days(16));
+        assert_eq!(offered().await, (false, true), "closed, and nobody has permitted more");
+        s.move_to(Phase::Acceptance).await;
+        assert_eq!(offered().await, (false, true));
+        assert!(pressed().await.contains("cycle-remind-none"));
+        let permission = [("sheet", s.sheet.to_string()), ("until", until.to_string()), ("reason", "换届".to_owned())];
+        let permission = permission.each_ref().map(|(name, value)| (*name, value.as_str()));
+        assert_eq!(
+            s.app.post(&s.committee, &format!("/assess/{}/late-permissions", s.cycle), &permission).await.status,
+            StatusCode::SEE_OTHER
+        );
+        assert_eq!(offered().await, (true, false));
+        assert!(pressed().await.contains("cycle-reminded&"));
+        s.app.clock.set(until.plus_days(1));
+        assert_eq!(offered().await, (false, true), "the permission has lapsed");
+        for phase in [Phase::Review, Phase::Publicity, Phase::Final] {
+            s.move_to(phase).await;
+            assert_eq!(offered().await, (false, false), "{phase:?}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_system_knows_is_overruled_with_a_reason_only() {
     on_both(&[], async |db| {
         let s = stage(db).await;

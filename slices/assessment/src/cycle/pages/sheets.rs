@@ -1,7 +1,7 @@
 //! The sheets of a cycle within one's scope, by state; reminding and late permissions.
 use super::counts::{Count, counts};
-use crate::cycle::advance::permit_late as permit;
-use crate::cycle::remind::remind as remind_all;
+use crate::cycle::advance::{behind, permit_late as permit};
+use crate::cycle::remind::{owes, remind as remind_all};
 use crate::cycle::{Cycle, store};
 use crate::sheet::store::{self as sheets, Listing};
 use crate::sheet::{State, rechecked};
@@ -138,7 +138,7 @@ struct Sheets {
     /// Drawn, and no team has been given it.
     nobodys: Vec<SheetId>,
     pager: Pager,
-    may_lead: bool,
+    reminding: Reminding,
     /// The reader may permit late self-assessments, and there is still time for them.
     may_permit: bool,
     until: BusinessDate,
@@ -147,6 +147,29 @@ struct Sheets {
     /// What the page's own address asks for.
     here: String,
     errors: Errors,
+}
+
+/// What is said of 催办 to whoever leads the cycle.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reminding {
+    /// Nothing: the reader does not lead it, or everybody has finished.
+    No,
+    Offered,
+    /// Some have not finished, and nobody can be reminded of it yet.
+    Nobody,
+}
+
+async fn reminding(ui: &Ui, grant: &Grant<SheetRead>, cycle: &Cycle) -> Result<Reminding> {
+    let Some(lead) = grant.also::<CycleLead>() else { return Ok(Reminding::No) };
+    let (c, today) = (cycle.clone(), ui.today());
+    let asked = ui.db.read(async move |tx| {
+        Ok(match owes(tx, &c, &lead.reach(), today).await? {
+            true => Reminding::Offered,
+            false if behind(tx, &c).await? > 0 => Reminding::Nobody,
+            false => Reminding::No,
+        })
+    });
+    Ok(asked.await?)
 }
 
 impl Sheets {
@@ -199,7 +222,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         rows,
         nobodys,
         pager: Pager { before: None, after: next, note: String::new() },
-        may_lead: grant.also::<CycleLead>().is_some(),
+        reminding: reminding(ui, grant, &cycle).await?,
         may_permit: grant.also::<CycleLead>().is_some() && cycle.phase.takes_late() && !recheck,
         until: ui.today().plus_days(7),
         late,
@@ -227,9 +250,16 @@ pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, 
     let g = grant.clone();
     let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
     let layer = cycle.phase.layer().name();
-    let n = remind_all(&ui.db, &grant, cycle, grant.reach(), ui.today()).await?;
+    let (c, reach, today) = (cycle.clone(), grant.reach(), ui.today());
+    let owing = ui.db.read(async move |tx| owes(tx, &c, &reach, today).await).await?;
+    let n = remind_all(&ui.db, &grant, cycle, grant.reach(), today).await?;
     let list = address(id, &f.list).unwrap_or_else(|| format!("/assess/{id}/sheets?layer={layer}"));
-    Ok(See::to(list).flash(&Flash::done("cycle-reminded").with("n", n)))
+    let said = match (n, owing) {
+        (0, false) => Flash::done("cycle-remind-none"),
+        (0, true) => Flash::done("cycle-reminded-today"),
+        _ => Flash::done("cycle-reminded").with("n", n),
+    };
+    Ok(See::to(list).flash(&said))
 }
 
 /// A written permission to hand in late, as it was typed.
