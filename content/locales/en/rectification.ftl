@@ -19,6 +19,7 @@ problem-f-mine = Mine
 problem-view = View
 problem-board = Board
 problem-list = List
+problem-gone = { $n } of the problems the overview counts belong to branches that have left your area and are not listed; the overview still counts them where the branches stood when the cycle opened.
 problem-none = No problems.
 problem-none-hint = Points lost on site appear here by themselves.
 problem-none-here = None

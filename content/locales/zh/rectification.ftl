@@ -19,6 +19,7 @@ problem-f-mine = 我负责的
 problem-view = 显示方式
 problem-board = 看板
 problem-list = 清单
+problem-gone = 总览所计的问题中，有 { $n } 个所在的支部已转到您的范围以外，不在下面列出；总览仍按周期开启时的位置计入。
 problem-none = 没有问题。
 problem-none-hint = 验收扣分项会自动出现在这里。
 problem-none-here = 没有问题

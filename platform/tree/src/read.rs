@@ -179,6 +179,28 @@ pub async fn ever_below(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
     tx.all("SELECT DISTINCT org FROM placement WHERE parent = $1", &params![&org]).await
 }
 
+/// Whatever once stood within one of these ranges of paths and stands outside all of them today, with today's paths: no table
+/// that goes by a former copy of the tree need be gone through to find what moved.
+///
+/// # Errors
+/// The engine's own.
+pub async fn left(tx: &mut Tx<'_>, ranges: &[(String, String)]) -> Result<Vec<Placed>> {
+    let mut gone: Vec<Placed> = Vec::new();
+    for (from, to) in ranges {
+        let moved: Vec<Placed> = tx
+            .all(
+                "SELECT DISTINCT node.org, node.path FROM placement was JOIN node ON node.org = was.org
+                 WHERE was.path >= $1 AND was.path < $2 AND (node.path < $1 OR node.path >= $2)",
+                &params![from, to],
+            )
+            .await?;
+        gone.extend(moved);
+    }
+    let inside = |path: &OrgPath| ranges.iter().any(|(from, to)| from.as_str() <= path.as_str() && path.as_str() < to.as_str());
+    gone.retain(|placed| !inside(&placed.path));
+    Ok(gone)
+}
+
 /// The first day an organisation stood anywhere, and the day of its latest change of place.
 ///
 /// # Errors

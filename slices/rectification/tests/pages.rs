@@ -78,6 +78,47 @@ async fn one_s_own_branch_is_seen_the_sibling_s_is_missing_and_a_moved_branch_go
     .await;
 }
 
+/// The overview's figures count where branches stood when the cycle opened.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_s_list_says_how_many_of_its_problems_have_left_the_reader_s_reach() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let (stays, goes) = (g.branch("A-1").await, g.branch("A-2").await);
+        for item in ["A1", "A2", "A3"] {
+            g.open(goes, item).await;
+        }
+        g.open(stays, "A1").await;
+        g.open(goes, "B1").await;
+        g.withdraw(goes, "B1", "复检还分").await;
+        let (old, new) = (g.app.person("deputy", Some(g.unit)).await, g.app.person("deputy", Some(g.sibling)).await);
+        let committee = g.app.person("committee", Some(g.root)).await;
+        let place = tree::path(&g.app.db, g.unit).await.unwrap().unwrap();
+        let other = tree::path(&g.app.db, g.sibling).await.unwrap().unwrap();
+        let body = async |who: &testkit::Person, view: &str, f: &str, under: &str| {
+            g.app.get(who, &format!("/problems?view={view}&f={f}&cycle={}&under={under}", g.cycle)).await.body
+        };
+        let says = "已转到您的范围以外";
+        assert!(!body(&old, "list", "open", place.as_str()).await.contains(says), "nobody has moved yet");
+        let moved = [("parent_code", "B"), ("day", "2026-06-15")];
+        assert_eq!(g.app.post(&committee, &format!("/orgs/{goes}/place"), &moved).await.status, StatusCode::SEE_OTHER);
+        for view in ["list", "board"] {
+            let shown = body(&old, view, "open", place.as_str()).await;
+            assert!(shown.contains("有 3 个所在的支部已转到您的范围以外") && shown.contains(" 1</a>"), "{view}: {shown}");
+        }
+        let without = format!("/problems?view=list&cycle={}", g.cycle);
+        for (why, shown) in [
+            ("nothing of the filter is missing", body(&old, "list", "closed", place.as_str()).await),
+            ("who sees both sees all", body(&committee, "list", "open", place.as_str()).await),
+            ("it came from elsewhere", body(&new, "list", "open", other.as_str()).await),
+            ("of others' places nothing is told", body(&new, "list", "open", place.as_str()).await),
+            ("no figure led here", g.app.get(&old, &without).await.body),
+        ] {
+            assert!(!shown.contains(says), "{why}: {shown}");
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_list_is_paged_without_gaps_and_exported_as_the_filter_shows_it() {
     on_both(&[], async |db| {

@@ -47,6 +47,8 @@ struct List {
     cards: Vec<Card>,
     /// 无问题: how many branches have said so, how many have not yet.
     said: Vec<Said>,
+    /// Of the figure that led here, what belongs to branches that have left the reader's reach.
+    gone: i64,
     /// What waits for whoever reads this, as a secretary.
     asked: Vec<Confirmation>,
     pager: Pager,
@@ -68,7 +70,8 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> 
         cards = rows(&ui, &grant, &q, &wanted, &calendar, PAGE).await?;
     }
     let (said, asked) = none_of(&ui, &grant, &q, &wanted).await?;
-    let body = List { said, asked, ..view(&ui, &grant, &q, chips, columns, cards) };
+    let gone = gone(&ui, &q, &wanted, &calendar).await?;
+    let body = List { gone, said, asked, ..view(&ui, &grant, &q, chips, columns, cards) };
     ui.page("rectification/problem/list.html", "menu-problems", body).await
 }
 
@@ -87,6 +90,7 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         columns,
         cards,
         said: Vec::new(),
+        gone: 0,
         asked: Vec::new(),
         pager: Pager { before: None, after: next, note: String::new() },
         exports: [("Excel", export("xlsx")), ("CSV", export("csv"))],
@@ -95,6 +99,17 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         me: grant.visitor_or_account(),
         led: led(grant.caller()),
     }
+}
+
+/// A figure counts where branches stood when the cycle opened; the list shows what the reader's reach holds today. Nobody is told
+/// anything of places beyond it: their numbers are others'.
+async fn gone(ui: &Ui, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> kernel::Result<i64> {
+    let own = q.under()?.iter().all(|path| w.reach.covers(path));
+    if w.places.is_empty() || !own || w.reach.is_everything() || q.organisation()?.is_some() || q.filter() == Filter::Mine {
+        return Ok(0);
+    }
+    let asked = q.filter().of(w, c, ui.today());
+    Ok(ui.db.read(async move |tx| list::departed(tx, &asked).await).await?)
 }
 
 /// Branches without problems, within the same reach and on the same board; nothing where nobody was ever asked.

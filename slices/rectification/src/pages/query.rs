@@ -79,14 +79,20 @@ impl Query {
     pub fn organisation(&self) -> Result<Option<OrgId>> {
         self.org.as_deref().map(OrgId::parse).transpose()
     }
-    /// The places in the cycle's copy of the tree, as ranges of which none lies within another.
+    /// The places in the cycle's copy of the tree.
+    ///
+    /// # Errors
+    /// Not found for what is no place.
+    pub fn under(&self) -> Result<Vec<OrgPath>> {
+        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|u| !u.is_empty());
+        under.map(OrgPath::parse).collect::<Result<_>>().map_err(|_| Error::not_found())
+    }
+    /// As ranges of which none lies within another.
     ///
     /// # Errors
     /// Not found for what is no place.
     pub fn places_on_board(&self) -> Result<Vec<(String, String)>> {
-        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|u| !u.is_empty());
-        let under = under.map(|u| OrgPath::parse(u).map(Some)).collect::<Result<Vec<_>>>().map_err(|_| Error::not_found())?;
-        Ok(Reach::of(under).scopes().iter().map(|s| (s.from.clone(), s.to.clone())).collect())
+        Ok(Reach::of(self.under()?.into_iter().map(Some)).scopes().iter().map(|s| (s.from.clone(), s.to.clone())).collect())
     }
     /// Where the list goes on; anything unreadable begins it.
     pub fn place(&self) -> (i64, ProblemId) {

@@ -2,7 +2,7 @@
 use super::Problem;
 use super::store::columns;
 use access::{Reach, Scope, first};
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use kernel::{AccountId, BusinessDate, OrgId, ProblemId};
 
 /// Which problems a list shows.
@@ -39,6 +39,18 @@ pub enum Which {
     Shelf(i64),
 }
 
+impl Which {
+    /// As its column has it.
+    fn value(self) -> i64 {
+        match self {
+            Which::Open => 1,
+            Which::Closed => 0,
+            Which::Withdrawn => -1,
+            Which::Shelf(n) => n,
+        }
+    }
+}
+
 /// Before every due date, and after.
 pub const ALWAYS: (i64, i64) = (-1_000_000, 4_000_000);
 /// Where a list begins.
@@ -66,6 +78,16 @@ macro_rules! number {
         concat!(
             "SELECT COUNT(*) FROM (SELECT 1 FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
              AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " LIMIT $6) AS few"
+        )
+    };
+}
+macro_rules! left_behind {
+    ($flag:literal) => {
+        concat!(
+            "SELECT COUNT(*) FROM problem_listing l JOIN problem p ON p.id = l.problem
+             WHERE p.",
+            $flag,
+            " = $1 AND p.due >= $2 AND p.due <= $3 AND l.org IN EACH($7) AND l.board = $4 AND l.path >= $5 AND l.path < $6"
         )
     };
 }
@@ -139,14 +161,25 @@ pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
     Ok(n.min(COUNTED))
 }
 
+/// How many a figure of these places counts that no list of the reach shows: their branches have moved out of it since they were
+/// entered there.
+///
+/// # Errors
+/// The engine's own.
+pub async fn departed(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
+    let Some(board) = &a.board else { return Ok(0) };
+    let moved = tree::left(tx, &a.places).await?;
+    let gone: Each = moved.iter().filter(|m| !a.reach.covers(&m.path)).map(|m| &m.org).collect();
+    let sql = if matches!(a.which, Which::Shelf(_)) { left_behind!("shelf") } else { left_behind!("open") };
+    let mut n = 0;
+    for (from, to) in &a.places {
+        n += tx.one::<i64>(sql, &params![a.which.value(), a.due.0, a.due.1, board, from, to, &gone]).await?;
+    }
+    Ok(n)
+}
+
 fn bound<'a>(a: &'a Asked, scope: &'a Scope, place: Option<&'a (String, String)>, limit: i64) -> Vec<db::Param<'a>> {
-    let value = match a.which {
-        Which::Open => 1,
-        Which::Closed => 0,
-        Which::Withdrawn => -1,
-        Which::Shelf(n) => n,
-    };
-    let mut all = params![value, a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();
+    let mut all = params![a.which.value(), a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();
     if scope.top.is_some() {
         all.extend(params![&scope.from, &scope.to]);
     }
