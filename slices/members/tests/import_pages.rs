@@ -113,6 +113,31 @@ async fn a_file_is_checked_then_brought_in_then_taken_back_as_a_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_number_that_a_file_gave_to_somebody_known_without_one_is_taken_back_with_it() {
+    on_both(&[], async |db| {
+        let h = house(db).await;
+        let lead = h.app.person("committee", None).await;
+        let (first, _) = h.hand_in(&lead, "members", &format!("{ROSTER}A,李红,,正式,2010-07-01,,,,\n")).await;
+        h.press(&lead, &first, "acceptance").await;
+        let (second, page) = h.hand_in(&lead, "members", &format!("{ROSTER}A,李红,210102198001010010,正式,,,,,\n")).await;
+        assert!(page.body.contains("更改 1") && page.body.contains("新增 0"), "{}", page.body);
+        let numbers = async || {
+            let sql = "SELECT id_masked || CASE WHEN id_lookup IS NULL AND id_sealed IS NULL THEN '' ELSE '+' END FROM member";
+            h.app.db.read(async move |tx| tx.all::<String>(sql, &[]).await).await.unwrap()
+        };
+        h.press(&lead, &second, "acceptance").await;
+        assert_eq!(numbers().await, ["210102********0010+"]);
+        h.press(&lead, &second, "withdrawal").await;
+        assert_eq!(numbers().await, [""], "as if it had never been there");
+        let entered = [("name", "李红"), ("status", "formal"), ("id_number", "210102198001010010"), ("another", "1")];
+        let a = h.app.db.read(async |tx| Ok(organisations::by_code(tx, "A").await?.unwrap().id)).await.unwrap();
+        let free = h.app.post(&lead, &format!("/orgs/{a}/members"), &entered).await;
+        assert_eq!(free.status, StatusCode::SEE_OTHER, "the number is nobody's again: {}", free.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_a_file_changed_is_as_it_was_after_it_is_taken_back() {
     on_both(&[], async |db| {
         let h = house(db).await;

@@ -64,7 +64,8 @@ async fn every_bad_row_is_named_and_no_personal_number_is_stored_in_the_clear() 
                     A,王强,,正式的,2010-07-01,主任,2025-03-01,,\n\
                     A,王强,,正式,2010-07-01,书记,,,\n\
                     A,赵一,210102198001010010,正式,2010-02-30,,,,\n\
-                    A,钱二,11010519491231002X,正式,2010-07-01,书记,2025-03-01,2024-03-01,\n";
+                    A,钱二,11010519491231002X,正式,2010-07-01,书记,2025-03-01,2024-03-01,\n\
+                    A,孙三,210102203001010014,正式,,,,,\n";
         let report = bring(&app, &keys, rows).await;
         let bad: Vec<_> = report.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect();
         let expected = vec![
@@ -75,8 +76,11 @@ async fn every_bad_row_is_named_and_no_personal_number_is_stored_in_the_clear() 
             (5, "term_from", "import-term-from"),
             (6, "join_date", "date-format"),
             (7, "term_to", "term-dates"),
+            (8, "id_number", "id-number-future"),
         ];
         assert_eq!(bad, expected);
+        let shown = report.bad().last().map(|b| b.value.clone()).unwrap();
+        assert!(shown.contains('*') && !shown.contains("20300101"), "{shown}");
         let twice = "A,李红,210102198001010010,正式,,,,,\nA,李红,210102198001010010,正式,,,,,\n";
         let report = bring(&app, &keys, twice).await;
         assert_eq!(report.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), vec![(3, "import-id-twice")]);
@@ -111,6 +115,42 @@ async fn a_row_without_a_number_means_the_only_one_of_that_name_in_the_branch_wh
             .await
             .unwrap();
         assert_eq!((number, masked), (2, true), "nobody is doubled, nobody loses a number");
+    })
+    .await;
+}
+
+/// Everybody in branch A's register: name, masked number, whether the number can be looked up.
+async fn in_branch(app: &TestApp) -> Vec<String> {
+    let read = app.db.read(async |tx| {
+        let sql = "SELECT name || ' ' || id_masked || CASE WHEN id_lookup IS NULL OR id_sealed IS NULL THEN '' ELSE ' +' END
+                   FROM member WHERE org = $1 ORDER BY id_masked, name";
+        let a = organisations::by_code(tx, "A").await?.unwrap().id;
+        tx.all(sql, &db::params![&a]).await
+    });
+    read.await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_row_with_a_number_completes_the_only_one_of_that_name_who_has_none() {
+    on_both(&[], async |db| {
+        let (app, keys) = (app(db).await, keys());
+        assert_eq!(bring(&app, &keys, "A,李红,,正式,2010-07-01,,,,\n").await.created, 1);
+        let numbered = "A,李红,210102198001010010,正式,,,,,\n";
+        let complete = bring(&app, &keys, numbered).await;
+        assert_eq!((complete.created, complete.updated), (0, 1), "{:?}", complete.refused);
+        assert_eq!(in_branch(&app).await, ["李红 210102********0010 +"]);
+        assert_eq!(bring(&app, &keys, numbered).await.updated, 0, "the same row changes nothing");
+        assert_eq!(bring(&app, &keys, "A,李红,11010519491231002X,正式,,,,,\n").await.created, 1, "another number is another person");
+        assert_eq!(bring(&app, &keys, "A,王强,,正式,,,,,\nB,王强,,正式,,,,,\n").await.created, 2);
+        let left = "A,王强,,已转出,,,,,\n";
+        assert_eq!(bring(&app, &keys, left).await.updated, 1);
+        assert_eq!(bring(&app, &keys, "A,王强,360426199101010071,正式,,,,,\n").await.created, 1, "whoever has left is not meant");
+
+        assert_eq!(bring(&app, &keys, "A,赵一,,正式,,,,,\n").await.created, 1);
+        let both = "A,赵一,211402200002290031,正式,,,,,\nA,赵一,210102198501010017,正式,,,,,\n";
+        let refused = bring(&app, &keys, both).await;
+        let bad: Vec<_> = refused.bad().map(|b| (b.row, b.column.as_str(), b.error.key)).collect();
+        assert_eq!(bad, vec![(3, "id_number", "import-completed")], "which of the two is meant nobody knows");
     })
     .await;
 }

@@ -29,6 +29,8 @@ async fn a_member_is_found_by_number_shown_masked_and_supplies_facts() {
         assert_eq!((twice.status, twice.body.contains("已在名册里")), (StatusCode::UNPROCESSABLE_ENTITY, true));
         let wrong = app.post(&secretary, &list, &member("王强", "formal", "210102198001010011")).await;
         assert_eq!((wrong.status, wrong.body.contains("校验位")), (StatusCode::UNPROCESSABLE_ENTITY, true));
+        let unborn = app.post(&secretary, &list, &member("王强", "formal", "210102203001010014")).await;
+        assert_eq!((unborn.status, unborn.body.contains("出生日期晚于今天")), (StatusCode::UNPROCESSABLE_ENTITY, true));
         let page = app.get(&secretary, &list).await.body;
         assert!(page.contains("210102********0010") && !page.contains("210102198001010010"));
         let suppliers = facts::Suppliers::new(vec![Box::new(members::Register)]);
@@ -41,6 +43,72 @@ async fn a_member_is_found_by_number_shown_masked_and_supplies_facts() {
             chain.iter().all(|body| !body.contains("210102198001010010") && !body.contains("13812341402")),
             "no personal number in the audit"
         );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_enters_a_name_the_branch_has_already_is_shown_who_it_is_and_completes_them_or_goes_on() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        let list = format!("/orgs/{org}/members");
+        let people = async || app.get(&committee, &list).await.body.matches("<th scope=\"row\">").count();
+        assert_eq!(app.post(&committee, &list, &member("李红", "formal", "")).await.status, StatusCode::SEE_OTHER);
+        let asked = app.post(&committee, &list, &member("李红", "formal", "210102198001010010")).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", asked.body);
+        for shown in ["本支部名册里已有 李红", "name=\"another\"", "value=\"210102198001010010\""] {
+            assert!(asked.body.contains(shown), "{shown}: {}", asked.body);
+        }
+        assert_eq!(people().await, 1);
+        // The same person: their entry takes the number that was not known, once.
+        let page = asked.body.split("<li><a href=\"/members/").nth(1).unwrap().split('"').next().unwrap();
+        let page = format!("/members/{page}");
+        let correct = async |phone: &str, number: &str, seen: &str| {
+            let fields = [("name", "李红"), ("join_date", "2010-07-01"), ("phone", phone), ("id_number", number), ("seen", seen)];
+            app.post(&committee, &format!("{page}/corrections"), &fields).await
+        };
+        let opened = mark(&app.get(&committee, &page).await.body, "/corrections");
+        assert_eq!(correct("", "210102198001010010", &opened).await.status, StatusCode::SEE_OTHER);
+        let completed = app.get(&committee, &page).await.body;
+        assert!(completed.contains("210102********0010") && !completed.contains("name=\"id_number\""), "{completed}");
+        // Another person: the tick lets one go on; whoever has left is not asked about.
+        let another = [&member("李红", "formal", "")[..], &[("another", "1")]].concat();
+        assert_eq!(app.post(&committee, &list, &another).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(people().await, 2);
+        let doubtful = app.post(&committee, &list, &member("李红", "formal", "11010519491231002X")).await;
+        assert_eq!(doubtful.status, StatusCode::UNPROCESSABLE_ENTITY, "it may be the second");
+        let second = app.get(&committee, &list).await.body;
+        let second =
+            second.split("row\"><a href=\"").skip(1).map(|s| s.split('"').next().unwrap()).find(|at| *at != page).unwrap().to_owned();
+        assert_eq!(app.post(&committee, &list, &member("王强", "formal", "11010519491231002X")).await.status, StatusCode::SEE_OTHER);
+        let other = app.post(&committee, &list, &member("王强", "formal", "360426199101010071")).await;
+        assert_eq!(other.status, StatusCode::SEE_OTHER, "two numbers are two people: {}", other.body);
+        let taken = app.post(&committee, &format!("{second}/corrections"), &[("name", "李红"), ("id_number", "210102198001010010")]).await;
+        assert_eq!((taken.status, taken.body.contains("已在名册里")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", taken.body);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_phones_that_look_the_same_once_masked_are_two_corrections() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        app.post(&committee, &format!("/orgs/{org}/members"), &member("李红", "formal", "")).await;
+        let list = app.get(&committee, &format!("/orgs/{org}/members")).await.body;
+        let page = list.split("row\"><a href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let opened = mark(&app.get(&committee, &page).await.body, "/corrections");
+        let correct = async |phone: &str| {
+            let fields = [("name", "李红"), ("join_date", "2010-07-01"), ("phone", phone), ("seen", opened.as_str())];
+            app.post(&committee, &format!("{page}/corrections"), &fields).await.status
+        };
+        assert_eq!(correct("13899991402").await, StatusCode::SEE_OTHER);
+        assert_eq!(correct("13877771402").await, StatusCode::CONFLICT, "both are 138****1402");
     })
     .await;
 }
@@ -156,7 +224,8 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
         branch(&app, &committee, "21", "611", "").await;
         let org = branch(&app, &committee, "21-1", "631", "21").await;
         for name in ["刘建国", "刘建国", "李红"] {
-            app.post(&committee, &format!("/orgs/{org}/members"), &member(name, "formal", "")).await;
+            let another = [&member(name, "formal", "")[..], &[("another", "1")]].concat();
+            app.post(&committee, &format!("/orgs/{org}/members"), &another).await;
         }
         let all = app.get(&admin, "/people/from-members?org=21&who=members").await.body;
         let ids: Vec<&str> = all.split("name=\"member\" value=\"").skip(1).map(|s| s.split('"').next().unwrap()).collect();

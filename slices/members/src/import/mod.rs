@@ -37,7 +37,13 @@ const HEADS: &[Head] = &[
 /// # Errors
 /// As [`bring`]; bad rows are in the report, not an error.
 pub async fn import_members<A: Author>(db: &Db, by: &A, keys: &Keys, take: &Take) -> Result<Report> {
-    bring(db, by, Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new(), names: HashMap::new() }, take).await
+    bring(
+        db,
+        by,
+        Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new(), names: HashMap::new(), completed: HashMap::new() },
+        take,
+    )
+    .await
 }
 
 /// Continues what a killed process had made valid and nobody has worked on since.
@@ -55,6 +61,8 @@ struct Members {
     seen: HashMap<[u8; 32], u64>,
     /// By branch and name: the first row, and whether all of that name so far have an ID number.
     names: HashMap<(OrgId, String), (u64, bool)>,
+    /// By member without an ID number: the row that gives one.
+    completed: HashMap<MemberId, u64>,
 }
 
 /// A branch code, the number's keyed hash and the name.
@@ -102,7 +110,10 @@ impl Kind for Members {
             None => None,
         };
         let mut found = match (&about.lookup, &branch) {
-            (Some(lookup), _) => store::by_lookup(tx, lookup).await?.into_iter().collect(),
+            (Some(lookup), branch) => match (store::by_lookup(tx, lookup).await?, branch) {
+                (None, Some(branch)) => unnumbered(store::namesakes(tx, branch.org, about.name.trim()).await?),
+                (found, _) => found.into_iter().collect(),
+            },
             (None, Some(branch)) => store::by_name(tx, branch.org, about.name.trim()).await?,
             (None, None) => Vec::new(),
         };
@@ -149,6 +160,10 @@ impl Kind for Members {
             return Err(refused(Error::invalid("import-id-twice").with("row", row), "id_number"));
         }
         let named = member.sealed.id_lookup.is_some();
+        let completes = named && known.member.as_ref().is_some_and(|(old, _)| old.id_masked.is_empty());
+        if completes && let Some(row) = self.completed.insert(id, record.number()) {
+            return Err(refused(Error::invalid("import-completed").with("name", &*member.name).with("row", row), "id_number"));
+        }
         let (row, all) = self.names.entry((branch.org, member.name.clone())).or_insert((record.number(), true));
         if *row != record.number() && !(named && *all) {
             // Without a number nothing tells whether they are two people.
@@ -162,6 +177,7 @@ impl Kind for Members {
                 let given = term.as_ref().is_none_or(|t| known.held.iter().any(|h| h.is(t)));
                 let phone = self.same_phone(&known, id, typed.phone);
                 let same = given && phone && old.name == member.name && old.joined == member.joined && old.org == member.org;
+                let same = same && !completes;
                 if same && old.status == member.status.name() { Effect::Nothing } else { Effect::Updates }
             }
         };
@@ -199,6 +215,13 @@ impl Kind for Members {
         trace.term = taken.began.then_some(term.id);
         Ok(Some(trace))
     }
+}
+
+/// Whom a row with a number that nobody has yet may mean: the only one of that name whose number is not known. Whoever has
+/// another number is another person.
+fn unnumbered(namesakes: Vec<Member>) -> Vec<Member> {
+    let without: Vec<Member> = namesakes.into_iter().filter(|m| m.id_masked.is_empty()).collect();
+    if without.len() == 1 { without } else { Vec::new() }
 }
 
 impl Members {

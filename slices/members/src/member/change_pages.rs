@@ -59,7 +59,7 @@ async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) 
     });
     let member = member.await?;
     let (name, joined) = (f.name.as_deref().unwrap_or_default(), f.join_date.as_deref().unwrap_or_default());
-    let typed = Typed { name, status: &member.status, id_number: "", joined, phone: &f.phone };
+    let typed = Typed { name, status: &member.status, id_number: &f.id_number, joined, phone: &f.phone };
     let new = NewMember::parse_as(id, ui.app.keys(), member.org, &typed, ui.today())?;
     correct_member(&ui.db, grant, new, f.seen.as_deref().unwrap_or_default()).await
 }

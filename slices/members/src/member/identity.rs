@@ -36,6 +36,15 @@ impl IdNumber {
         BusinessDate::parse(&birth).map_err(|_| bad())?;
         Ok(Self(whole))
     }
+    /// Refuses the number of somebody who is not born yet: a digit of the year is wrong, and the check digit was made to fit.
+    ///
+    /// # Errors
+    /// `id-number-future` at field `id_number`.
+    pub fn born_by(self, today: BusinessDate) -> Result<Self> {
+        let birth = format!("{}-{}-{}", &self.0[6..10], &self.0[10..12], &self.0[12..14]);
+        let born = BusinessDate::parse(&birth).is_ok_and(|day| day <= today);
+        if born { Ok(self) } else { Err(Error::invalid("id-number-future").at("id_number")) }
+    }
     /// What lookup and sealing take; nothing else may.
     pub fn secret(&self) -> &str {
         &self.0
@@ -91,6 +100,13 @@ mod tests {
         assert_eq!(IdNumber::parse("210102198001010000").err().map(|e| e.key), Some("id-number-cut"));
         assert_eq!(IdNumber::parse("210102198001010010").unwrap().masked(), "210102********0010");
         assert_eq!(IdNumber::parse("110105491231002").unwrap().secret(), "11010519491231002X");
+    }
+
+    #[test]
+    fn nobody_s_number_names_a_birthday_to_come() {
+        let on = |day: &str| IdNumber::parse("210102198001010010").unwrap().born_by(BusinessDate::parse(day).unwrap());
+        assert!(on("1980-01-01").is_ok() && on("2026-06-15").is_ok());
+        assert_eq!(on("1979-12-31").err().map(|e| (e.key, e.field)), Some(("id-number-future", Some("id_number"))));
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl NewMember {
     const NAME_MAX: usize = 40;
 
     /// # Errors
-    /// `member-name`, `name-control`, `member-status`, `id-number`, `date-format`, `joined-future`, each at its field.
+    /// `member-name`, `name-control`, `member-status`, `id-number`, `id-number-future`, `date-format`, `joined-future`, each at its field.
     pub fn parse(keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
         Self::parse_as(MemberId::new(), keys, org, typed, today)
     }
@@ -66,12 +66,12 @@ impl NewMember {
     /// As [`Self::parse`].
     pub fn parse_as(id: MemberId, keys: &Keys, org: OrgId, typed: &Typed<'_>, today: BusinessDate) -> Result<Self> {
         let (name, joined) = (name(typed.name)?, joined(typed.joined, today)?);
-        let sealed = seal(keys, id, typed.id_number, typed.phone)?;
+        let sealed = seal(keys, id, typed, today)?;
         Ok(Self { id, org, name: name.into(), status: Status::parse(typed.status)?, joined, sealed, day: today })
     }
     /// Everything that is wrong with what was typed, each at its field; [`Self::parse`] stops at the first.
     pub fn faults(typed: &Typed<'_>, today: BusinessDate) -> Vec<Error> {
-        let number = Some(typed.id_number.trim()).filter(|n| !n.is_empty()).and_then(|n| IdNumber::parse(n).err());
+        let number = number(typed.id_number, today).err();
         let rest = [name(typed.name).err(), number, Status::parse(typed.status).err(), joined(typed.joined, today).err()];
         rest.into_iter().chain([phone(typed.phone).err()]).flatten().collect()
     }
@@ -101,15 +101,18 @@ fn phone(text: &str) -> Result<&str> {
     Ok(phone)
 }
 
-fn seal(keys: &Keys, id: MemberId, id_number: &str, typed_phone: &str) -> Result<Sealed> {
+fn number(text: &str, today: BusinessDate) -> Result<Option<IdNumber>> {
+    if text.trim().is_empty() { Ok(None) } else { IdNumber::parse(text)?.born_by(today).map(Some) }
+}
+
+fn seal(keys: &Keys, id: MemberId, typed: &Typed<'_>, today: BusinessDate) -> Result<Sealed> {
     let mut sealed = Sealed::default();
-    if !id_number.trim().is_empty() {
-        let number = IdNumber::parse(id_number)?;
+    if let Some(number) = number(typed.id_number, today)? {
         sealed.id_sealed = Some(keys.seal(&format!("member|id_number|{id}"), number.secret())?);
         sealed.id_lookup = Some(keys.lookup(ID_LOOKUP, number.secret()));
         sealed.id_masked = number.masked();
     }
-    let phone = phone(typed_phone)?;
+    let phone = phone(typed.phone)?;
     if !phone.is_empty() {
         sealed.phone_sealed = Some(keys.seal(&format!("member|phone|{id}"), phone)?);
         sealed.phone_masked = identity::masked_phone(phone);
@@ -117,14 +120,22 @@ fn seal(keys: &Keys, id: MemberId, id_number: &str, typed_phone: &str) -> Result
     Ok(sealed)
 }
 
-/// Enters a member in a branch within the grant's reach.
+/// Enters a member in a branch within the grant's reach. `another` says that it is not whoever has this name there already.
 ///
 /// # Errors
-/// `member-there` if somebody with this ID number is in a register already; out of reach is not found.
-pub async fn create(db: &Db, grant: &Grant<MemberWrite>, new: NewMember) -> Result<MemberId> {
+/// `member-there` if somebody with this ID number is in a register already, `member-namesake` if the branch has somebody of this
+/// name, who may be the same person, and nobody said it is another; out of reach is not found.
+pub async fn create(db: &Db, grant: &Grant<MemberWrite>, new: NewMember, another: bool) -> Result<MemberId> {
     let (g, at) = (grant.clone(), Instant::now());
     audit::change(db, grant, async move |tx| {
         g.admits(&tree::node(tx, new.org).await?.path)?;
+        store::unentered(tx, &new).await?;
+        // Two numbers that differ are two people; where one is not known, only whoever enters them can tell.
+        let numbered = new.sealed.id_lookup.is_some();
+        let doubtful = |m: &store::Member| !numbered || m.id_masked.is_empty();
+        if !another && store::namesakes(tx, new.org, &new.name).await?.iter().any(doubtful) {
+            return Err(Error::invalid("member-namesake").with("name", &new.name).at("name").into());
+        }
         store::insert(tx, &new, at).await?;
         Ok((new.id, entered(&new)))
     })
@@ -164,7 +175,7 @@ pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, statu
     .await
 }
 
-/// Corrects name, joining day and, if one is given, the phone. `seen` marks what the form showed ([`web::seen`]).
+/// Corrects name, joining day and, if one is given, the phone; an ID number is added where there was none. `seen` marks what the form showed ([`web::seen`]).
 ///
 /// # Errors
 /// `member-meanwhile` if somebody has corrected it since; out of reach is not found.
@@ -172,12 +183,13 @@ pub async fn correct(db: &Db, grant: &Grant<MemberWrite>, new: NewMember, seen: 
     let (g, seen) = (grant.clone(), seen.to_owned());
     audit::change(db, grant, async move |tx| {
         let member = within(tx, &g, new.id).await?;
-        member.unchanged(&seen)?;
+        member.unchanged(&seen, store::phone(tx, new.id).await?.as_deref())?;
         let new = NewMember { org: member.org, ..new.clone() };
         store::correct(tx, &new).await?;
         // No personal value goes into the chain: the name of the field is enough.
-        let phone = new.sealed.phone_sealed.is_some();
-        Ok(((), Event::new("member.correct", format!("member:{}", new.id)).at(member.org).with("phone", phone)))
+        let event = Event::new("member.correct", format!("member:{}", new.id)).at(member.org);
+        let event = event.with("phone", new.sealed.phone_sealed.is_some());
+        Ok(((), event.with("id-number", new.sealed.id_sealed.is_some() && member.id_masked.is_empty())))
     })
     .await
 }

@@ -60,6 +60,8 @@ pub struct Entered {
     id_number: String,
     join_date: String,
     phone: String,
+    /// It is not whoever has this name in the branch already.
+    another: String,
 }
 
 #[derive(Template)]
@@ -71,6 +73,8 @@ struct New {
     typed: Entered,
     statuses: [Status; 3],
     errors: Errors,
+    /// Who has the name that was typed, where that is the question.
+    namesakes: Vec<store::Member>,
 }
 
 pub async fn new(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(OrgId,)>) -> web::Result<Page> {
@@ -85,7 +89,7 @@ pub async fn create(
 ) -> web::Result<std::result::Result<See, Page>> {
     let t = Typed { name: &typed.name, status: &typed.status, id_number: &typed.id_number, joined: &typed.join_date, phone: &typed.phone };
     let entered = match NewMember::parse(ui.app.keys(), id, &t, ui.today()) {
-        Ok(new) => create_member(&ui.db, &grant, new).await,
+        Ok(new) => create_member(&ui.db, &grant, new, !typed.another.is_empty()).await,
         Err(e) => Err(e),
     };
     match entered {
@@ -96,8 +100,17 @@ pub async fn create(
 }
 
 async fn form(ui: &Ui, grant: Grant<MemberWrite>, id: OrgId, typed: Entered, errors: Errors) -> web::Result<Page> {
-    let (org, _) = ui.db.read(async move |tx| organisations::one(tx, &grant, id).await).await?;
-    let body = New { t: ui.t, form: ui.form(), org, typed, statuses: Status::ALL, errors };
+    let doubtful = errors.of("name").filter(|e| e.key == "member-namesake").map(|_| typed.name.trim().to_owned());
+    let read = ui.db.read(async move |tx| {
+        let (org, _) = organisations::one(tx, &grant, id).await?;
+        let namesakes = match &doubtful {
+            Some(name) => store::namesakes(tx, id, name).await?,
+            None => Vec::new(),
+        };
+        Ok((org, namesakes))
+    });
+    let (org, namesakes) = read.await?;
+    let body = New { t: ui.t, form: ui.form(), org, typed, statuses: Status::ALL, errors, namesakes };
     ui.page("members/member/new.html", "member-new", body).await
 }
 

@@ -31,6 +31,7 @@ struct Show {
 pub struct Sent {
     pub name: Option<String>,
     pub join_date: Option<String>,
+    pub id_number: String,
     pub phone: String,
     pub branch: String,
     pub day: Option<String>,
@@ -55,29 +56,30 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
     let read = ui.db.read(async move |tx| {
         let member = store::any(tx, id).await?;
         let (org, _) = organisations::one(tx, &g, member.org).await?;
-        Ok((org, member, term::store::of_member(tx, id).await?))
+        let seen = member.seen(store::phone(tx, id).await?.as_deref());
+        Ok((org, member, seen, term::store::of_member(tx, id).await?))
     });
-    let (org, member, terms) = read.await?;
+    let (org, member, seen, terms) = read.await?;
     let crumbs = vec![
         Crumb::link(&org.name, format!("/orgs/{}", org.id)),
         Crumb::link(ui.t.text("members-title"), format!("/orgs/{}/members", org.id)),
         Crumb::here(&member.name),
     ];
     let status = Status::parse(&member.status).map_or("status-left", Status::text);
-    let (title, typed) = (member.name.clone(), sent.or(&member, ui.today()));
+    let (title, typed) = (member.name.clone(), sent.or(&member, seen, ui.today()));
     let (offices, statuses, may_write) = (Office::ALL, Status::ALL, grant.also::<MemberWrite>().is_some());
     let body = Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices, statuses, typed, errors, may_write };
     ui.titled("members/member/show.html", title, body).await
 }
 
 impl Sent {
-    fn or(self, member: &store::Member, today: BusinessDate) -> Self {
+    fn or(self, member: &store::Member, seen: String, today: BusinessDate) -> Self {
         Self {
             name: self.name.or_else(|| Some(member.name.clone())),
             join_date: self.join_date.or_else(|| member.joined.map(|d| d.to_string())),
             day: self.day.or_else(|| Some(today.to_string())),
             status: self.status.or_else(|| Some(member.status.clone())),
-            seen: self.seen.or_else(|| Some(member.seen())),
+            seen: self.seen.or(Some(seen)),
             from: self.from.or_else(|| Some(today.to_string())),
             ..self
         }

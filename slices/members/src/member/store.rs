@@ -24,30 +24,42 @@ impl Member {
     fn shown(&self) -> [String; 3] {
         [self.name.clone(), self.joined.map_or_else(String::new, |d| d.to_string()), self.phone_masked.clone()]
     }
-    /// The mark of what may be corrected.
-    pub fn seen(&self) -> String {
-        web::seen(&self.shown().each_ref().map(String::as_str))
+    /// Of the phone the sealed form counts: two numbers may look the same once masked, and nobody can try numbers against it.
+    fn stands(&self, phone: Option<&[u8]>) -> [String; 4] {
+        let sealed = phone.unwrap_or_default().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
+        let [name, joined, _] = self.shown();
+        [name, joined, sealed, self.id_masked.clone()]
+    }
+    /// The mark of what may be corrected; `phone` as it is stored.
+    pub fn seen(&self, phone: Option<&[u8]>) -> String {
+        web::seen(&self.stands(phone).each_ref().map(String::as_str))
     }
     /// # Errors
     /// `member-meanwhile` with what stands now, if that is not what a form showed.
-    pub fn unchanged(&self, seen: &str) -> kernel::Result<()> {
-        let now = self.shown();
-        if !web::late(seen, &now.each_ref().map(String::as_str)) {
+    pub fn unchanged(&self, seen: &str, phone: Option<&[u8]>) -> kernel::Result<()> {
+        if !web::late(seen, &self.stands(phone).each_ref().map(String::as_str)) {
             return Ok(());
         }
-        let [name, joined, phone] = now.map(|v| if v.is_empty() { "--".to_owned() } else { v });
+        let [name, joined, phone] = self.shown().map(|v| if v.is_empty() { "--".to_owned() } else { v });
         Err(Error::conflict("member-meanwhile").with("name", name).with("joined", joined).with("phone", phone).at("name"))
     }
 }
 
 /// # Errors
-/// `member-there` if the ID number is in a register already.
-pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()> {
+/// `member-there` if the ID number is somebody else's in a register.
+pub async fn unentered(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
     if let Some(lookup) = &new.sealed.id_lookup
-        && by_lookup(tx, lookup).await?.is_some()
+        && by_lookup(tx, lookup).await?.is_some_and(|m| m.id != new.id)
     {
         return Err(Error::invalid("member-there").at("id_number").into());
     }
+    Ok(())
+}
+
+/// # Errors
+/// As [`unentered`].
+pub async fn insert(tx: &mut Tx<'_>, new: &NewMember, at: Instant) -> Result<()> {
+    unentered(tx, new).await?;
     let s = &new.sealed;
     tx.later(
         "INSERT INTO member (id, org, name, status, joined, id_sealed, id_lookup, id_masked, phone_sealed, phone_masked, created, sort)
@@ -119,6 +131,19 @@ pub async fn by_name(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Vec<Memb
     .await
 }
 
+/// Those of a name who are in a branch's register and have not left: a few are as good as many.
+///
+/// # Errors
+/// The engine's own.
+pub async fn namesakes(tx: &mut Tx<'_>, org: OrgId, name: &str) -> Result<Vec<Member>> {
+    tx.all(
+        "SELECT id, org, name, status, joined, id_masked, phone_masked, sort FROM member
+         WHERE org = $1 AND name = $2 AND status <> 'left' ORDER BY id LIMIT 20",
+        &params![&org, name],
+    )
+    .await
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn is_there(tx: &mut Tx<'_>, id: MemberId) -> Result<bool> {
@@ -132,15 +157,29 @@ pub async fn phone(tx: &mut Tx<'_>, id: MemberId) -> Result<Option<Vec<u8>>> {
     tx.one("SELECT phone_sealed FROM member WHERE id = $1", &params![&id]).await
 }
 
-/// Corrects name and joining day, and the phone if there is a new one.
+/// Corrects name and joining day, and the phone if there is a new one. An ID number is added where there was none, and never
+/// replaced: another number is another person's.
 ///
 /// # Errors
-/// The engine's own.
+/// As [`unentered`].
 pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
+    unentered(tx, new).await?;
+    let s = &new.sealed;
     tx.exec(
         "UPDATE member SET name = $2, joined = $3, phone_sealed = COALESCE($4, phone_sealed),
-         phone_masked = CASE WHEN $5 = '' THEN phone_masked ELSE $5 END, sort = $6 WHERE id = $1",
-        &params![&new.id, &new.name, new.joined, new.sealed.phone_sealed.as_ref(), &new.sealed.phone_masked, &search::sort_key(&new.name)],
+         phone_masked = CASE WHEN $5 = '' THEN phone_masked ELSE $5 END, sort = $6, id_sealed = COALESCE(id_sealed, $7),
+         id_lookup = COALESCE(id_lookup, $8), id_masked = CASE WHEN id_masked = '' THEN $9 ELSE id_masked END WHERE id = $1",
+        &params![
+            &new.id,
+            &new.name,
+            new.joined,
+            s.phone_sealed.as_ref(),
+            &s.phone_masked,
+            &search::sort_key(&new.name),
+            s.id_sealed.as_ref(),
+            s.id_lookup.as_ref(),
+            &s.id_masked
+        ],
     )
     .await?;
     index(tx, new).await
@@ -152,8 +191,10 @@ pub async fn correct(tx: &mut Tx<'_>, new: &NewMember) -> Result<()> {
 /// The engine's own.
 pub async fn restore(tx: &mut Tx<'_>, was: &Member, phone: Option<&Vec<u8>>) -> Result<()> {
     tx.exec(
-        "UPDATE member SET name = $2, joined = $3, phone_sealed = $4, phone_masked = $5, sort = $6 WHERE id = $1",
-        &params![&was.id, &was.name, was.joined, phone, &was.phone_masked, &was.sort],
+        "UPDATE member SET name = $2, joined = $3, phone_sealed = $4, phone_masked = $5, sort = $6, id_masked = $7,
+         id_sealed = CASE WHEN $7 = '' THEN NULL ELSE id_sealed END, id_lookup = CASE WHEN $7 = '' THEN NULL ELSE id_lookup END
+         WHERE id = $1",
+        &params![&was.id, &was.name, was.joined, phone, &was.phone_masked, &was.sort, &was.id_masked],
     )
     .await?;
     found_at(tx, was.id, was.org, &was.name).await
