@@ -64,11 +64,12 @@ pub async fn play(scene: &Scene, chance: &mut Chance, data_dir: &Path) -> Result
     teams(&play, &lead).await?;
     scene.comes(june(12)?);
     acceptance(&play, chance, &fates).await?;
+    // Not on the demo's own day: whoever presses 催办 then reminds somebody.
+    remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, access::Reach::everything(), june(12)?).await?;
     // Every other of those who were asked has answered.
     play.confirm_none(june(14)?, |i| i % 2 == 0).await?;
     scene.comes(scene.today);
     recheck_list(&play, &lead).await?;
-    remind(&scene.ground.db, &lead.grant::<CycleLead>()?, play.cycle().await?, access::Reach::everything(), scene.today).await?;
     scene.comes(BusinessDate::of(2026, 5, 26)?);
     evidence::attach(&play, hero, data_dir, BusinessDate::of(2026, 5, 26)?).await?;
     scene.comes(june(10)?);
