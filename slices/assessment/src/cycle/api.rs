@@ -1,5 +1,5 @@
 //! Cycles for programs; they are opened and moved on pages and by command.
-use super::pages::sheets::Query;
+use super::pages::listing::Query;
 use super::{Cycle, store};
 use crate::sheet::store as sheets;
 use crate::{CycleRead, SheetRead};

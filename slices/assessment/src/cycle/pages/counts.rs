@@ -1,5 +1,5 @@
 //! How many sheets are in which state, for the chips of the list and the tiles of the cycle's page.
-use super::sheets::{Moves, Query};
+use super::listing::{Moves, Query};
 use crate::cycle::Cycle;
 use crate::sheet::State;
 use crate::sheet::rechecked;

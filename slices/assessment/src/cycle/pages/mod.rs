@@ -1,6 +1,7 @@
 //! Pages of cycles.
 pub mod counts;
 pub mod list;
+pub mod listing;
 pub mod opening;
 pub mod report;
 pub mod sheets;

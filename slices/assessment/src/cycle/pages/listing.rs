@@ -1,0 +1,113 @@
+//! What a list of a cycle's sheets is asked for, and what of it one may open.
+use crate::SheetRead;
+use crate::cycle::Cycle;
+use crate::sheet::store::{self as sheets, Listing};
+use crate::sheet::{State, rechecked};
+use access::{Grant, Permission, Reach};
+use db::{Result as Unit, Tx};
+use kernel::{CycleId, Error, OrgPath, Result};
+use scoring::Layer;
+use serde::{Deserialize, Serialize};
+
+const PAGE: i64 = 50;
+
+/// `?layer=&state=&under=&category=&grade=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
+/// place in the cycle's copy of the tree, or several with commas between. The re-check lists only the branches that were drawn.
+#[derive(Deserialize, Serialize, Default)]
+pub struct Query {
+    pub layer: Option<String>,
+    pub state: Option<String>,
+    pub under: Option<String>,
+    pub category: Option<String>,
+    pub grade: Option<String>,
+    pub after: Option<String>,
+}
+
+impl Query {
+    /// # Errors
+    /// Not found for a state there is not, and for a place outside the reach.
+    pub fn listing(&self, cycle: CycleId, reach: Reach) -> Result<Listing> {
+        let state = self.state.as_deref().filter(|s| !s.is_empty()).map(State::parse).transpose().map_err(|_| Error::not_found())?;
+        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|s| !s.is_empty());
+        let under = under.map(OrgPath::parse).collect::<Result<Vec<_>>>()?;
+        let reach = match under.as_slice() {
+            [] => reach,
+            places if places.iter().all(|path| reach.covers(path)) => Reach::of(under.into_iter().map(Some)),
+            _ => return Err(Error::not_found()),
+        };
+        let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
+        let layer = self.layer();
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), reach, after, limit: PAGE })
+    }
+    /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
+    /// the cycle opened.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn page(
+        tx: &mut Tx<'_>,
+        grant: &Grant<SheetRead>,
+        cycle: &Cycle,
+        l: &Listing,
+        whole: bool,
+    ) -> Unit<(Vec<sheets::Sheet>, Option<OrgPath>)> {
+        let rows = sheets::list(tx, l).await?;
+        let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
+        let mut seen = sheets::within(tx, grant, rows).await?;
+        // Nothing can come into the reach of whoever has all of the cycle in it.
+        let all = grant.reach().covers(&tree::node(tx, cycle.root).await?.path);
+        if whole && !all && l.after.is_none() {
+            let arrived = sheets::arrived(tx, l).await?;
+            let arrived = drawn(tx, l, arrived).await?;
+            seen.splice(..0, sheets::within(tx, grant, arrived).await?);
+        }
+        Ok((seen, last))
+    }
+    /// The reader's whole reach is listed, not one place in it.
+    pub fn whole(&self) -> bool {
+        self.under.as_deref().is_none_or(str::is_empty)
+    }
+    /// How many of its branches a list by the cycle's copy does not show, because they have left the reader's reach, and how many
+    /// it shows beside them, because they have come into it; by their state.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn moves<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, cycle: &Cycle, l: &Listing, whole: bool) -> Unit<Moves> {
+        let states = |rows: Vec<sheets::Sheet>| rows.iter().map(|s| s.state(l.layer)).collect();
+        let gone = sheets::departed(tx, grant, l).await?;
+        let gone = states(drawn(tx, l, gone).await?);
+        if !whole || grant.reach().covers(&tree::node(tx, cycle.root).await?.path) {
+            return Ok(Moves { gone, come: Vec::new() });
+        }
+        let come = sheets::arrived(tx, l).await?;
+        let come = sheets::within(tx, grant, come).await?;
+        let come = drawn(tx, l, come).await?;
+        Ok(Moves { gone, come: states(come) })
+    }
+    /// The layer whose states the list goes by.
+    pub fn layer(&self) -> Layer {
+        let asked = |l: &Layer| self.layer.as_deref() == Some(l.name());
+        [Layer::Acceptance, Layer::Recheck].into_iter().find(asked).unwrap_or(Layer::SelfAssessment)
+    }
+    /// As the links of the page keep the places that were asked for.
+    pub fn kept(&self) -> String {
+        let under = self.under.as_deref().filter(|under| !under.is_empty());
+        under.and_then(|under| serde_urlencoded::to_string([("under", under)]).ok()).unwrap_or_default()
+    }
+    /// Where the list goes on.
+    pub fn next(self, after: OrgPath) -> String {
+        serde_urlencoded::to_string(Query { after: Some(after.to_string()), ..self }).unwrap_or_default()
+    }
+}
+
+/// States of the branches that stand elsewhere today than in the cycle's copy.
+#[derive(Default)]
+pub struct Moves {
+    pub gone: Vec<State>,
+    pub come: Vec<State>,
+}
+
+/// The re-check lists only what was drawn.
+async fn drawn(tx: &mut Tx<'_>, l: &Listing, rows: Vec<sheets::Sheet>) -> Unit<Vec<sheets::Sheet>> {
+    if l.layer != Layer::Recheck { Ok(rows) } else { rechecked::among(tx, rows).await }
+}
