@@ -171,8 +171,10 @@ team-given = { $n ->
    *[other] { GROUP($n) } branches given
  }
 team-assign-do = Give them to this team
-sheets-grade = Only grade “{ $grade }”
-sheets-grade-off = All grades
+sheets-grade = Only grade “{ $value }”
+sheets-category = Only category “{ $value }”
+sheets-no-category = Only branches without a category
+sheets-only-off = Take this filter off
 cycle-late-until = may be late until { $date }
 cycle-late-permitted = Permitted
 phase-line = { $phase }, { $by } { $reason }

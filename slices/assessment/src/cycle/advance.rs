@@ -5,8 +5,10 @@ use super::{Cycle, Publicity};
 use crate::draw::season::may_complete;
 use crate::draw::store::Draw;
 use crate::publicity::announce;
+use crate::sheet::counted::by_state;
 use crate::sheet::rules::may_fill;
-use crate::sheet::{State, hand_over, store::Sheet};
+use crate::sheet::store::{Listing, Sheet};
+use crate::sheet::{State, hand_over};
 use access::{Grant, Reach};
 use audit::Event;
 use calendar::Calendar;
@@ -74,7 +76,7 @@ pub async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
             tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND self_state <> 'submitted'", &params![&cycle.id]).await
         }
         Phase::Recheck => {
-            let states = crate::sheet::rechecked::counted(tx, cycle.id, &Reach::everything()).await?;
+            let states = by_state(tx, &Listing::all(cycle.id, Layer::Recheck, Reach::everything())).await?;
             Ok(states.iter().filter(|(state, _)| state.is_open()).map(|(_, n)| n).sum())
         }
         // Whether or not a team has been given it: what nobody was sent to is 漏评 too.

@@ -53,6 +53,8 @@ struct Ledger {
     past: Vec<i64>,
     pager: Pager,
     query: String,
+    /// The same without the change, which the tiles ask for.
+    others: String,
     /// A branch of the reader's own.
     own: Option<Own>,
     /// What the branches of this page want to reach in the next year.
@@ -98,8 +100,9 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
     };
     let own = own(grant, ui, &q.branch, typed).await?;
     let branch = own.as_ref().filter(|_| !q.branch.is_empty()).map(|o| o.org.to_string()).unwrap_or_default();
-    let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star), ("change", &q.change)];
-    let query = serde_urlencoded::to_string(shown).unwrap_or_default();
+    let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star)];
+    let others = serde_urlencoded::to_string(shown).unwrap_or_default();
+    let query = format!("{others}&{}", serde_urlencoded::to_string([("change", &q.change)]).unwrap_or_default());
     let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&branch={branch}&after={}", r.rank));
     let body = Ledger {
         t: ui.t,
@@ -114,6 +117,7 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
         past,
         pager: Pager { before: None, after: next, note: String::new() },
         query,
+        others,
         own,
         targets,
         errors,

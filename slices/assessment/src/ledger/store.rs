@@ -83,7 +83,8 @@ pub async fn page(tx: &mut Tx<'_>, f: &Filter, after: i64, limit: i64) -> Result
 macro_rules! moved {
     ($($more:expr),*) => {
         concat!(
-            "SELECT r.change, COUNT(*) FROM result r WHERE r.cycle = $1 AND r.version = $2 AND r.change IS NOT NULL", $($more,)*
+            "SELECT r.change, COUNT(*) FROM result r WHERE r.cycle = $1 AND r.version = $2 AND r.change IS NOT NULL
+               AND ($3 = '' OR r.grade = $3) AND ($4 = 0 OR r.star = $4)", $($more,)*
             " GROUP BY r.change ORDER BY r.change"
         )
     };
@@ -91,7 +92,8 @@ macro_rules! moved {
 
 db::row! { struct Moved { change: String, n: i64 } }
 
-/// How many went up, down or stayed, within the reach (S34).
+/// How many went up, down or stayed, within the reach (S34), of the grade and star that are asked for: as many as there are
+/// rows when one of the three is asked for beside them.
 ///
 /// # Errors
 /// The engine's own.
@@ -101,11 +103,11 @@ pub async fn changes(tx: &mut Tx<'_>, f: &Filter) -> Result<Vec<(String, i64)>> 
         let (sql, without) = match width(scope) {
             Width::Everything => (moved!(""), None),
             // What stands elsewhere is little: it is taken from the whole.
-            Width::Root => (moved!(""), Some(moved!(" AND r.org ", tree::apart!("$3", "$4")))),
-            Width::Place => (moved!(" AND r.org ", tree::below!("$3", "$4")), None),
+            Width::Root => (moved!(""), Some(moved!(" AND r.org ", tree::apart!("$5", "$6")))),
+            Width::Place => (moved!(" AND r.org ", tree::below!("$5", "$6")), None),
         };
         let narrow = matches!(width(scope), Width::Place);
-        let asked = || params![&f.cycle, f.version].to_vec();
+        let asked = || params![&f.cycle, f.version, &f.grade, f.star].to_vec();
         let counted: Vec<Moved> = if narrow { tx.all(sql, &bound(scope, asked())).await? } else { tx.all(sql, &asked()).await? };
         let mut taken: Vec<Moved> = Vec::new();
         if let Some(sql) = without {

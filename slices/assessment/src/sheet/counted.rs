@@ -1,6 +1,11 @@
-//! What of a sheet is counted in the figures of the tree: that it takes part, and its grade, both also by category.
-use db::{Result, Tx};
+//! What of a sheet is counted in the figures of the tree: that it takes part, and its grade, both also by category; and, where
+//! no figure is kept, how many sheets of a list are in which state.
+use super::store::Listing;
+use super::{State, rechecked};
+use access::Scope;
+use db::{Result, Tx, params};
 use kernel::{CycleId, OrgPath};
+use scoring::Layer;
 
 /// Sheets that take part.
 pub const BRANCHES: &str = "branches";
@@ -44,4 +49,34 @@ pub async fn regraded(tx: &mut Tx<'_>, cycle: CycleId, path: &OrgPath, category:
         figures::add(tx, &board, path, &metric, 1).await?;
     }
     Ok(())
+}
+
+/// How many of a list are in which state of its layer, whichever state it asks for; a state may come once for each scope.
+///
+/// # Errors
+/// The engine's own.
+pub async fn by_state(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<(State, i64)>> {
+    let mut all = Vec::new();
+    for scope in l.reach.scopes() {
+        all.extend(match l.layer {
+            Layer::Recheck => rechecked::by_state(tx, l, scope).await?,
+            _ => of_scope(tx, l, scope).await?,
+        });
+    }
+    Ok(all)
+}
+
+async fn of_scope(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<(State, i64)>> {
+    db::row! { struct Line { state: State, n: i64 } }
+    let sql = if l.layer == Layer::Acceptance {
+        "SELECT acceptance_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
+           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) GROUP BY acceptance_state"
+    } else {
+        "SELECT self_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
+           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) GROUP BY self_state"
+    };
+    let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
+    let asked = params![&l.cycle, &scope.from, &scope.to, any, category, l.grade.as_deref().unwrap_or("")];
+    let lines: Vec<Line> = tx.all(sql, &asked).await?;
+    Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }

@@ -2,9 +2,9 @@
 //! to it stays in the list until another team is given it.
 use super::State;
 use super::store::{Listing, Sheet};
-use access::{Reach, Scope};
+use access::Scope;
 use db::{Each, Result, Tx, params};
-use kernel::{CycleId, OrgPath, SheetId};
+use kernel::{OrgPath, SheetId};
 
 /// One page of a list within one scope, in path order.
 ///
@@ -25,19 +25,22 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<She
     .await
 }
 
-/// How many are in which state (a state may come once for each scope), within `reach` in the cycle's copy of the tree.
+/// How many of a list are in which state, whichever state it asks for, within one scope.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn counted(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach) -> Result<Vec<(State, i64)>> {
+pub async fn by_state(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<(State, i64)>> {
     db::row! { struct Line { state: State, n: i64 } }
-    let sql = "SELECT s.recheck_state, COUNT(*)
-         FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
-         JOIN sheet s ON s.id = d.sheet WHERE s.path >= $2 AND s.path < $3 GROUP BY s.recheck_state";
-    let mut lines: Vec<Line> = Vec::new();
-    for scope in reach.scopes() {
-        lines.extend(tx.all::<Line>(sql, &params![&cycle, &scope.from, &scope.to]).await?);
-    }
+    let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
+    let lines: Vec<Line> = tx
+        .all(
+            "SELECT s.recheck_state, COUNT(*)
+             FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
+             JOIN sheet s ON s.id = d.sheet WHERE s.path >= $2 AND s.path < $3 AND ($4 = 1 OR s.category = $5) AND ($6 = '' OR s.grade = $6)
+             GROUP BY s.recheck_state",
+            &params![&l.cycle, &scope.from, &scope.to, any, category, l.grade.as_deref().unwrap_or("")],
+        )
+        .await?;
     Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }
 

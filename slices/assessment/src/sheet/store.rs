@@ -149,6 +149,13 @@ impl Listing {
     pub fn all(cycle: CycleId, layer: Layer, reach: Reach) -> Self {
         Self { cycle, layer, state: None, category: None, grade: None, reach, after: None, limit: 1 }
     }
+    /// Whether a sheet has the state, category and grade that are asked for.
+    fn takes(&self, s: &Sheet) -> bool {
+        let grade = self.grade.as_deref().filter(|g| !g.is_empty());
+        self.state.is_none_or(|state| s.state(self.layer) == state)
+            && self.category.as_ref().is_none_or(|c| s.category == *c)
+            && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
+    }
 }
 
 /// One page.
@@ -215,15 +222,8 @@ pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
         all.extend(tx.all::<Sheet>(sql, &params![&l.cycle, &scope.from, &scope.to]).await?);
     }
     all.sort_by(|a, b| a.path.cmp(&b.path));
-    let asked = |s: &Sheet| {
-        let grade = l.grade.as_deref().filter(|g| !g.is_empty());
-        // What has moved from one of the reader's places to another stands in the list itself.
-        !l.reach.covers(&s.path)
-            && l.state.is_none_or(|state| s.state(l.layer) == state)
-            && l.category.as_ref().is_none_or(|c| s.category == *c)
-            && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
-    };
-    Ok(all.into_iter().filter(asked).collect())
+    // What has moved from one of the reader's places to another stands in the list itself.
+    Ok(all.into_iter().filter(|s| !l.reach.covers(&s.path) && l.takes(s)).collect())
 }
 
 /// Sheets of branches that stood within `l`'s places when the cycle opened and have left the grant's reach since. Few as well.
@@ -243,7 +243,7 @@ pub async fn departed<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, l: &List
         left.extend(tx.all::<Sheet>(sql, &params![&l.cycle, &scope.from, &scope.to]).await?);
     }
     let theirs: Vec<SheetId> = within(tx, grant, left.clone()).await?.iter().map(|s| s.id).collect();
-    Ok(left.into_iter().filter(|s| !theirs.contains(&s.id)).collect())
+    Ok(left.into_iter().filter(|s| !theirs.contains(&s.id) && l.takes(s)).collect())
 }
 
 /// Those of a page whose branch stands within the grant's reach today: lists go by the cycle's copy, access by today's tree.

@@ -2,7 +2,7 @@
 use super::listing::{Moves, Query};
 use crate::cycle::Cycle;
 use crate::sheet::State;
-use crate::sheet::rechecked;
+use crate::sheet::counted::by_state;
 use crate::sheet::store::Listing;
 use crate::{CycleRead, SheetRead};
 use access::{Grant, Permission, Reach};
@@ -47,8 +47,9 @@ pub async fn of_all(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle, layer: Lay
 
 async fn kept_counts(ui: &Ui, cycle: &Cycle, l: &Listing) -> kernel::Result<Vec<Count>> {
     let (layer, reach) = (l.layer, &l.reach);
-    if layer == Layer::Recheck {
-        return drawn(ui, reach, cycle).await;
+    // No figure is kept of the states within a grade or category, and few are drawn for the re-check: those are counted.
+    if layer == Layer::Recheck || l.category.is_some() || l.grade.is_some() {
+        return counted(ui, l).await;
     }
     let metrics = match layer {
         Layer::Acceptance => ["branches", "acceptance:begun", "acceptance:submitted", "acceptance:returned"],
@@ -89,10 +90,9 @@ async fn kept(ui: &Ui, reach: &Reach, cycle: &Cycle, metrics: &[&str]) -> kernel
     Ok(sums)
 }
 
-/// Of the branches drawn for the re-check: few, so they are counted.
-async fn drawn(ui: &Ui, reach: &Reach, cycle: &Cycle) -> kernel::Result<Vec<Count>> {
-    let (id, reach) = (cycle.id, reach.clone());
-    let n = ui.db.read(async move |tx| rechecked::counted(tx, id, &reach).await).await?;
+async fn counted(ui: &Ui, l: &Listing) -> kernel::Result<Vec<Count>> {
+    let l = l.clone();
+    let n = ui.db.read(async move |tx| by_state(tx, &l).await).await?;
     let of = |state: State| n.iter().filter(|(s, _)| *s == state).map(|(_, n)| n).sum();
     Ok(State::ALL.into_iter().map(|state| Count { state, n: of(state) }).collect())
 }

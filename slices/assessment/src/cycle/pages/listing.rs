@@ -13,7 +13,7 @@ const PAGE: i64 = 50;
 
 /// `?layer=&state=&under=&category=&grade=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
 /// place in the cycle's copy of the tree, or several with commas between. The re-check lists only the branches that were drawn.
-#[derive(Deserialize, Serialize, Default)]
+#[derive(Deserialize, Serialize, Default, Clone)]
 pub struct Query {
     pub layer: Option<String>,
     pub state: Option<String>,
@@ -36,8 +36,8 @@ impl Query {
             _ => return Err(Error::not_found()),
         };
         let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
-        let layer = self.layer();
-        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade: self.grade.clone(), reach, after, limit: PAGE })
+        let (layer, grade) = (self.layer(), self.grade.clone().filter(|g| !g.is_empty()));
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, reach, after, limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
     /// the cycle opened.
@@ -89,10 +89,29 @@ impl Query {
         let asked = |l: &Layer| self.layer.as_deref() == Some(l.name());
         [Layer::Acceptance, Layer::Recheck].into_iter().find(asked).unwrap_or(Layer::SelfAssessment)
     }
-    /// As the links of the page keep the places that were asked for.
+    /// As the chips of the page keep whatever else was asked for, each behind an `&`. A category that is empty is asked for too.
     pub fn kept(&self) -> String {
-        let under = self.under.as_deref().filter(|under| !under.is_empty());
-        under.and_then(|under| serde_urlencoded::to_string([("under", under)]).ok()).unwrap_or_default()
+        let filters = [("under", &self.under), ("category", &self.category), ("grade", &self.grade)];
+        let given = filters.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
+        let given = given.filter(|(name, value)| *name == "category" || !value.is_empty());
+        let one = |pair| serde_urlencoded::to_string([pair]).map(|text| format!("&{text}"));
+        given.filter_map(|pair| one(pair).ok()).collect()
+    }
+    /// As the address of the list without one of its filters.
+    fn without(&self, name: &str) -> String {
+        let mut q = Self { after: None, ..self.clone() };
+        match name {
+            "grade" => q.grade = None,
+            _ => q.category = None,
+        }
+        serde_urlencoded::to_string(&q).unwrap_or_default()
+    }
+    /// The filters that no chip shows: key of what is said, value, and the address of the list without it.
+    pub fn only(&self) -> Vec<(&'static str, String, String)> {
+        let category = self.category.iter().map(|c| if c.is_empty() { ("sheets-no-category", c) } else { ("sheets-category", c) });
+        let grade = self.grade.iter().filter(|g| !g.is_empty()).map(|g| ("sheets-grade", g));
+        let named = category.map(|of| ("category", of)).chain(grade.map(|of| ("grade", of)));
+        named.map(|(name, (key, value))| (key, value.clone(), self.without(name))).collect()
     }
     /// Where the list goes on.
     pub fn next(self, after: OrgPath) -> String {

@@ -29,8 +29,8 @@ struct Sheets {
     kept: String,
     layer: &'static str,
     state: String,
-    /// Only one grade is shown.
-    grade: Option<String>,
+    /// What else the list is limited to; see [`Query::only`].
+    only: Vec<(&'static str, String, String)>,
     rows: Vec<sheets::Sheet>,
     /// Drawn, and no team has been given it.
     nobodys: Vec<SheetId>,
@@ -94,13 +94,12 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         .await?;
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
-    let grade = q.grade.clone().filter(|g| !g.is_empty());
-    let kept = q.kept();
+    let (kept, only) = (q.kept(), q.only());
     // Said aloud, so that what is pressed here comes back here in every phase.
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
     let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
-    let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, category: None, grade: None, after: None, ..of }, whole).await?;
+    let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, after: None, ..of }, whole).await?;
     let body = Sheets {
         t: ui.t,
         form: ui.form(),
@@ -115,7 +114,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         counts,
         layer: layer.name(),
         state,
-        grade,
+        only,
         rows,
         nobodys,
         pager: Pager { before: None, after: next, note: String::new() },
