@@ -55,7 +55,7 @@ pub fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()).with(numbers()))
+    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()).with(numbers()).with(names()))
 }
 
 /// What concerns somebody beside their 待办, in the order of the desk.
@@ -66,6 +66,11 @@ fn concerns() -> Concerns {
 /// What the search finds by its number.
 fn numbers() -> Numbers {
     Numbers::new(vec![Box::new(rectification::ByNumber)])
+}
+
+/// Who knows what events name by its id.
+fn names() -> administration::Names {
+    administration::Names::new(vec![Box::new(rectification::Named), Box::new(assessment::Named)])
 }
 
 /// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.

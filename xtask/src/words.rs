@@ -8,7 +8,7 @@ pub struct Literal {
     pub line: usize,
     /// Its characters as written (escapes are kept).
     pub text: String,
-    /// The code before it without white space, at most the last 80 characters.
+    /// The code before it without white space, at most the last 400 characters: a chain of calls and where it begins.
     pub before: String,
     /// Whether it stands in a `#[cfg(test)]` block.
     pub in_test: bool,
@@ -61,7 +61,7 @@ impl Reader<'_> {
 
     fn keep(&mut self, open: usize, length: usize, close: usize) {
         let text = self.rest[open..open + length].to_owned();
-        let tail: Vec<char> = self.code.chars().rev().take(80).collect();
+        let tail: Vec<char> = self.code.chars().rev().take(400).collect();
         self.found.push(Literal { line: self.line, text, before: tail.into_iter().rev().collect(), in_test: self.in_test });
         self.code.push_str("\"\"");
         self.skip(open + length + close);

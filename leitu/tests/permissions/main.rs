@@ -13,6 +13,7 @@ mod phases;
 mod posts;
 mod principals;
 mod references;
+mod said;
 mod table;
 mod unheard;
 mod world;
@@ -253,13 +254,7 @@ impl Round {
     async fn everything_adds_up(&self) {
         let db = &self.world.app.db;
         assert!(audit::verify(db).await.unwrap().is_ok());
-        let actions: Vec<String> = db.lookup("SELECT DISTINCT action FROM event ORDER BY action", &[]).await.unwrap();
-        let nameless = |lang: &str| {
-            let t = self.world.app.app.texts(lang);
-            let of_ours = actions.iter().filter(|a| !a.starts_with("test."));
-            of_ours.filter(|a| !t.has(&format!("event-{}", a.replace('.', "-")))).cloned().collect::<Vec<_>>()
-        };
-        assert_eq!((nameless("zh"), nameless("en")), (vec![], vec![]), "content/locales/*/events.ftl");
+        self.everything_said_has_words().await;
         while figures::fold(db).await.unwrap() > 0 {}
         for (board, leaves) in leitu::house::recounts(db).await.unwrap() {
             assert_eq!(figures::compare(db, &board, &leaves).await.unwrap(), [], "board {board}");

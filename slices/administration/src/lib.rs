@@ -2,7 +2,8 @@
 //! that reach the work committee.
 //!
 //! Others may call [`calendar()`] (or [`Kept`] where it is asked often), [`import_calendar`], [`seed_calendar`],
-//! [`recount`], [`note_backup`], [`send_suggestion`]; whoever keeps dates counted in working days implements [`Recompute`].
+//! [`recount`], [`note_backup`], [`send_suggestion`]; whoever keeps dates counted in working days implements [`Recompute`],
+//! whoever keeps what events name by ids implements [`Named`].
 mod audit_log;
 mod backups;
 mod calendars;
@@ -10,6 +11,7 @@ mod job;
 mod suggestion;
 
 pub use audit_log::concern::Signed as LogSigned;
+pub use audit_log::names::{Named, Names, Thing};
 pub use backups::note_backup;
 pub use calendars::{
     Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar,

@@ -10,6 +10,7 @@ pub mod finalisation;
 pub mod import;
 pub mod inspection;
 pub mod ledger;
+mod named;
 mod problems;
 pub mod publicity;
 mod recount;
@@ -21,6 +22,7 @@ mod sight;
 pub mod why;
 
 pub use ledger::concern::OfBranch as BranchYears;
+pub use named::Named;
 pub use recount::recount;
 
 use db::Migration;

@@ -6,6 +6,7 @@
 mod api;
 mod concern;
 pub mod confirmation;
+mod named;
 mod numbered;
 mod pages;
 mod panel;
@@ -15,6 +16,7 @@ mod supply;
 
 pub use concern::OfBranch as BranchProblems;
 pub use confirmation::{Asking, ask as ask_none};
+pub use named::Named;
 pub use numbered::ByNumber;
 pub use problem::carry::carry;
 pub use problem::count::{Counts, of_board as counts};

@@ -3,4 +3,6 @@
 pub mod checkpoints;
 pub mod concern;
 pub mod export;
+pub mod names;
 pub mod pages;
+pub mod words;

@@ -1,5 +1,6 @@
 //! The newest events, filtered. Reading them changes nothing.
 use super::checkpoints::Line as Signed;
+use super::words::{Words, known};
 use crate::AuditRead;
 use access::Grant;
 use askama::Template;
@@ -53,7 +54,10 @@ pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::R
     let found = ui.db.read(async move |tx| audit::lines(tx, &wanted, PAGE).await).await?;
     let more = found.len() as i64 == PAGE;
     let pager = Pager { after: found.last().filter(|_| more).map(|l| next(&q, &l.place())), ..Pager::default() };
-    let rows = found.iter().map(|event| line(&ui, event)).collect();
+    let read = |event: Event| (serde_json::from_str::<Value>(&event.body).unwrap_or_default(), event);
+    let events: Vec<(Event, Value)> = found.into_iter().map(read).map(|(body, event)| (event, body)).collect();
+    let words = Words::of(&ui, &events).await?;
+    let rows = events.iter().map(|(event, body)| line(&ui, &words, event, body)).collect();
     let signed = audit::checkpoint::last(&ui.db).await?.map(|stored| Signed::of(&ui, &stored));
     ui.page("administration/audit_log/list.html", "audit-title", List { t: ui.t, q, rows, pager, form: ui.form(), signed }).await
 }
@@ -90,48 +94,17 @@ fn web_escaped(value: &str) -> String {
     value.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
 }
 
-fn line(ui: &Ui, event: &Event) -> Line {
-    let body: Value = serde_json::from_str(&event.body).unwrap_or_default();
+fn line(ui: &Ui, words: &Words, event: &Event, body: &Value) -> Line {
     let text = |name: &str| body[name].as_str().unwrap_or_default().to_owned();
-    let known = |key: String, plain: &str| known(ui.t, &key, plain);
     let role = text("role");
     Line {
         at: ui.clock().date_time(event.at),
         actor: ui.t.actor(&event.actor),
-        role: known(format!("role-{role}"), &role),
-        action: known(format!("event-{}", event.action.replace('.', "-")), &event.action),
+        role: known(ui.t, &format!("role-{role}"), &role),
+        action: known(ui.t, &format!("event-{}", event.action.replace('.', "-")), &event.action),
         href: format!("/audit?object={}", web_escaped(&event.object)),
-        about: about(ui.t, &event.object),
+        about: words.about(&event.object),
         reason: text("reason"),
-        fields: fields(ui.t, &body),
+        fields: words.fields(body),
     }
-}
-
-/// The words of a key; what nobody gave words is shown as it stands in the event.
-fn known(t: T, key: &str, plain: &str) -> String {
-    if t.has(key) { t.text(key).to_string() } else { plain.to_owned() }
-}
-
-/// `account:01a2…` in words: the kind, and the end of the number, which tells two of them apart.
-fn about(t: T, object: &str) -> String {
-    let Some((kind, id)) = object.split_once(':') else { return known(t, &format!("audit-about-{object}"), object) };
-    let long = id.len() == 32 && id.is_ascii();
-    let id = if long { format!("…{}", &id[26..]) } else { id.to_owned() };
-    format!("{} {id}", known(t, &format!("audit-about-{kind}"), kind))
-}
-
-fn fields(t: T, body: &Value) -> Vec<(String, String, String)> {
-    let side = |name: &str, field: &str| {
-        let value = body[name][field].as_str().unwrap_or_default();
-        match field {
-            "role" => known(t, &format!("role-{value}"), value),
-            "kind" | "layer" | "phase" | "state" | "status" | "step" | "upheld" => known(t, &format!("audit-word-{value}"), value),
-            _ => value.trim_matches(['[', ']']).to_owned(),
-        }
-    };
-    let names = |name: &str| body[name].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
-    let mut all = names("before");
-    all.extend(names("after").into_iter().filter(|n| body["before"].get(n).is_none()));
-    let word = |n: &str| known(t, &format!("audit-field-{}", n.replace('_', "-")), n);
-    all.into_iter().map(|n| (word(&n), side("before", &n), side("after", &n))).collect()
 }

@@ -1,5 +1,6 @@
 //! Interface text stands in the catalogues, in every language, and nowhere else.
 mod catalogue;
+mod events;
 mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +19,12 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
     let catalogues: Vec<_> = LANGUAGES.iter().map(|language| catalogue::read(sources, language, &mut found)).collect();
     let named = uses::read(sources);
     let composed = composed(sources);
+    for (key, place) in events::keys(sources) {
+        if !catalogues[0].contains_key(&key) {
+            let remedy = "say it in content/locales/{zh,en}/events.ftl: the audit page shows it";
+            found.push(Finding::new(&place.0, place.1, format!("an event says something that has no words: `{key}`"), remedy));
+        }
+    }
     for (key, places) in &named.looked_up {
         for (language, catalogue) in LANGUAGES.iter().zip(&catalogues) {
             if !catalogue.contains_key(key) {
@@ -83,6 +90,32 @@ mod tests {
             found,
             ["slices/a/src/lib.rs:1 the text `bad-name` is missing in en", "content/locales/zh/web.ftl:2 `bad-name` has no text in en"]
         );
+    }
+
+    #[test]
+    fn an_event_whose_action_field_or_object_has_no_words_is_found() {
+        let events = ("content/locales/zh/events.ftl", "event-team-create = x\naudit-about-team = x\naudit-field-looked-at = x\n");
+        let english = ("content/locales/en/events.ftl", events.1);
+        let list = (COMPOSED, "state-\nevent-\naudit-\n");
+        let code = |chain: &'static str| ("slices/a/src/b.rs", chain);
+        let found = |chain| places(&[ZH, EN, list, PAGE, CODE, events, english, code(chain)]);
+        let known =
+            "fn f() { Event::new(\"team.create\", format!(\"team:{id}\")).with(\"looked_at\", 1); Flash::done(\"save\").with(\"n\", 1); }";
+        assert!(found(known).is_empty(), "{:?}", found(known));
+        for (chain, key) in [
+            ("fn f() { Event::new(\"team.end\", \"team\"); }", "event-team-end"),
+            ("fn f() { Event::new(\"team.create\", format!(\"crew:{id}\")); }", "audit-about-crew"),
+            (
+                "fn f() { Event::new(\"team.create\", \"team\").at(org)\n .because(why).with(\"looked_at\", n).with(\"size\", 1); }",
+                "audit-field-size",
+            ),
+            ("fn f() { let event = event.field(\"size\", None, None); }", "audit-field-size"),
+        ] {
+            assert_eq!(
+                found(chain),
+                [format!("slices/a/src/b.rs:{} an event says something that has no words: `{key}`", 1 + chain.matches('\n').count())]
+            );
+        }
     }
 
     #[test]
