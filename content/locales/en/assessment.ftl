@@ -242,6 +242,7 @@ draw-publish-hint = Afterwards the list cannot change; its hash goes into the dr
 draw-published = Published; another person enters the number
 draw-team = Team
 draw-again-why = Why it is drawn again
+draw-again-layer = Only where teams of this layer have been drawn before.
 draw-record = Record of the draw
 draw-hash = Hash of the list
 draw-published-by = Published by

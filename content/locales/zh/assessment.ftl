@@ -239,6 +239,7 @@ draw-publish-hint = 公布后名单不能再改，它的摘要参与抽取。
 draw-published = 名单已公布，请另一人填入数字
 draw-team = 复检组
 draw-again-why = 重新抽取的理由
+draw-again-layer = 这个环节已经抽取过的，请写明；第一次抽取不用写。
 draw-record = 抽取记录
 draw-hash = 名单摘要
 draw-published-by = 公布人

@@ -48,10 +48,14 @@ async fn led(tx: &mut Tx<'_>, grant: &Grant<CycleLead>, cycle: CycleId) -> Unit<
 }
 
 /// Publishes the list with its hash. From now on nobody can change what is drawn from; an earlier draw stays beside it.
-async fn announce(tx: &mut Tx<'_>, c: &Cycle, a: Announced) -> Unit<(DrawId, Event)> {
-    let earlier = store::latest(tx, c.id, a.kind).await?;
+async fn announce(tx: &mut Tx<'_>, c: &Cycle, mut a: Announced) -> Unit<(DrawId, Event)> {
+    let earlier = store::earlier(tx, c.id, &a).await?;
     if earlier.is_some() && a.reason.is_empty() {
         return Err(Error::invalid("draw-reason").at("reason").into());
+    }
+    // One form asks for either layer's teams, so its field is also there when nothing is drawn again.
+    if earlier.is_none() {
+        a.reason.clear();
     }
     let lines: Vec<&str> = a.candidates.lines().collect();
     let (hash, n, id) = (draw::candidate_hash(&lines)?, lines.len(), a.id);

@@ -5,6 +5,7 @@ use super::teams::{Asked, Shown};
 use super::{complete as complete_draw, recheck, season, teams};
 use crate::cycle::{self, Cycle};
 use crate::inspection::store::{Team, teams as teams_of};
+use crate::sheet::pages::layer_text;
 use crate::sheet::store as sheets;
 use crate::{CycleLead, CycleRead, DrawSecond, SheetRead};
 use access::Grant;
@@ -51,6 +52,9 @@ impl List {
     /// Its phase is over.
     fn lapsed(&self, draw: &Draw) -> bool {
         season::may_complete(self.cycle.phase, draw).is_err()
+    }
+    fn layer_of(&self, draw: &Draw) -> &'static str {
+        layer_text(draw.layer())
     }
     /// It has been drawn before: again needs a reason.
     fn again(&self, of_teams: bool) -> bool {
@@ -195,6 +199,12 @@ struct Show {
     may_complete: bool,
     number: String,
     errors: Errors,
+}
+
+impl Show {
+    fn layer_of(&self) -> &'static str {
+        layer_text(self.draw.layer())
+    }
 }
 
 pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> web::Result<Page> {

@@ -32,9 +32,13 @@ impl Draw {
     }
     /// The layer in which what is drawn inspects, or is inspected.
     pub fn layer(&self) -> Layer {
-        let of_teams = self.settings.split(' ').next().filter(|_| self.of_teams());
-        of_teams.and_then(|layer| Layer::parse(layer).ok()).unwrap_or(Layer::Recheck)
+        layer(&self.kind, &self.settings)
     }
+}
+
+fn layer(kind: &str, settings: &str) -> Layer {
+    let of_teams = settings.split(' ').next().filter(|_| kind == TEAMS);
+    of_teams.and_then(|layer| Layer::parse(layer).ok()).unwrap_or(Layer::Recheck)
 }
 
 /// Codes of the branches whose acceptance has been handed in, in path order.
@@ -45,12 +49,17 @@ pub async fn candidates(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<String>> 
     tx.all("SELECT code FROM sheet WHERE cycle = $1 AND acceptance_state = 'submitted' ORDER BY code", &params![&cycle]).await
 }
 
-/// The newest draw of a kind.
+/// The newest draw of the same: of branches, or of the teams of the same layer. Teams of acceptance and of the re-check are
+/// drawn beside each other.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn latest(tx: &mut Tx<'_>, cycle: CycleId, kind: &str) -> Result<Option<DrawId>> {
-    tx.opt("SELECT id FROM draw WHERE cycle = $1 AND kind = $2 ORDER BY published_at DESC LIMIT 1", &params![&cycle, kind]).await
+pub(super) async fn earlier(tx: &mut Tx<'_>, cycle: CycleId, a: &Announced) -> Result<Option<DrawId>> {
+    db::row! { struct Line { id: DrawId, settings: String } }
+    let sql = "SELECT id, settings FROM draw WHERE cycle = $1 AND kind = $2 ORDER BY published_at DESC";
+    let all: Vec<Line> = tx.all(sql, &params![&cycle, a.kind]).await?;
+    let same = layer(a.kind, &a.settings);
+    Ok(all.into_iter().find(|d| layer(a.kind, &d.settings) == same).map(|d| d.id))
 }
 
 /// # Errors

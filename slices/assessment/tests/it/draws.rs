@@ -148,3 +148,26 @@ async fn a_draw_made_again_needs_a_reason_keeps_the_first_and_takes_over_its_bra
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn teams_of_acceptance_and_of_the_recheck_are_drawn_beside_each_other_and_each_again_for_itself() {
+    on_both(&[], async |db| {
+        let u = units(db).await;
+        let acceptance = u.publish("2", "1", "").await.location;
+        let fields = [("layer", "recheck"), ("teams", "1"), ("size", "1"), ("reason", "顺手写的")];
+        let recheck = u.s.app.post(&u.s.committee, &format!("/assess/{}/team-draws", u.cycle), &fields).await;
+        assert_eq!(recheck.status, StatusCode::SEE_OTHER, "the first of its layer needs no reason: {}", recheck.body);
+        let record = u.s.app.get(&u.s.committee, &recheck.location).await.body;
+        assert!(record.contains("抽取分组 · 复检") && !record.contains("顺手写的"), "nothing is drawn again: {record}");
+        let list = u.s.app.get(&u.s.committee, &format!("/assess/{}/draws", u.cycle)).await.body;
+        assert!(list.contains("抽取分组 · 验收") && list.contains("抽取分组 · 复检") && !list.contains("已重新公布"), "{list}");
+        assert_eq!(u.number(&u.s.reviewer, &acceptance, "7").await, StatusCode::SEE_OTHER, "the other layer's list took nothing from it");
+        let bare = u.publish("2", "1", "").await;
+        assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", bare.body);
+        assert_eq!(u.publish("2", "1", "一组成员调离").await.status, StatusCode::SEE_OTHER);
+        let newest = u.draws().await.remove(0);
+        assert!(newest.replaces.is_some_and(|first| acceptance.ends_with(&first.to_string())), "its own layer's: {newest:?}");
+        assert_eq!(u.number(&u.s.reviewer, &recheck.location, "8").await, StatusCode::SEE_OTHER, "the re-check's still waits");
+    })
+    .await;
+}
