@@ -268,6 +268,7 @@ draw-early = Acceptance has not begun, so there is no branch to draw for a re-ch
 draw-closed = The re-check is over: nothing can be published or drawn for it, and a drawn branch could not be re-checked. To change a result propose an adjustment during review, or a correction after the results are final.
 draw-closed-since = The re-check ended on { $date }; no branches or teams are drawn any more.
 draw-lapsed = The list was published and not drawn from; its phase ended on { $date }. Nothing is drawn from it any more, the record stays.
+draw-lapsed-why = The reason given then: { $reason }
 draw-lapsed-short = not drawn
 teams-closed-acceptance = Acceptance is over: no team for it can be made, drawn or given branches. Have a branch re-checked instead; if the re-check is over too, propose an adjustment during review.
 teams-closed-recheck = The re-check is over: no team for it can be made, drawn or given branches. To change a result propose an adjustment during review, or a correction after the results are final.

@@ -89,7 +89,7 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again,
         teams: all.into_iter().filter(|t| t.layer == "recheck").collect(),
         may_lead: grant.also::<CycleLead>().is_some(),
         layers: season::sent(cycle.phase),
-        ended: season::ended(&phases, Layer::Recheck),
+        ended: season::ended(&phases, Layer::Recheck).map(|line| line.day),
         early: season::may_draw(cycle.phase).is_err(),
         cycle,
         draws,
@@ -196,6 +196,8 @@ struct Show {
     replaced: bool,
     /// The day its phase ended, without a draw.
     lapsed: Option<BusinessDate>,
+    /// Why the phase ended all the same.
+    passed_over: String,
     may_complete: bool,
     number: String,
     errors: Errors,
@@ -229,6 +231,7 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
             Ok((draw, cycle, drawn, replaced, cycle::store::phases(tx, cycle_id).await?))
         })
         .await?;
+    let lapsed = season::ended(&phases, draw.layer()).filter(|_| draw.number.is_none());
     let waits = draw.number.is_none() && season::may_complete(cycle.phase, &draw).is_ok();
     let body = Show {
         t: ui.t,
@@ -244,7 +247,8 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         drawn,
         roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok().map(|r| (r.inspectors.len(), r.sites.len())) } else { None },
         replaced,
-        lapsed: season::ended(&phases, draw.layer()).filter(|_| draw.number.is_none()),
+        lapsed: lapsed.map(|line| line.day),
+        passed_over: lapsed.map(|line| line.reason.clone()).unwrap_or_default(),
         may_complete: waits && !replaced && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
         draw,
         number,

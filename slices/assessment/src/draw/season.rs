@@ -3,7 +3,7 @@
 use super::store::Draw;
 use crate::cycle::phase::Phase;
 use crate::cycle::store::PhaseLine;
-use kernel::{BusinessDate, Error, Result};
+use kernel::{Error, Result};
 use scoring::Layer;
 
 /// Branches to be re-checked are drawn from those accepted, and looked at before the re-check is over.
@@ -43,10 +43,10 @@ pub fn may_complete(phase: Phase, draw: &Draw) -> Result<()> {
     if draw.of_teams() { may_send(phase, draw.layer()) } else { may_draw(phase) }
 }
 
-/// The day a layer's phase ended, in a cycle's history.
-pub fn ended(phases: &[PhaseLine], layer: Layer) -> Option<BusinessDate> {
+/// The line of a cycle's history by which a layer's phase ended: when, and why.
+pub fn ended(phases: &[PhaseLine], layer: Layer) -> Option<&PhaseLine> {
     let of = if layer == Layer::Acceptance { Phase::Acceptance } else { Phase::Recheck };
-    phases.iter().find(|line| Phase::parse(&line.phase).is_ok_and(|phase| phase > of)).map(|line| line.day)
+    phases.iter().find(|line| Phase::parse(&line.phase).is_ok_and(|phase| phase > of))
 }
 
 #[cfg(test)]

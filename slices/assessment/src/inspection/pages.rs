@@ -93,7 +93,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, new: NewTeam, giv
         Crumb::here(ui.t.text("teams-title")),
     ];
     let may_lead = grant.also::<CycleLead>().is_some();
-    let (layers, ended) = (sent(cycle.phase), ended(&phases, Layer::Recheck));
+    let (layers, ended) = (sent(cycle.phase), ended(&phases, Layer::Recheck).map(|line| line.day));
     let body = Teams { t: ui.t, form: ui.form(), crumbs, cycle, teams, branches, may_lead, layers, ended, new, given, errors };
     ui.page("assessment/inspection/teams.html", "teams-title", body).await
 }

@@ -203,6 +203,7 @@ async fn s44_a_draw_belongs_to_its_phase_and_what_was_not_drawn_in_it_is_passed_
         assert_eq!(publish("再抽一次").await.status, StatusCode::CONFLICT);
         let record = s.app.get(&reviewer, &second).await.body;
         assert!(record.contains("名单公布后没有抽取") && !record.contains("name=\"number\""), "{record}");
+        assert!(record.contains("当时写明的理由：时间不够，另行安排"), "and why it was passed over: {record}");
         let page = s.app.get(&committee, &draws).await.body;
         assert!(page.contains("不再抽取支部和分组") && page.contains("未抽取") && !page.contains("<form class=\"card"), "{page}");
         let page = s.app.get(&committee, &teams).await.body;
