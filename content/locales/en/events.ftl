@@ -102,6 +102,7 @@ audit-field-branches = branches
 audit-field-phase = phase
 audit-field-unfinished = unfinished
 audit-field-undrawn = lists not drawn from
+audit-field-recheck-draws = draws for the re-check
 audit-field-layer = layer
 audit-field-sheets = sheets
 audit-field-sheet = sheet

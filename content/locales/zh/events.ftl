@@ -102,6 +102,7 @@ audit-field-branches = 支部数
 audit-field-phase = 阶段
 audit-field-unfinished = 未完成的支部数
 audit-field-undrawn = 未抽取的名单数
+audit-field-recheck-draws = 复检抽取次数
 audit-field-layer = 层级
 audit-field-sheets = 自查表数
 audit-field-sheet = 自查表

@@ -14,7 +14,7 @@ use audit::Event;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Result, TodoId};
+use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Quantity, Result, TodoId};
 use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
@@ -38,15 +38,18 @@ pub struct Left {
     pub sheets: i64,
     /// Lists that were published and can no longer be drawn from in the next phase.
     pub draws: i64,
+    /// The re-check ends, and no branch was ever to be drawn for it though the scheme asks for a share.
+    pub no_draw: bool,
 }
 
 impl Left {
     pub fn any(&self) -> bool {
-        self.sheets > 0 || self.draws > 0
+        self.sheets > 0 || self.draws > 0 || self.no_draw
     }
     fn unless_said(&self, reason: &str) -> Result<()> {
         match (self.sheets, self.draws) {
             _ if !reason.trim().is_empty() => Ok(()),
+            (0, 0) if self.no_draw => Err(Error::invalid("phase-reason-no-draw").at("reason")),
             (0, 0) => Ok(()),
             (0, n) => Err(Error::invalid("phase-reason-draw").with("n", n).at("reason")),
             (n, _) => Err(Error::invalid("phase-reason").with("n", n).at("reason")),
@@ -59,11 +62,16 @@ impl Left {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Left> {
+pub async fn unfinished(tx: &mut Tx<'_>, cycle: &Cycle, scheme: &Prepared) -> Unit<Left> {
     let to = cycle.phase.next().unwrap_or(cycle.phase);
     let waiting = crate::draw::store::waiting(tx, cycle.id).await?;
     let lapsing = |d: &&Draw| may_complete(cycle.phase, d).is_ok() && may_complete(to, d).is_err();
-    Ok(Left { sheets: behind(tx, cycle).await?, draws: waiting.iter().filter(lapsing).count() as i64 })
+    let asked = cycle.phase == Phase::Recheck && scheme.parameters.spot_recheck_ratio > Quantity::ZERO;
+    Ok(Left {
+        sheets: behind(tx, cycle).await?,
+        draws: waiting.iter().filter(lapsing).count() as i64,
+        no_draw: asked && !crate::draw::store::of_branches(tx, cycle.id).await?,
+    })
 }
 
 /// How many have not finished the phase that runs; none in a phase in which nothing is handed in.
@@ -90,12 +98,12 @@ pub async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
 /// Moves the cycle to the next phase. 定稿 is not reached this way: it grades, see `result`.
 ///
 /// # Errors
-/// `phase-last`; `phase-reason`, `phase-reason-draw` if something is left behind and no reason is given; `publicity-running` before its end.
+/// `phase-last`; `phase-reason`, `phase-reason-draw`, `phase-reason-no-draw` if something is left behind and no reason is given; `publicity-running` before its end.
 pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
     let to = cycle.phase.next().filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
     let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());
     let from: String = audit::change(db, grant, async move |tx| {
-        let left = unfinished(tx, &c).await?;
+        let left = unfinished(tx, &c, &moved.scheme).await?;
         left.unless_said(&moved.reason)?;
         let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };
         store::set_phase(tx, &c, to, &step).await?;
@@ -106,6 +114,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
         let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
         let event = event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left.sheets);
         let event = if left.draws > 0 { event.with("undrawn", left.draws) } else { event };
+        let event = if left.no_draw { event.with("recheck_draws", 0) } else { event };
         Ok((c.phase.name().to_owned(), event))
     })
     .await?;

@@ -99,6 +99,15 @@ pub async fn of_cycle(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Draw>> {
     .await
 }
 
+/// Whether branches to be re-checked were ever drawn, or a list of them published.
+///
+/// # Errors
+/// The engine's own.
+pub async fn of_branches(tx: &mut Tx<'_>, cycle: CycleId) -> Result<bool> {
+    let one: Option<DrawId> = tx.opt("SELECT id FROM draw WHERE cycle = $1 AND kind = $2 LIMIT 1", &params![&cycle, RECHECK]).await?;
+    Ok(one.is_some())
+}
+
 /// Lists that were published and wait for their number.
 ///
 /// # Errors

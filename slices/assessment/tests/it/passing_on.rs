@@ -258,3 +258,24 @@ async fn s31_who_has_not_assessed_itself_has_it_to_do_only_as_long_as_it_may() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s44_a_recheck_for_which_nothing_was_ever_drawn_is_passed_over_with_a_reason_only_and_the_audit_says_so() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        s.move_to(Phase::Acceptance).await;
+        let (here, said) = (format!("/assess/{}", s.cycle), "没有抽取过复检支部");
+        assert!(!s.app.get(&s.committee, &here).await.body.contains(said), "there is time for it");
+        s.move_to(Phase::Recheck).await;
+        let page = s.app.get(&s.committee, &here).await.body;
+        assert!(page.contains(said) && page.contains("name=\"reason\""), "{page}");
+        let bare = s.app.post(&s.committee, &format!("{here}/phase"), &[("reason", " ")]).await;
+        assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.body.contains("请先抽取，或写明继续的理由"), "{}", bare.body);
+        let on = s.app.post(&s.committee, &format!("{here}/phase"), &[("reason", "本年度不抽查")]).await;
+        assert_eq!(on.status, StatusCode::SEE_OTHER, "{}", on.body);
+        let told: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.advance'", &[]).await.unwrap();
+        assert!(told.len() == 1 && told[0].contains("\"recheck_draws\":\"0\"") && told[0].contains("本年度不抽查"), "{told:?}");
+        assert!(s.app.get(&s.committee, &here).await.body.contains("本年度不抽查"), "and the history");
+    })
+    .await;
+}

@@ -81,14 +81,10 @@ pub type Answer = web::Result<Result<See, Page>>;
 
 async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (cycle, left, phases) = ui
-        .db
-        .read(async move |tx| {
-            let cycle = store::one(tx, &g, id).await?;
-            let left = unfinished(tx, &cycle).await?;
-            Ok((cycle, left, store::phases(tx, id).await?))
-        })
-        .await?;
+    let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
+    let (c, scheme) = (cycle.clone(), standards::scheme(&ui.db, cycle.scheme()).await?);
+    let read = ui.db.read(async move |tx| Ok((unfinished(tx, &c, &scheme).await?, store::phases(tx, id).await?)));
+    let (left, phases) = read.await?;
     let layer = cycle.phase.layer();
     let counts = of_all(ui, grant, &cycle, layer).await?;
     let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: sentence(ui.t, p), done: true };
