@@ -17,9 +17,13 @@ impl FileRow {
             ("content-length", self.size.to_string()),
             ("content-disposition", format!("{way}; filename=\"{ascii}\"; filename*=UTF-8''{}", percent(&self.name))),
             ("x-content-type-options", "nosniff".into()),
-            ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox".into()),
+            (
+                "content-security-policy",
+                "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+                    .into(),
+            ),
             ("cross-origin-resource-policy", "same-origin".into()),
-            ("cache-control", "private, no-cache".into()),
+            ("cache-control", "no-store".into()),
         ]
     }
 }

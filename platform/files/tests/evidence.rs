@@ -172,7 +172,10 @@ async fn only_pictures_and_pdf_are_shown_in_place() {
             assert_eq!(header("content-disposition", false), way);
             assert!(header("content-disposition", true).starts_with("attachment"));
             assert_eq!(header("x-content-type-options", false), "nosniff");
-            assert!(header("content-security-policy", false).contains("sandbox"));
+            let policy = header("content-security-policy", false);
+            assert!(["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "sandbox"].iter().all(|p| policy.contains(p)));
+            // Evidence must not stay on the disk of an office's common machine.
+            assert_eq!(header("cache-control", false), "no-store");
         }
     })
     .await;
