@@ -96,6 +96,12 @@ fn text<B>(request: &Request<B>, name: &str) -> String {
 }
 
 fn elsewhere<B>(public: &str, request: &Request<B>) -> Response<Body> {
+    // A program that is led on without a word would go on sending its token in the clear.
+    if request.uri().path().starts_with("/api/") {
+        let said = serde_json::json!({ "type": "/problems/https-only", "status": 403, "title": format!("only at {public}") });
+        let refused = Response::builder().status(StatusCode::FORBIDDEN).header(header::CONTENT_TYPE, "application/problem+json");
+        return refused.body(Body::from(said.to_string())).unwrap_or_default();
+    }
     let path = request.uri().path_and_query().map_or("/", |p| p.as_str());
     let to = format!("{}{path}", public.trim_end_matches('/'));
     let response = Response::builder().status(StatusCode::PERMANENT_REDIRECT).header(header::LOCATION, to);
@@ -147,6 +153,13 @@ mod tests {
         assert_eq!(client(&request), "203.0.113.9");
         assert_eq!(refused.as_deref(), Some("https://leitu.example/todo?x=1"));
         assert!(request.headers().is_empty());
+    }
+
+    #[test]
+    fn a_program_that_asks_in_the_clear_is_refused_and_not_led_on() {
+        let mut request = Request::builder().uri("/api/v1/cycles").body(()).unwrap();
+        let refused = front().admit("203.0.113.9".parse().unwrap(), &mut request).unwrap_err();
+        assert_eq!((refused.status(), refused.headers().get("location")), (StatusCode::FORBIDDEN, None));
     }
 
     #[test]
