@@ -5,7 +5,7 @@ use access::{Cookies, Gate, Hasher, NewAccount, NewSession, PostLine, Roles, Sys
 use audit::Event;
 use axum::Router;
 use axum::body::Body;
-use axum::http::{Method, Request, StatusCode, header};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use axum::response::Response;
 use db::{Db, Migration};
 use installation::{Installation, Keys, Kind};
@@ -71,6 +71,8 @@ pub struct Answer {
     pub location: String,
     pub media: String,
     pub cookies: Vec<String>,
+    /// All headers of the answer, for what must stand on each.
+    pub headers: HeaderMap,
     pub body: String,
     /// The body of a file that is no text.
     pub bytes: Vec<u8>,
@@ -253,6 +255,13 @@ impl TestApp {
         self.complete(request, method, Some(who), path, "application/json", body).await
     }
 
+    /// Calls with an API token, as a program does: without cookie or form token.
+    pub async fn program(&self, token: &str, method: Method, path: &str, json: Option<serde_json::Value>) -> Answer {
+        let body = json.map(|j| ("application/json", j.to_string().into_bytes()));
+        let request = Request::builder().header(header::AUTHORIZATION, format!("Bearer {token}"));
+        self.complete(request, method, None, path, "application/json", body).await
+    }
+
     async fn send(&self, method: Method, who: Option<&Person>, path: &str, accept: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         self.complete(Request::builder(), method, who, path, accept, body).await
     }
@@ -286,7 +295,8 @@ impl Answer {
         let text = |name: header::HeaderName| response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
         let (status, location, media) = (response.status(), text(header::LOCATION), text(header::CONTENT_TYPE));
         let cookies = response.headers().get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok().map(str::to_owned)).collect();
+        let headers = response.headers().clone();
         let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.expect("a body");
-        Answer { status, location, media, cookies, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
+        Answer { status, location, media, cookies, headers, body: String::from_utf8_lossy(&bytes).into_owned(), bytes: bytes.to_vec() }
     }
 }
