@@ -1,5 +1,6 @@
 //! The built program from outside: commands, doors, files, kills.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+mod answers;
 mod audit_log;
 mod bad_files;
 mod commands;

@@ -3,11 +3,13 @@
 //! The routes come from the program, so none can be forgotten. What is expected comes from the table and from the codes
 //! of the fixture's organisations, not from the program. The same round proves that every change leaves exactly one event,
 //! that a change whose event cannot be written does not happen, that a form without its token does nothing, that a request
-//! whose answer was lost may be sent again, and that no page shows what stands outside one's reach.
+//! whose answer was lost may be sent again, that no page shows what stands outside one's reach, and that every answer says
+//! what it is and lets no other page, cache or origin near.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, reason = "tests may")]
 mod digest;
 mod doors;
 mod gone;
+mod headers;
 mod matters;
 mod phases;
 mod posts;
@@ -169,6 +171,7 @@ impl Round {
         let answer = self.world.send(cell.row, cell.who.as_ref(), &cell.request).await;
         let events = self.world.events().await - before;
         let name = format!("{} by {}{}", cell.row.name(), cell.principal.name(), cell.about);
+        self.is_guarded(&answer, &name);
         match amounts_to(&answer) {
             Ok(got) if got == cell.expected => {}
             got => self.wrong.push(format!("{name}: expected {:?}, came {got:?} {}", cell.expected, said(&answer))),
