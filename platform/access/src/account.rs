@@ -267,3 +267,23 @@ pub async fn installed_holders(db: &Db, role: &str) -> Result<Vec<String>> {
     )
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, HashSet};
+
+    #[test]
+    fn codes_are_twelve_signs_of_thirty_one_each_as_likely_and_none_comes_twice() {
+        let codes: Vec<String> = (0..2_000).map(|_| Code::new(Instant(0)).unwrap().text).collect();
+        assert_eq!(codes.iter().collect::<HashSet<_>>().len(), codes.len());
+        let mut seen: BTreeMap<char, usize> = BTreeMap::new();
+        for sign in codes.iter().flat_map(|c| c.chars()).filter(|c| *c != '-') {
+            *seen.entry(sign).or_default() += 1;
+        }
+        assert_eq!(seen.values().sum::<usize>(), 2_000 * 12);
+        // 774 of each are expected, give or take 27; six times as far off is no chance.
+        assert!(seen.len() == 31 && seen.values().all(|n| (610..940).contains(n)), "{seen:?}");
+        assert_eq!(Code::new(Instant(0)).unwrap().until, Instant(72 * 3_600_000));
+    }
+}

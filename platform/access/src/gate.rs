@@ -204,3 +204,20 @@ where
         caller.grant().ok_or_else(|| Denied(Error::denied("no-permission").with("roles", roles)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_script_reads_a_cookie_of_ours_and_over_https_it_is_this_host_s_alone() {
+        for https in [true, false] {
+            let cookies = Cookies { secure: https, public_url: None };
+            for name in [cookies.session(), cookies.device(), cookies.ticket()] {
+                let set = cookies.set(name, "v", Some(9));
+                assert!(set.contains("; Path=/; HttpOnly; SameSite=Lax") && !set.contains("Domain"), "{set}");
+                assert_eq!((set.starts_with("__Host-"), set.contains("; Secure")), (https, https), "{set}");
+            }
+        }
+    }
+}

@@ -96,6 +96,13 @@ mod tests {
     fn short_and_borrowed_passwords_are_refused() {
         assert_eq!(PasswordRule::check("1234567", "x").unwrap_err().key, "password-short");
         assert_eq!(PasswordRule::check("ZhangWei01", "zhangwei01").unwrap_err().key, "password-login");
-        assert!(PasswordRule::check("长征路上的第一步", "zw").is_ok());
+        assert_eq!(PasswordRule::check(&"x".repeat(129), "zw").unwrap_err().key, "password-long");
+    }
+
+    #[test]
+    fn whatever_signs_it_is_made_of_a_password_of_eight_to_128_is_taken() {
+        for password in ["长征路上的第一步", "qzvwxkjy", "QZVWXKJY", "58203917", "%&$#!?;=", &"x".repeat(128)] {
+            assert!(PasswordRule::check(password, "zw").is_ok(), "{password}");
+        }
     }
 }

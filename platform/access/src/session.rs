@@ -89,3 +89,20 @@ pub async fn sessions_of(tx: &mut Tx<'_>, account: AccountId, now: Instant) -> R
     )
     .await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn tokens_are_256_random_bits_and_none_comes_twice() {
+        let all: Vec<NewSession> = (0..500).map(|_| NewSession::new().unwrap()).collect();
+        let texts: Vec<&str> = all.iter().flat_map(|s| [s.token.as_str(), s.csrf.as_str()]).collect();
+        assert!(texts.iter().all(|t| t.len() == 64 && t.bytes().all(|b| b.is_ascii_hexdigit())));
+        assert_eq!(texts.iter().collect::<HashSet<_>>().len(), 1_000);
+        let ones: u32 = texts.iter().flat_map(|t| t.chars()).map(|c| c.to_digit(16).unwrap().count_ones()).sum();
+        // 128,000 of 256,000 bits, give or take 253.
+        assert!((126_400..129_600).contains(&ones), "{ones}");
+    }
+}

@@ -148,12 +148,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_sealed_opens_only_in_its_place() {
+    fn what_is_sealed_opens_only_in_its_place_and_whole() {
         let (k, _dir) = keys("seal");
         let sealed = k.seal("member|id_number|1", "211302197512310020").unwrap();
         assert_eq!(k.unseal("member|id_number|1", &sealed).unwrap(), "211302197512310020");
         assert!(k.unseal("member|id_number|2", &sealed).is_err());
         assert_ne!(sealed, k.seal("member|id_number|1", "211302197512310020").unwrap());
+        for bit in 0..sealed.len() * 8 {
+            let mut forged = sealed.clone();
+            forged[bit / 8] ^= 1 << (bit % 8);
+            assert!(k.unseal("member|id_number|1", &forged).is_err(), "bit {bit}");
+        }
         assert!(k.secret("a") == k.secret("a") && k.secret("a") != k.secret("b") && k.secret("a") != k.sign("a", ""));
         assert!(k.signed("visitor", "abc", &k.sign("visitor", "abc")) && !k.signed("reset", "abc", &k.sign("visitor", "abc")));
     }

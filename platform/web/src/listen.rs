@@ -196,6 +196,29 @@ mod tests {
         assert!(answer(&mut asker).await.ends_with("done"));
     }
 
+    /// A body of two lengths: whoever stands before us and goes by the other one would see two requests where we see one.
+    #[tokio::test]
+    async fn a_body_of_two_lengths_hides_no_second_request() {
+        let (at, _stop, _served) =
+            start(Router::new().route("/", get(async || "here")).route("/body", post(async |body: String| body))).await;
+        let hidden = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+        let chunk = format!("{:x}\r\n{hidden}\r\n0\r\n\r\n", hidden.len());
+        for lengths in ["content-length: 4\r\ntransfer-encoding: chunked", "transfer-encoding: chunked\r\ncontent-length: 4"] {
+            let mut sender = TcpStream::connect(at).await.unwrap();
+            let request = format!("POST /body HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\n{chunk}");
+            sender.write_all(&[request.as_bytes(), ASK].concat()).await.unwrap();
+            let answer = answer(&mut sender).await;
+            assert!(answer.contains(hidden), "it is the first one's body: {answer}");
+            assert!(answer.matches("here").count() <= 1 && answer.matches("HTTP/1.1 ").count() <= 2, "{answer}");
+        }
+        for lengths in ["content-length: 4\r\ncontent-length: 5", "content-length: +4", "transfer-encoding: chunked, identity"] {
+            let mut sender = TcpStream::connect(at).await.unwrap();
+            let request = format!("POST /body HTTP/1.1\r\nhost: a\r\n{lengths}\r\n\r\nfour");
+            sender.write_all(request.as_bytes()).await.unwrap();
+            assert!(answer(&mut sender).await.starts_with("HTTP/1.1 400"), "{lengths}");
+        }
+    }
+
     #[tokio::test]
     async fn a_running_request_is_finished_when_the_server_is_told_to_stop() {
         let (begun, (go, wait)) = (Arc::new(tokio::sync::Notify::new()), watch::channel(false));

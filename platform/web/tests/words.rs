@@ -66,3 +66,36 @@ fn every_word_the_script_asks_for_stands_on_its_tag() {
     }
     assert!(seen > 10);
 }
+
+#[test]
+fn the_script_runs_no_text_reads_no_message_and_leaves_fields_of_passwords_alone() {
+    for (name, text) in ours("assets", "js") {
+        for forbidden in [
+            "eval(",
+            "Function(",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "postMessage",
+            "'message'",
+            "onpaste",
+            "'paste'",
+            "sessionStorage",
+            "indexedDB",
+            "__proto__",
+        ] {
+            assert!(!text.contains(forbidden), "{name}: {forbidden}");
+        }
+        // A button's own inside is put back; nothing else becomes markup.
+        let markup: Vec<&str> = text.lines().filter(|l| l.contains("innerHTML")).map(str::trim).collect();
+        assert!(
+            markup.iter().all(|l| ["const label = button && button.innerHTML;", "button.innerHTML = label;"].contains(l)),
+            "{markup:?}"
+        );
+    }
+    for (name, text) in ours("templates", "html") {
+        for old in ["<object", "<embed", "<applet", "<iframe"] {
+            assert!(!text.contains(old), "{name}: {old}");
+        }
+    }
+}

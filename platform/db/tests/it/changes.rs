@@ -32,6 +32,20 @@ async fn places_bound_out_of_order_arrive_where_they_belong_and_literals_keep_th
     .await;
 }
 
+/// Statements are written in the program (`&'static str`); what people type travels beside them.
+#[tokio::test]
+async fn what_somebody_types_is_never_part_of_a_statement() {
+    on_both(&[NOTES], async |db| {
+        for (id, text) in [(1, "'); DROP TABLE note; --"), (2, "' OR '1'='1"), (3, "$1 \\' \" ;"), (4, "%_\\x00")] {
+            put(&db, id, text).await.unwrap();
+            let kept: Vec<i64> = db.lookup("SELECT id FROM note WHERE text = $1", &params![text]).await.unwrap();
+            assert_eq!(kept, [id]);
+        }
+        assert_eq!(count(&db).await, 4);
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn sums_and_literals_are_numbers_on_both_engines() {
     on_both(&[NOTES], async |db| {

@@ -95,6 +95,16 @@ async fn a_zip_bomb_is_refused_by_what_it_inflates_to() {
     assert_eq!(refused(&lying_about_size(content, 5 << 20), limits).await, "Invalid table-inflates max=4");
 }
 
+#[tokio::test]
+async fn a_workbook_of_thousands_of_parts_is_refused_and_one_of_as_many_as_offices_send_is_not() {
+    let with = |parts: usize| {
+        let names: Vec<String> = (0..parts).map(|n| format!("xl/media/{n}.png")).collect();
+        book(&sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), &names.iter().map(|n| (n.as_str(), "x")).collect::<Vec<_>>())
+    };
+    assert_eq!(refused(&with(2_000), Limits::default()).await, "Invalid table-inflates max=512");
+    assert_eq!(bytes(&with(1_000)).await.unwrap().len(), 1);
+}
+
 /// Writes 1 wherever a zip's headers declare `size`.
 fn lying_about_size(mut content: Vec<u8>, size: u32) -> Vec<u8> {
     let declared = size.to_le_bytes();
