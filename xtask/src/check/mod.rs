@@ -1,5 +1,6 @@
 //! What a change must satisfy before it lands. Each check is a pure function from what the
 //! repository holds to a list of findings, so that its own test can plant the defect.
+mod checklists;
 mod floors;
 mod licences;
 mod links;
@@ -40,7 +41,7 @@ pub fn run() -> Result<bool, String> {
     let sources = Sources::read()?;
     let packages = metadata::read()?;
     let mut clean = true;
-    let quick: [(&str, Vec<Finding>); 7] = [
+    let quick: [(&str, Vec<Finding>); 8] = [
         ("directions between floors and slices", floors::findings(&packages)),
         ("licences and libraries", licences::findings(&packages, &sources)),
         ("file sizes", sizes::findings(&sources)),
@@ -48,6 +49,7 @@ pub fn run() -> Result<bool, String> {
         ("texts and catalogues", texts::findings(&sources)),
         ("links in documents", links::findings(&sources)),
         ("traces of a machine", traces::findings(&sources)),
+        ("standards as checklists", checklists::findings(&sources)),
     ];
     for (name, findings) in quick {
         println!("check {name}: {}", if findings.is_empty() { "ok".into() } else { format!("{} found", findings.len()) });
