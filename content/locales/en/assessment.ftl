@@ -173,6 +173,7 @@ team-given = { $n ->
  }
 team-assign-do = Give them to this team
 sheets-grade = Only grade “{ $value }”
+sheets-under = Only “{ $value }”
 sheets-category = Only category “{ $value }”
 sheets-no-category = Only branches without a category
 sheets-only-off = Take this filter off

@@ -170,6 +170,7 @@ branches-none = 请填写要分给这个组的支部代码
 team-given = 分到 { GROUP($n) } 个支部
 team-assign-do = 分给这个组
 sheets-grade = 只看等次“{ $value }”
+sheets-under = 只看“{ $value }”
 sheets-category = 只看类别“{ $value }”
 sheets-no-category = 只看未填类别的支部
 sheets-only-off = 取消这个条件

@@ -153,6 +153,7 @@ async fn the_numbers_beside_a_list_are_those_of_its_rows_wherever_a_branch_has_m
         let whole = m.body(&m.committee, &format!("{list}?under={a}")).await;
         assert_eq!(named(&whole), ["AA-1", "AA-2", "GO-1"], "whoever sees both units sees the figure's rows");
         assert!(whole.contains("全部 3<") && !whole.contains("已转到您的范围以外") && whole.contains("&#38;under="), "{whole}");
+        assert!(whole.contains("只看“UA”"), "which place is said: {whole}");
         let both = m.body(&m.committee, &format!("{list}?under={a},{b}")).await;
         assert!(named(&both).len() == 4 && !both.contains("X0") && both.contains("全部 4<"), "several places together: {both}");
         let foreign = m.s.app.get(&m.old, &format!("{list}?under={a},{b}")).await;

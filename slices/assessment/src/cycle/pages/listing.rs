@@ -28,8 +28,7 @@ impl Query {
     /// Not found for a state there is not, and for a place outside the reach.
     pub fn listing(&self, cycle: CycleId, reach: Reach) -> Result<Listing> {
         let state = self.state.as_deref().filter(|s| !s.is_empty()).map(State::parse).transpose().map_err(|_| Error::not_found())?;
-        let under = self.under.as_deref().unwrap_or_default().split(',').filter(|s| !s.is_empty());
-        let under = under.map(OrgPath::parse).collect::<Result<Vec<_>>>()?;
+        let under = self.places()?;
         let reach = match under.as_slice() {
             [] => reach,
             places if places.iter().all(|path| reach.covers(path)) => Reach::of(under.into_iter().map(Some)),
@@ -62,6 +61,20 @@ impl Query {
             seen.splice(..0, sheets::within(tx, grant, arrived).await?);
         }
         Ok((seen, last))
+    }
+    fn places(&self) -> Result<Vec<OrgPath>> {
+        self.under.as_deref().unwrap_or_default().split(',').filter(|s| !s.is_empty()).map(OrgPath::parse).collect()
+    }
+    /// What the places that were asked for are called, where they are not all of the cycle.
+    ///
+    /// # Errors
+    /// The engine's own.
+    pub async fn named(&self, tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<String>> {
+        let mut orgs = Vec::new();
+        for path in self.places()? {
+            orgs.extend(tree::org_at(tx, &path, cycle.opened).await?.filter(|org| *org != cycle.root));
+        }
+        Ok(organisations::named(tx, &orgs).await?.into_iter().map(|o| o.name).collect())
     }
     /// The reader's whole reach is listed, not one place in it.
     pub fn whole(&self) -> bool {
@@ -102,15 +115,18 @@ impl Query {
         let mut q = Self { after: None, ..self.clone() };
         match name {
             "grade" => q.grade = None,
+            "under" => q.under = None,
             _ => q.category = None,
         }
         serde_urlencoded::to_string(&q).unwrap_or_default()
     }
-    /// The filters that no chip shows: key of what is said, value, and the address of the list without it.
-    pub fn only(&self) -> Vec<(&'static str, String, String)> {
+    /// The filters that no chip shows, `places` by their names: key of what is said, value, and the address of the list without it.
+    pub fn only(&self, places: &[String]) -> Vec<(&'static str, String, String)> {
+        let places = Some(places.join("、")).filter(|names| !names.is_empty());
         let category = self.category.iter().map(|c| if c.is_empty() { ("sheets-no-category", c) } else { ("sheets-category", c) });
         let grade = self.grade.iter().filter(|g| !g.is_empty()).map(|g| ("sheets-grade", g));
-        let named = category.map(|of| ("category", of)).chain(grade.map(|of| ("grade", of)));
+        let places = places.iter().map(|names| ("under", ("sheets-under", names)));
+        let named = places.chain(category.map(|of| ("category", of))).chain(grade.map(|of| ("grade", of)));
         named.map(|(name, (key, value))| (key, value.clone(), self.without(name))).collect()
     }
     /// Where the list goes on.

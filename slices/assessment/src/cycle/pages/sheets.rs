@@ -82,19 +82,20 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
 
 async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, late: Late, errors: Errors) -> web::Result<Page> {
     let (g, listing, whole) = (grant.clone(), q.listing(id, grant.reach())?, q.whole());
-    let (recheck, of) = (listing.layer == Layer::Recheck, listing.clone());
-    let (cycle, rows, nobodys, last) = ui
+    let (recheck, of, asked) = (listing.layer == Layer::Recheck, listing.clone(), q.clone());
+    let (cycle, rows, nobodys, last, places) = ui
         .db
         .read(async move |tx| {
             let cycle = store::one(tx, &g, id).await?;
             let (rows, last) = Query::page(tx, &g, &cycle, &listing, whole).await?;
             let nobodys = if recheck { rechecked::nobodys(tx, &rows).await? } else { Vec::new() };
-            Ok((cycle, rows, nobodys, last))
+            let places = asked.named(tx, &cycle).await?;
+            Ok((cycle, rows, nobodys, last, places))
         })
         .await?;
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
-    let (kept, only) = (q.kept(), q.only());
+    let (kept, only) = (q.kept(), q.only(&places));
     // Said aloud, so that what is pressed here comes back here in every phase.
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
