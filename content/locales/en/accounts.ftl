@@ -207,7 +207,7 @@ permission-roles = Held by
 permission-routes = Addresses
 permission-routes-n = { $n ->
     [one] 1 address
-   *[other] { $n } addresses
+   *[other] { GROUP($n) } addresses
  }
 permission-public = Everybody, signed in or not
 permission-signed-in = Everybody who is signed in

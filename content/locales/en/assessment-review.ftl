@@ -7,19 +7,19 @@ review-branch = Branch
 review-difference = Differences between layers
 review-now = Total and grade now
 review-todo = To do
-review-limit = A difference of { $n } or more must be explained in writing
+review-limit = A difference of { GROUP($n) } or more must be explained in writing
 review-same = The layers do not differ.
-review-pair = : { $from } against { $to } { $n }
+review-pair = : { $from } against { $to } { GROUP($n) }
 review-owed = To be explained
-review-owed-n = { $n } to be explained
-review-waiting = { $n } waiting for approval
+review-owed-n = { GROUP($n) } to be explained
+review-waiting = { GROUP($n) } waiting for approval
 review-explained = Explained by { $by }: { $text }
 review-explain = Explain a difference
 review-which = Which difference
 review-explanation = Why they differ
 review-indicators = { $n ->
     [one] 1 indicator differs too
-   *[other] { $n } indicators differ too
+   *[other] { GROUP($n) } indicators differ too
  }
 review-none = There are no sheets within your scope.
 review-count = Count what is open
@@ -33,7 +33,7 @@ claim-reason-label = Reason for the claim
 claim-confirmed = Confirmed
 claim-confirm = Propose to confirm
 claim-is = Claimed
-claim-worth = { $n } points each.
+claim-worth = { GROUP($n) } points each.
 claim-save = Save the claim
 claim-saved = The claim has been saved
 claim-files = Files of the claim
@@ -159,7 +159,7 @@ answer-which = Choose whether it is upheld
 publicity-star = Star
 publicity-star-estimate = Star (estimate, before quotas)
 review-is-open = Publicity cannot begin: { $proposals } adjustments wait for approval and { $unexplained } differences have to be explained
-objections-open = Not final yet: { $n } objections are not answered
-proposals-open = Not final yet: { $n } adjustments wait for approval
+objections-open = Not final yet: { GROUP($n) } objections are not answered
+proposals-open = Not final yet: { GROUP($n) } adjustments wait for approval
 notice-publicity = The results of { $year } are made public; objections are taken until { $day }
 notice-publicity-due = The publicity of { $title } ends on { $day } instead of { $before }: the holidays have been published

@@ -19,7 +19,7 @@ problem-f-mine = Mine
 problem-view = View
 problem-board = Board
 problem-list = List
-problem-gone = { $n } of the problems the overview counts belong to branches that have left your area and are not listed; the overview still counts them where the branches stood when the cycle opened.
+problem-gone = { GROUP($n) } of the problems the overview counts belong to branches that have left your area and are not listed; the overview still counts them where the branches stood when the cycle opened.
 problem-none = No problems.
 problem-none-hint = Points lost on site appear here by themselves.
 problem-none-here = None
@@ -34,7 +34,7 @@ problem-reminded = { $n ->
     [one] The owner of 1 problem was reminded
    *[other] The owners of { GROUP($n) } problems were reminded
  }
-problem-reminded-some = The owners of { $n } problems were reminded, { $left } not: they were reminded today already, or the problem is closed
+problem-reminded-some = The owners of { GROUP($n) } problems were reminded, { GROUP($left) } not: they were reminded today already, or the problem is closed
 problem-export = Export this table ({ $format })
 problem-note = About
 problem-note-who = Exported by
@@ -72,16 +72,16 @@ confirmation-ask = Acceptance of { $year } found no problem. Check the sheet and
 confirmation-please = Acceptance of { $year } found no problem; please confirm.
 confirmation-do = Confirm: no problems
 confirmation-see = See the confirmation
-confirmation-branches = { $n } branches
+confirmation-branches = { GROUP($n) } branches
 confirmation-said = Confirmed: no problems
 confirmation-waits = Waits for the branch's secretary.
-confirmation-problems = { $n } problems are on the list, so it cannot be confirmed. See Problems first
+confirmation-problems = { GROUP($n) } problems are on the list, so it cannot be confirmed. See Problems first
 confirmation-done = Nothing waits to be confirmed: it has been, or a problem was found. Please reload
 todo-confirmation = Acceptance of { $year } found no problem: please confirm
 
 ## One problem
 problem-clock = Time left
-problem-lost = { $n } points lost
+problem-lost = { GROUP($n) } points lost
 problem-why = Where they were lost
 problem-start = Start
 problem-started = Now in progress
@@ -150,7 +150,7 @@ notice-problem-due = The problem “{ $title }” is due { $day } instead of { $
 notice-problem-remind = A reminder: the problem “{ $title }” is to be put right by { $day }
 
 ## Facts
-why-closed-ratio = List of { $year }: { $closed } of { $all } closed
+why-closed-ratio = List of { $year }: { GROUP($closed) } of { GROUP($all) } closed
 
 ## Errors
 problem-step = Problem { $number } is in a state that does not allow this; somebody may have handled it just now. Reload and look again
@@ -165,7 +165,7 @@ problem-file = Choose a file
 
 ## What concerns one, on the desk
 concern-problems = { $n ->
-    [one] { $n } problem to put right
-   *[other] { $n } problems to put right
+    [one] { GROUP($n) } problem to put right
+   *[other] { GROUP($n) } problems to put right
 }
-concern-late = { $n } of them late
+concern-late = { GROUP($n) } of them late

@@ -58,12 +58,12 @@ edition-unchecked-label = Articles to be checked
 edition-sample = Sample
 edition-sample-lead = Invented to show how things work; not a document of any organisation.
 edition-articles = { $n ->
-    [one] { $n } article
-   *[other] { $n } articles
+    [one] { GROUP($n) } article
+   *[other] { GROUP($n) } articles
  }
 edition-articles-part = { $n ->
-    [one] { $n } article loaded, not the whole
-   *[other] { $n } articles loaded, not the whole
+    [one] { GROUP($n) } article loaded, not the whole
+   *[other] { GROUP($n) } articles loaded, not the whole
  }
 edition-articles-none = No articles loaded
 edition-articles-none-hint = The work committee can import the full text.
@@ -103,7 +103,7 @@ diff-change = Change
 diff-words = Words
 diff-caption = Version { $from } and version { $to }, article by article
 diff-tally = { $added } added, { $removed } removed, { $changed } changed, { $moved } renumbered, { $same } unchanged.
-diff-tally-unknown = { $n } more cannot be compared: their words are not held.
+diff-tally-unknown = { GROUP($n) } more cannot be compared: their words are not held.
 diff-empty = Neither version has its articles loaded, so nothing can be compared.
 diff-added = Added
 diff-removed = Removed
@@ -130,7 +130,7 @@ edition-published = Published.
 edition-published-already = This version was published before with the same content; nothing has changed.
 findings-head = { $n ->
     [one] One finding
-   *[other] { $n } findings
+   *[other] { GROUP($n) } findings
  }
 finding-error = Error:
 finding-warning = Note:
@@ -178,7 +178,7 @@ scheme-file-label = File
 scheme-file-hint = TOML (UTF-8) or xlsx, smaller than 1 MB. The sheets are those of the download as xlsx.
 scheme-text-label = Or paste it
 scheme-text-missing = Choose a file or paste the scheme.
-scheme-read = { $n } indicators.
+scheme-read = { GROUP($n) } indicators.
 scheme-ready = It can be published.
 scheme-not-ready = It has errors and cannot be published.
 scheme-publish-button = Publish the scheme
@@ -191,12 +191,12 @@ scheme-by-dimension = Dimension
 scheme-indicator = Indicator
 scheme-indicators = Indicators
 scheme-points = Points
-scheme-points-of = { $n } points
+scheme-points-of = { GROUP($n) } points
 scheme-rule = Rule
 scheme-articles = Articles
 scheme-total = Sum
 scheme-grades = Grades and stars
-scheme-from-points = from { $n } points
-scheme-quota = share { $n }
+scheme-from-points = from { GROUP($n) } points
+scheme-quota = share { GROUP($n) }
 scheme-adjustments = Bonus, penalty and vetoes
 scheme-veto = Veto

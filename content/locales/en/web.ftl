@@ -100,7 +100,7 @@ closed = Closed
 stars-label = { $n ->
     [0] No star
     [one] 1 star
-   *[other] { $n } stars
+   *[other] { GROUP($n) } stars
  }
 errors-head = { $n ->
     [one] 1 thing needs correcting

@@ -201,7 +201,7 @@ permissions-lead = 由系统的全部功能自动生成：每项权限由哪些�
 permission-code = 权限
 permission-roles = 持有的角色
 permission-routes = 地址
-permission-routes-n = { $n } 个地址
+permission-routes-n = { GROUP($n) } 个地址
 permission-public = 所有人，不用登录
 permission-signed-in = 所有已登录的人
 

@@ -19,7 +19,7 @@ problem-f-mine = 我负责的
 problem-view = 显示方式
 problem-board = 看板
 problem-list = 清单
-problem-gone = 总览所计的问题中，有 { $n } 个所在的支部已转到您的范围以外，不在下面列出；总览仍按周期开启时的位置计入。
+problem-gone = 总览所计的问题中，有 { GROUP($n) } 个所在的支部已转到您的范围以外，不在下面列出；总览仍按周期开启时的位置计入。
 problem-none = 没有问题。
 problem-none-hint = 验收扣分项会自动出现在这里。
 problem-none-here = 没有问题
@@ -30,8 +30,8 @@ problem-choose = 选择
 problem-choose-one = 选择 { $number }
 problem-chosen = 已选后可
 problem-remind = 提醒责任人
-problem-reminded = 已提醒 { $n } 个问题的责任人
-problem-reminded-some = 已提醒 { $n } 个问题的责任人，{ $left } 个没有提醒：今天已提醒过，或已销号
+problem-reminded = 已提醒 { GROUP($n) } 个问题的责任人
+problem-reminded-some = 已提醒 { GROUP($n) } 个问题的责任人，{ GROUP($left) } 个没有提醒：今天已提醒过，或已销号
 problem-export = 导出 { $format }
 problem-note = 说明
 problem-note-who = 导出人
@@ -69,16 +69,16 @@ confirmation-ask = { $year } 年度验收没有发现问题。请核对考评表
 confirmation-please = { $year } 年度验收没有发现问题，请您确认。
 confirmation-do = 确认无问题
 confirmation-see = 查看无问题确认
-confirmation-branches = { $n } 个支部
+confirmation-branches = { GROUP($n) } 个支部
 confirmation-said = 已确认无问题
 confirmation-waits = 等待支部书记确认。
-confirmation-problems = 问题清单里还有 { $n } 个问题，不能确认无问题。请先到“问题整改”办理
+confirmation-problems = 问题清单里还有 { GROUP($n) } 个问题，不能确认无问题。请先到“问题整改”办理
 confirmation-done = 没有待确认的“无问题”：已经确认过，或者后来发现了问题。请刷新后再看
 todo-confirmation = { $year } 年度验收没有发现问题，请确认无问题
 
 ## One problem
 problem-clock = 还有多久
-problem-lost = 扣 { $n } 分
+problem-lost = 扣 { GROUP($n) } 分
 problem-why = 扣分的由来
 problem-start = 开始整改
 problem-started = 已转到“整改中”
@@ -136,7 +136,7 @@ problem-did-redate = 按新公布的放假安排重算期限
 problem-did-undo = 撤销上一步
 
 ## 待办 and notices
-todo-problems = { $year } 年有 { $n } 个问题待整改
+todo-problems = { $year } 年有 { GROUP($n) } 个问题待整改
 todo-problem-verify = 复核：{ $title }（{ $org }）
 notice-problem-owner = 您是问题“{ $title }”的责任人，期限 { $day }
 notice-problem-lowered = 问题“{ $title }”重新打开：扣分由 { $before } 加到 { $now }，期限 { $day }
@@ -144,7 +144,7 @@ notice-problem-due = 问题“{ $title }”的期限由 { $before } 改为 { $da
 notice-problem-remind = 提醒：问题“{ $title }”请在 { $day } 前整改
 
 ## Facts
-why-closed-ratio = { $year } 年问题清单：共 { $all } 个，已销号 { $closed } 个
+why-closed-ratio = { $year } 年问题清单：共 { GROUP($all) } 个，已销号 { GROUP($closed) } 个
 
 ## Errors
 problem-step = 问题 { $number } 现在的状态不能办理这一步，可能刚被别人办理过，请刷新后再看
@@ -158,5 +158,5 @@ problem-verify-own = 责任人和提交人不能复核自己的整改，请由�
 problem-file = 请选择文件
 
 ## 首页“与您有关”
-concern-problems = 待整改问题 { $n } 个
-concern-late = 其中逾期 { $n } 个
+concern-problems = 待整改问题 { GROUP($n) } 个
+concern-late = 其中逾期 { GROUP($n) } 个

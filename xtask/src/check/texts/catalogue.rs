@@ -34,6 +34,26 @@ fn key(line: &str) -> Option<&str> {
     sound.then_some(key)
 }
 
+/// Values that count something, wherever they stand.
+const COUNTS: [&str; 12] = ["n", "m", "all", "branches", "people", "rows", "left", "closed", "formal", "places", "events", "units"];
+/// Texts of the command line, which other programs read.
+const COMMANDS: &str = "/leitu.ftl";
+
+/// Counts written as bare digits: 1076 here and 1,076 there are two ways to say one number.
+pub fn bare_counts(sources: &Sources) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for file in sources.ending(&["ftl"]).filter(|f| f.path.starts_with("content/locales/") && !f.path.ends_with(COMMANDS)) {
+        for (number, line) in file.text.lines().enumerate() {
+            let bare = |name: &&&str| line.replace(' ', "").contains(&format!("{{${name}}}"));
+            if let Some(name) = COUNTS.iter().find(bare) {
+                let what = format!("`${name}` is a count without its thousands apart");
+                found.push(Finding::new(&file.path, number + 1, what, format!("write {{ GROUP(${name}) }}")));
+            }
+        }
+    }
+    found
+}
+
 /// Messages and terms that a catalogue's own texts refer to: `{ other }`, `{ -term }`, `{ a.b }`.
 pub fn references(text: &str) -> impl Iterator<Item = &str> {
     text.split('{').skip(1).filter_map(|part| {

@@ -35,6 +35,7 @@ pub fn findings(sources: &Sources) -> Vec<Finding> {
         }
     }
     found.extend(missing_translations(&catalogues));
+    found.extend(catalogue::bare_counts(sources));
     found.extend(unused(&catalogues, &named.mentioned, &composed));
     found
 }
@@ -116,6 +117,12 @@ mod tests {
                 [format!("slices/a/src/b.rs:{} an event says something that has no words: `{key}`", 1 + chain.matches('\n').count())]
             );
         }
+    }
+
+    #[test]
+    fn a_count_that_is_not_grouped_is_found() {
+        let zh = ("content/locales/zh/web.ftl", "save = { $n } x\nbad-name = { GROUP($n) } x { unit }\nunit = { $year }\nstate-open = x\n");
+        assert_eq!(places(&[zh, EN, LIST, PAGE, CODE]), ["content/locales/zh/web.ftl:1 `$n` is a count without its thousands apart"]);
     }
 
     #[test]
