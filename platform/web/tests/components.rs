@@ -63,6 +63,14 @@ fn a_light_goes_by_the_working_days_left() {
 }
 
 #[test]
+fn a_date_in_a_sentence_is_kept_on_one_line_and_the_rest_is_escaped() {
+    let said = |text: &str| t().dated(text).to_string();
+    assert_eq!(said("<b>，2026-01-26 前"), "&#60;b&#62;，<span class=\"date\">2026-01-26</span> 前");
+    assert_eq!(said("2026 年 6 月 15 日 · 12026-01-26"), "<span class=\"date\">2026 年 6 月 15 日</span> · 12026-01-26");
+    assert_eq!(said("没有日期"), "没有日期");
+}
+
+#[test]
 fn a_wrong_field_is_named_above_and_beside_and_tied_to_its_message() {
     let errors: Errors = vec![Error::invalid("not-found").at("due"), Error::invalid("internal")].into();
     let summary = t().errsum(&errors).to_string();

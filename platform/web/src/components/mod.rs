@@ -2,6 +2,7 @@
 //! `{{ t.light(row.light) }}` and needs neither an import nor `|safe`. `/kit` shows them all.
 //! Templates pass values by reference, so parameters are references; a literal number is `&5`.
 mod chart;
+mod dated;
 mod field;
 mod list;
 mod message;
