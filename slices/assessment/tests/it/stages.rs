@@ -132,6 +132,8 @@ async fn reminding_is_offered_as_long_as_somebody_can_be_reminded_and_says_what_
         assert_eq!(offered().await, (false, true), "closed, and nobody has permitted more");
         s.move_to(Phase::Acceptance).await;
         assert_eq!(offered().await, (false, true));
+        let cycle = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body;
+        assert!(cycle.contains(&format!("href=\"{list}?layer=acceptance\"")), "the list opens where the tiles count: {cycle}");
         assert!(pressed().await.contains("cycle-remind-none"));
         let permission = [("sheet", s.sheet.to_string()), ("until", until.to_string()), ("reason", "换届".to_owned())];
         let permission = permission.each_ref().map(|(name, value)| (*name, value.as_str()));
