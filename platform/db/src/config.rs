@@ -6,7 +6,7 @@ use std::path::PathBuf;
 ///
 /// | option | meaning |
 /// |---|---|
-/// | `sslmode=disable` | plain connection; also what is meant without `sslmode` |
+/// | `sslmode=disable` | plain connection; also what is meant without `sslmode` if the server is on this machine |
 /// | `sslmode=require`, `verify-ca`, `verify-full` | TLS; the certificate and the host name are checked in every case |
 /// | `sslrootcert=FILE` | the authorities to trust (PEM) instead of the system's |
 /// | `lanes=N` | writing connections, 1–64; otherwise 2 if the server is on this machine, 16 if it is not |
@@ -55,12 +55,12 @@ fn sqlite(path: &str) -> Result<Config> {
 
 fn postgres(url: &str) -> Result<Config> {
     let (base, query) = url.split_once('?').unwrap_or((url, ""));
-    let (mut kept, mut tls, mut root, mut lanes) = (Vec::new(), false, None, None);
+    let (mut kept, mut tls, mut root, mut lanes) = (Vec::new(), None, None, None);
     for pair in query.split('&').filter(|p| !p.is_empty()) {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         match (name, value) {
-            ("sslmode", "disable") => tls = false,
-            ("sslmode", "require" | "verify-ca" | "verify-full") => tls = true,
+            ("sslmode", "disable") => tls = Some(false),
+            ("sslmode", "require" | "verify-ca" | "verify-full") => tls = Some(true),
             // `prefer` and `allow` fall back to a plain connection when someone stands in between.
             ("sslmode", _) => return Err(wrong("sslmode is disable, require, verify-ca or verify-full")),
             ("sslrootcert", file) => root = Some(PathBuf::from(unescape(file)?)),
@@ -71,11 +71,16 @@ fn postgres(url: &str) -> Result<Config> {
             _ => kept.push(pair),
         }
     }
-    if root.is_some() && !tls {
+    if root.is_some() && tls != Some(true) {
         return Err(wrong("sslrootcert needs sslmode=verify-full"));
     }
     let mut client: tokio_postgres::Config =
         format!("{base}?{}", kept.join("&")).parse().map_err(|e: tokio_postgres::Error| wrong(chain(&e)))?;
+    // As with http: in the clear over a network only if somebody says so.
+    if tls.is_none() && !is_near(&client) {
+        return Err(wrong("the server is on another machine: add sslmode=verify-full, or sslmode=disable to speak to it in the clear"));
+    }
+    let tls = tls == Some(true);
     client.ssl_mode(if tls { tokio_postgres::config::SslMode::Require } else { tokio_postgres::config::SslMode::Disable });
     if client.get_application_name().is_none() {
         client.application_name("leitu");
@@ -143,8 +148,8 @@ mod tests {
             ("postgres://u@localhost/x", 2),
             ("postgresql://u@[::1]/x", 2),
             ("postgres:///x?host=/run/postgresql", 2),
-            ("postgres://u@db.province.example/x", 16),
-            ("postgres://u@10.1.2.3/x?lanes=5", 5),
+            ("postgres://u@db.province.example/x?sslmode=disable", 16),
+            ("postgres://u@10.1.2.3/x?lanes=5&sslmode=require", 5),
         ] {
             assert_eq!(pg(url).lanes, lanes, "{url}");
         }
@@ -152,10 +157,19 @@ mod tests {
 
     #[test]
     fn tls_is_asked_for_by_sslmode_and_its_authority_may_be_a_file() {
-        assert_eq!(pg("postgres://u@h/x").tls, None);
+        assert_eq!(pg("postgres://u@localhost/x").tls, None);
         assert_eq!(pg("postgres://u@h/x?sslmode=disable").tls, None);
         assert_eq!(pg("postgres://u@h/x?sslmode=require&connect_timeout=3").tls, Some(None));
         assert_eq!(pg("postgres://u@h/x?sslmode=verify-full&sslrootcert=/etc/a%20b.pem").tls, Some(Some("/etc/a b.pem".into())));
+    }
+
+    #[test]
+    fn a_server_on_another_machine_is_spoken_to_in_the_clear_only_if_that_is_said() {
+        for url in ["postgres://u@h/x", "postgres://u@127.0.0.1,10.1.2.3/x", "postgres://u@10.1.2.3/x?lanes=4"] {
+            assert!(Config::parse(url).is_err(), "{url}");
+            let said = if url.contains('?') { format!("{url}&sslmode=disable") } else { format!("{url}?sslmode=disable") };
+            assert_eq!(pg(&said).tls, None, "{said}");
+        }
     }
 
     #[test]
@@ -167,9 +181,9 @@ mod tests {
             "sqlite::memory:",
             "sqlite:file:x",
             "postgres://u@h/x?sslmode=prefer",
-            "postgres://u@h/x?lanes=0",
-            "postgres://u@h/x?lanes=many",
-            "postgres://u@h/x?sslrootcert=/a",
+            "postgres://u@localhost/x?lanes=0",
+            "postgres://u@localhost/x?lanes=many",
+            "postgres://u@localhost/x?sslrootcert=/a",
             "postgres://u@h:port/x",
             "postgres://u@h/x?sslmode=require&sslrootcert=%zz",
         ] {
