@@ -338,3 +338,8 @@ kept-of-branch = Branch
 
 ## What concerns one, on the desk
 concerns = What concerns you
+draft-there = This form was left unfinished (draft of { $when })
+draft-use = Go on with it
+draft-drop = Begin anew
+draft-too-long = There is too much in this form to keep a draft of it. Send it, or attach the long text as a file
+me-keys = Use single-key shortcuts (press ? for the list)

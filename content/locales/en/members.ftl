@@ -90,3 +90,6 @@ accounts-bulk-choose = Choose
 accounts-bulk-branch = Branch
 accounts-bulk-make = Make accounts for those chosen
 accounts-bulk-none = Nobody without an account was chosen
+search-large-words = large large-type larger type size 长辈版 大字版
+search-large = Large type
+search-large-hint = Turn on large type; every page has the switch at its top

@@ -331,3 +331,8 @@ kept-of-branch = 支部
 
 ## 首页“与您有关”
 concerns = 与您有关
+draft-there = 这张表上次没有填完（{ $when } 存的草稿）
+draft-use = 接着填
+draft-drop = 重新填
+draft-too-long = 这张表的内容太多，草稿没有存。请先提交，或把长文作为附件
+me-keys = 使用单键快捷键（按 ? 看有哪些）

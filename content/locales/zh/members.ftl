@@ -90,3 +90,6 @@ accounts-bulk-choose = 选择
 accounts-bulk-branch = 所在支部
 accounts-bulk-make = 为所选人员开通账号
 accounts-bulk-none = 没有选择还没有账号的人
+search-large-words = 长辈版 大字版 大字 老年版 适老版 放大 字号
+search-large = 大字版（长辈版）
+search-large-hint = 打开大字版；每页最上方也可以切换

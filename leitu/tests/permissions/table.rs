@@ -52,7 +52,7 @@ pub struct Table {
     pub chunks: BTreeSet<String>,
     /// Rows that write rows nobody sees before the event that makes them valid.
     pub stages: BTreeSet<String>,
-    /// Rows whose form is only shown again.
+    /// Rows whose form is only shown again, or kept for its sender alone.
     pub carries: BTreeSet<String>,
     /// Rows that take data out of the system.
     pub exports: BTreeSet<String>,

@@ -1,13 +1,15 @@
 /* body[data-keys]: shortcuts. A link or field says its own with data-key ("/", "g t"), so the list shown
-   by "?" is what the page really has. Never inside fields; without the attribute there are none. */
+   by "?" is what the page really has. Never inside fields; without the attribute there are none, and 我的 switches them
+   off for this browser. */
 (function (leitu) {
   'use strict';
   const d = document;
+  const OFF = 'leitu.keys-off';
   let first = '';
   let timer = null;
 
   d.addEventListener('keydown', (e) => {
-    if (!d.body.hasAttribute('data-keys') || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (!d.body.hasAttribute('data-keys') || localStorage.getItem(OFF) || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     if (e.target.closest('input,select,textarea,[contenteditable],dialog')) return;
     if (e.key === '?') { e.preventDefault(); return list(); }
     const pressed = (first + ' ' + e.key).trim();
@@ -23,6 +25,12 @@
       timer = setTimeout(() => { first = ''; }, 1500);
     }
   });
+
+  d.addEventListener('leitu:start', (e) => e.detail.querySelectorAll('[data-keys-on]').forEach((box) => {
+    box.closest('[hidden]').hidden = false;
+    box.checked = !localStorage.getItem(OFF);
+    box.onchange = () => (box.checked ? localStorage.removeItem(OFF) : localStorage.setItem(OFF, '1'));
+  }));
 
   function list() {
     const dialog = d.createElement('dialog');

@@ -194,22 +194,6 @@ window.leitu = (function () {
     }, 2000);
   }
 
-  /* data-draft: the server keeps the draft, after two seconds of rest. */
-  function draft(form) {
-    let timer;
-    form.addEventListener('input', () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        const body = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === 'string'));
-        body.set('_key', freshKey());
-        body.set('draft', '1');
-        ask(form.dataset.draft || form.action, form.id || 'draft', { method: 'POST', body })
-          .then(({ response, doc }) => status(form, response.ok ? say('drafted', clock()) : sentence(doc, say('failed')), !response.ok))
-          .catch(() => status(form, say('offline'), true));
-      }, 2000);
-    });
-  }
-
   const clock = () => new Date().toTimeString().slice(0, 5);
 
   /* The line beside the form changes at once; it is spoken once, after two seconds of rest. */
@@ -255,7 +239,7 @@ window.leitu = (function () {
   d.addEventListener('keydown', (e) => {
     if (e.key !== 'Enter' || !e.target.matches || !e.target.matches('input[data-max]')) return;
     e.preventDefault();
-    const all = [...d.querySelectorAll('input[data-max]')];
+    const all = [...d.querySelectorAll('input[data-max]')].filter((field) => !field.closest('details:not([open])'));
     const next = all[all.indexOf(e.target) + 1];
     if (next) next.focus();
     else e.target.blur();
@@ -271,7 +255,6 @@ window.leitu = (function () {
     const each = (selector, f) => root.querySelectorAll(selector).forEach(f);
     each('[data-every]', every);
     each('[data-progress]', progress);
-    each('form[data-draft]', draft);
     d.dispatchEvent(new CustomEvent('leitu:start', { detail: root }));
   }
 
@@ -282,5 +265,5 @@ window.leitu = (function () {
     if (!focusError(d) && said && !location.hash) said.focus({ preventScroll: true });
   });
 
-  return { say, ask, swap, status, clock, freshKey, sentence, alertLine };
+  return { say, ask, swap, status, announce, clock, freshKey, sentence, alertLine };
 })();

@@ -34,6 +34,11 @@ const FORM_MAX: usize = 2 << 20;
 const CARRIED_MAX: usize = 256 << 10;
 const NOT_CARRIED: [&str; 5] = ["_csrf", "_key", "password", "old", "again"];
 
+/// Whether a field may be shown again to whoever sent it: no secret, and none of the form's own.
+pub fn is_carried(name: &str) -> bool {
+    !NOT_CARRIED.contains(&name)
+}
+
 fn caller(req: &Request) -> Result<Arc<Caller>, Fault> {
     req.extensions().get::<Arc<Caller>>().cloned().ok_or_else(|| Error::internal("a body before a grant").into())
 }
@@ -77,7 +82,7 @@ impl FromRequest<App> for Carried {
     async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
         let body = held::whole(req.into_body(), CARRIED_MAX).await?;
         let mut fields: Fields = serde_urlencoded::from_bytes(&body).map_err(|_| Error::invalid("form-malformed"))?;
-        fields.retain(|(name, _)| !NOT_CARRIED.contains(&name.as_str()));
+        fields.retain(|(name, _)| is_carried(name));
         Ok(Carried(fields))
     }
 }

@@ -1,9 +1,11 @@
-//! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, and the desk everybody starts at.
+//! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, the desk everybody starts at, and what is kept of a
+//! form that has not been sent.
 //!
 //! Others may call [`set_up()`], [`reset`], [`create_many`] and [`create_waiting`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
 //! the slices above it.
 mod above;
 mod desk;
+mod drafts;
 mod hex;
 mod me;
 mod people;
@@ -69,8 +71,14 @@ pub fn slice() -> Slice {
             .get("/me/password", me::password_pages::form)
             .post("/me/password", me::password_pages::change)
             .get("/todo", desk::pages::todo)
-            .get("/notices", desk::pages::notices),
-        migrations: &[Migration { name: "0010_accounts", sql: include_str!("../migrations/0010_accounts.sql") }],
+            .get("/notices", desk::pages::notices)
+            .get("/drafts", drafts::pages::offer)
+            .post("/drafts", drafts::pages::keep)
+            .post("/drafts/forgetting", drafts::pages::forget),
+        migrations: &[
+            Migration { name: "0010_accounts", sql: include_str!("../migrations/0010_accounts.sql") },
+            Migration { name: "0180_draft", sql: include_str!("../migrations/0180_draft.sql") },
+        ],
         permissions: PERMISSIONS,
         texts: &[
             ("zh", include_str!("../../../content/locales/zh/accounts.ftl")),

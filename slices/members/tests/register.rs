@@ -160,6 +160,7 @@ async fn names_stand_as_they_sound_in_pages_without_gaps_and_are_found_by_name_p
             assert!(app.get(&committee, &format!("/search?q={q}")).await.body.contains("刘建国"), "{q}");
         }
         assert!(app.get(&committee, "/search?q=21-1").await.body.contains(&format!("/orgs/{org}")));
+        assert!(app.get(&committee, "/search?q=%E9%95%BF%E8%BE%88%E7%89%88").await.body.contains("/size?to=large"), "长辈版");
     })
     .await;
 }

@@ -55,11 +55,23 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
         true => Vec::new(),
         false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
     };
-    let numbered = match ui.app.shared::<Numbers>() {
+    let mut numbered = match ui.app.shared::<Numbers>() {
         Ok(all) if !q.is_empty() => all.find(&ui.db, ui.t, ui.caller(), &q).await?,
         _ => Vec::new(),
     };
+    numbered.extend(large_type(ui.t, &q));
     let form = grant.also::<MemberRead>().map(|_| ui.form());
     let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, numbered, most: MOST, errors };
     ui.page("members/search/page.html", "search-title", body).await
+}
+
+/// 长辈版: whoever looks for larger type by one of its names finds the way to it.
+fn large_type(t: T, q: &str) -> Option<NumberedHit> {
+    let words = t.text("search-large-words").to_string();
+    let meant = words.split_whitespace().any(|word| word == q);
+    meant.then(|| NumberedHit {
+        title: t.text("search-large").to_string(),
+        subtitle: t.text("search-large-hint").to_string(),
+        href: "/size?to=large&back=/search".into(),
+    })
 }
