@@ -242,7 +242,12 @@ async fn the_cycle_does_not_leave_review_with_a_proposal_or_an_unexplained_diffe
         let moved = s.app.post(&s.committee, &forward, &[("reason", "")]).await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let public = s.app.get(&s.secretary, &format!("/assess/{}/publicity", s.cycle)).await;
-        assert!(public.body.contains("公示期 2026-06-15 至 2026-06-23") && public.body.contains("五星级"), "{}", public.body);
+        assert!(
+            public.body.contains("公示期 <span class=\"date\">2026-06-15</span> 至 <span class=\"date\">2026-06-23</span>")
+                && public.body.contains("五星级"),
+            "{}",
+            public.body
+        );
         let page = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await;
         assert!(page.body.contains("/publicity\"") && page.body.contains("/review\""), "{}", page.body);
     })
