@@ -34,6 +34,7 @@ pub fn slices() -> Vec<Slice> {
     all.push(rectification::slice());
     all.push(assessment::slice());
     all.push(overview::slice());
+    all.push(help::slice());
     all.push(crate::demo::date::slice());
     all
 }

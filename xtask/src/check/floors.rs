@@ -3,8 +3,8 @@ use super::Finding;
 use crate::metadata::{Need, Package};
 
 /// From left to right; a slice may use those before it.
-const SLICES: [&str; 8] =
-    ["accounts", "administration", "organisations", "members", "standards", "rectification", "assessment", "overview"];
+const SLICES: [&str; 9] =
+    ["accounts", "administration", "organisations", "members", "standards", "rectification", "assessment", "overview", "help"];
 
 /// What tests stand on; never part of the product.
 const TESTKIT: &str = "testkit";

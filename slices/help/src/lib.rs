@@ -1,0 +1,20 @@
+//! 帮助: rare words explained where they stand. Public, and without any data: public pages use the words too.
+pub mod topic;
+
+use web::{Routes, Slice};
+
+pub fn slice() -> Slice {
+    Slice {
+        routes: Routes::new("help").get("/help", topic::pages::list).get("/help/{topic}", topic::pages::show),
+        migrations: &[],
+        permissions: &[],
+        texts: &[
+            ("zh", include_str!("../../../content/locales/zh/help.ftl")),
+            ("en", include_str!("../../../content/locales/en/help.ftl")),
+        ],
+        menu: vec![],
+        panels: vec![],
+        sights: vec![],
+        workers: vec![],
+    }
+}

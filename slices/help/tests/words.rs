@@ -1,0 +1,52 @@
+//! Every word that is explained has its text, every text its word, and every `?` on a page leads to one.
+#![allow(clippy::unwrap_used, reason = "helpers of tests")]
+use help::topic::TOPICS;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use web::{T, Texts};
+
+const CATALOGUES: [(&str, &str); 2] =
+    [("zh", include_str!("../../../content/locales/zh/help.ftl")), ("en", include_str!("../../../content/locales/en/help.ftl"))];
+
+/// All catalogues of the house: an explanation names buttons by their keys.
+fn texts() -> Texts {
+    let mut all: Vec<(&str, &str)> = Vec::new();
+    for (lang, _) in CATALOGUES {
+        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/locales").join(lang)).unwrap() {
+            all.push((lang, fs::read_to_string(entry.unwrap().path()).unwrap().leak()));
+        }
+    }
+    Texts::load(all).unwrap()
+}
+
+fn said(t: T, key: &str) -> String {
+    assert!(t.has(key), "{} has no {key}", t.lang());
+    let text = t.text(key).to_string();
+    assert!(!text.contains(['{', '⟦']), "{} {key}: {text}", t.lang());
+    text
+}
+
+#[test]
+fn every_word_has_its_text_and_basis_in_both_languages_and_every_text_its_word() {
+    let wanted: BTreeSet<String> =
+        TOPICS.iter().flat_map(|code| ["", "-text", "-basis"].map(|kind| format!("help-{code}{kind}"))).collect();
+    for (lang, catalogue) in CATALOGUES {
+        let t = texts().of(lang);
+        wanted.iter().for_each(|key| assert!(!said(t, key).is_empty()));
+        let given = catalogue.lines().filter_map(|l| l.split_once(" =")).map(|(key, _)| key.to_owned());
+        let own = ["help-lead", "help-topics", "help-basis", "help-all"].map(str::to_owned);
+        let idle: Vec<_> = given.filter(|key| !wanted.contains(key) && !own.contains(key)).collect();
+        assert_eq!(idle, Vec::<String>::new(), "{lang}");
+    }
+}
+
+#[test]
+fn a_word_is_explained_in_two_to_six_sentences() {
+    let t = texts().of("zh");
+    for code in TOPICS {
+        let text = said(t, &format!("help-{code}-text"));
+        let sentences = text.matches('。').count();
+        assert!((2..=6).contains(&sentences), "{code}: {sentences} sentences");
+    }
+}
