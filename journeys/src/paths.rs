@@ -63,11 +63,12 @@ pub fn option_of(group: &str, option: &str) -> Vec<String> {
     paths
 }
 
+/// The `?` beside a word (帮助：复检) has the word as a part, and nobody means it who says the word alone.
 fn tests(text: &str) -> Vec<String> {
     let said = literal(text);
     vec![
-        format!("normalize-space(.)={said} or @value={said} or @aria-label={said}"),
-        format!("contains(normalize-space(.), {said}) or contains(@aria-label, {said})"),
+        format!("normalize-space(.)={said} or @value={said} or @aria-label={said} or (@data-help and normalize-space(span[2])={said})"),
+        format!("not(@data-help) and (contains(normalize-space(.), {said}) or contains(@aria-label, {said}))"),
     ]
 }
 

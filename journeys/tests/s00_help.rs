@@ -20,3 +20,24 @@ async fn a_word_is_explained_to_whoever_asks() {
     person.go("/help/nothing").await;
     person.sees("没有找到").await;
 }
+
+#[tokio::test]
+async fn the_question_mark_explains_in_place_and_leads_to_a_page_without_a_script() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    person.enter("支部书记").await;
+    person.go("/ledger").await;
+    person.press("帮助：台账").await;
+    person.sees("定稿后自动记入").await;
+    person.is_at("/ledger").await;
+    is_sound(&person).await; // with the dialog open
+    person.press("关闭").await;
+    person.does_not_see("定稿后自动记入").await;
+    assert_eq!(person.console_errors().await, Vec::<String>::new());
+    let plain = Browser::open(&product.address, Device::Phone, Script::Off).await;
+    plain.enter("支部书记").await;
+    plain.go("/ledger").await;
+    plain.press("帮助：台账").await;
+    plain.is_at("/help/ledger").await;
+    plain.sees("定稿后自动记入").await;
+}

@@ -24,12 +24,13 @@ static CSS: LazyLock<Asset> =
 static JS: LazyLock<Asset> = LazyLock::new(|| embed("ui", "js", "text/javascript; charset=utf-8", SCRIPT.as_bytes()));
 static ICON: LazyLock<Asset> = LazyLock::new(|| embed("icon", "svg", "image/svg+xml", include_bytes!("../assets/icon.svg")));
 
-/// One file for the browser, four for the reader; in this order.
+/// One file for the browser, five for the reader; in this order.
 const SCRIPT: &str = concat!(
     include_str!("../assets/ui.js"),
     include_str!("../assets/auto.js"),
     include_str!("../assets/draft.js"),
-    include_str!("../assets/keys.js")
+    include_str!("../assets/keys.js"),
+    include_str!("../assets/help.js")
 );
 
 fn embed(stem: &str, ext: &str, media: &'static str, bytes: &[u8]) -> Asset {

@@ -3,7 +3,7 @@
 use help::topic::TOPICS;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use web::{T, Texts};
 
 const CATALOGUES: [(&str, &str); 2] =
@@ -49,4 +49,38 @@ fn a_word_is_explained_in_two_to_six_sentences() {
         let sentences = text.matches('。').count();
         assert!((2..=6).contains(&sentences), "{code}: {sentences} sentences");
     }
+}
+
+fn templates(dir: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            templates(&path, out);
+        } else if path.extension().is_some_and(|e| e == "html") {
+            out.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_question_mark_on_a_page_leads_to_a_word_that_is_explained() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut all = Vec::new();
+    for slice in fs::read_dir(root.join("slices")).unwrap() {
+        let folder = slice.unwrap().path().join("templates");
+        if folder.is_dir() {
+            templates(&folder, &mut all);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for path in &all {
+        let page = fs::read_to_string(path).unwrap();
+        let one = page.split("t.help(\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let rows = page.split("t.helps([").skip(1).map(|rest| rest.split(']').next().unwrap());
+        for code in one.chain(rows.flat_map(|row| row.split('"').skip(1).step_by(2))) {
+            assert!(TOPICS.contains(&code), "{}: {code}", path.display());
+            seen.insert(code.to_owned());
+        }
+    }
+    assert!(seen.len() > 10, "only {seen:?} are asked for, so the search is broken");
 }

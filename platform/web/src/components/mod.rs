@@ -4,6 +4,7 @@
 mod chart;
 mod dated;
 mod field;
+mod help;
 mod list;
 mod message;
 mod navigation;
