@@ -41,3 +41,17 @@ async fn the_question_mark_explains_in_place_and_leads_to_a_page_without_a_scrip
     plain.is_at("/help/ledger").await;
     plain.sees("定稿后自动记入").await;
 }
+
+#[tokio::test]
+async fn each_role_has_a_guide_that_is_reached_from_the_list() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Desktop, Script::On).await;
+    person.go("/help").await;
+    let guides = person.links_in("a[href^='/help/role/']").await;
+    assert_eq!(guides.len(), 9);
+    for guide in guides {
+        person.go(&guide).await;
+        assert_eq!(person.template().await, "help/role/show.html");
+    }
+    is_sound(&person).await;
+}

@@ -1,5 +1,6 @@
-//! `/help`: all words; `/help/{topic}`: one, as a page or as the part that the script shows beside the word.
+//! `/help`: all guides and words; `/help/{topic}`: one, as a page or as the part that the script shows beside the word.
 use super::{Topic, all, one};
+use crate::role::{self, Guide};
 use access::{Grant, Public};
 use askama::Template;
 use web::{At, Page, T, Ui};
@@ -9,6 +10,7 @@ use web::{At, Page, T, Ui};
 struct List {
     t: T,
     topics: Vec<Topic>,
+    guides: Vec<Guide>,
 }
 
 #[derive(Template)]
@@ -21,7 +23,7 @@ struct Show {
 }
 
 pub async fn list(_: Grant<Public>, ui: Ui) -> web::Result<Page> {
-    ui.page("help/topic/list.html", "help-title", List { t: ui.t, topics: all(ui.t) }).await
+    ui.page("help/topic/list.html", "help-title", List { t: ui.t, topics: all(ui.t), guides: role::all(ui.t) }).await
 }
 
 pub async fn show(_: Grant<Public>, ui: Ui, At((code,)): At<(String,)>) -> web::Result<Page> {
