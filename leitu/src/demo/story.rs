@@ -60,7 +60,8 @@ impl<'s> Play<'s> {
     pub async fn advance(&self, lead: &Desk, today: BusinessDate, reason: &str) -> Result<()> {
         self.scene.comes(today);
         let (calendar, by) = (self.scene.calendar.clone(), lead.caller.name().to_owned());
-        let step = Move { today, reason: reason.into(), by, calendar, scheme: self.scheme.clone() };
+        let (scheme, suppliers) = (self.scheme.clone(), self.scene.suppliers.clone());
+        let step = Move { today, reason: reason.into(), by, calendar, scheme, suppliers };
         advance(&self.scene.ground.db, &lead.grant::<CycleLead>()?, self.cycle().await?, step).await.map(drop)
     }
     /// # Errors

@@ -8,13 +8,14 @@ use crate::publicity::announce;
 use crate::sheet::counted::by_state;
 use crate::sheet::rules::may_fill;
 use crate::sheet::store::{Listing, Sheet};
-use crate::sheet::{State, hand_over};
+use crate::sheet::{State, hand_over, keep};
 use access::{Grant, Reach};
 use audit::Event;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
+use facts::Suppliers;
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Quantity, Result, TodoId};
+use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Quantity, Result, SheetId, TodoId};
 use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
@@ -29,6 +30,7 @@ pub struct Move {
     pub by: String,
     pub calendar: Arc<Calendar>,
     pub scheme: Arc<Prepared>,
+    pub suppliers: Suppliers,
 }
 
 /// What the phase that is to end leaves behind.
@@ -123,6 +125,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     let to = from.next().unwrap_or(to);
     hand_out(db, &cycle, to, &m).await?;
     take_back(db, &cycle, from, to, m.today).await?;
+    grade_untouched(db, &cycle, to, &m).await?;
     if to == Phase::Publicity {
         announce(db, &cycle, publicity(&m), m.today).await?;
     }
@@ -168,6 +171,29 @@ async fn take_back(db: &Db, cycle: &Cycle, ended: Phase, to: Phase, today: Busin
         }
     }
     Ok(())
+}
+
+/// Scores what nobody has touched, in chunks: from the review on a branch that was passed over has the total that the facts
+/// give it, on every list and in the figures as in publicity and at 定稿.
+async fn grade_untouched(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<()> {
+    if !matches!(to, Phase::Review | Phase::Publicity) {
+        return Ok(());
+    }
+    let mut after: Option<OrgPath> = None;
+    loop {
+        let (c, from, moved) = (cycle.clone(), after.clone(), m.clone());
+        let last = audit::stage(db, async move |tx| {
+            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let untouched: Vec<SheetId> = sheets.iter().filter(|s| s.total.is_none()).map(|s| s.id).collect();
+            keep::keep_many(tx, (&c, &moved.scheme), &untouched, &moved.suppliers, moved.today).await?;
+            Ok(sheets.last().map(|s| s.path.clone()))
+        })
+        .await?;
+        match last {
+            Some(path) => after = Some(path),
+            None => return Ok(()),
+        }
+    }
 }
 
 /// Hands every secretary the self-assessment, in chunks, so that nobody waits behind a hundred thousand rows.

@@ -185,3 +185,21 @@ async fn one_account_cannot_bury_the_committee() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn s31_a_branch_that_was_passed_over_has_in_every_list_and_figure_the_grade_that_publicity_shows() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let kept =
+            async || s.app.db.lookup::<i64>("SELECT COUNT(*) FROM sheet WHERE total IS NULL OR grade IS NULL", &[]).await.unwrap()[0];
+        s.move_to(Phase::Recheck).await;
+        let (all, counted): (i64, &str) = (kept().await, "SELECT COALESCE(SUM(delta), 0) FROM figure_delta WHERE metric LIKE 'grade:%'");
+        assert!(all > 0, "nobody has filled anything");
+        let before: i64 = s.app.db.lookup(counted, &[]).await.unwrap()[0];
+        let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "按漏评处理")]).await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let after: i64 = s.app.db.lookup(counted, &[]).await.unwrap()[0];
+        assert_eq!((kept().await, after - before), (0, all));
+    })
+    .await;
+}

@@ -199,6 +199,7 @@ async fn moved(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Said) -> kern
         by: grant.caller().name().to_owned(),
         calendar: accounts::calendar_now(ui).await?,
         scheme: standards::scheme(&ui.db, cycle.scheme()).await?,
+        suppliers: (*ui.app.shared::<Suppliers>()?).clone(),
     };
     let to = move_on(&ui.db, grant, cycle, moving).await?;
     let phase = ui.t.text(to.text()).to_string();
