@@ -72,6 +72,7 @@ impl Principal {
             (Open::Absent, None) if row.path.starts_with("/demo") => return Expected::SignIn,
             (Open::Absent, _) => return Expected::Missing,
             (Open::Ticket, _) => return Expected::SignIn,
+            (Open::Anybody, _) if matches!(object, Some(None)) => return Expected::Missing,
             (Open::Anybody | Open::Closed, _) => return Expected::Allowed,
             (_, None) => return Expected::SignIn,
             (Open::Everyone, _) => return Expected::Allowed,

@@ -151,6 +151,7 @@ impl World {
         self.add("schemes", Object { values: vec![("code", "LN-JG-27".into()), ("version", version)], ..Object::default() });
         self.add("year", Object { values: vec![("year", "2018".into())], ..Object::default() });
         self.add("topic", Object { values: vec![("topic", "recheck".into())], ..Object::default() });
+        self.add("guide", Object { values: vec![("guide", "committee".into())], ..Object::default() });
         let signer = audit::signer(self.app.app.keys()).unwrap();
         let signed = audit::checkpoint::make(&self.app.db, &signer).await.unwrap().unwrap();
         self.add("checkpoint", Object { values: vec![("checkpoint", signed.to_string())], ..Object::default() });

@@ -10,7 +10,7 @@ pub fn slice() -> Slice {
         routes: Routes::new("help")
             .get("/help", topic::pages::list)
             .get("/help/{topic}", topic::pages::show)
-            .get("/help/role/{role}", role::pages::show),
+            .get("/help/role/{guide}", role::pages::show),
         migrations: &[],
         permissions: &[],
         texts: &[

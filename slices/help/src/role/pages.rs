@@ -1,4 +1,4 @@
-//! `/help/role/{role}`: a role's guide, to be read or printed.
+//! `/help/role/{guide}`: a role's guide, to be read or printed.
 use super::{Guide, one};
 use access::{Grant, Public};
 use askama::Template;
