@@ -52,6 +52,10 @@ impl Round {
     }
     /// The request that went through with the log in place; each time without it, it must have failed and done nothing.
     pub fn was_stopped(&mut self, cell: &Cell<'_>, unheard: &[Unheard], name: &str) {
+        // Of these no event tells, so none can be missing.
+        if self.table.carries.contains(&cell.row.name()) {
+            return;
+        }
         for Unheard { how, answer, changed } in unheard {
             let staged = self.table.stages.contains(&cell.row.name());
             let seen = |table: &&String| !staged || matches!(table.as_str(), "problem" | "todo" | "cycle_phase" | "fact" | "score");

@@ -58,7 +58,7 @@
 
   function offer(form) {
     leitu.ask('/drafts?of=' + encodeURIComponent(placeOf(form)), 'draft', { headers: { 'X-Refresh': '1' } }).then(({ response, doc }) => {
-      const found = response.ok && doc.getElementById('draft');
+      const found = response.ok && doc.querySelector('#draft[data-fields]');
       if (!found || form.dataset.begun || !form.isConnected) return;
       const shown = d.importNode(found, true);
       shown.removeAttribute('id');

@@ -20,13 +20,16 @@ struct Offer {
     fields: String,
 }
 
-/// The offer to go on with a draft; empty if there is none.
+/// The part there is when there is nothing to say.
+const NOTHING: &str = r#"<p id="draft" hidden></p>"#;
+
+/// The offer to go on with a draft, if there is one.
 pub async fn offer(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let Ok(place) = Place::parse(&q.of) else { return Ok(Page::bare(String::new())) };
+    let Ok(place) = Place::parse(&q.of) else { return Ok(Page::bare(NOTHING.into())) };
     let account = grant.account()?;
-    let Some(found) = store::find(&ui.db, account, &place).await.map_err(Error::from)? else { return Ok(Page::bare(String::new())) };
+    let Some(found) = store::find(&ui.db, account, &place).await.map_err(Error::from)? else { return Ok(Page::bare(NOTHING.into())) };
     // A draft of keys that are gone is none.
-    let Ok(fields) = ui.app.keys().unseal(&sealed_for(account, &place), &found.sealed) else { return Ok(Page::bare(String::new())) };
+    let Ok(fields) = ui.app.keys().unseal(&sealed_for(account, &place), &found.sealed) else { return Ok(Page::bare(NOTHING.into())) };
     let offer = Offer { t: ui.t, when: ui.clock().business_time(found.at), fields };
     Ok(Page::bare(offer.render().map_err(Error::internal)?))
 }
@@ -37,14 +40,14 @@ pub async fn keep(grant: Grant<SignedIn>, ui: Ui, Form(sent): Form<Fields>) -> w
     let fields = serde_json::to_string(&kept(sent)?).map_err(Error::internal)?;
     let sealed = ui.app.keys().seal(&sealed_for(account, &place), &fields)?;
     audit::stage(&ui.db, async move |tx| store::put(tx, account, &place, &sealed, at).await).await?;
-    Ok(Page::bare(String::new()))
+    Ok(Page::bare(NOTHING.into()))
 }
 
 /// Forgets it: the form has been sent, or its writer begins anew.
 pub async fn forget(grant: Grant<SignedIn>, ui: Ui, Form(sent): Form<Fields>) -> web::Result<Page> {
     let (account, place) = (grant.account()?, place(&sent)?);
     audit::stage(&ui.db, async move |tx| store::drop(tx, account, &place).await).await?;
-    Ok(Page::bare(String::new()))
+    Ok(Page::bare(NOTHING.into()))
 }
 
 /// The script names the form's place beside its fields.
