@@ -250,3 +250,35 @@ async fn who_sets_a_measure_from_a_form_opened_before_another_s_is_shown_both() 
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_timeline_says_from_what_to_what_and_a_date_that_only_others_can_move_says_so() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (secretary, deputy) = (g.app.person("secretary", Some(branch)).await, g.app.person("deputy", Some(g.unit)).await);
+        let id = g.open(branch, "A1").await;
+        let page = format!("/problems/{id}");
+        let plan = async |who, owner: &str, measure: &str, due: &str| {
+            g.app.post(who, &format!("{page}/measure"), &[("owner", owner), ("measure", measure), ("due", due)]).await
+        };
+        assert_eq!(g.app.post(&secretary, &format!("{page}/work"), &[]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(plan(&secretary, "", "补开支委会", "").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(plan(&secretary, "李莉", "补开支委会", "").await.status, StatusCode::SEE_OTHER);
+        g.app.clock.set(g.app.clock.today().plus_days(200));
+        let (today, later) = (g.app.clock.today(), g.app.clock.today().plus_days(9));
+        let over = plan(&secretary, "李莉", "补开支委会", &later.to_string()).await;
+        assert_eq!(over.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(over.body.contains("需要延期请上级党组织改") && !over.body.contains("之间"), "{}", over.body);
+        assert!(over.body.contains("已经过了；需要延期"), "the hint says the same");
+        assert_eq!(plan(&secretary, "李莉", "每周自查", "").await.status, StatusCode::SEE_OTHER, "the date stays as it is");
+        assert_eq!(plan(&deputy, "李莉", "每周自查", &later.to_string()).await.status, StatusCode::SEE_OTHER);
+        let shown = g.app.get(&secretary, &page).await.body;
+        for said in ["整改措施定为“补开支委会”", "责任人由“支部书记”改为“李莉”", "整改措施由“补开支委会”改为“每周自查”"]
+        {
+            assert!(shown.contains(said), "{said}: {shown}");
+        }
+        assert!(shown.contains(&format!("改为“{later}”")), "on {today}: {shown}");
+    })
+    .await;
+}

@@ -15,7 +15,9 @@ fn moment(t: T, p: &Problem, s: &Step, change: Option<(Changing, Changing)>) -> 
     let said = match s.action {
         Action::Open => t.text("problem-opened").with("source", t.text(&p.source).to_string()).to_string(),
         Action::Undo => Action::parse(&s.reason).map(|a| t.text(a.text()).to_string()).unwrap_or_default(),
-        Action::Plan => change.map(|(before, after)| changed(t, &before, &after)).filter(|text| !text.is_empty()).unwrap_or(s.reason.clone()),
+        Action::Plan => {
+            change.map(|(before, after)| changed(t, &before, &after)).filter(|text| !text.is_empty()).unwrap_or(s.reason.clone())
+        }
         // Who gave points back without words of their own left the key of a sentence.
         Action::Withdraw if t.has(&s.reason) => t.text(&s.reason).to_string(),
         _ => s.reason.clone(),

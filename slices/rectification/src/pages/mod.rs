@@ -1,6 +1,7 @@
 //! Pages of problems: board and list over one set, one problem with its timeline and its next step.
 pub mod evidence;
 pub mod export;
+mod history;
 pub mod list;
 pub mod query;
 pub mod remind;

@@ -1,9 +1,10 @@
 //! /problems/{problem}: what it is, how it came, what may be done next.
 use super::evidence::subject;
+use super::history::moments;
 use super::{Card, led};
+use crate::problem::Problem;
 use crate::problem::act::{self, Plan};
-use crate::problem::store::{self, Step};
-use crate::problem::{Problem, state::Action};
+use crate::problem::store;
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
 use accounts::calendar_now;
@@ -26,6 +27,8 @@ struct Show {
     typed: Typed,
     errors: Errors,
     undo: bool,
+    /// Until when the branch itself may name a day, or that this day is over.
+    due_hint: &'static str,
     may_handle: bool,
     /// Verifies here, as far as the post goes.
     may_verify: bool,
@@ -72,7 +75,8 @@ pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Op
         t: ui.t,
         form: ui.form(),
         crumbs: vec![Crumb::link(ui.t.text("menu-problems"), "/problems"), Crumb::here(&p.number)],
-        moments: steps.iter().map(|s| moment(ui.t, p, s)).collect(),
+        moments: moments(ui.t, p, &steps),
+        due_hint: if p.latest < ui.today() { "problem-due-hint-over" } else { "problem-due-hint" },
         undo: steps.last().is_some_and(|s| s.action.undoable() && s.account.is_some() && s.account == grant.visitor_or_account()),
         files,
         people,
@@ -94,19 +98,6 @@ fn mark(p: &Problem) -> String {
     web::seen(&[&p.owner_name, &p.measure, &p.due.to_string()])
 }
 
-/// Who did what, when, and why.
-fn moment(t: T, p: &Problem, s: &Step) -> Moment {
-    let said = match s.action {
-        Action::Open => t.text("problem-opened").with("source", t.text(&p.source).to_string()).to_string(),
-        Action::Undo => Action::parse(&s.reason).map(|a| t.text(a.text()).to_string()).unwrap_or_default(),
-        // Who gave points back without words of their own left the key of a sentence.
-        Action::Withdraw if t.has(&s.reason) => t.text(&s.reason).to_string(),
-        _ => s.reason.clone(),
-    };
-    let line = t.text("problem-line").with("by", t.actor(&s.by_name)).with("did", t.text(s.action.text()).to_string()).to_string();
-    let text = if said.is_empty() { line } else { t.text("problem-line-why").with("line", line).with("why", said).to_string() };
-    Moment { when: s.day.to_string(), text, done: true }
-}
 impl Typed {
     /// A form that was sent says nothing of the fields of the others: they show what is so.
     fn over(self, now: Typed) -> Self {

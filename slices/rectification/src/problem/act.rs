@@ -33,7 +33,7 @@ pub async fn start(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, today: 
 /// Owner, measure and date. The date lies between today and the scheme's last day; who verifies may go beyond it.
 ///
 /// # Errors
-/// `problem-owner-name`, `problem-measure-missing`, `problem-due`, each at its field; `problem-step`.
+/// `problem-owner-name`, `problem-measure-missing`, `problem-due`, `problem-due-over`, each at its field; `problem-step`.
 pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, today: BusinessDate) -> Result<()> {
     plan_anew(db, grant, id, plan, "", today).await
 }
@@ -62,6 +62,9 @@ pub async fn plan_anew(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, pla
                 None => false,
             };
             let latest = if may { today.plus_days(FAR) } else { p.latest };
+            if latest < today {
+                return Err(Error::invalid("problem-due-over").with("to", latest).at("due").into());
+            }
             if due < today || due > latest {
                 return Err(Error::invalid("problem-due").with("from", today).with("to", latest).at("due").into());
             }
