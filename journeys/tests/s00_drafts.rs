@@ -13,6 +13,7 @@ async fn what_was_typed_and_left_is_offered_on_return_and_gone_once_it_is_sent()
     person.go("/orgs/new").await;
     person.sees("这张表上次没有填完").await;
     assert_eq!(person.value("组织名称").await, "");
+    assert_eq!(person.complaints().await, Vec::<String>::new());
     person.press("接着填").await;
     assert_eq!(person.value("组织名称").await, "城关临时党支部");
     person.does_not_see("接着填").await;

@@ -13,7 +13,7 @@ pub struct Query {
 }
 
 #[derive(Template)]
-#[template(path = "drafts/offer.html")]
+#[template(path = "drafts/_offer.html")]
 struct Offer {
     t: T,
     when: String,
