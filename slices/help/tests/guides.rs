@@ -1,24 +1,13 @@
 //! Every role has a guide, every guide a role; none names a button that is not there.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
+mod house;
+
 use help::role::ROLES;
+use house::texts;
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
-use web::Texts;
 
 const CATALOGUES: [(&str, &str); 2] =
     [("zh", include_str!("../../../content/locales/zh/guides.ftl")), ("en", include_str!("../../../content/locales/en/guides.ftl"))];
-
-/// All catalogues of the house: a guide names buttons by their keys.
-fn texts() -> Texts {
-    let mut all: Vec<(&str, &str)> = Vec::new();
-    for (lang, _) in CATALOGUES {
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/locales").join(lang)).unwrap() {
-            all.push((lang, fs::read_to_string(entry.unwrap().path()).unwrap().leak()));
-        }
-    }
-    Texts::load(all).unwrap()
-}
 
 #[test]
 fn there_is_a_guide_for_each_role_and_none_besides() {

@@ -1,24 +1,16 @@
 //! Every word that is explained has its text, every text its word, and every `?` on a page leads to one.
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
+mod house;
+
 use help::topic::TOPICS;
+use house::texts;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use web::{T, Texts};
+use web::T;
 
 const CATALOGUES: [(&str, &str); 2] =
     [("zh", include_str!("../../../content/locales/zh/help.ftl")), ("en", include_str!("../../../content/locales/en/help.ftl"))];
-
-/// All catalogues of the house: an explanation names buttons by their keys.
-fn texts() -> Texts {
-    let mut all: Vec<(&str, &str)> = Vec::new();
-    for (lang, _) in CATALOGUES {
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/locales").join(lang)).unwrap() {
-            all.push((lang, fs::read_to_string(entry.unwrap().path()).unwrap().leak()));
-        }
-    }
-    Texts::load(all).unwrap()
-}
 
 fn said(t: T, key: &str) -> String {
     assert!(t.has(key), "{} has no {key}", t.lang());
