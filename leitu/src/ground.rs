@@ -55,7 +55,7 @@ impl Ground {
 }
 
 /// Finishes what a killed process left half way and nobody has worked on since `quiet`: an import that had become valid;
-/// problems that were to be carried into another year. Two processes carrying the same one do no harm.
+/// problems that were to be carried into another year; what 公示 is to show. Two processes carrying the same one do no harm.
 ///
 /// # Errors
 /// The engine's own.
@@ -63,7 +63,8 @@ pub async fn carry_on(db: &Db, today: BusinessDate, quiet: Instant) -> Result<()
     organisations::import::resume::<Organisations>(db, quiet).await?;
     members::resume_import(db, quiet).await?;
     assessment::import::resume(db, &house::suppliers(), today, quiet).await?;
-    assessment::carried::resume(db, quiet).await
+    assessment::carried::resume(db, quiet).await?;
+    assessment::publicity::publicise(db, &house::suppliers(), today, quiet).await
 }
 
 /// Personal data lies in it, so nobody else on the machine reads it.

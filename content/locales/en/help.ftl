@@ -42,7 +42,7 @@ help-grade-text = Good, fair, plain or poor, by the total. The lines of the samp
 help-grade-basis = Reported practice; the lines come from published local schemes, their original not verified.
 
 help-star = Stars and quotas
-help-star-text = Five levels, by line and then by quota: at most 10% five stars and 40% four in the sample scheme, rounded down. Who is above the quota falls to the next level. Quotas are counted at the end.
+help-star-text = Five levels, by line and then by quota: at most 10% five stars and 40% four in the sample scheme, rounded down. Who is above the quota falls to the next level. While a form is filled only the lines count; in publicity the quotas do too.
 help-star-basis = The sample scheme 2025.1.
 
 help-veto = Veto
@@ -54,7 +54,7 @@ help-not-applicable-text = An indicator whose condition is not met is neither sc
 help-not-applicable-basis = The sample scheme 2025.1.
 
 help-estimate = As it stands
-help-estimate-text = Grade and stars by the scores of now. Quotas are not counted, and later phases may change it.
+help-estimate-text = Grade and stars by the scores of now. Quotas are counted from publicity on only, and later phases may change it.
 help-estimate-basis = A word of this system.
 
 help-evidence = Evidence

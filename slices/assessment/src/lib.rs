@@ -64,6 +64,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0151_drawn", sql: include_str!("../migrations/0151_drawn.sql") },
     Migration { name: "0152_carrying", sql: include_str!("../migrations/0152_carrying.sql") },
     Migration { name: "0153_result_digest", sql: include_str!("../migrations/0153_result_digest.sql") },
+    Migration { name: "0154_publicised", sql: include_str!("../migrations/0154_publicised.sql") },
 ];
 
 pub fn slice() -> Slice {

@@ -4,7 +4,7 @@ use super::store::{self, Step};
 use super::{Cycle, Publicity};
 use crate::draw::season::may_complete;
 use crate::draw::store::Draw;
-use crate::publicity::announce;
+use crate::publicity::{announce, kept, publicise};
 use crate::sheet::counted::by_state;
 use crate::sheet::rules::may_fill;
 use crate::sheet::store::{Listing, Sheet};
@@ -112,6 +112,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
         crate::draw::lapse(tx, c.id, to, at).await?;
         if to == Phase::Publicity {
             store::set_publicity(tx, c.id, &publicity(&moved)).await?;
+            kept::begin(tx, c.id, moved.today, at).await?;
         }
         let event = Event::new("cycle.advance", format!("cycle:{}", c.id)).at(c.root).because(&moved.reason);
         let event = event.field("phase", Some(c.phase.name().into()), Some(to.name().into())).with("unfinished", left.sheets);
@@ -127,6 +128,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     take_back(db, &cycle, from, to, m.today).await?;
     grade_untouched(db, &cycle, to, &m).await?;
     if to == Phase::Publicity {
+        publicise(db, &m.suppliers, m.today, Instant::now()).await?;
         announce(db, &cycle, publicity(&m), m.today).await?;
     }
     Ok(to)

@@ -2,6 +2,7 @@
 use super::row::What;
 use super::store::{self, Intake, Waiting};
 use crate::cycle::{self, Cycle};
+use crate::publicity::{kept, publicise};
 use crate::score::store::{NewScore, force, of_sheets};
 use crate::sheet::{self, keep};
 use db::{Db, Result as Unit, Tx};
@@ -59,7 +60,7 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
     let scheme = standards::scheme(db, cycle.scheme()).await?;
     loop {
         let now = Instant::now();
-        let (i, c, s, suppliers) = (intake.clone(), cycle.clone(), scheme.clone(), suppliers.clone());
+        let (i, c, s, of) = (intake.clone(), cycle.clone(), scheme.clone(), suppliers.clone());
         let more = audit::stage(db, async move |tx| {
             let rows = store::waiting(tx, i.id, CHUNK).await?;
             match i.kind == What::Facts.name() {
@@ -70,16 +71,17 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
                 store::carried(tx, i.id, last).await?;
             }
             let sheets: Vec<SheetId> = rows.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| of_sheet[0].sheet).collect();
-            keep::keep_many(tx, (&c, &s), &sheets, &suppliers, day).await?;
+            keep::keep_many(tx, (&c, &s), &sheets, &of, day).await?;
             store::beat(tx, i.id, now).await?;
             if rows.is_empty() {
                 store::done(tx, i.id).await?;
+                kept::ask(tx, c.year, now).await?;
             }
             Ok(!rows.is_empty())
         })
         .await?;
         if !more {
-            return Ok(());
+            return publicise(db, suppliers, day, Instant::now()).await;
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Publicity and objections for programs; objections are raised and answered on pages.
 use super::objections::reads_all;
 use super::pages::readable;
-use super::{rules, store};
+use super::rows::{Row, lines};
+use super::{kept, rules, store};
 use crate::sheet::store::page as sheets;
 use access::{Grant, Reach, SignedIn};
 use kernel::{CycleId, ObjectionId, OrgPath, Points};
@@ -20,6 +21,8 @@ pub struct PublicityOut {
     /// First and last day, 2026-11-25.
     from: Option<String>,
     until: Option<String>,
+    /// When the data of the figures were read, in milliseconds; null while they are being computed, and once they are final.
+    as_of: Option<i64>,
     /// In the order of the tree.
     branches: Vec<BranchOut>,
     /// Pass it as `after` for the next page.
@@ -34,6 +37,8 @@ pub struct BranchOut {
     #[schema(value_type = Option<f64>)]
     total: Option<Points>,
     grade: Option<String>,
+    /// As 定稿 would give it now, quotas counted in; null for none.
+    star: Option<u8>,
 }
 
 fn points_or_null<S: Serializer>(value: &Option<Points>, to: S) -> Result<S::Ok, S::Error> {
@@ -60,14 +65,27 @@ pub async fn publicity(
     let cycle = readable(&ui, &grant, id).await?;
     rules::shown(&cycle)?;
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let rows = ui.db.read(async move |tx| sheets(tx, id, &Reach::everything(), after.as_ref(), PAGE).await).await?;
+    let c = cycle.clone();
+    let read = ui.db.read(async move |tx| {
+        let page = sheets(tx, id, &Reach::everything(), after.as_ref(), PAGE).await?;
+        let edition = if c.is_final() { None } else { kept::edition(tx, id).await? };
+        Ok((lines(tx, &c, page).await?, edition))
+    });
+    let (rows, edition) = read.await?;
     let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| r.path.to_string());
-    let branch = |s: crate::sheet::store::Sheet| BranchOut { branch_code: s.code, branch_name: s.name, total: s.total, grade: s.grade };
+    let branch = |r: Row| BranchOut {
+        branch_code: r.code,
+        branch_name: r.name,
+        total: r.total,
+        grade: Some(r.grade).filter(|g| !g.is_empty()),
+        star: r.star,
+    };
     Ok(Json(PublicityOut {
         year: cycle.year,
         phase: cycle.phase.name().into(),
         from: cycle.publicity.map(|p| p.from.to_string()),
         until: cycle.publicity.map(|p| p.until.to_string()),
+        as_of: edition.map(|e| e.at.0),
         branches: rows.into_iter().map(branch).collect(),
         next,
         title: cycle.title,

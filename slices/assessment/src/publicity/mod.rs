@@ -1,13 +1,16 @@
 //! Publicity (公示): what the cycle has come to, readable by everybody under its root, and the objections to it.
 //!
 //! An [`objection`](raise) goes to the committee, is [answered](answer) in writing and, if upheld, becomes a proposal that a
-//! second person approves like any other. [`unanswered`] says what stops the cycle from becoming final.
+//! second person approves like any other. [`unanswered`] says what stops the cycle from becoming final. What is shown is
+//! [computed](publicise) as 定稿 would and kept.
 mod announce;
 pub mod answer;
 pub mod api;
+pub(crate) mod kept;
 mod objection;
 mod objections;
 mod pages;
+mod publicise;
 pub mod raise;
 mod redate;
 mod rows;
@@ -20,6 +23,7 @@ use kernel::{CycleId, Error};
 use web::Routes;
 
 pub(crate) use announce::announce;
+pub use publicise::publicise;
 pub use redate::Redating;
 pub use store::unanswered;
 

@@ -1,16 +1,16 @@
 //! The page of publicity: every branch with its total and grade, and how to object. The order is that of the tree: branches
 //! are not ranked here, and no person is named.
+use super::kept;
 use super::raise::{NewObjection, raise};
 use super::rows::{Row, lines};
 use super::rules;
 use crate::CycleRead;
 use crate::cycle::{self, Cycle};
-use crate::review::{View, hand};
+use crate::review::hand;
 use crate::sheet::store::{Sheet, of_code, of_name, of_org, page as sheets};
 use access::{Grant, Reach, SignedIn};
 use askama::Template;
 use db::{Result as Unit, Tx};
-use facts::Suppliers;
 use kernel::{CycleId, Instant, OrgPath, Result};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
@@ -35,6 +35,8 @@ struct Show {
     typed: Typed,
     may_object: bool,
     print: bool,
+    /// When the data of the figures were read; `None` while they are being computed, and once they are final.
+    as_of: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -114,9 +116,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
     let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let code = q.code.unwrap_or_default().trim().to_owned();
     let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
-    let (asked, c, suppliers, day) = (code.clone(), cycle.clone(), ui.app.shared::<Suppliers>()?, ui.today());
-    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (rows, mine) = ui
+    let (asked, c) = (code.clone(), cycle.clone());
+    let (rows, mine, edition) = ui
         .db
         .read(async move |tx| {
             let rows = match asked.as_str() {
@@ -127,8 +128,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
             for org in &orgs {
                 mine.extend(of_org(tx, id, *org).await?);
             }
-            let view = View { suppliers: &suppliers, scheme: &scheme, cycle: &c, day };
-            Ok((lines(tx, &view, rows).await?, lines(tx, &view, mine).await?))
+            let edition = if c.is_final() { None } else { kept::edition(tx, id).await? };
+            Ok((lines(tx, &c, rows).await?, lines(tx, &c, mine).await?, edition))
         })
         .await?;
     let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
@@ -147,6 +148,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         typed,
         may_object: rules::may_object(&cycle, ui.today()).is_ok(),
         print,
+        as_of: edition.map(|e| ui.clock().business_time(e.at)),
         cycle,
     };
     ui.page("assessment/publicity/show.html", "publicity-title", body).await

@@ -1,11 +1,10 @@
-//! A branch's line in publicity: what stands now with the star it would mean, or the result once it is final.
+//! A branch's line in publicity: its total, grade and star as they will be settled, or the result once it is final.
+use super::kept;
+use crate::cycle::Cycle;
 use crate::result::store::of_org;
-use crate::review::View;
-use crate::sheet::input;
 use crate::sheet::store::Sheet;
-use db::{Result, Tx};
+use db::{Each, Result, Tx};
 use kernel::{OrgPath, Points};
-use scoring::Scorer;
 
 pub struct Row {
     pub code: String,
@@ -13,7 +12,7 @@ pub struct Row {
     pub path: OrgPath,
     pub total: Option<Points>,
     pub grade: String,
-    /// Before 定稿 by the points alone: how many get one is settled for the whole cycle, at its end.
+    /// With quotas, before 定稿 as after it.
     pub star: Option<u8>,
 }
 
@@ -21,33 +20,30 @@ pub struct Row {
 ///
 /// # Errors
 /// The engine's own.
-pub async fn lines(tx: &mut Tx<'_>, v: &View<'_>, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
-    if v.cycle.is_final() { results(tx, v, sheets).await } else { provisional(tx, v, sheets).await }
+pub async fn lines(tx: &mut Tx<'_>, cycle: &Cycle, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
+    if cycle.is_final() { results(tx, cycle, sheets).await } else { publicised(tx, cycle, sheets).await }
 }
 
-async fn results(tx: &mut Tx<'_>, v: &View<'_>, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
+async fn results(tx: &mut Tx<'_>, cycle: &Cycle, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
     let mut all = Vec::with_capacity(sheets.len());
     for sheet in sheets {
-        let line = of_org(tx, v.cycle.id, v.cycle.result_version, sheet.org).await?;
+        let line = of_org(tx, cycle.id, cycle.result_version, sheet.org).await?;
         let (total, grade, star) = line.map(|l| (l.total, l.grade, l.star)).unwrap_or_default();
         all.push(Row { code: sheet.code, name: sheet.name, path: sheet.path, total, grade, star });
     }
     Ok(all)
 }
 
-async fn provisional(tx: &mut Tx<'_>, v: &View<'_>, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
-    let scorer = Scorer::new(v.scheme);
-    let inputs = input::of_many(tx, v.suppliers, v.cycle, &sheets, v.day).await?;
-    let row = |(sheet, input): (Sheet, &scoring::BranchInput)| {
-        let outcome = scorer.outcome(input);
-        Row {
-            code: sheet.code,
-            name: sheet.name,
-            path: sheet.path,
-            total: Some(outcome.total),
-            grade: outcome.grade.to_owned(),
-            star: outcome.star_before_quota,
-        }
+/// Until the first computation is there, a sheet's own total and grade; no star, since nobody gets one by themselves.
+async fn publicised(tx: &mut Tx<'_>, cycle: &Cycle, sheets: Vec<Sheet>) -> Result<Vec<Row>> {
+    let orgs: Each = sheets.iter().map(|s| &s.org).collect();
+    let mut kept = kept::of_orgs(tx, cycle.id, &orgs).await?;
+    let row = |sheet: Sheet| {
+        let (total, grade, star) = match kept.remove(&sheet.org) {
+            Some(k) => (k.total, k.grade.clone(), k.star()),
+            None => (sheet.total, sheet.grade.unwrap_or_default(), None),
+        };
+        Row { code: sheet.code, name: sheet.name, path: sheet.path, total, grade, star }
     };
-    Ok(sheets.into_iter().zip(&inputs).map(row).collect())
+    Ok(sheets.into_iter().map(row).collect())
 }

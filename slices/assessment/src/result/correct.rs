@@ -3,6 +3,7 @@
 use super::finalise::digest;
 use super::{freeze, frozen, store, version};
 use crate::problems::{self, Restated};
+use crate::publicity::kept;
 use crate::review::decide::Approved;
 use crate::review::rules::second_person;
 use crate::score::store::{NewScore, force, one as score_of};
@@ -81,6 +82,8 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
         let (first, second, reason) = (c.first(), c.second(), c.reason());
         let made = version::Made { version, day: c.today(), at, by: first, second, reason, digest: &digest, allotments: &allotments };
         version::make(tx, &context.cycle, &made).await?;
+        // A grade is next year's `history.grade`.
+        kept::ask(tx, context.cycle.year + 1, at).await?;
         let mut event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
         if let Some(again) = again {
             event = event.with("reopened", again);

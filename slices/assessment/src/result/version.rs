@@ -20,23 +20,30 @@ impl Version {
     /// # Errors
     /// `internal` if what is stored is not what was written.
     pub fn allotments(&self) -> Result<Vec<Allotment>> {
-        let field = |v: &serde_json::Value, name: &str| v.get(name).and_then(serde_json::Value::as_i64);
-        let rows: Vec<serde_json::Value> = serde_json::from_str(&self.allotments).map_err(Error::internal)?;
-        let one = |v: &serde_json::Value| {
-            let number = |name| field(v, name).and_then(|n| u32::try_from(n).ok());
-            Some(Allotment {
-                level: u8::try_from(field(v, "level")?).ok()?,
-                places: number("places"),
-                candidates: number("candidates")?,
-                given: number("given")?,
-                last_total: field(v, "last").map(Points::hundredths),
-            })
-        };
-        rows.iter().map(|v| one(v).ok_or_else(|| Error::internal("allotments"))).collect()
+        allotments_of(&self.allotments)
     }
 }
 
-fn allotments_text(all: &[Allotment]) -> String {
+/// # Errors
+/// `internal` if the text is not what [`allotments_text`] wrote.
+pub(crate) fn allotments_of(text: &str) -> Result<Vec<Allotment>> {
+    let field = |v: &serde_json::Value, name: &str| v.get(name).and_then(serde_json::Value::as_i64);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(text).map_err(Error::internal)?;
+    let one = |v: &serde_json::Value| {
+        let number = |name| field(v, name).and_then(|n| u32::try_from(n).ok());
+        Some(Allotment {
+            level: u8::try_from(field(v, "level")?).ok()?,
+            places: number("places"),
+            candidates: number("candidates")?,
+            given: number("given")?,
+            last_total: field(v, "last").map(Points::hundredths),
+        })
+    };
+    rows.iter().map(|v| one(v).ok_or_else(|| Error::internal("allotments"))).collect()
+}
+
+/// How the levels were given out, as it is kept.
+pub(crate) fn allotments_text(all: &[Allotment]) -> String {
     let one = |a: &Allotment| {
         serde_json::json!({ "level": a.level, "places": a.places, "candidates": a.candidates, "given": a.given,
             "last": a.last_total.map(Points::as_hundredths) })

@@ -3,6 +3,7 @@ use super::change::{Change, title};
 use super::effect::effect;
 use super::{propose, rules, store};
 use crate::problems::{self, Restated};
+use crate::publicity::kept;
 use crate::score::store::{NewScore, force, one as score_of};
 use crate::sheet::context::Context;
 use crate::sheet::write::Hand;
@@ -191,6 +192,7 @@ async fn apply(
         }
     }
     let scored = keep::keep(tx, context, &ground.suppliers, hand.today).await?;
+    kept::ask(tx, context.cycle.year, at).await?;
     if let Change::Score { indicator, points } = &change {
         let lowered = Points::parse(&row.before).is_ok_and(|before| *points < before);
         let by = By { account: hand.account, name: hand.name.clone(), day: hand.today, at };

@@ -5,6 +5,7 @@ use super::effect::{Effect, effect};
 use super::store::{self, Adjustment, PROPOSED};
 use super::view::AdjustmentLine;
 use super::{claim, hand};
+use crate::publicity::publicise;
 use crate::result::{Correction, Target, correct};
 use crate::sheet::context::{self, Context};
 use crate::sheet::input;
@@ -112,7 +113,9 @@ async fn record(ui: &Ui, grant: &Grant<Approve>, context: &Context, id: Adjustme
     let calendar = accounts::calendar_now(ui).await?;
     let ground = Ground { suppliers: (*ui.app.shared::<Suppliers>()?).clone(), calendar: (*calendar).clone() };
     let (hand, at, c) = (hand(ui, grant)?, Instant::now(), context.clone());
-    audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &ground, &ruling, &hand, at).await?))).await
+    let (suppliers, today) = (ground.suppliers.clone(), hand.today);
+    audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &c, &ground, &ruling, &hand, at).await?))).await?;
+    publicise(&ui.db, &suppliers, today, Instant::now()).await
 }
 
 /// After 定稿: a new result with its reason and second person; the old one stays.

@@ -1,4 +1,5 @@
 //! One explanation for the page, the API and the command line: what was calculated, never a second calculation.
+use crate::publicity::kept::{self, Kept};
 use crate::result::{grade::grade, store as results, version};
 use crate::score::store::{Score, of_sheet};
 use crate::sheet::context::Context;
@@ -21,7 +22,7 @@ pub struct Explanation<'s> {
     pub version: i64,
     #[serde(flatten)]
     pub scored: Scored<'s>,
-    /// Rank and star; before 定稿 only where all branches were graded for it.
+    /// Rank and star; before 定稿 as 公示 shows them, or where all branches were graded for it.
     #[serde(flatten)]
     pub standing: Option<Standing>,
     pub next_star: Option<NextStar<'s>>,
@@ -174,6 +175,16 @@ fn piece(f: &FileRow) -> Piece {
     Piece { file: f.id.to_string(), name: f.name.clone(), effective: f.effective.to_string(), received: f.received.0 }
 }
 
+/// As the cycle's 公示 shows them; nothing before it.
+async fn publicised(db: &Db, c: &Context) -> Result<Option<(Standing, Vec<Allotment>)>> {
+    let (id, org) = (c.cycle.id, c.sheet.org);
+    let read =
+        db.read(async move |tx| Ok((kept::of_orgs(tx, id, &[org].iter().collect()).await?.remove(&org), kept::edition(tx, id).await?)));
+    let (line, edition) = read.await?;
+    let standing = |k: Kept| Standing { rank: u32::try_from(k.rank).unwrap_or(0), star: k.star(), overflow_from: None };
+    Ok(line.map(standing).zip(edition.map(|e| e.allotments)))
+}
+
 /// Rank and star, with how the levels were given out.
 async fn placed(db: &Db, suppliers: &Suppliers, c: &Context, day: BusinessDate, whole: bool) -> Result<Option<(Standing, Vec<Allotment>)>> {
     let (line, allotments) = if c.cycle.is_final() {
@@ -186,7 +197,7 @@ async fn placed(db: &Db, suppliers: &Suppliers, c: &Context, day: BusinessDate, 
         let all = grade(db, suppliers, c.cycle.id, day).await?;
         (all.lines.into_iter().find(|l| l.org == c.sheet.org), all.allotments)
     } else {
-        return Ok(None);
+        return publicised(db, c).await;
     };
     // Whom a used-up quota held back is told by the next star; the ledger does not keep it.
     let standing = line.map(|l| Standing { rank: u32::try_from(l.rank).unwrap_or(0), star: l.star, overflow_from: None });

@@ -17,6 +17,7 @@ mod posts;
 mod problems;
 #[path = "../../../../rules/scoring/tests/province/mod.rs"]
 mod province;
+mod publicised;
 mod publicity;
 mod rechecks;
 mod registers;
