@@ -87,3 +87,25 @@ async fn the_committee_sees_who_has_confirmed_and_who_has_not_yet() {
         assert!(!person.texts("main tbody th a").await.is_empty(), "{state}");
     }
 }
+
+#[tokio::test]
+async fn who_would_be_reminded_stands_there_before_anybody_is() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Phone, Script::On).await;
+    person.enter("单位专职副书记").await;
+    person.go("/problems?view=list").await;
+    person.press("提醒责任人").await;
+    person.sees("还没有选问题。").await;
+    person.go("/problems?view=list").await;
+    let number = person.texts("main tbody td.nw").await.remove(0);
+    let chosen = format!("选择 {}", number.replace("编号", "").trim());
+    person.tick(&chosen).await;
+    person.press("提醒责任人").await;
+    person.sees("将提醒 1 个问题的责任人。").await;
+    assert_eq!(person.complaints().await, Vec::<String>::new());
+    person.press("提醒 1 个问题的责任人").await;
+    person.sees("已提醒 1 个问题的责任人").await;
+    person.tick(&chosen).await;
+    person.press("提醒责任人").await;
+    person.sees("今天已提醒过").await;
+}

@@ -34,7 +34,21 @@ problem-reminded = { $n ->
     [one] The owner of 1 problem was reminded
    *[other] The owners of { GROUP($n) } problems were reminded
  }
-problem-reminded-some = The owners of { GROUP($n) } problems were reminded, { GROUP($left) } not: they were reminded today already, or the problem is closed
+problem-reminded-some = The owners of { GROUP($n) } problems were reminded, { GROUP($left) } not: they were reminded today already, the problem is closed, or nobody there has an account
+problem-remind-none = No problem has been chosen.
+problem-remind-none-hint = Choose problems in the list, then press “Remind the owners”.
+problem-remind-before = The owners of { GROUP($n) } problems will be reminded{ $left ->
+    [0] .
+   *[other] , { GROUP($left) } not.
+ } They find it in their notices; of one problem at most once a day.
+problem-remind-to = Who is reminded
+problem-remind-will = What happens
+problem-remind-goes = A reminder goes out
+problem-remind-today = Reminded today already
+problem-remind-over = Closed or withdrawn: nothing to remind of
+problem-remind-nobody = Neither the owner nor the secretary has an account
+problem-remind-back = Back to the list
+problem-remind-send = Remind the owners of { GROUP($n) }
 problem-export = Export this table ({ $format })
 problem-note = About
 problem-note-who = Exported by

@@ -31,7 +31,21 @@ problem-choose-one = 选择 { $number }
 problem-chosen = 已选后可
 problem-remind = 提醒责任人
 problem-reminded = 已提醒 { GROUP($n) } 个问题的责任人
-problem-reminded-some = 已提醒 { GROUP($n) } 个问题的责任人，{ GROUP($left) } 个没有提醒：今天已提醒过，或已销号
+problem-reminded-some = 已提醒 { GROUP($n) } 个问题的责任人，{ GROUP($left) } 个没有提醒：今天已提醒过、已销号，或没有账号可收
+problem-remind-none = 还没有选问题。
+problem-remind-none-hint = 在清单里选上要提醒的问题，再按“提醒责任人”。
+problem-remind-before = 将提醒 { GROUP($n) } 个问题的责任人{ $left ->
+    [0] 。
+   *[other] ，{ GROUP($left) } 个不提醒。
+ }通知会出现在他们的“通知”里，同一问题每天最多提醒一次。
+problem-remind-to = 提醒谁
+problem-remind-will = 将会
+problem-remind-goes = 发出提醒
+problem-remind-today = 今天已提醒过
+problem-remind-over = 已销号或撤销，不用提醒
+problem-remind-nobody = 责任人和支部书记都没有账号
+problem-remind-back = 返回清单
+problem-remind-send = 提醒 { GROUP($n) } 个问题的责任人
 problem-export = 导出 { $format }
 problem-note = 说明
 problem-note-who = 导出人

@@ -45,7 +45,7 @@ const LISTS: [(&str, &str, &str); 31] = [
 ];
 
 /// Addresses without an object of their own that list nothing by place.
-const OTHERS: [(&str, &str); 19] = [
+const OTHERS: [(&str, &str); 20] = [
     ("/ledger", "the fixture has no final cycle; the slice's own tests have one"),
     ("/ledger/file", "the same"),
     ("/imports", "one's own files"),
@@ -55,6 +55,7 @@ const OTHERS: [(&str, &str); 19] = [
     ("/standards/new", "a form"),
     ("/schemes/new", "a form"),
     ("/suggestions", "the top committee's"),
+    ("/problems/reminders", "only the problems its address names"),
     ("/inspections", "an inspector's own"),
     ("/assess/{cycle}", "counts, compared below"),
     ("/assess/{cycle}/final", "about the cycle as a whole"),

@@ -9,7 +9,7 @@ mod todo;
 
 pub use addressee::Addressee;
 pub use notice::{Notice, NoticeLine, notices, tell};
-pub use todo::{Todo, TodoLine, count, done, hand, open, remind, sent, settle, settle_all};
+pub use todo::{Todo, TodoLine, count, done, hand, open, remind, reminded, sent, settle, settle_all};
 
 use db::Migration;
 

@@ -91,6 +91,15 @@ pub async fn remind(tx: &mut Tx<'_>, matter: &str, to: &Addressee, day: Business
     Ok(n == 1)
 }
 
+/// Whether it was reminded of today.
+///
+/// # Errors
+/// The engine's own.
+pub async fn reminded(tx: &mut Tx<'_>, matter: &str, to: &Addressee, day: BusinessDate) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM reminder WHERE matter = $1 AND addressee = $2 AND day = $3";
+    Ok(tx.one::<i64>(sql, &params![matter, &to.to_string(), day]).await? > 0)
+}
+
 /// How many open matters the caller has.
 ///
 /// # Errors

@@ -53,6 +53,7 @@ fn routes() -> Routes {
     Routes::new("rectification")
         .get("/problems", list::page)
         .get("/problems/export", export::get)
+        .get("/problems/reminders", remind::preview)
         .post("/problems/reminders", remind::post)
         .get("/problems/{problem}", show::page)
         .post("/problems/{problem}/work", steps::work)

@@ -159,13 +159,37 @@ async fn owners_are_reminded_once_a_day_and_the_answer_says_who_was_not() {
         let (deputy, secretary) = (g.app.person("deputy", Some(g.unit)).await, g.app.person("secretary", Some(branch)).await);
         let (first, second) = (g.open(branch, "A1").await.to_string(), g.open(branch, "B2").await.to_string());
         assert_eq!(g.app.post(&secretary, "/problems/reminders", &[("no", &first)]).await.status, StatusCode::FORBIDDEN);
+        let ask = async |query: &str| g.app.get(&deputy, &format!("/problems/reminders?{query}")).await.body;
+        assert!(ask("").await.contains("还没有选问题"));
+        let elsewhere = g.branch("A-2").await;
+        let stranger = g.app.person("deputy", Some(elsewhere)).await;
+        assert_eq!(g.app.get(&stranger, &format!("/problems/reminders?no={first}")).await.status, StatusCode::NOT_FOUND);
+        let before = ask(&format!("no={first}&no={second}")).await;
+        assert!(before.contains("将提醒 2 个问题的责任人。") && before.matches("发出提醒").count() == 2, "{before}");
         let one = g.app.post(&deputy, "/problems/reminders", &[("no", &first)]).await;
         assert!(one.cookies.iter().any(|c| c.contains("problem-reminded") && !c.contains("some")), "{:?}", one.cookies);
+        let again = ask(&format!("no={first}&no={second}")).await;
+        assert!(again.contains("将提醒 1 个问题的责任人，1 个不提醒。") && again.contains("今天已提醒过"), "{again}");
         let both = g.app.post(&deputy, "/problems/reminders", &[("no", &first), ("no", &second)]).await;
         assert!(both.cookies.iter().any(|c| c.contains("problem-reminded-some")), "{:?}", both.cookies);
         let caller = g.grant::<rectification::ProblemRead>(&secretary).await.caller().clone();
         let told = g.app.db.read(async move |tx| inbox::notices(tx, &caller, 9).await).await.unwrap();
         assert_eq!(told.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_no_account_is_not_said_to_have_been_reminded() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let deputy = g.app.person("deputy", Some(g.unit)).await;
+        let id = g.open(branch, "A1").await.to_string();
+        let before = g.app.get(&deputy, &format!("/problems/reminders?no={id}")).await.body;
+        assert!(before.contains("责任人和支部书记都没有账号") && !before.contains("btn-main"), "{before}");
+        let sent = g.app.post(&deputy, "/problems/reminders", &[("no", &id)]).await;
+        assert!(sent.cookies.iter().any(|c| c.contains("problem-reminded-some")), "{:?}", sent.cookies);
     })
     .await;
 }

@@ -1,40 +1,72 @@
-//! 提醒责任人 from the list: at most once a day for each branch or owner, and it says how many were not reminded.
+//! 提醒责任人 from the list: who would be told of what and who not stands on a page before anything is sent (guide §10.11).
 use crate::ProblemVerify;
-use crate::problem::{Problem, matter, store};
+use crate::problem::reminder::{Outlook, outlook, remind};
+use crate::problem::{Problem, store};
 use access::Grant;
+use askama::Template;
 use audit::Event;
-use db::Tx;
-use inbox::{Addressee, Notice};
-use kernel::{BusinessDate, Instant, NoticeId, ProblemId};
-use web::{Fields, Flash, Form, See, Ui};
+use kernel::{Instant, ProblemId};
+use web::{Asked, Crumb, Fields, Flash, Form, FormFields, Page, See, T, Ui};
 
 /// Rows of one press.
 const MANY: usize = 100;
 
+struct Line {
+    p: Problem,
+    outlook: Outlook,
+    to: String,
+}
+
+#[derive(Template)]
+#[template(path = "problem/reminders.html")]
+struct Preview {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    /// Those that go first.
+    lines: Vec<Line>,
+    goes: usize,
+}
+
+fn chosen(fields: &[(String, String)]) -> Vec<ProblemId> {
+    let mut ids: Vec<ProblemId> = fields.iter().filter(|(n, _)| n == "no").filter_map(|(_, v)| ProblemId::parse(v).ok()).collect();
+    ids.truncate(MANY);
+    ids
+}
+
+pub async fn preview(grant: Grant<ProblemVerify>, ui: Ui, Asked(f): Asked<Vec<(String, String)>>) -> web::Result<Page> {
+    let (ids, today) = (chosen(&f), ui.today());
+    let mut lines = ui
+        .db
+        .read(async move |tx| {
+            let mut lines = Vec::with_capacity(ids.len());
+            for id in &ids {
+                let p = store::one(tx, &grant, *id).await?;
+                let (outlook, to) = outlook(tx, &p, today).await?;
+                lines.push(Line { p, outlook, to: to.join("、") });
+            }
+            Ok(lines)
+        })
+        .await?;
+    lines.sort_by_key(|l| !l.outlook.goes());
+    let crumbs = vec![Crumb::link(ui.t.text("menu-problems"), "/problems?view=list"), Crumb::here(ui.t.text("problem-remind"))];
+    let goes = lines.iter().filter(|l| l.outlook.goes()).count();
+    ui.page("rectification/problem/reminders.html", "problem-remind", Preview { t: ui.t, form: ui.form(), crumbs, lines, goes }).await
+}
+
 pub async fn post(grant: Grant<ProblemVerify>, ui: Ui, Form(f): Form<Fields>) -> web::Result<See> {
-    let ids: Vec<ProblemId> = f.iter().filter(|(n, _)| n == "no").filter_map(|(_, v)| ProblemId::parse(v).ok()).take(MANY).collect();
+    let ids = chosen(&f);
     let all = ids.len();
     let (g, today, at) = (grant.clone(), ui.today(), Instant::now());
     let sent = audit::change(&ui.db, &grant, async move |tx| {
         let mut sent = 0_usize;
         for id in &ids {
             let problem = store::one(tx, &g, *id).await?;
-            sent += usize::from(problem.state.is_pending() && remind(tx, &problem, today, at).await?);
+            sent += usize::from(remind(tx, &problem, today, at).await?);
         }
         Ok((sent, Event::new("problem.remind", "problems").with("chosen", ids.len()).with("sent", sent)))
     })
     .await?;
     let said = if sent == all { Flash::done("problem-reminded") } else { Flash::done("problem-reminded-some").with("left", all - sent) };
     Ok(See::to("/problems?view=list").flash(&said.with("n", sent)))
-}
-
-async fn remind(tx: &mut Tx<'_>, p: &Problem, today: BusinessDate, at: Instant) -> db::Result<bool> {
-    let to = p.owner.map_or_else(|| matter::secretary(p.org), Addressee::Account);
-    if !inbox::remind(tx, &matter::of_one(p), &to, today).await? {
-        return Ok(false);
-    }
-    let href = format!("/problems/{}", p.id);
-    let args = vec![("title", p.title.clone()), ("day", p.due.to_string())];
-    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-problem-remind", args, href: &href }, at).await?;
-    Ok(true)
 }
