@@ -3,7 +3,7 @@ use crate::ground::Ground;
 use crate::options::Place;
 use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
-use accounts::{Above, Concerns, SetUp};
+use accounts::{Above, Concerns, Renewal, SetUp};
 use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
@@ -53,9 +53,9 @@ pub fn suppliers() -> facts::Suppliers {
 ///
 /// # Errors
 /// Internal: a broken calendar among those that ship.
-pub fn shared(set_up: SetUp) -> Result<Shared> {
+pub fn shared(set_up: SetUp, renewal: Renewal) -> Result<Shared> {
     let kept = administration::Kept::default();
-    let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up };
+    let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up, renewal };
     Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()).with(numbers()).with(names()))
 }
 
@@ -121,7 +121,7 @@ impl House {
     ///
     /// # Errors
     /// A broken content file: a role, text or public route that does not fit the code.
-    pub(crate) fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool) -> Result<House> {
+    pub(crate) fn open(ground: Ground, place: &Place, cookies: Cookies, insecure: bool, renewal: Renewal) -> Result<House> {
         let Ground { db, keys, installation, clock } = ground;
         let slices = slices();
         let roles = roles(&slices)?;
@@ -160,7 +160,7 @@ impl House {
             insecure,
             openapi,
             inventory: routes.inventory().to_vec(),
-            shared: shared(set_up)?,
+            shared: shared(set_up, renewal)?,
             installation: RwLock::new(installation),
         };
         Ok(House { db, app: App::new(parts), routes, workers, set_up_code })

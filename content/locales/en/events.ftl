@@ -9,6 +9,7 @@ event-audit-export = Audit exported
 event-demo-date = Demo date moved
 event-demo-offered = Demo identities offered
 event-demo-part = Demo data loaded
+event-demo-renewed = Demo data cleared
 event-organisation-create = Organisation made
 event-organisation-create-many = Organisations made
 event-organisation-rename = Organisation renamed

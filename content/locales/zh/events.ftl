@@ -9,6 +9,7 @@ event-audit-export = 导出操作日志
 event-demo-date = 移动演示日期
 event-demo-offered = 准备演示身份
 event-demo-part = 装入演示数据
+event-demo-renewed = 清空演示数据
 event-organisation-create = 新建组织
 event-organisation-create-many = 新建组织
 event-organisation-rename = 组织更名

@@ -124,7 +124,8 @@ fn clear(aside: &Path) -> Result<()> {
     if aside.exists() { std::fs::remove_dir_all(aside).map_err(|e| unusable(aside, e)) } else { Ok(()) }
 }
 
-fn unusable(dir: &Path, why: std::io::Error) -> Error {
+/// What is said of a path in the data directory that cannot be used.
+pub fn unusable(dir: &Path, why: std::io::Error) -> Error {
     Error::invalid("data-dir").with("dir", dir.display()).with("why", why)
 }
 

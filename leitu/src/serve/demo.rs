@@ -9,8 +9,12 @@ use kernel::{Error, Result};
 
 /// Into a new database only: unasked if it is embedded and nobody but this machine is served, otherwise with `--demo`.
 fn wanted(new: bool, embedded: bool, how: &Serve) -> bool {
-    let unasked = embedded && how.listen.ip().is_loopback() && how.public_url.is_none();
-    new && !how.empty && (how.demo || unasked)
+    new && !how.empty && (how.demo || alone(embedded, how))
+}
+
+/// The data is this process's own, and nobody but this machine is served.
+pub fn alone(embedded: bool, how: &Serve) -> bool {
+    embedded && how.listen.ip().is_loopback() && how.public_url.is_none()
 }
 
 /// # Errors

@@ -1,6 +1,7 @@
 //! `leitu serve`: binds, opens the house, prints one line, answers until it is told to stop.
 mod demo;
 mod limits;
+mod renewal;
 mod tend;
 mod tls;
 
@@ -9,11 +10,13 @@ use crate::house::House;
 use crate::options::{Place, Serve};
 use crate::words;
 use access::Cookies;
+use accounts::{Afterwards, Renewal};
 use installation::Kind;
 use kernel::{Error, Result};
 use std::net::SocketAddr;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
 use web::{App, Front, Listening};
 
 /// # Errors
@@ -30,7 +33,9 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     demo::load_if_wanted(place, how).await?;
     let ground = Ground::open(place).await?;
     demo::refuse_where_it_cannot_be(&ground, how).await?;
-    let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback())?;
+    let (renewal, wish) = Renewal::possible();
+    let renewal = if demo::alone(place.embedded(), how) { renewal } else { Renewal::impossible() };
+    let house = House::open(ground, place, cookies, how.insecure_http && !how.https() && !how.listen.ip().is_loopback(), renewal)?;
     announce(how, &listener, &house)?;
     tokio::spawn(audit::checkpoint::run(house.db.clone(), audit::signer(house.app.keys())?));
     tokio::spawn(figures::run(house.db.clone()));
@@ -41,8 +46,10 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
         tokio::spawn(crate::demo::date::follow(house.db.clone(), house.app.clock().clone()));
     }
     let front = Front { trusted: how.trusted_proxy.clone(), public_url: how.public_url.clone().filter(|_| tls.is_none()) };
-    web::serve(listener, web::router(house.routes, house.app), Listening { tls, limits, front }, stop()).await;
-    Ok(())
+    let at = listener.local_addr().map_err(Error::internal)?;
+    web::serve(listener, web::router(house.routes, house.app), Listening { tls, limits, front }, stop(wish.clone())).await;
+    let asked = *wish.borrow();
+    asked.map_or(Ok(()), |afterwards| renewal::begin(place, at, afterwards))
 }
 
 async fn bind(listen: SocketAddr) -> Result<TcpListener> {
@@ -68,11 +75,12 @@ fn is_demo(app: &App) -> bool {
     app.installation().is_some_and(|i| i.kind == Kind::Demo)
 }
 
-/// Ctrl-C or the system's request to end.
-async fn stop() {
+/// Ctrl-C, the system's request to end, or a demonstration's visitor who wants it to begin anew.
+async fn stop(mut wish: watch::Receiver<Option<Afterwards>>) {
     let Ok(mut terminate) = signal(SignalKind::terminate()) else { return std::future::pending().await };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
+        Ok(_) = wish.wait_for(Option::is_some) => {}
     }
 }

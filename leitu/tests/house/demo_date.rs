@@ -1,5 +1,5 @@
 //! The date of a demonstration moves by one form, for whoever is signed in; a real installation has no such address.
-use accounts::SetUp;
+use accounts::{Renewal, SetUp};
 use installation::Kind;
 use leitu::house::{shared, slices};
 use testkit::{TestApp, on_both};
@@ -17,7 +17,7 @@ async fn events(app: &TestApp) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demo_s_date_goes_forward_by_a_day_and_is_kept_with_its_event() {
     on_both(&[], async |db| {
-        let app = TestApp::founded_as(Some(Kind::Demo), db, slices(), &[], shared(SetUp::none()).unwrap()).await;
+        let app = TestApp::founded_as(Some(Kind::Demo), db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
         let (member, before) = (app.person("member", None).await, app.clock.today());
         let events_before = events(&app).await;
         let moved = app.post(&member, "/demo/date", NEXT_DAY).await;
@@ -42,7 +42,7 @@ async fn the_demo_s_date_goes_forward_by_a_day_and_is_kept_with_its_event() {
 #[tokio::test(flavor = "multi_thread")]
 async fn neither_a_link_nor_a_foreign_form_nor_a_visitor_moves_it() {
     on_both(&[], async |db| {
-        let app = TestApp::founded_as(Some(Kind::Demo), db, slices(), &[], shared(SetUp::none()).unwrap()).await;
+        let app = TestApp::founded_as(Some(Kind::Demo), db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
         let member = app.person("member", None).await;
         let before = (app.clock.today(), kept_date(&app).await, events(&app).await);
         assert_eq!(app.get(&member, "/demo/date?to=next-day").await.status, StatusCode::NOT_FOUND);
@@ -61,7 +61,7 @@ async fn neither_a_link_nor_a_foreign_form_nor_a_visitor_moves_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_real_installation_s_date_cannot_be_moved() {
     on_both(&[], async |db| {
-        let app = TestApp::new(db, slices(), &[], shared(SetUp::none()).unwrap()).await;
+        let app = TestApp::new(db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
         let committee = app.person("committee", None).await;
         let before = (app.clock.today(), events(&app).await);
         assert_eq!(app.post(&committee, "/demo/date", NEXT_DAY).await.status, StatusCode::NOT_FOUND);

@@ -2,5 +2,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod demo_date;
 mod numbers;
+mod renewal;
 mod schema;
 mod several_posts;

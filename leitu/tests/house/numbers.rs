@@ -1,7 +1,7 @@
 //! The search finds a problem by the number that stands on paper, for whoever may read it and for nobody else.
 use crate::several_posts::org;
 use access::System;
-use accounts::SetUp;
+use accounts::{Renewal, SetUp};
 use audit::Event;
 use calendar::Calendar;
 use kernel::{BusinessDate, Points};
@@ -12,7 +12,7 @@ use testkit::{TestApp, on_both};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_problem_is_found_by_its_number_within_reach() {
     on_both(&[], async |db| {
-        let app = TestApp::new(db, slices(), &[], shared(SetUp::none()).unwrap()).await;
+        let app = TestApp::new(db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
         let root = org(&app, "21", "机关工委", "611", None).await;
         let (one, two) =
             (org(&app, "21-1", "第一党支部", "631", Some(root)).await, org(&app, "21-2", "第二党支部", "631", Some(root)).await);

@@ -1,7 +1,7 @@
 //! Somebody with several posts reads whose each matter is, and what was told to all their posts once; whoever has a single
 //! post reads no name they know.
 use access::System;
-use accounts::SetUp;
+use accounts::{Renewal, SetUp};
 use audit::Event;
 use inbox::{Addressee, Notice, Todo};
 use kernel::{BusinessDate, Instant, NoticeId, OrgId, TodoId};
@@ -45,7 +45,7 @@ async fn handed(app: &TestApp, orgs: [OrgId; 2]) {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_holds_two_posts_reads_whose_each_matter_is_and_one_notice_once() {
     on_both(&[], async |db| {
-        let app = TestApp::new(db, slices(), &[], shared(SetUp::none()).unwrap()).await;
+        let app = TestApp::new(db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
         let root = org(&app, "21", "机关工委", "611", None).await;
         let (one, two) = (org(&app, "21-1", NAMES[0], "631", Some(root)).await, org(&app, "21-2", NAMES[1], "631", Some(root)).await);
         let (both, single) = (app.person("secretary", Some(one)).await, app.person("secretary", Some(two)).await);

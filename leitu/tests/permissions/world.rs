@@ -2,7 +2,7 @@
 use crate::phases::calendar;
 use crate::principals::{EVERYBODY, Principal};
 use access::System;
-use accounts::SetUp;
+use accounts::{Renewal, SetUp};
 use db::Db;
 use kernel::{AccountId, BusinessDate, OrgId};
 use organisations::{NewOrganisation, OrgKind, create_many};
@@ -66,8 +66,13 @@ pub fn system() -> &'static System {
 
 impl World {
     pub async fn new(db: Db) -> World {
-        let app =
-            TestApp::new(db, leitu::house::slices(), &[], leitu::house::shared(SetUp::none()).unwrap().with(tabular::Reader::Here)).await;
+        let app = TestApp::new(
+            db,
+            leitu::house::slices(),
+            &[],
+            leitu::house::shared(SetUp::none(), Renewal::impossible()).unwrap().with(tabular::Reader::Here),
+        )
+        .await;
         standards::seed(&app.db).await.unwrap();
         administration::seed_calendar(&app.db, system(), &calendar()).await.unwrap();
         let from = BusinessDate::parse("2020-01-01").unwrap();

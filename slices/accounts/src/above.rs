@@ -1,5 +1,5 @@
 //! What this slice needs of the slices above it. It declares the questions, `leitu` wires the answers.
-use crate::SetUp;
+use crate::{Renewal, SetUp};
 use calendar::Calendar;
 use db::Db;
 use kernel::{OrgId, Result};
@@ -45,4 +45,5 @@ pub struct Above {
     pub organisations: Box<dyn OrgDirectory>,
     pub calendars: Box<dyn Calendars>,
     pub set_up: SetUp,
+    pub renewal: Renewal,
 }

@@ -21,6 +21,7 @@ pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disa
 pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};
 pub use start::offer_entry;
+pub use start::renewal::{Afterwards, Renewal};
 
 use access::SignedIn;
 use db::Migration;
@@ -40,6 +41,8 @@ pub fn slice() -> Slice {
         routes: Routes::new("accounts")
             .get("/", start::pages::home)
             .get("/start", start::pages::start)
+            .get("/start/renewal", start::renewal::page)
+            .post("/start/renewal", start::renewal::begin)
             .post("/start/{role}", start::pages::enter)
             .get("/sign-in", sign_in::pages::form)
             .post("/sign-in", sign_in::pages::sign_in)

@@ -1,5 +1,6 @@
 //! The first page, and in a demonstration the choice of an identity to enter with by one press.
 pub mod pages;
+pub mod renewal;
 mod store;
 
 pub use store::offer_entry;

@@ -59,7 +59,7 @@ pub async fn installed(app: &App) -> kernel::Result<Option<Kind>> {
 }
 
 /// In a real database these addresses do not exist.
-fn only_in_a_demo(app: &App) -> kernel::Result<()> {
+pub(super) fn only_in_a_demo(app: &App) -> kernel::Result<()> {
     if app.installation().is_some_and(|i| i.kind == Kind::Demo) { Ok(()) } else { Err(Error::not_found()) }
 }
 

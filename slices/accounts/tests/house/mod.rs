@@ -42,7 +42,8 @@ impl Calendars for Plain {
 
 pub async fn house(db: Db, kind: Option<Kind>, set_up: SetUp) -> (TestApp, Orgs) {
     let orgs = Orgs::default();
-    let above = Above { organisations: Box::new(orgs.clone()), calendars: Box::new(Plain), set_up };
+    let above =
+        Above { organisations: Box::new(orgs.clone()), calendars: Box::new(Plain), set_up, renewal: accounts::Renewal::impossible() };
     (TestApp::founded_as(kind, db, vec![web::own::slice(), accounts::slice()], &[], Shared::default().with(above)).await, orgs)
 }
 
