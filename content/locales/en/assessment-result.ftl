@@ -77,6 +77,8 @@ next-gain = { $indicator } can still win { $points } points
 ledger-total = Total
 ledger-grade = Grade
 ledger-rank = Rank
+ledger-by-rank = Order by rank
+ledger-by-code = Order by code
 ledger-year-final = { $year } has final results of this installation already
 ledger-year-wider = The ledger of { $year } has branches beyond your reach, so a file of yours does not take its place. Ask the committee above
 ledger-year-future = The year { $year } has not begun: its ledger cannot be imported. Check the year
@@ -103,7 +105,7 @@ import-scores = Import scores
 import-no-cycle = There is no cycle to import into; open one first
 
 ## What concerns one, on the desk
-concern-result = Result of { $year }: { $grade }, rank { $rank }
+concern-result = Result of { $year }: { $grade }
 concern-total = { $total } points
 concern-running = The assessment of { $year } is under way: { $phase }
 concern-until = Public until { $date }

@@ -30,7 +30,7 @@ help-review-text = The committee explains differences, confirms bonuses and prop
 help-review-basis = This system's procedure and the scheme's phases.
 
 help-publicity = Publicity
-help-publicity-text = Results are shown for some days, in the order of organisations. Anybody below the root may object; every objection is answered in writing before the results become final.
+help-publicity-text = Results are shown for some days, in the order of organisation codes. Anybody below the root may object; every objection is answered in writing before the results become final.
 help-publicity-basis = The scheme; five working days in the sample.
 
 help-finalisation = Finalisation

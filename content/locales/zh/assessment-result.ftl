@@ -77,6 +77,8 @@ next-gain = { $indicator } 还可以得 { $points } 分
 ledger-total = 总分
 ledger-grade = 等次
 ledger-rank = 名次
+ledger-by-rank = 按名次排列
+ledger-by-code = 按组织代码排列
 ledger-year-final = { $year } 年度已有本系统定稿的结果，不能再导入
 ledger-year-wider = { $year } 年的台账里还有本级以外的支部，不能由本级的文件代替。请由上级导入
 ledger-year-future = { $year } 年度还没有开始，不能导入它的台账，请核对年度
@@ -103,7 +105,7 @@ import-scores = 导入各层得分
 import-no-cycle = 现在没有可以导入的考评周期。请先开启考评周期
 
 ## 首页“与您有关”
-concern-result = { $year } 年度考评结果：{ $grade }，第 { $rank } 名
+concern-result = { $year } 年度考评结果：{ $grade }
 concern-total = 得分 { $total }
 concern-running = { $year } 年度考评正在进行：{ $phase }
 concern-until = 公示到 { $date } 止

@@ -21,6 +21,11 @@ impl Scope {
     pub fn covers(&self, path: &OrgPath) -> bool {
         self.top.as_ref().is_none_or(|top| top.covers(path))
     }
+    /// Nearly everything stands in it: a list walks its own order and looks at each row. Below any other place the rows are
+    /// looked up by their paths and put in order.
+    pub fn is_wide(&self) -> bool {
+        self.top.as_ref().is_none_or(|top| top.depth() <= 1)
+    }
 }
 
 /// Subtrees in the order of their paths, none of them within another. Nearly everybody has one; whoever holds a role at

@@ -9,7 +9,7 @@ use crate::sheet::store::{Sheet, any, page};
 use access::Reach;
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
-use kernel::{BusinessDate, CycleId, Instant, OrgPath, Points, Result, SheetId};
+use kernel::{BusinessDate, CycleId, Instant, Points, Result, SheetId};
 use rectification::{By, carry};
 use scoring::Prepared;
 use std::sync::Arc;
@@ -77,22 +77,22 @@ pub async fn resume(db: &Db, since: Instant) -> Result<()> {
 }
 
 async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way, by: &By) -> Result<()> {
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
         let (c, s, from, who) = (cycle.clone(), scheme.clone(), after.clone(), by.clone());
         let last = audit::stage(db, async move |tx| {
-            let sheets = page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 match way {
                     Way::Into => from_before(tx, &c, &s, sheet, &who).await?,
                     Way::OutOf => to_next(tx, &c, &s, sheet, &who).await?,
                 }
             }
-            Ok(sheets.last().map(|s| s.path.clone()))
+            Ok(sheets.last().map(|s| s.code.clone()))
         })
         .await?;
         match last {
-            Some(path) => after = Some(path),
+            Some(code) => after = Some(code),
             None => return Ok(()),
         }
     }

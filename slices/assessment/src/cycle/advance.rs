@@ -15,7 +15,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, CycleId, Error, Instant, OrgPath, Quantity, Result, SheetId, TodoId};
+use kernel::{BusinessDate, CycleId, Error, Instant, Quantity, Result, SheetId, TodoId};
 use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
@@ -153,22 +153,22 @@ fn closed(ended: Phase) -> &'static [Layer] {
 /// Takes from everybody's 待办 what nobody can do any more, in chunks.
 async fn take_back(db: &Db, cycle: &Cycle, ended: Phase, to: Phase, today: BusinessDate) -> Result<()> {
     let (layers, now) = (closed(ended), Cycle { phase: to, ..cycle.clone() });
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     while !layers.is_empty() {
         let (now, from, at) = (now.clone(), after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, now.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, now.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 let open = may_fill(&now, sheet, today).is_ok();
                 for layer in layers.iter().filter(|layer| **layer != Layer::SelfAssessment || !open) {
                     inbox::settle(tx, &hand_over::matter_of(sheet.id, *layer), at).await?;
                 }
             }
-            Ok(sheets.last().map(|s| s.path.clone()))
+            Ok(sheets.last().map(|s| s.code.clone()))
         })
         .await?;
         match last {
-            Some(path) => after = Some(path),
+            Some(code) => after = Some(code),
             None => break,
         }
     }
@@ -181,18 +181,18 @@ async fn grade_untouched(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<
     if !matches!(to, Phase::Review | Phase::Publicity) {
         return Ok(());
     }
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
         let (c, from, moved) = (cycle.clone(), after.clone(), m.clone());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             let untouched: Vec<SheetId> = sheets.iter().filter(|s| s.total.is_none()).map(|s| s.id).collect();
             keep::keep_many(tx, (&c, &moved.scheme), &untouched, &moved.suppliers, moved.today).await?;
-            Ok(sheets.last().map(|s| s.path.clone()))
+            Ok(sheets.last().map(|s| s.code.clone()))
         })
         .await?;
         match last {
-            Some(path) => after = Some(path),
+            Some(code) => after = Some(code),
             None => return Ok(()),
         }
     }
@@ -207,19 +207,19 @@ async fn hand_out(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<()> {
     if to != Phase::SelfAssessment {
         return Ok(());
     }
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
         let (c, from, day, at) = (cycle.clone(), after.clone(), m.today, Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 ask(tx, &c, sheet, day, at).await?;
             }
-            Ok(sheets.last().map(|s| s.path.clone()))
+            Ok(sheets.last().map(|s| s.code.clone()))
         })
         .await?;
         match last {
-            Some(path) => after = Some(path),
+            Some(code) => after = Some(code),
             None => return Ok(()),
         }
     }

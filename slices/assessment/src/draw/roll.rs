@@ -7,7 +7,7 @@ use crate::sheet::store::{Sheet, page};
 use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use draw::{Inspector, Site};
-use kernel::{AccountId, BusinessDate, Error, OrgId, OrgPath, Result};
+use kernel::{AccountId, BusinessDate, Error, OrgId, Result};
 use scoring::Layer;
 use std::collections::BTreeSet;
 
@@ -68,12 +68,12 @@ pub async fn of_cycle(db: &Db, cycle: &Cycle, layer: Layer, today: BusinessDate)
     let mut sites = Vec::new();
     if layer == Layer::Acceptance {
         let units = units_on(db, root, today).await?;
-        let mut after: Option<OrgPath> = None;
+        let mut after: Option<String> = None;
         loop {
             let (id, from) = (cycle.id, after.clone());
-            let chunk = db.read(async move |tx| page(tx, id, &Reach::everything(), from.as_ref(), CHUNK).await).await?;
+            let chunk = db.read(async move |tx| page(tx, id, &Reach::everything(), from.as_deref(), CHUNK).await).await?;
             let Some(last) = chunk.last() else { break };
-            after = Some(last.path.clone());
+            after = Some(last.code.clone());
             for sheet in chunk.into_iter().filter(|s| s.acceptance_state.is_open()) {
                 sites.push(site(db, &units, sheet).await?);
             }

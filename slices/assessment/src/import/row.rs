@@ -1,7 +1,7 @@
 //! What one row of a file says, checked against the scheme and the branches of the cycle.
 use access::Reach;
 use db::{Result as Unit, Tx};
-use kernel::{CycleId, Error, OrgPath, Points, Result, SheetId};
+use kernel::{CycleId, Error, Points, Result, SheetId};
 use scheme::{KeyKind, Scheme};
 use scoring::Layer;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -159,11 +159,11 @@ fn layer(text: &str) -> Result<Layer> {
 /// The engine's own.
 pub async fn branches(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<HashMap<String, SheetId>> {
     let mut all = HashMap::new();
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
-        let page = crate::sheet::store::page(tx, cycle, &Reach::everything(), after.as_ref(), 2000).await?;
+        let page = crate::sheet::store::page(tx, cycle, &Reach::everything(), after.as_deref(), 2000).await?;
         let Some(last) = page.last() else { return Ok(all) };
-        after = Some(last.path.clone());
+        after = Some(last.code.clone());
         all.extend(page.into_iter().map(|s| (s.code, s.id)));
     }
 }

@@ -32,7 +32,9 @@ pub struct Query {
 pub async fn tasks(grant: Grant<Inspect>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let (account, behind) = (grant.account()?, Behind::parse(&q.after));
     let rows = ui.db.read(async move |tx| store::tasks(tx, account, &behind, PAGE).await).await?;
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|last| format!("/inspections?after={}", last.place()));
+    let last = rows.last().filter(|_| rows.len() as i64 == PAGE);
+    let next =
+        last.and_then(|last| serde_urlencoded::to_string([("after", last.place())]).ok()).map(|after| format!("/inspections?{after}"));
     let pager = Pager { before: None, after: next, note: String::new() };
     ui.page("assessment/inspection/tasks.html", "menu-inspections", Tasks { t: ui.t, rows, pager }).await
 }

@@ -4,7 +4,7 @@ use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over};
 use db::{Result, Tx, params};
 use inbox::{Addressee, Todo};
-use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, OrgPath, SheetId, TeamId, TodoId};
+use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, SheetId, TeamId, TodoId};
 use scoring::Layer;
 use std::collections::HashMap;
 
@@ -15,14 +15,14 @@ db::row! {
     pub struct TeamMember { pub team: TeamId, pub account: AccountId, pub name: String }
     /// What an inspector has been given.
     #[derive(Clone, Debug)]
-    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub path: OrgPath, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
+    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub code: String, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
 }
 
-/// Where a list of tasks goes on: behind a task, as its address writes it.
+/// Where a list of tasks goes on: behind a task, as its address writes it; the code, which may be any text, comes last.
 #[derive(Clone, Debug)]
 pub struct Behind {
     year: i64,
-    path: String,
+    code: String,
     sheet: SheetId,
     layer: String,
 }
@@ -30,13 +30,13 @@ pub struct Behind {
 impl Behind {
     /// Before every task: also what an address means that is none of ours.
     pub fn nothing() -> Self {
-        Self { year: i64::from(u16::MAX), path: String::new(), sheet: SheetId::from_bytes([0; 16]), layer: String::new() }
+        Self { year: i64::from(u16::MAX), code: String::new(), sheet: SheetId::from_bytes([0; 16]), layer: String::new() }
     }
     pub fn parse(text: &str) -> Self {
-        let read = |text: &str| match *text.split('~').collect::<Vec<_>>() {
-            [year, path, sheet, layer] => Some(Self {
+        let read = |text: &str| match *text.splitn(4, '~').collect::<Vec<_>>() {
+            [year, sheet, layer, code] => Some(Self {
                 year: year.parse().ok()?,
-                path: OrgPath::parse(path).ok()?.to_string(),
+                code: code.to_owned(),
                 sheet: SheetId::parse(sheet).ok()?,
                 layer: Layer::parse(layer).ok()?.name().to_owned(),
             }),
@@ -49,7 +49,7 @@ impl Behind {
 impl Task {
     /// As [`Behind`] reads it.
     pub fn place(&self) -> String {
-        format!("{}~{}~{}~{}", self.year, self.path, self.sheet, self.layer)
+        format!("{}~{}~{}~{}", self.year, self.sheet, self.layer, self.code)
     }
     pub fn done(&self) -> bool {
         let state = if self.layer == "recheck" { self.recheck_state } else { self.acceptance_state };
@@ -226,19 +226,19 @@ pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant)
     hand(tx, sheet, Layer::Acceptance, name, given.due, &accounts, at).await
 }
 
-/// A page of an inspector's sheets, the newest year first, in the order of the tree. They are found by the inspector's teams;
+/// A page of an inspector's sheets, the newest year first, in the order of the codes. They are found by the inspector's teams;
 /// how many branches a cycle has does not matter.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, after: &Behind, limit: i64) -> Result<Vec<Task>> {
     tx.all(
-        "SELECT a.sheet, a.layer, s.name, s.path, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
+        "SELECT a.sheet, a.layer, s.name, s.code, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
          FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle
-         WHERE m.account = $1 AND (c.year < $2 OR (c.year = $2 AND (s.path > $3 OR (s.path = $3
+         WHERE m.account = $1 AND (c.year < $2 OR (c.year = $2 AND (s.code > $3 OR (s.code = $3
            AND (a.sheet > $4 OR (a.sheet = $4 AND a.layer > $5))))))
-         ORDER BY c.year DESC, s.path, a.sheet, a.layer LIMIT $6",
-        &params![&account, after.year, &after.path, &after.sheet, &after.layer, limit],
+         ORDER BY c.year DESC, s.code, a.sheet, a.layer LIMIT $6",
+        &params![&account, after.year, &after.code, &after.sheet, &after.layer, limit],
     )
     .await
 }

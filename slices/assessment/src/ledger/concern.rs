@@ -36,7 +36,7 @@ impl Concern for OfBranch {
                     lines.push(standing(t, &cycle)?);
                 }
                 lines.extend(last.map(|year| {
-                    let said = t.text("concern-result").with("year", year.year).with("grade", year.grade.as_str()).with("rank", year.rank);
+                    let said = t.text("concern-result").with("year", year.year).with("grade", year.grade.as_str());
                     Concerning {
                         text: if several {
                             t.text("of-org").with("org", &org.name).with("text", said.to_string()).to_string()

@@ -1,7 +1,7 @@
 //! Pages of the ledger.
 use super::export::{codes, write_lines};
 use super::own::{Own, own};
-use super::store::{self, Filter};
+use super::store::{self, Behind, Filter};
 use super::target::{self, Target, Typed};
 use super::years;
 use crate::LedgerRead;
@@ -13,7 +13,7 @@ use askama::Template;
 use audit::Event;
 use axum::response::{IntoResponse, Response};
 use kernel::{Error, Instant, OrgId, Result};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tabular::{Format, Note};
 use web::{Asked, Errors, FormFields, Page, Pager, T, Ui};
 
@@ -21,19 +21,34 @@ const PAGE: i64 = 50;
 /// Rows read at once for a file.
 const FILE_PAGE: i64 = 2_000;
 
-#[derive(Deserialize, Default, Clone)]
+#[derive(Deserialize, Serialize, Default, Clone)]
 #[serde(default)]
 pub struct Query {
     cycle: String,
     grade: String,
     star: String,
     change: String,
-    after: i64,
+    /// `rank` puts the rows in the order of their ranks; the order is that of the codes otherwise.
+    sort: String,
+    after: String,
     /// A result that a correction has replaced; 0 shows the one that counts.
     version: i64,
     format: String,
     /// Which of the reader's own branches sets its target.
     branch: String,
+}
+
+impl Query {
+    fn by_rank(&self) -> bool {
+        self.sort == "rank"
+    }
+    fn behind(&self) -> Behind {
+        Behind::new(self.by_rank(), &self.after)
+    }
+    /// As the links of the page keep it.
+    fn address(&self) -> String {
+        serde_urlencoded::to_string(self).unwrap_or_default()
+    }
 }
 
 #[derive(Template)]
@@ -55,6 +70,8 @@ struct Ledger {
     query: String,
     /// The same without the change, which the tiles ask for.
     others: String,
+    /// The same in the other order.
+    otherwise: String,
     /// A branch of the reader's own.
     own: Option<Own>,
     /// What the branches of this page want to reach in the next year.
@@ -84,12 +101,12 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
     let past = ui.db.read(async |tx| years::past(tx).await).await?.iter().map(|p| p.year).collect();
     let (rows, targets, changes, versions, grades) = match &cycle {
         Some(c) => {
-            let (f, after) = (filter(grant, c, &q), q.after);
+            let (f, behind) = (filter(grant, c, &q), q.behind());
             let scheme = standards::scheme(&ui.db, c.scheme()).await?;
             q.version = f.version;
             let (id, next_year) = (c.id, c.year + 1);
             let read = async move |tx: &mut db::Tx<'_>| {
-                let rows = store::page(tx, &f, after, PAGE).await?;
+                let rows = store::page(tx, &f, &behind, PAGE).await?;
                 let targets = target::of_page(tx, &rows, next_year).await?;
                 Ok((rows, targets, store::changes(tx, &f).await?, version::of_cycle(tx, id).await?))
             };
@@ -100,10 +117,11 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
     };
     let own = own(grant, ui, &q.branch, typed).await?;
     let branch = own.as_ref().filter(|_| !q.branch.is_empty()).map(|o| o.org.to_string()).unwrap_or_default();
-    let shown = [("cycle", &q.cycle), ("version", &q.version.to_string()), ("grade", &q.grade), ("star", &q.star)];
-    let others = serde_urlencoded::to_string(shown).unwrap_or_default();
-    let query = format!("{others}&{}", serde_urlencoded::to_string([("change", &q.change)]).unwrap_or_default());
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger?{query}&branch={branch}&after={}", r.rank));
+    let query = Query { branch: String::new(), format: String::new(), after: String::new(), ..q.clone() };
+    let others = Query { change: String::new(), ..query.clone() }.address();
+    let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| q.behind().then(r).to_string());
+    let next = last.map(|after| format!("/ledger?{}", Query { branch, after, ..query.clone() }.address()));
+    let otherwise = Query { sort: if q.by_rank() { String::new() } else { "rank".into() }, ..query.clone() }.address();
     let body = Ledger {
         t: ui.t,
         form: ui.form(),
@@ -116,8 +134,9 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
         changes,
         past,
         pager: Pager { before: None, after: next, note: String::new() },
-        query,
+        query: query.address(),
         others,
+        otherwise,
         own,
         targets,
         errors,
@@ -203,12 +222,12 @@ pub async fn file(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> w
     let cycles = finals(&ui, &grant).await?;
     let cycle = cycles.into_iter().find(|c| c.id.to_string() == q.cycle).ok_or_else(Error::not_found)?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (f, mut lines, mut after) = (filter(&grant, &cycle, &q), Vec::new(), 0);
+    let (f, mut lines, mut behind) = (filter(&grant, &cycle, &q), Vec::new(), Query { after: String::new(), ..q.clone() }.behind());
     loop {
-        let part = f.clone();
-        let rows = ui.db.read(async move |tx| store::page(tx, &part, after, FILE_PAGE).await).await?;
+        let (part, from) = (f.clone(), behind.clone());
+        let rows = ui.db.read(async move |tx| store::page(tx, &part, &from, FILE_PAGE).await).await?;
         let Some(last) = rows.last() else { break };
-        after = last.rank;
+        behind = behind.then(last);
         lines.extend(rows);
     }
     let format = if q.format == "xlsx" { Format::Xlsx } else { Format::Csv };

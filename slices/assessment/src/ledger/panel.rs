@@ -19,6 +19,12 @@ struct Shown {
     targets: Vec<Target>,
 }
 
+impl Shown {
+    fn stars(&self, year: &Year) -> Option<u8> {
+        year.star.and_then(|n| u8::try_from(n).ok()).filter(|n| *n > 0)
+    }
+}
+
 impl Panel for Years {
     fn place(&self) -> Place {
         Place::Organisation

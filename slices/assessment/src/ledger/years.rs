@@ -1,5 +1,5 @@
 //! /ledger/years/{year}: a past year that was brought in (外部结果), and a branch's grades over the years.
-use super::store::{Filter, page as lines};
+use super::store::{Behind, Filter, page as lines};
 use crate::LedgerRead;
 use crate::result::Line;
 use access::Grant;
@@ -18,7 +18,7 @@ db::row! {
     /// A year of one branch.
     #[derive(Clone, Debug)]
     pub struct Year {
-        pub year: i64, pub total: Option<Points>, pub grade: String, pub star: Option<i64>, pub rank: i64, pub change: Option<String>,
+        pub year: i64, pub total: Option<Points>, pub grade: String, pub star: Option<i64>, pub change: Option<String>,
         /// 1 for 外部结果.
         pub external: i64,
     }
@@ -41,7 +41,7 @@ pub async fn past(tx: &mut Tx<'_>) -> Unit<Vec<Past>> {
 pub async fn history(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Year>> {
     let mut years: Vec<Year> = tx
         .all(
-            "SELECT c.year, r.total, r.grade, r.star, r.rank, r.change, CAST(0 AS BIGINT) FROM result r
+            "SELECT c.year, r.total, r.grade, r.star, r.change, CAST(0 AS BIGINT) FROM result r
              JOIN cycle c ON c.id = r.cycle AND c.result_version = r.version
              WHERE r.org = $1 AND c.phase = 'final' ORDER BY c.year DESC",
             &params![&org],
@@ -50,7 +50,7 @@ pub async fn history(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Year>> {
     for p in past(tx).await? {
         let of_year: Option<Year> = tx
             .opt(
-                "SELECT CAST($3 AS BIGINT), total, grade, star, rank, change, CAST(1 AS BIGINT) FROM result WHERE cycle = $1 AND version = 1 AND org = $2",
+                "SELECT CAST($3 AS BIGINT), total, grade, star, change, CAST(1 AS BIGINT) FROM result WHERE cycle = $1 AND version = 1 AND org = $2",
                 &params![&p.id, &org, p.year],
             )
             .await?;
@@ -62,7 +62,11 @@ pub async fn history(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Year>> {
 
 #[derive(Deserialize, Default)]
 pub struct Query {
-    after: Option<i64>,
+    /// `rank` puts them in the order of their ranks.
+    #[serde(default)]
+    sort: String,
+    #[serde(default)]
+    after: String,
 }
 
 #[derive(Template)]
@@ -71,27 +75,31 @@ struct PastYear {
     t: T,
     crumbs: Vec<Crumb>,
     past: Past,
+    by_rank: bool,
     rows: Vec<Line>,
     pager: Pager,
 }
 
 pub async fn page(grant: Grant<LedgerRead>, ui: Ui, At((year,)): At<(i64,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let reach = grant.reach();
+    let (reach, behind) = (grant.reach(), Behind::new(q.sort == "rank", &q.after));
+    let (by_rank, start) = (behind.by_rank(), behind.clone());
     let (past, rows) = ui
         .db
         .read(async move |tx| {
             let known = past(tx).await?.into_iter().find(|p| p.year == year).ok_or_else(Error::not_found)?;
-            let rows = lines(tx, &Filter::all(known.id, 1, reach.clone()), q.after.unwrap_or(0), PAGE).await?;
+            let rows = lines(tx, &Filter::all(known.id, 1, reach.clone()), &start, PAGE).await?;
             Ok((known, rows))
         })
         .await?;
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| format!("/ledger/years/{year}?after={}", r.rank));
+    let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| behind.then(r).to_string());
+    let next = last.and_then(|after| serde_urlencoded::to_string([("sort", &q.sort), ("after", &after)]).ok());
     let body = PastYear {
         t: ui.t,
         crumbs: vec![Crumb::link(ui.t.text("menu-ledger"), "/ledger"), Crumb::here(year)],
         past,
+        by_rank,
         rows,
-        pager: Pager { before: None, after: next, note: String::new() },
+        pager: Pager { before: None, after: next.map(|asked| format!("/ledger/years/{year}?{asked}")), note: String::new() },
     };
     ui.page("assessment/ledger/year.html", "menu-ledger", body).await
 }

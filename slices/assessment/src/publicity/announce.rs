@@ -4,7 +4,7 @@ use crate::sheet::store::page;
 use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use inbox::{Addressee, Notice};
-use kernel::{BusinessDate, Instant, NoticeId, OrgId, OrgPath, Result};
+use kernel::{BusinessDate, Instant, NoticeId, OrgId, Result};
 
 /// Branches of one unit of work.
 const CHUNK: i64 = 200;
@@ -23,22 +23,22 @@ pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: Busin
         Ok(())
     })
     .await?;
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
         let (c, from, at) = (cycle.clone(), after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = page(tx, c.id, &Reach::everything(), from.as_ref(), CHUNK).await?;
+            let sheets = page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 let unit = sheet.unit.map(|unit| ("deputy", unit));
                 for to in [("secretary", sheet.org), ("member", sheet.org)].into_iter().chain(unit) {
                     tell(tx, &c, publicity, to, today, at).await?;
                 }
             }
-            Ok(sheets.last().map(|s| s.path.clone()))
+            Ok(sheets.last().map(|s| s.code.clone()))
         })
         .await?;
         match last {
-            Some(path) => after = Some(path),
+            Some(code) => after = Some(code),
             None => return Ok(()),
         }
     }

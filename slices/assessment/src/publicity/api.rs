@@ -5,7 +5,7 @@ use super::rows::{Row, lines};
 use super::{kept, rules, store};
 use crate::sheet::store::page as sheets;
 use access::{Grant, Reach, SignedIn};
-use kernel::{CycleId, ObjectionId, OrgPath, Points};
+use kernel::{CycleId, ObjectionId, Points};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 use web::{Asked, At, Json, Ui};
@@ -64,15 +64,14 @@ pub async fn publicity(
 ) -> web::Result<Json<PublicityOut>> {
     let cycle = readable(&ui, &grant, id).await?;
     rules::shown(&cycle)?;
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let c = cycle.clone();
     let read = ui.db.read(async move |tx| {
-        let page = sheets(tx, id, &Reach::everything(), after.as_ref(), PAGE).await?;
+        let page = sheets(tx, id, &Reach::everything(), q.after.as_deref(), PAGE).await?;
         let edition = if c.is_final() { None } else { kept::edition(tx, id).await? };
         Ok((lines(tx, &c, page).await?, edition))
     });
     let (rows, edition) = read.await?;
-    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| r.path.to_string());
+    let next = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|r| r.code.clone());
     let branch = |r: Row| BranchOut {
         branch_code: r.code,
         branch_name: r.name,

@@ -1,5 +1,5 @@
-//! The page of publicity: every branch with its total and grade, and how to object. The order is that of the tree: branches
-//! are not ranked here, and no person is named.
+//! The page of publicity: every branch with its total and grade, and how to object. The order is that of the codes:
+//! branches are not ranked here, and no person is named.
 use super::kept;
 use super::raise::{NewObjection, raise};
 use super::rows::{Row, lines};
@@ -11,7 +11,7 @@ use crate::sheet::store::{Sheet, of_code, of_name, of_org, page as sheets};
 use access::{Grant, Reach, SignedIn};
 use askama::Template;
 use db::{Result as Unit, Tx};
-use kernel::{CycleId, Instant, OrgPath, Result};
+use kernel::{CycleId, Instant, Result};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
@@ -113,7 +113,7 @@ pub(crate) async fn readable(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId) -> R
 
 async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, print: bool) -> web::Result<Page> {
     let (id, limit) = (cycle.id, if print { PAPER } else { PAGE });
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
+    let after = q.after;
     let code = q.code.unwrap_or_default().trim().to_owned();
     let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
     let (asked, c) = (code.clone(), cycle.clone());
@@ -121,8 +121,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         .db
         .read(async move |tx| {
             let rows = match asked.as_str() {
-                "" => sheets(tx, id, &Reach::everything(), after.as_ref(), limit).await?,
-                asked => found(tx, id, asked, after.as_ref(), limit).await?,
+                "" => sheets(tx, id, &Reach::everything(), after.as_deref(), limit).await?,
+                asked => found(tx, id, asked, after.as_deref(), limit).await?,
             };
             let mut mine = Vec::new();
             for org in &orgs {
@@ -133,8 +133,9 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         })
         .await?;
     let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
-    let asked = serde_urlencoded::to_string([("code", &code)]).unwrap_or_default();
-    let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|r| format!("{here}?{asked}&after={}", r.path));
+    let last = rows.last().filter(|_| rows.len() as i64 == limit);
+    let next =
+        last.and_then(|r| serde_urlencoded::to_string([("code", &code), ("after", &r.code)]).ok()).map(|asked| format!("{here}?{asked}"));
     let year = ui.t.text("cycle-of-year").with("year", cycle.year);
     let body = Show {
         t: ui.t,
@@ -165,7 +166,7 @@ async fn above(ui: &Ui, cycle: &Cycle, year: impl std::fmt::Display) -> Crumb {
 }
 
 /// The branch of this code, or those whose names contain it.
-async fn found(tx: &mut Tx<'_>, id: CycleId, asked: &str, after: Option<&OrgPath>, limit: i64) -> Unit<Vec<Sheet>> {
+async fn found(tx: &mut Tx<'_>, id: CycleId, asked: &str, after: Option<&str>, limit: i64) -> Unit<Vec<Sheet>> {
     match of_code(tx, id, asked).await? {
         Some(sheet) => Ok(vec![sheet]),
         None => of_name(tx, id, asked, after, limit).await,

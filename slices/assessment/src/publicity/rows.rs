@@ -4,12 +4,11 @@ use crate::cycle::Cycle;
 use crate::result::store::of_org;
 use crate::sheet::store::Sheet;
 use db::{Each, Result, Tx};
-use kernel::{OrgPath, Points};
+use kernel::Points;
 
 pub struct Row {
     pub code: String,
     pub name: String,
-    pub path: OrgPath,
     pub total: Option<Points>,
     pub grade: String,
     /// With quotas, before 定稿 as after it.
@@ -29,7 +28,7 @@ async fn results(tx: &mut Tx<'_>, cycle: &Cycle, sheets: Vec<Sheet>) -> Result<V
     for sheet in sheets {
         let line = of_org(tx, cycle.id, cycle.result_version, sheet.org).await?;
         let (total, grade, star) = line.map(|l| (l.total, l.grade, l.star)).unwrap_or_default();
-        all.push(Row { code: sheet.code, name: sheet.name, path: sheet.path, total, grade, star });
+        all.push(Row { code: sheet.code, name: sheet.name, total, grade, star });
     }
     Ok(all)
 }
@@ -43,7 +42,7 @@ async fn publicised(tx: &mut Tx<'_>, cycle: &Cycle, sheets: Vec<Sheet>) -> Resul
             Some(k) => (k.total, k.grade.clone(), k.star()),
             None => (sheet.total, sheet.grade.unwrap_or_default(), None),
         };
-        Row { code: sheet.code, name: sheet.name, path: sheet.path, total, grade, star }
+        Row { code: sheet.code, name: sheet.name, total, grade, star }
     };
     Ok(sheets.into_iter().map(row).collect())
 }

@@ -7,7 +7,7 @@ use crate::cycle::Cycle;
 use crate::sheet::counted;
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, OrgId, OrgPath, Result};
+use kernel::{BusinessDate, CycleId, OrgId, Result};
 use scheme::Scheme;
 use scoring::Allotment;
 
@@ -16,11 +16,11 @@ use scoring::Allotment;
 /// # Errors
 /// The engine's own.
 pub async fn freeze_now(db: &Db, suppliers: &Suppliers, cycle: &Cycle, version: i64, day: BusinessDate) -> Result<()> {
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
         let chunk = inputs_after(db, suppliers, cycle, after.take(), day).await?;
         let Some((last, _)) = chunk.last() else { return Ok(()) };
-        after = Some(last.path.clone());
+        after = Some(last.code.clone());
         let rows = chunk.iter().map(|(s, input)| Ok((s.org, frozen::write(input)?))).collect::<Result<Vec<_>>>()?;
         let id = cycle.id;
         audit::stage(db, async move |tx| {
@@ -43,7 +43,7 @@ pub async fn freeze_again(db: &Db, cycle: CycleId, version: i64) -> Result<()> {
         let from = after.clone();
         let chunk = db.read(async move |tx| store::frozen_after(tx, cycle, version - 1, &from, CHUNK).await).await?;
         let Some((last, _)) = chunk.last() else { return Ok(()) };
-        after = last.path.as_str().to_owned();
+        after = last.code.clone();
         let rows = chunk.iter().map(|(w, input)| Ok((w.org, frozen::write(input)?))).collect::<Result<Vec<_>>>()?;
         audit::stage(db, async move |tx| {
             for (org, input) in &rows {
@@ -66,7 +66,7 @@ pub async fn computed(db: &Db, scheme: &Scheme, cycle: CycleId, version: i64) ->
         let from = after.clone();
         let chunk = db.read(async move |tx| store::frozen_after(tx, cycle, version, &from, CHUNK).await).await?;
         let Some((last, _)) = chunk.last() else { return Ok(collected.placed()) };
-        after = last.path.as_str().to_owned();
+        after = last.code.clone();
         chunk.into_iter().for_each(|(who, input)| collected.add(who, &input));
     }
 }

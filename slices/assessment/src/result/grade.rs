@@ -8,7 +8,7 @@ use access::Reach;
 use db::{Db, Tx};
 use facts::Suppliers;
 use futures_util::future::try_join_all;
-use kernel::{BusinessDate, CycleId, OrgPath, Points, Result};
+use kernel::{BusinessDate, CycleId, Points, Result};
 use scheme::Scheme;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -30,7 +30,7 @@ pub async fn grade(db: &Db, suppliers: &Suppliers, cycle: CycleId, day: Business
         loop {
             let chunk = inputs_after(db, suppliers, &cycle, after.take(), day).await?;
             let Some(last) = chunk.last() else { break };
-            after = Some(last.0.path.clone());
+            after = Some(last.0.code.clone());
             chunk.into_iter().for_each(|(sheet, input)| collected.add(who(sheet), &input));
         }
         collected.placed()
@@ -38,16 +38,16 @@ pub async fn grade(db: &Db, suppliers: &Suppliers, cycle: CycleId, day: Business
     Ok(Grading { cycle, scheme, version: 0, lines, allotments })
 }
 
-/// The next sheets in path order with what is known of each; several readers look it up side by side.
+/// The next sheets in the order of their codes with what is known of each; several readers look it up side by side.
 pub(super) async fn inputs_after(
     db: &Db,
     suppliers: &Suppliers,
     cycle: &Cycle,
-    after: Option<OrgPath>,
+    after: Option<String>,
     day: BusinessDate,
 ) -> Result<Vec<(Sheet, scoring::BranchInput)>> {
     let id = cycle.id;
-    let page = async move |tx: &mut Tx<'_>| sheet::store::page(tx, id, &Reach::everything(), after.as_ref(), WAVE).await;
+    let page = async move |tx: &mut Tx<'_>| sheet::store::page(tx, id, &Reach::everything(), after.as_deref(), WAVE).await;
     let sheets = Arc::new(db.read(page).await?);
     let known = |from: usize| {
         let (cycle, suppliers, sheets) = (cycle.clone(), suppliers.clone(), sheets.clone());

@@ -37,7 +37,7 @@ pub async fn open<A: Author>(
         let (id, from) = (cycle.id, after.clone());
         let chunk = db.read(async move |tx| frozen_after(tx, id, version, &from, CHUNK).await).await?;
         let Some((last, _)) = chunk.last() else { return Ok(()) };
-        after = last.path.as_str().to_owned();
+        after = last.code.clone();
         let (cycle, scheme, calendar, by) = (cycle.clone(), scheme.clone(), calendar.clone(), by.clone());
         audit::change(db, &Part::unnamed(author), async move |tx| {
             for (who, input) in &chunk {

@@ -139,7 +139,7 @@ pub async fn freeze(tx: &mut Tx<'_>, cycle: CycleId, version: i64, org: OrgId, i
     .await
 }
 
-/// The frozen inputs of the next branches in path order.
+/// The frozen inputs of the next branches in the order of their codes.
 ///
 /// # Errors
 /// `internal` if what is stored is not what was written.
@@ -148,7 +148,7 @@ pub async fn frozen_after(tx: &mut Tx<'_>, cycle: CycleId, version: i64, after: 
         .all(
             "SELECT s.org, s.code, s.name, s.category, s.path, i.input FROM sheet s
              JOIN result_input i ON i.cycle = s.cycle AND i.org = s.org AND i.version = $2
-             WHERE s.cycle = $1 AND s.path > $3 ORDER BY s.path LIMIT $4",
+             WHERE s.cycle = $1 AND s.code > $3 ORDER BY s.code LIMIT $4",
             &params![&cycle, version, after, limit],
         )
         .await?;

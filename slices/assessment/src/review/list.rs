@@ -9,7 +9,7 @@ use crate::sheet::store as sheets;
 use access::Grant;
 use askama::Template;
 use facts::Suppliers;
-use kernel::{CycleId, OrgPath, Points, SheetId};
+use kernel::{CycleId, Points, SheetId};
 use scoring::Layer;
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Page, Pager, T, Ui};
@@ -56,21 +56,21 @@ pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, A
     let g = grant.clone();
     let cycle = ui.db.read(async move |tx| cycle::store::one(tx, &g, id).await).await?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
     let (suppliers, day, reach, c, s) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach(), cycle.clone(), scheme.clone());
     let counted = q.count.as_deref() == Some("open");
     let (found, last, open) = ui
         .db
         .read(async move |tx| {
             let view = View { suppliers: &suppliers, scheme: &s, cycle: &c, day };
-            let mut found = survey(tx, &view, &reach, after.as_ref(), PAGE).await?;
-            let last = found.last().filter(|_| found.len() as i64 == PAGE).map(|s| s.sheet.path.clone());
+            let mut found = survey(tx, &view, &reach, q.after.as_deref(), PAGE).await?;
+            let last = found.last().filter(|_| found.len() as i64 == PAGE).map(|s| s.sheet.code.clone());
             let within = sheets::within(tx, &grant, found.iter().map(|s| s.sheet.clone()).collect()).await?;
             found.retain(|s| within.iter().any(|w| w.id == s.sheet.id));
             Ok((found, last, if counted { Some(open_matters(tx, &view).await?) } else { None }))
         })
         .await?;
-    let next = last.map(|path| format!("/assess/{id}/review?after={path}"));
+    let next =
+        last.and_then(|code| serde_urlencoded::to_string([("after", code)]).ok()).map(|after| format!("/assess/{id}/review?{after}"));
     let shown = shown(&found);
     let body = List {
         t: ui.t,

@@ -8,7 +8,7 @@ use crate::sheet::store::{Sheet, page};
 use access::Reach;
 use db::{Result, Tx};
 use facts::Suppliers;
-use kernel::{BusinessDate, CycleId, Error, OrgPath, SheetId};
+use kernel::{BusinessDate, CycleId, Error, SheetId};
 use scheme::Scheme;
 use scoring::{BranchInput, Layer, Layers};
 use std::collections::{BTreeMap, HashMap};
@@ -38,11 +38,11 @@ pub struct View<'a> {
     pub day: BusinessDate,
 }
 
-/// A page of sheets in path order within `reach` in the cycle's copy of the tree, at most `limit` after `after`.
+/// A page of sheets in the order of their codes within `reach` in the cycle's copy of the tree, at most `limit` after `after`.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn survey(tx: &mut Tx<'_>, v: &View<'_>, reach: &Reach, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Surveyed>> {
+pub async fn survey(tx: &mut Tx<'_>, v: &View<'_>, reach: &Reach, after: Option<&str>, limit: i64) -> Result<Vec<Surveyed>> {
     let sheets = page(tx, v.cycle.id, reach, after, limit).await?;
     let inputs = input::of_many(tx, v.suppliers, v.cycle, &sheets, v.day).await?;
     let waiting: HashMap<SheetId, i64> = store::waiting(tx, v.cycle.id).await?.into_iter().collect();
@@ -117,12 +117,12 @@ const CHUNK: i64 = 500;
 pub async fn open_matters(tx: &mut Tx<'_>, v: &View<'_>) -> Result<OpenMatters> {
     let mut open = OpenMatters { claims: claim::unanswered(tx, v.cycle.id).await?, ..OpenMatters::default() };
     open.proposals = waiting(tx, v.cycle.id).await?;
-    let mut after: Option<OrgPath> = None;
+    let mut after: Option<String> = None;
     loop {
-        let chunk = survey(tx, v, &Reach::everything(), after.as_ref(), CHUNK).await?;
+        let chunk = survey(tx, v, &Reach::everything(), after.as_deref(), CHUNK).await?;
         open.unexplained += chunk.iter().map(|s| s.owed() as i64).sum::<i64>();
         let last = chunk.len() < CHUNK as usize;
-        after = chunk.into_iter().next_back().map(|s| s.sheet.path);
+        after = chunk.into_iter().next_back().map(|s| s.sheet.code);
         if last {
             return Ok(open);
         }

@@ -4,22 +4,22 @@ use super::State;
 use super::store::{Listing, Sheet};
 use access::Scope;
 use db::{Each, Result, Tx, params};
-use kernel::{OrgPath, SheetId};
+use kernel::SheetId;
 
-/// One page of a list within one scope, in path order.
+/// One page of a list within one scope, in the order of the codes.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn list(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet>> {
-    let (after, state) = (l.after.as_ref().map_or("", OrgPath::as_str), l.state.map_or("", State::name));
+    let (after, state) = (l.after.as_deref().unwrap_or(""), l.state.map_or("", State::name));
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
     tx.all(
         "SELECT s.id, s.cycle, s.org, s.code, s.name, s.category, s.path, s.unit, s.self_state, s.acceptance_state, s.recheck_state,
            s.late_until, s.total, s.grade
          FROM (SELECT sheet FROM drawn WHERE cycle = $1 UNION SELECT sheet FROM assignment WHERE cycle = $1 AND layer = 'recheck') d
          JOIN sheet s ON s.id = d.sheet
-         WHERE s.path >= $2 AND s.path < $3 AND s.path > $4 AND ($5 = '' OR s.recheck_state = $5) AND ($6 = 1 OR s.category = $7)
-           AND ($8 = '' OR s.grade = $8) ORDER BY s.path LIMIT $9",
+         WHERE s.path >= $2 AND s.path < $3 AND s.code > $4 AND ($5 = '' OR s.recheck_state = $5) AND ($6 = 1 OR s.category = $7)
+           AND ($8 = '' OR s.grade = $8) ORDER BY s.code LIMIT $9",
         &params![&l.cycle, &scope.from, &scope.to, after, state, any, category, l.grade.as_deref().unwrap_or(""), l.limit],
     )
     .await

@@ -26,6 +26,17 @@ db::row! {
     }
 }
 
+/// The columns of [`Sheet`], in its order, and what follows them.
+macro_rules! sheets {
+    ($($rest:expr),+) => {
+        concat!(
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
+             FROM sheet ",
+            $($rest),+
+        )
+    };
+}
+
 impl Sheet {
     /// Mutual inspection and the committee have no state of their own.
     pub fn state(&self, layer: Layer) -> State {
@@ -56,9 +67,7 @@ pub async fn any(tx: &mut Tx<'_>, id: SheetId) -> Result<Sheet> {
     tx.one(ONE, &params![&id]).await
 }
 
-const ONE: &str =
-    "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-     FROM sheet WHERE id = $1";
+const ONE: &str = sheets!("WHERE id = $1");
 
 /// As [`any`], for many, in the order of their ids; the unknown ones are left out.
 ///
@@ -66,12 +75,7 @@ const ONE: &str =
 /// The engine's own.
 pub async fn many(tx: &mut Tx<'_>, ids: &[SheetId]) -> Result<Vec<Sheet>> {
     let each: Each = ids.iter().collect();
-    tx.all(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE id IN EACH($1) ORDER BY id",
-        &params![&each],
-    )
-    .await
+    tx.all(sheets!("WHERE id IN EACH($1) ORDER BY id"), &params![&each]).await
 }
 
 /// As [`any`], on the request's own thread.
@@ -85,48 +89,35 @@ pub async fn find(db: &Db, id: SheetId) -> Result<Sheet> {
 /// # Errors
 /// The engine's own.
 pub async fn of_org(tx: &mut Tx<'_>, cycle: CycleId, org: OrgId) -> Result<Option<Sheet>> {
-    tx.opt(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND org = $2",
-        &params![&cycle, &org],
-    )
-    .await
+    tx.opt(sheets!("WHERE cycle = $1 AND org = $2"), &params![&cycle, &org]).await
 }
 
 /// # Errors
 /// The engine's own.
 pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Option<Sheet>> {
-    tx.opt(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND code = $2",
-        &params![&cycle, code],
-    )
-    .await
+    tx.opt(sheets!("WHERE cycle = $1 AND code = $2"), &params![&cycle, code]).await
 }
 
-/// Those whose name contains `part`, in path order.
+/// Those whose name contains `part`, in the order of their codes.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn of_name(tx: &mut Tx<'_>, cycle: CycleId, part: &str, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
-    tx.all(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND path > $2 AND REPLACE(name, $3, '') <> name ORDER BY path LIMIT $4",
-        &params![&cycle, after.map_or("", OrgPath::as_str), part, limit],
-    )
-    .await
+pub async fn of_name(tx: &mut Tx<'_>, cycle: CycleId, part: &str, after: Option<&str>, limit: i64) -> Result<Vec<Sheet>> {
+    let sql = sheets!("WHERE cycle = $1 AND code > $2 AND REPLACE(name, $3, '') <> name ORDER BY code LIMIT $4");
+    tx.all(sql, &params![&cycle, after.unwrap_or(""), part, limit]).await
 }
 
-/// A page of a cycle's sheets in path order, of those that stand within `reach` in the cycle's copy.
+/// A page of a cycle's sheets in the order of their codes, of those that stand within `reach` in the cycle's copy.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Sheet>> {
-    let (reach, after) = (reach.clone(), after.cloned());
+pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach, after: Option<&str>, limit: i64) -> Result<Vec<Sheet>> {
+    let (reach, after) = (reach.clone(), after.map(str::to_owned));
     list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, reach, after, limit }).await
 }
 
-/// Which sheets of a cycle a list shows, in path order.
+/// Which sheets of a cycle a list shows. They come in the order of their codes, which is the administrative one; the cycle has
+/// copied them, so that a branch that is given another code meanwhile keeps its place.
 #[derive(Clone, Debug)]
 pub struct Listing {
     pub cycle: CycleId,
@@ -140,7 +131,8 @@ pub struct Listing {
     pub grade: Option<String>,
     /// Places in the cycle's copy of the tree.
     pub reach: Reach,
-    pub after: Option<OrgPath>,
+    /// Behind this code.
+    pub after: Option<String>,
     pub limit: i64,
 }
 
@@ -170,38 +162,49 @@ pub async fn list(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
             _ => listed(tx, l, scope).await?,
         });
     }
-    Ok(first(all, l.limit, |a, b| a.path.cmp(&b.path)))
+    Ok(first(all, l.limit, |a, b| a.code.cmp(&b.code)))
+}
+
+// SQLite has no statistics: what is joined to nothing is not looked up, so each statement has one way it can go. Of what is
+// wide the codes are walked, with the state where one is asked for; below another place its sheets are looked up and sorted.
+macro_rules! wide {
+    ($($state:expr),*) => {
+        sheets!(
+            "WHERE cycle = $1 AND path || '' >= $2 AND path || '' < $3 AND code > $4 AND ($5 = 1 OR category = $6)
+               AND ($7 = '' OR grade = $7)", $($state,)* " ORDER BY code LIMIT $8"
+        )
+    };
+}
+macro_rules! narrow {
+    ($($state:expr),*) => {
+        sheets!(
+            "WHERE cycle = $1 AND path >= $2 AND path < $3 AND code || '' > $4 AND ($5 = 1 OR category = $6)
+               AND ($7 = '' OR grade = $7)", $($state,)* " ORDER BY code || '' LIMIT $8"
+        )
+    };
 }
 
 async fn listed(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet>> {
-    let after = l.after.as_ref().map_or("", OrgPath::as_str);
+    let after = l.after.as_deref().unwrap_or("");
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
-    let grade = l.grade.as_deref().unwrap_or("");
-    let Some(state) = l.state else {
-        let sql =
-            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3 AND path > $4 AND ($5 = 1 OR category = $6)
-             AND ($7 = '' OR grade = $7) ORDER BY path LIMIT $8";
-        return tx.all(sql, &params![&l.cycle, &scope.from, &scope.to, after, any, category, grade, l.limit]).await;
+    let mut asked = params![&l.cycle, &scope.from, &scope.to, after, any, category, l.grade.as_deref().unwrap_or(""), l.limit].to_vec();
+    if let Some(state) = l.state {
+        asked.extend(params![state.name()]);
+    }
+    let sql = match (l.state.is_some(), l.layer == Layer::Acceptance, scope.is_wide()) {
+        (false, _, true) => wide!(),
+        (false, _, false) => narrow!(),
+        (true, false, true) => wide!(" AND self_state = $9"),
+        (true, false, false) => narrow!(" AND self_state || '' = $9"),
+        (true, true, true) => wide!(" AND acceptance_state = $9"),
+        (true, true, false) => narrow!(" AND acceptance_state || '' = $9"),
     };
-    let sql = if l.layer == Layer::Acceptance {
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND acceptance_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
-           AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
-    } else {
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND self_state = $2 AND path >= $3 AND path < $4 AND path > $5 AND ($6 = 1 OR category = $7)
-           AND ($8 = '' OR grade = $8) ORDER BY path LIMIT $9"
-    };
-    tx.all(sql, &params![&l.cycle, state.name(), &scope.from, &scope.to, after, any, category, grade, l.limit]).await
+    tx.all(sql, &asked).await
 }
 
 macro_rules! gone {
     ($($more:expr),*) => {
-        concat!(
-            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet WHERE cycle = $1 AND sheet.path >= $2 AND sheet.path < $3", $($more,)* " ORDER BY sheet.path"
-        )
+        sheets!("WHERE cycle = $1 AND sheet.path >= $2 AND sheet.path < $3", $($more,)* " ORDER BY sheet.code")
     };
 }
 
@@ -211,17 +214,12 @@ macro_rules! gone {
 /// # Errors
 /// The engine's own.
 pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
-    let sql = concat!(
-        "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-         FROM sheet WHERE cycle = $1 AND org ",
-        tree::below!("$2", "$3"),
-        " AND (path < $2 OR path >= $3) ORDER BY path"
-    );
+    let sql = sheets!("WHERE cycle = $1 AND org ", tree::below!("$2", "$3"), " AND (path < $2 OR path >= $3)");
     let mut all: Vec<Sheet> = Vec::new();
     for scope in l.reach.scopes() {
         all.extend(tx.all::<Sheet>(sql, &params![&l.cycle, &scope.from, &scope.to]).await?);
     }
-    all.sort_by(|a, b| a.path.cmp(&b.path));
+    all.sort_by(|a, b| a.code.cmp(&b.code));
     // What has moved from one of the reader's places to another stands in the list itself.
     Ok(all.into_iter().filter(|s| !l.reach.covers(&s.path) && l.takes(s)).collect())
 }
@@ -233,9 +231,11 @@ pub async fn arrived(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<Sheet>> {
 pub async fn departed<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, l: &Listing) -> Result<Vec<Sheet>> {
     let mut left: Vec<Sheet> = Vec::new();
     for scope in l.reach.scopes() {
-        let Some(top) = &scope.top else { continue };
+        if scope.top.is_none() {
+            continue;
+        }
         // Below a root of the tree stands nearly everything: there one looks at what stands elsewhere.
-        let sql = if top.depth() <= 1 {
+        let sql = if scope.is_wide() {
             gone!(" AND sheet.org ", tree::apart!("$2", "$3"))
         } else {
             gone!(" AND NOT ", tree::stands_below!("sheet.org", "$2", "$3"))
@@ -294,4 +294,26 @@ pub async fn set_state(tx: &mut Tx<'_>, sheet: &Sheet, layer: Layer, to: State) 
 /// The engine's own.
 pub async fn set_total(tx: &mut Tx<'_>, id: SheetId, total: Option<Points>, grade: Option<&str>) -> Result<()> {
     tx.later("UPDATE sheet SET total = $2, grade = $3 WHERE id = $1", &params![&id, total, grade]).await
+}
+
+#[cfg(test)]
+mod tests {
+    /// PostgreSQL chooses by its statistics; SQLite has none.
+    #[tokio::test]
+    async fn a_list_walks_the_codes_of_a_cycle_or_looks_up_the_sheets_of_a_place() {
+        for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
+            engine.db().migrate(&[crate::slice().migrations].concat()).await.unwrap();
+            for (sql, index) in [
+                (wide!(), "sheet_cycle_code (cycle=? AND code>?)"),
+                (wide!(" AND self_state = $9"), "sheet_cycle_self (cycle=? AND self_state=? AND code>?)"),
+                (wide!(" AND acceptance_state = $9"), "sheet_cycle_acceptance (cycle=? AND acceptance_state=? AND code>?)"),
+                (narrow!(), "sheet_cycle_path (cycle=? AND path>? AND path<?)"),
+                (narrow!(" AND self_state || '' = $9"), "sheet_cycle_path (cycle=? AND path>? AND path<?)"),
+            ] {
+                let plan = engine.db().plan(sql).await.unwrap();
+                assert!(plan[0].ends_with(index), "{plan:?}");
+                assert_eq!(plan.len() == 1, index.contains("code>?"), "only what is looked up is sorted: {plan:?}");
+            }
+        }
+    }
 }

@@ -12,6 +12,7 @@ mod inspectors;
 mod moves;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
+mod order;
 mod passing_on;
 mod posts;
 mod problems;

@@ -34,9 +34,8 @@ impl Query {
             places if places.iter().all(|path| reach.covers(path)) => Reach::of(under.into_iter().map(Some)),
             _ => return Err(Error::not_found()),
         };
-        let after = self.after.as_deref().map(OrgPath::parse).transpose()?;
         let (layer, grade) = (self.layer(), self.grade.clone().filter(|g| !g.is_empty()));
-        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, reach, after, limit: PAGE })
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, reach, after: self.after.clone(), limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
     /// the cycle opened.
@@ -49,9 +48,9 @@ impl Query {
         cycle: &Cycle,
         l: &Listing,
         whole: bool,
-    ) -> Unit<(Vec<sheets::Sheet>, Option<OrgPath>)> {
+    ) -> Unit<(Vec<sheets::Sheet>, Option<String>)> {
         let rows = sheets::list(tx, l).await?;
-        let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.path.clone());
+        let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.code.clone());
         let mut seen = sheets::within(tx, grant, rows).await?;
         // Nothing can come into the reach of whoever has all of the cycle in it.
         let all = grant.reach().covers(&tree::node(tx, cycle.root).await?.path);
@@ -130,8 +129,8 @@ impl Query {
         named.map(|(name, (key, value))| (key, value.clone(), self.without(name))).collect()
     }
     /// Where the list goes on.
-    pub fn next(self, after: OrgPath) -> String {
-        serde_urlencoded::to_string(Query { after: Some(after.to_string()), ..self }).unwrap_or_default()
+    pub fn next(self, after: String) -> String {
+        serde_urlencoded::to_string(Query { after: Some(after), ..self }).unwrap_or_default()
     }
 }
 

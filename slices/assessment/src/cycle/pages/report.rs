@@ -8,7 +8,7 @@ use access::Grant;
 use askama::Template;
 use db::Tx;
 use facts::Suppliers;
-use kernel::{CycleId, Error, OrgPath, Points, SheetId};
+use kernel::{CycleId, Error, Points, SheetId};
 use scheme::Scheme;
 use scoring::{BranchInput, Scorer, report};
 use serde::Deserialize;
@@ -64,12 +64,11 @@ impl Report {
 }
 
 pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let (suppliers, day, reach) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach());
+    let (suppliers, day, reach, after) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach(), q.after);
     let read = async move |tx: &mut Tx<'_>| {
         let cycle = store::one(tx, &grant, id).await?;
-        let page = sheets::page(tx, id, &reach, after.as_ref(), PAGE).await?;
-        let last = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.path.clone());
+        let page = sheets::page(tx, id, &reach, after.as_deref(), PAGE).await?;
+        let last = page.last().filter(|_| page.len() as i64 == PAGE).map(|s| s.code.clone());
         let page = sheets::within(tx, &grant, page).await?;
         let known = input::of_many(tx, &suppliers, &cycle, &page, day).await?;
         Ok((page.into_iter().zip(known).collect(), cycle, last))
@@ -78,7 +77,9 @@ pub async fn page(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
     let view = q.view.as_deref().filter(|v| !v.is_empty());
     let heads = heads(&scheme, view).ok_or_else(Error::not_found)?;
-    let next = last.map(|path| format!("/assess/{id}/report?view={}&after={path}", view.unwrap_or_default()));
+    let next = last
+        .and_then(|code| serde_urlencoded::to_string([("view", view.unwrap_or_default()), ("after", &code)]).ok())
+        .map(|asked| format!("/assess/{id}/report?{asked}"));
     let body = Report {
         t: ui.t,
         crumbs: vec![

@@ -99,7 +99,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
     // Said aloud, so that what is pressed here comes back here in every phase.
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
-    let next = last.map(|path| format!("/assess/{id}/sheets?{}", q.next(path)));
+    let next = last.map(|code| format!("/assess/{id}/sheets?{}", q.next(code)));
     let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, after: None, ..of }, whole).await?;
     let body = Sheets {
         t: ui.t,
