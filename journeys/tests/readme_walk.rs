@@ -39,6 +39,8 @@ async fn assess(guide: &mut Guide<'_>) {
     guide.press().await;
     guide.person.sees("已保存").await;
     guide.press().await;
+    guide.person.sees("提交以后").await;
+    guide.press().await;
     guide.person.sees("接下来由下一环节的人员办理").await;
 }
 
@@ -50,6 +52,8 @@ async fn accept(guide: &mut Guide<'_>) {
     guide.person.sees("已保存").await;
     guide.person.fill("D1 得分", "1").await;
     guide.reason("D1").await;
+    guide.press().await;
+    guide.person.sees("提交以后").await;
     guide.press().await;
     guide.person.sees("个扣分项已转为问题，由支部整改").await;
 }

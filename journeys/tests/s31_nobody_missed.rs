@@ -14,6 +14,8 @@ async fn branches_that_have_not_handed_in_are_counted_and_need_a_reason() {
     person.sees("D2 还没有填写得分").await;
     person.fill("D2 得分", "30").await;
     person.press("提交自评").await;
+    person.sees("考评表随即锁定").await;
+    person.press("提交自评").await;
     person.sees("接下来由下一环节的人员办理").await;
     person.enter("工委工作人员").await;
     cycle.go("").await;

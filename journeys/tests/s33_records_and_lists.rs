@@ -72,6 +72,9 @@ async fn fill(person: &Browser, scores: &[(&str, &str)], submit: &str) {
         person.fill(&format!("{code} 得分"), points).await;
     }
     person.press(submit).await;
+    person.sees("提交以后").await;
+    person.press(submit).await;
+    person.sees("已提交").await;
     let next = if submit == "提交自评" { "接下来由下一环节的人员办理" } else { "扣分项" };
     person.sees(next).await;
 }

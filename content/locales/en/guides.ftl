@@ -10,7 +10,7 @@ guide-committee-prepare-steps =
     Check editions in “{ menu-standards }”; import a new one with “{ edition-check-button }”, then “{ edition-publish-button }”.
     Publish the scheme: “{ schemes-title }”, “{ scheme-new-title }”, “{ scheme-publish-button }”.
     Check organisations and members in “{ menu-organisations }” and “{ imports-title }”.
-    In “{ menu-assessment }” press “{ cycle-open }”.
+    In “{ menu-assessment }” press “{ cycle-open }”, check, press again.
 guide-committee-phases = Self-assessment, acceptance, re-check
 guide-committee-phases-steps =
     “{ cycle-sheets }” shows who has not submitted: “{ cycle-remind }”, or “{ cycle-late }” with a day and a reason.
@@ -63,7 +63,7 @@ guide-secretary-self-steps =
     Correct an automatic value with “{ sheet-overrule }” and a reason.
     Add files with “{ evidence-add }”, or cite one under “{ evidence-others }”; none is required.
     Claim bonuses in “{ claims-title }”.
-    Press “{ self-submit }”; afterwards only a superior can send it back.
+    Press “{ self-submit }”, check, press again; afterwards only a superior can send it back.
 guide-secretary-problems = Rectification
 guide-secretary-problems-steps =
     Name owner, measure and date in each problem: “{ problem-plan-save }”.
@@ -93,7 +93,7 @@ guide-inspector-site-steps =
     Open one: “{ acceptance-title }”; look at “{ sheet-rule }” and the evidence.
     “{ sheet-copy-self }” fills what agrees; enter the rest.
     Below full marks write “{ sheet-reason }”: it becomes the problem's text.
-    Press “{ acceptance-submit }”.
+    Press “{ acceptance-submit }”, check, press again.
 guide-inspector-recheck = Re-check
 guide-inspector-recheck-steps =
     Drawn branches appear in “{ todo }”: “{ recheck-title }”.

@@ -10,7 +10,7 @@ guide-committee-prepare-steps =
     在“{ menu-standards }”核对规定和标准；有新版本的，导入后先按“{ edition-check-button }”，再按“{ edition-publish-button }”。
     考评细则有新版本的，在“{ schemes-title }”里按“{ scheme-new-title }”，检查没有错误后按“{ scheme-publish-button }”。
     在“{ menu-organisations }”核对组织和党员；成批的在“{ imports-title }”下载模板填写，按“{ import-check }”，没有错误再按“{ import-bring }”。
-    在“{ menu-assessment }”按“{ cycle-open }”，选年度、细则、开展范围和自评截止日。开启后参评支部和细则版本不再改变。
+    在“{ menu-assessment }”按“{ cycle-open }”，选年度、细则、开展范围和自评截止日，核对后再按一次。开启后参评支部和细则版本不再改变。
 guide-committee-phases = 自评、验收、复检
 guide-committee-phases-steps =
     自评期间在周期页按“{ cycle-sheets }”，看谁还没有提交，按“{ cycle-remind }”；确有原因的，在支部一行按“{ cycle-late }”，写明日期和理由。
@@ -67,7 +67,7 @@ guide-secretary-self-steps =
     自动取的数不对，按“{ sheet-overrule }”，须写理由。
     要附材料的，点那一项的佐证件数，按“{ evidence-add }”，或从“{ evidence-others }”里选。都不是必交的。
     有加分的，按“{ claims-title }”填次数和理由，按“{ claim-save }”。
-    填完按“{ self-submit }”。提交后不能改；需要改的，请上级退回，改好再提交。
+    填完按“{ self-submit }”，在下一页核对后再按一次。提交后不能改；需要改的，请上级退回，改好再提交。
 guide-secretary-problems = 整改
 guide-secretary-problems-steps =
     验收后，扣分项成为问题。在“{ menu-problems }”打开一个，填责任人、措施和期限，按“{ problem-plan-save }”。
@@ -102,7 +102,7 @@ guide-inspector-site-steps =
     与自评一致的可以按“{ sheet-copy-self }”，再逐项核对；不一致的直接填得分。
     比满分少的写“{ sheet-reason }”。这句话就是问题的内容，要写清楚哪里不够，支部照着改。
     每填一项自动保存，组里几个人可以同时填；两个人填得不同，系统把两个数都摆出来。
-    全部评完按“{ acceptance-submit }”，需要时先按“{ sheet-print }”签字。提交后扣分项转为问题，不能再改。
+    全部评完按“{ acceptance-submit }”，核对后再按一次，需要时先按“{ sheet-print }”签字。提交后扣分项转为问题，不能再改。
 guide-inspector-recheck = 抽查复检
 guide-inspector-recheck-steps =
     抽中的支部会出现在“{ todo }”里，打开按“{ recheck-title }”，旁边有自评和验收的得分。

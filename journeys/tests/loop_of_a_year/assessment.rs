@@ -16,7 +16,10 @@ pub async fn assess_oneself(walk: &Walk) {
     walk.person.press("上传材料").await;
     walk.person.sees("已有 1 件").await;
     walk.person.go(&sheet).await;
-    fill_and_submit(&walk.person, &[("D1", "50", ""), ("D2", "30", "")], "提交自评").await;
+    fill(&walk.person, &[("D1", "50", ""), ("D2", "30", "")], "提交自评").await;
+    walk.person.sees("自填 2 项，自动取数 2 项").await;
+    walk.is_sound().await;
+    hand_in(&walk.person, "提交自评").await;
     walk.is_sound().await;
     walk.need_not("填报 2026 年度自查自评").await;
     walk.neighbour.go("/todo").await;
@@ -54,7 +57,10 @@ pub async fn accept_on_site(walk: &Walk) {
     walk.person.press(&item).await;
     walk.is_sound().await;
     let wanting = [("A1", "10", ""), ("A2", "10", ""), ("D1", "40", "缺两次会议记录"), ("D2", "26", "两次没有签到")];
-    fill_and_submit(&walk.person, &wanting, "提交验收结果").await;
+    fill(&walk.person, &wanting, "提交验收结果").await;
+    walk.person.sees("2 个扣分项转为问题").await;
+    walk.is_sound().await;
+    hand_in(&walk.person, "提交验收结果").await;
     walk.need_not(&item).await;
     walk.person.go("/inspections").await;
     let other = walk.person.texts("main tbody th a").await.into_iter().find(|name| name != HERO.1 && name.starts_with("锦州市财政局"));
@@ -105,6 +111,11 @@ pub async fn look_again(walk: &Walk) -> bool {
 }
 
 async fn fill_and_submit(person: &Browser, scores: &[(&str, &str, &str)], submit: &str) {
+    fill(person, scores, submit).await;
+    hand_in(person, submit).await;
+}
+
+async fn fill(person: &Browser, scores: &[(&str, &str, &str)], submit: &str) {
     for (code, points, reason) in scores {
         person.fill(&format!("{code} 得分"), points).await;
         if !reason.is_empty() {
@@ -112,6 +123,13 @@ async fn fill_and_submit(person: &Browser, scores: &[(&str, &str, &str)], submit
         }
     }
     person.press(submit).await;
-    let next = if submit == "提交自评" { "接下来由下一环节的人员办理" } else { "扣分项" };
+    person.sees("核对后提交").await;
+}
+
+/// On the page that says what follows.
+async fn hand_in(person: &Browser, submit: &str) {
+    person.press(submit).await;
+    let next = if submit == "提交自评" { "接下来由下一环节的人员办理" } else { "由支部" };
+    person.sees("已提交").await;
     person.sees(next).await;
 }

@@ -20,6 +20,9 @@ pub async fn open_the_cycle(walk: &mut Walk) {
     walk.person.fill("开展范围", ORGAN).await;
     walk.person.fill("自评截止", "2026-06-30").await;
     walk.person.press("开展考评").await;
+    walk.person.sees("6 个支部").await;
+    walk.is_sound().await;
+    walk.person.press("开展考评").await;
     walk.person.sees("已建立考评周期，参评支部已确定").await;
     walk.person.sees("四项考评细则（演练） 2026.1").await;
     walk.cycle = walk.person.path().await;

@@ -45,12 +45,13 @@ const LISTS: [(&str, &str, &str); 31] = [
 ];
 
 /// Addresses without an object of their own that list nothing by place.
-const OTHERS: [(&str, &str); 20] = [
+const OTHERS: [(&str, &str); 21] = [
     ("/ledger", "the fixture has no final cycle; the slice's own tests have one"),
     ("/ledger/file", "the same"),
     ("/imports", "one's own files"),
     ("/imports/new", "a form"),
     ("/assess/new", "a form"),
+    ("/assess/opening", "what the form would do"),
     ("/orgs/new", "a form"),
     ("/standards/new", "a form"),
     ("/schemes/new", "a form"),

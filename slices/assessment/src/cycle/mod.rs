@@ -64,6 +64,7 @@ pub fn routes() -> Routes {
     Routes::new("assessment")
         .get("/assess", pages::list::page)
         .get("/assess/new", pages::opening::page)
+        .get("/assess/opening", pages::opening::check)
         .post("/assess", pages::opening::create)
         .get("/assess/{cycle}", pages::show::page)
         .get("/assess/{cycle}/sheets", pages::sheets::page)

@@ -88,6 +88,14 @@ pub async fn open<A: Author>(db: &Db, by: &A, asked: Opening) -> Result<CycleId>
     Ok(id)
 }
 
+/// How many branches would take part.
+///
+/// # Errors
+/// `not-found` for a root that is not there.
+pub async fn would_take_part(db: &Db, root: OrgId, day: BusinessDate) -> Result<usize> {
+    Ok(participants(db, root, day).await?.len())
+}
+
 /// The branches below `root` on a day, as sheets of no cycle yet, in path order.
 async fn participants(db: &Db, root: OrgId, day: BusinessDate) -> Result<Vec<Sheet>> {
     let top = tree::path(db, root).await?.ok_or_else(Error::not_found)?;

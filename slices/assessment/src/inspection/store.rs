@@ -122,6 +122,15 @@ pub async fn layer(tx: &mut Tx<'_>, team: TeamId, cycle: CycleId) -> Result<Laye
     Ok(Layer::parse(&layer)?)
 }
 
+/// The name of the team that has a sheet in a layer.
+///
+/// # Errors
+/// The engine's own.
+pub async fn team_of(tx: &mut Tx<'_>, sheet: SheetId, layer: Layer) -> Result<Option<String>> {
+    let sql = "SELECT t.name FROM assignment a JOIN team t ON t.id = a.team WHERE a.sheet = $1 AND a.layer = $2";
+    tx.opt(sql, &params![&sheet, layer.name()]).await
+}
+
 /// The accounts of a team.
 ///
 /// # Errors

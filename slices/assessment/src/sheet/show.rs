@@ -4,6 +4,7 @@ use super::door::{self, Opened};
 use super::pages::{RowGroup, crumbs, layer_text, row_groups};
 use super::write::{Submission, submissions};
 use super::{State, input, rules};
+use crate::inspection::store::team_of;
 use crate::{ReviewRead, SelfAssess, SelfReturn};
 use access::{Grant, SignedIn};
 use askama::Template;
@@ -130,6 +131,10 @@ struct Submitted {
     total: Points,
     /// After an inspection: how many lost points are on the branch's list of problems now.
     problems: Option<usize>,
+    /// Who has it next, by name; empty if nobody has been given it, or after an inspection.
+    team: String,
+    /// In the demo: whom to become next.
+    demo: Option<&'static str>,
     /// The list, for those who may read it.
     list: Option<String>,
 }
@@ -138,12 +143,17 @@ struct Submitted {
 pub async fn submitted(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(q): Asked<Which>) -> web::Result<Page> {
     let layer = Layer::parse(q.layer.as_deref().unwrap_or("self"))?;
     let context = door::open(&ui.db, &grant, id).await?.context;
-    let problems = if layer == Layer::SelfAssessment { None } else { Some(pending(&ui, &context).await?) };
+    let own = layer == Layer::SelfAssessment;
+    let problems = if own { None } else { Some(pending(&ui, &context).await?) };
+    let team = ui.db.read(async move |tx| team_of(tx, id, Layer::Acceptance).await).await?;
+    let demo = ui.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo);
     let body = Submitted {
         t: ui.t,
         layer: layer_text(layer),
         total: context.sheet.total.unwrap_or_default(),
         problems,
+        team: team.filter(|_| own).unwrap_or_default(),
+        demo: demo.then_some(if own { "demo-be-inspector" } else { "demo-be-secretary" }),
         list: list(&ui, &grant, &context).await?,
         context,
     };

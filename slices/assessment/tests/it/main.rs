@@ -1,6 +1,7 @@
 //! The slice's tests: one program, because each would link the whole house again.
 #![allow(clippy::unwrap_used, reason = "in a test, what is missing is a failure")]
 mod calendar;
+mod checks;
 mod chips;
 mod corrections;
 mod draws;

@@ -1,12 +1,13 @@
-//! Opening a cycle: three questions; what the scheme says is filled.
+//! Opening a cycle: three questions, what the scheme says is filled; then a page that says what it will do.
 use crate::CycleLead;
-use crate::cycle::open::{Opening, open};
+use crate::cycle::open::{Opening, open, would_take_part};
+use crate::cycle::{Cycle, store};
 use access::Grant;
 use askama::Template;
 use kernel::{BusinessDate, Error, Kind, Result, SchemeId};
 use serde::Deserialize;
 use standards::schemes::SchemeLine;
-use web::{Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Asked, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
@@ -21,10 +22,25 @@ pub struct Typed {
 #[template(path = "cycle/opening.html")]
 struct Form1 {
     t: T,
-    form: FormFields,
     errors: Errors,
     typed: Typed,
     schemes: Vec<SchemeLine>,
+}
+
+#[derive(Template)]
+#[template(path = "cycle/check.html")]
+struct Check {
+    t: T,
+    form: FormFields,
+    crumbs: Vec<Crumb>,
+    typed: Typed,
+    /// Title and edition.
+    scheme: String,
+    root: String,
+    branches: usize,
+    until: BusinessDate,
+    /// Cycles of that year that some of these branches take part in already.
+    others: Vec<Cycle>,
 }
 
 pub async fn page(grant: Grant<CycleLead>, ui: Ui) -> web::Result<Page> {
@@ -39,6 +55,49 @@ pub async fn page(grant: Grant<CycleLead>, ui: Ui) -> web::Result<Page> {
     let typed =
         Typed { year: ui.today().year().to_string(), root: code, self_until: ui.today().plus_days(15).to_string(), scheme: String::new() };
     form(&ui, typed, Errors::none()).await
+}
+
+/// What opening it will do; nothing is changed yet.
+pub async fn check(grant: Grant<CycleLead>, ui: Ui, Asked(typed): Asked<Typed>) -> web::Result<Page> {
+    match opening(&ui, &grant, &typed).await {
+        Ok(asked) => checked(&ui, typed, asked).await,
+        Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
+        Err(e) => Ok(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)),
+    }
+}
+
+async fn checked(ui: &Ui, typed: Typed, asked: Opening) -> web::Result<Page> {
+    let branches = would_take_part(&ui.db, asked.root, asked.day).await?;
+    if branches == 0 {
+        let none = Error::invalid("cycle-no-branches").at("root");
+        return Ok(form(ui, typed, none.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let scheme = standards::scheme(&ui.db, asked.scheme).await?;
+    let root = ui.db.read(async move |tx| organisations::named(tx, &[asked.root]).await).await?;
+    let body = Check {
+        t: ui.t,
+        form: ui.form(),
+        crumbs: vec![Crumb::link(ui.t.text("menu-assessment"), "/assess"), Crumb::here(ui.t.text("cycle-open"))],
+        typed,
+        scheme: format!("{} {}", scheme.title, scheme.version),
+        root: root.into_iter().next().map(|o| format!("{} {}", o.name, o.code)).unwrap_or_default(),
+        branches,
+        until: asked.self_until,
+        others: others(ui, &asked).await?,
+    };
+    ui.page("assessment/cycle/check.html", "cycle-open", body).await
+}
+
+/// Cycles of the same year whose branches are among those below the root, or above whom it stands.
+async fn others(ui: &Ui, asked: &Opening) -> Result<Vec<Cycle>> {
+    let Some(top) = tree::path(&ui.db, asked.root).await? else { return Ok(Vec::new()) };
+    let mut all = Vec::new();
+    for cycle in store::all(&ui.db).await?.into_iter().filter(|c| c.year == asked.year) {
+        if tree::path(&ui.db, cycle.root).await?.is_some_and(|root| root.covers(&top) || top.covers(&root)) {
+            all.push(cycle);
+        }
+    }
+    Ok(all)
 }
 
 pub async fn create(grant: Grant<CycleLead>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
@@ -75,5 +134,5 @@ async fn opening(ui: &Ui, grant: &Grant<CycleLead>, typed: &Typed) -> Result<Ope
 
 async fn form(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
     let schemes = standards::schemes::schemes(&ui.db).await?;
-    ui.page("assessment/cycle/opening.html", "cycle-open", Form1 { t: ui.t, form: ui.form(), errors, typed, schemes }).await
+    ui.page("assessment/cycle/opening.html", "cycle-open", Form1 { t: ui.t, errors, typed, schemes }).await
 }

@@ -1,5 +1,6 @@
 //! The scoring pages: self-assessment, acceptance on site, re-check. One template, one way to save; what differs is who
 //! may and when.
+pub mod check;
 mod post;
 pub(crate) mod rows;
 mod save;
@@ -57,16 +58,19 @@ fn may(ui: &Ui, context: &Context, layer: Layer) -> Result<()> {
     }
 }
 
-/// Reads facts, scores and evidence in one snapshot, and builds rows and totals.
-async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused) -> Result<(Vec<rows::Group>, view::Sum)> {
+/// Facts, scores and evidence in one snapshot.
+async fn read(ui: &Ui, context: &Context) -> Result<(input::Inputs, HashMap<String, i64>)> {
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
-    let (inputs, pieces): (input::Inputs, HashMap<String, i64>) = ui
-        .db
-        .read(async move |tx| {
-            let inputs = input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?;
-            Ok((inputs, evidence::pieces(tx, &c).await?))
-        })
-        .await?;
+    let read = ui.db.read(async move |tx| {
+        let inputs = input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?;
+        Ok((inputs, evidence::pieces(tx, &c).await?))
+    });
+    Ok(read.await?)
+}
+
+/// Rows and totals of what is there.
+async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused) -> Result<(Vec<rows::Group>, view::Sum)> {
+    let (inputs, pieces) = read(ui, context).await?;
     Ok(build(ui.t, context, &inputs, layer, &pieces, refused))
 }
 

@@ -1,6 +1,6 @@
 //! Posts of the scoring pages: save one field, save all, fill with full marks or the self score, submit.
 use super::save::{all, hand, one, typed, value};
-use super::view::Refused;
+use super::view::{Refused, Sum};
 use super::{built, inspected, may, page};
 use crate::sheet::context::{self, Context};
 use crate::sheet::{hand_over, write};
@@ -44,22 +44,37 @@ async fn post<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer
         return again(ui, context, layer, team, errors, &refused).await;
     }
     let here = format!("/sheets/{}/{}", context.sheet.id, layer.name());
-    if asked != "submit" {
-        return Ok(Ok(See::to(here).flash(&Flash::done("sheet-saved"))));
+    match asked.as_str() {
+        "submit" => submit(ui, grant, context, layer, team).await,
+        "check" => checked(ui, context, layer, team, here).await,
+        _ => Ok(Ok(See::to(here).flash(&Flash::done("sheet-saved")))),
     }
-    submit(ui, grant, context, layer, team).await
 }
 
 async fn again(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> Answer {
     Ok(Err(page(ui, context, layer, team, errors, refused).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
 }
 
-/// Locks the layer once nothing is owed; every owed indicator is named otherwise.
+/// On to the page that says what handing in will do, once nothing is owed.
+async fn checked(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, here: String) -> Answer {
+    let (groups, sum) = built(ui, context, layer, &Refused::new()).await?;
+    match owed(&groups, &sum, layer) {
+        none if none.is_empty() => Ok(Ok(See::to(format!("{here}/submission")))),
+        owed => name(ui, context, layer, team, owed).await,
+    }
+}
+
+/// Locks the layer once nothing is owed.
 async fn submit<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, team: Vec<String>) -> Answer {
     let owed = hand_in(ui, grant, context, layer).await?;
     if owed.is_empty() {
         return Ok(Ok(See::to(format!("/sheets/{}/submitted?layer={}", context.sheet.id, layer.name()))));
     }
+    name(ui, context, layer, team, owed).await
+}
+
+/// The page again, every owed indicator named.
+async fn name(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, owed: Vec<Error>) -> Answer {
     let (groups, _) = built(ui, context, layer, &Refused::new()).await?;
     let mut refused = Refused::new();
     for e in &owed {
@@ -81,9 +96,7 @@ pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &
         return audit::refuse::<(), _>(&ui.db, grant, e).await.map(|()| Vec::new());
     }
     let (groups, sum) = built(ui, context, layer, &Refused::new()).await?;
-    let mut owed: Vec<Error> = sum.left.iter().map(|code| Error::invalid("sheet-owed").with("indicator", code)).collect();
-    let bare = groups.iter().flat_map(|g| &g.rows).filter(|r| layer != Layer::SelfAssessment && r.owes_reason());
-    owed.extend(bare.map(|r| Error::invalid("reason-missing").with("indicator", &r.code)));
+    let owed = owed(&groups, &sum, layer);
     if !owed.is_empty() {
         return Ok(owed);
     }
@@ -99,7 +112,15 @@ pub(crate) async fn hand_in<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &
     Ok(Vec::new())
 }
 
-fn groups_to_lines(t: T, groups: &[super::rows::Group]) -> Vec<hand_over::Line> {
+/// What keeps a layer from being handed in: indicators without a score, and points taken without a reason.
+pub(super) fn owed(groups: &[super::rows::Group], sum: &Sum, layer: Layer) -> Vec<Error> {
+    let mut owed: Vec<Error> = sum.left.iter().map(|code| Error::invalid("sheet-owed").with("indicator", code)).collect();
+    let bare = groups.iter().flat_map(|g| &g.rows).filter(|r| layer != Layer::SelfAssessment && r.owes_reason());
+    owed.extend(bare.map(|r| Error::invalid("reason-missing").with("indicator", &r.code)));
+    owed
+}
+
+pub(super) fn groups_to_lines(t: T, groups: &[super::rows::Group]) -> Vec<hand_over::Line> {
     let line = |r: &super::rows::Row| hand_over::Line {
         indicator: r.code.clone(),
         title: r.title.clone(),

@@ -67,7 +67,7 @@ pub struct Sum {
 impl askama::filters::HtmlSafe for Sum {}
 
 /// `+1.5`, `-0.5`: a difference carries its sign.
-fn signed(points: Points) -> String {
+pub fn signed(points: Points) -> String {
     if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
 }
 
