@@ -3,7 +3,7 @@ use aes_gcm_siv::aead::{Aead, KeyInit, Payload};
 use aes_gcm_siv::{Aes256GcmSiv, Nonce};
 use hmac::{Hmac, Mac};
 use kernel::{Error, Result};
-use rustix::fs::{Mode, OFlags};
+use rustix::fs::{FlockOperation, Mode, OFlags};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::io::Write;
@@ -12,6 +12,8 @@ use std::path::{Path, PathBuf};
 use subtle::ConstantTimeEq;
 
 const FILES: [&str; 3] = ["encryption.key", "lookup.key", "signing.key"];
+/// Stands beside the keys from before the first is written until all are.
+const MAKING: &str = "making";
 
 /// The installation's secrets. Cloned freely; never printed (it has no `Debug` on purpose).
 #[derive(Clone)]
@@ -26,12 +28,18 @@ impl Keys {
     pub fn are_in(dir: &Path) -> bool {
         FILES.iter().any(|f| dir.join(f).exists())
     }
-    /// Opens the keys in `dir`, or makes them there (files of mode 0600) if none of them exists.
+    /// Opens the keys in `dir`, or makes them there (files of mode 0600) if none of them exists. Several processes may begin
+    /// at once: one makes them, the others wait for it. Of keys whose making was cut off nobody has sealed anything yet; they
+    /// are made anew.
     ///
     /// # Errors
     /// `keys-incomplete` if some but not all are there; `keys-unreadable` if one cannot be read or written.
     pub fn open_or_make(dir: &Path) -> Result<Keys> {
         let paths = FILES.map(|f| dir.join(f));
+        let _alone = alone(dir)?;
+        if dir.join(MAKING).exists() && paths.iter().any(|p| read(p).is_err()) {
+            clear(&paths)?;
+        }
         match paths.iter().filter(|p| p.exists()).count() {
             0 => make(dir, &paths)?,
             3 => {}
@@ -105,33 +113,56 @@ fn keyed(key: &[u8; 32], context: &str, text: &str) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-fn make(dir: &Path, paths: &[PathBuf; 3]) -> Result<()> {
-    let failed = |e: &dyn std::fmt::Display| Error::invalid("keys-unreadable").with("path", dir.display()).with("why", e);
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|e| failed(&e))?;
-    for path in paths {
-        let mut key = [0u8; 32];
-        getrandom::fill(&mut key).map_err(Error::internal)?;
-        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
-        let file = rustix::fs::open(path, flags, Mode::from_raw_mode(0o600)).map_err(|e| failed(&e))?;
-        let mut file = fs::File::from(file);
-        file.write_all(&key).and_then(|()| file.sync_all()).map_err(|e| failed(&e))?;
+fn unusable(path: &Path, why: impl std::fmt::Display) -> Error {
+    Error::invalid("keys-unreadable").with("path", path.display()).with("why", why)
+}
+
+/// The folder, made if need be, to ourselves for as long as the answer is kept.
+fn alone(dir: &Path) -> Result<fs::File> {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|e| unusable(dir, e))?;
+    let folder = fs::File::open(dir).map_err(|e| unusable(dir, e))?;
+    rustix::fs::flock(&folder, FlockOperation::LockExclusive).map_err(|e| unusable(dir, e))?;
+    Ok(folder)
+}
+
+fn clear(paths: &[PathBuf; 3]) -> Result<()> {
+    for path in paths.iter().filter(|p| p.exists()) {
+        fs::remove_file(path).map_err(|e| unusable(path, e))?;
     }
     Ok(())
 }
 
+fn make(dir: &Path, paths: &[PathBuf; 3]) -> Result<()> {
+    let making = dir.join(MAKING);
+    fs::write(&making, "").map_err(|e| unusable(&making, e))?;
+    for path in paths {
+        let mut key = [0u8; 32];
+        getrandom::fill(&mut key).map_err(Error::internal)?;
+        let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::CLOEXEC;
+        let file = rustix::fs::open(path, flags, Mode::from_raw_mode(0o600)).map_err(|e| unusable(path, e))?;
+        let mut file = fs::File::from(file);
+        file.write_all(&key).and_then(|()| file.sync_all()).map_err(|e| unusable(path, e))?;
+    }
+    let synced = || fs::File::open(dir).and_then(|folder| folder.sync_all());
+    synced().and_then(|()| fs::remove_file(&making)).and_then(|()| synced()).map_err(|e| unusable(dir, e))
+}
+
 fn read(path: &Path) -> Result<[u8; 32]> {
-    let failed = |e: &dyn std::fmt::Display| Error::invalid("keys-unreadable").with("path", path.display()).with("why", e);
-    let bytes = fs::read(path).map_err(|e| failed(&e))?;
-    bytes.try_into().map_err(|_| failed(&"not 32 bytes"))
+    let bytes = fs::read(path).map_err(|e| unusable(path, e))?;
+    bytes.try_into().map_err(|_| unusable(path, "not 32 bytes"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn keys(name: &str) -> (Keys, PathBuf) {
+    fn folder(name: &str) -> PathBuf {
         let dir = std::env::temp_dir().join(format!("leitu-keys-{name}-{}", std::process::id()));
         let _ = fs::remove_dir_all(&dir);
+        dir
+    }
+    fn keys(name: &str) -> (Keys, PathBuf) {
+        let dir = folder(name);
         (Keys::open_or_make(&dir).unwrap(), dir)
     }
 
@@ -144,6 +175,34 @@ mod tests {
             assert_eq!(fs::metadata(dir.join(f)).unwrap().permissions().mode() & 0o777, 0o600);
         }
         fs::remove_file(dir.join(FILES[1])).unwrap();
+        assert_eq!(Keys::open_or_make(&dir).err().unwrap().key, "keys-incomplete");
+    }
+
+    #[test]
+    fn of_many_that_begin_at_once_one_makes_the_keys_and_all_have_the_same() {
+        let place = folder("once");
+        let begin = || Keys::open_or_make(&place).unwrap().fingerprint();
+        let found: Vec<_> = std::thread::scope(|s| {
+            let all: Vec<_> = (0..16).map(|_| s.spawn(begin)).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert!(found.iter().all(|f| *f == found[0]));
+    }
+
+    #[test]
+    fn keys_whose_making_was_cut_off_are_made_anew_and_lost_ones_are_not() {
+        let dir = folder("half");
+        fs::create_dir_all(&dir).unwrap();
+        for whole in 0..=FILES.len() {
+            fs::write(dir.join(MAKING), "").unwrap();
+            for f in FILES {
+                let _ = fs::remove_file(dir.join(f));
+            }
+            FILES[..whole].iter().for_each(|f| fs::write(dir.join(f), "half").unwrap());
+            assert!(Keys::open_or_make(&dir).is_ok(), "{whole}");
+            assert!(!dir.join(MAKING).exists());
+        }
+        fs::remove_file(dir.join(FILES[0])).unwrap();
         assert_eq!(Keys::open_or_make(&dir).err().unwrap().key, "keys-incomplete");
     }
 
