@@ -1,6 +1,10 @@
 //! Reading csv: RFC 4180, UTF-8, rows numbered as a spreadsheet numbers them. Written here because every refusal must
 //! name its row: an open quotation mark, a NUL, a byte that is not UTF-8, a row without end.
-use crate::{Limits, neutral, sink::Sink};
+use crate::{
+    Limits, neutral,
+    sink::Sink,
+    wire::{FAULTS, Read},
+};
 use kernel::{Error, Result};
 use std::io::{BufRead, Write};
 
@@ -76,9 +80,9 @@ impl Table {
         }
         if byte == 0 {
             // Text in UTF-16 without a mark has a NUL beside every Latin letter.
-            let utf16 = self.number == 1 && self.bytes < 64;
-            let error = if utf16 { Error::invalid("table-encoding").with("encoding", "UTF-16") } else { Error::invalid("table-nul") };
-            return Err(error.with("row", self.number));
+            if self.number == 1 && self.bytes < 64 {
+                return Err(Error::invalid("table-encoding").with("encoding", "UTF-16").with("row", self.number));
+            }
         }
         match (self.at, byte) {
             (At::FieldStart, b'"') => self.at = At::Quoted,
@@ -115,23 +119,31 @@ impl Table {
         let number = self.number;
         self.number += 1;
         self.bytes = 0;
-        let cells = self.row.drain(..).map(|bytes| decoded(bytes, number)).collect::<Result<Vec<_>>>()?;
-        if std::mem::take(&mut self.first) && cells.len() == 1 && cells[0].contains([';', '\t', '，']) {
+        let mut row = Read { number, ..Read::default() };
+        for (at, bytes) in (0u32..).zip(self.row.drain(..)) {
+            let (text, fault) = decoded(bytes, number);
+            row.cells.push(text);
+            row.faults.extend(fault.filter(|_| row.faults.len() < FAULTS).map(|e| (at, e)));
+        }
+        if std::mem::take(&mut self.first) && row.cells.len() == 1 && row.cells[0].contains([';', '\t', '，']) {
             return Err(Error::invalid("table-delimiter").with("row", number));
         }
-        sink.row(number, cells)
+        sink.row(row)
     }
 }
 
-fn decoded(bytes: Vec<u8>, row: u64) -> Result<String> {
+/// What stands in a cell, and why it cannot count.
+fn decoded(bytes: Vec<u8>, row: u64) -> (String, Option<Error>) {
     match String::from_utf8(bytes) {
-        Ok(text) => Ok(match neutral::restored(&text) {
-            same if same.len() == text.len() => text,
-            rest => rest.to_owned(),
-        }),
+        Ok(text) if text.contains('\0') => (text.replace('\0', "\u{FFFD}"), Some(Error::invalid("table-nul").with("row", row))),
+        Ok(text) => match neutral::restored(&text) {
+            same if same.len() == text.len() => (text, None),
+            rest => (rest.to_owned(), None),
+        },
         Err(e) => {
             let encoding = if gbk_like(e.as_bytes()) { "GBK" } else { "?" };
-            Err(Error::invalid("table-encoding").with("encoding", encoding).with("row", row))
+            let fault = Error::invalid("table-encoding").with("encoding", encoding).with("row", row);
+            (String::from_utf8_lossy(e.as_bytes()).into_owned(), Some(fault))
         }
     }
 }

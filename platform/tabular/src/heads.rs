@@ -15,25 +15,31 @@ pub struct Head {
     pub required: bool,
     /// Holds a personal number, which no report shows in full.
     pub personal: bool,
+    /// Holds a day; under any other head a cell formatted as one is the number it stores.
+    pub day: bool,
 }
 
 /// A column that must be there (its cells may still be empty).
 pub const fn required(name: &'static str, chinese: &'static str) -> Head {
-    Head { name, chinese, required: true, personal: false }
+    Head { name, chinese, required: true, personal: false, day: false }
 }
 /// A column that may be left out.
 pub const fn optional(name: &'static str, chinese: &'static str) -> Head {
-    Head { name, chinese, required: false, personal: false }
+    Head { name, chinese, required: false, personal: false, day: false }
 }
 /// A column that may be left out and holds a personal number (an ID number, a phone).
 pub const fn personal(name: &'static str, chinese: &'static str) -> Head {
-    Head { name, chinese, required: false, personal: true }
+    Head { name, chinese, required: false, personal: true, day: false }
+}
+/// A column that may be left out and holds a day.
+pub const fn day(name: &'static str, chinese: &'static str) -> Head {
+    Head { name, chinese, required: false, personal: false, day: true }
 }
 
 /// The columns a table may have.
 pub struct Heads<'a> {
     known: &'a [Head],
-    wide: Option<&'a dyn Fn(&str) -> bool>,
+    wide: Option<&'a (dyn Fn(&str) -> bool + Sync)>,
 }
 
 impl<'a> Heads<'a> {
@@ -42,7 +48,7 @@ impl<'a> Heads<'a> {
     }
     /// The wide form: other heads for which `accepts` says yes are columns too, one per key or indicator.
     #[must_use]
-    pub fn wide(mut self, accepts: &'a dyn Fn(&str) -> bool) -> Self {
+    pub fn wide(mut self, accepts: &'a (dyn Fn(&str) -> bool + Sync)) -> Self {
         self.wide = Some(accepts);
         self
     }
@@ -61,6 +67,7 @@ impl<'a> Heads<'a> {
             heads: Vec::new(),
             names: self.names(),
             personal: self.personal(),
+            days: self.known.iter().map(|h| h.day).collect(),
         };
         for (i, cell) in row.cells.iter().enumerate() {
             let head = plain(cell);
@@ -104,6 +111,7 @@ impl<'a> Heads<'a> {
 pub struct Columns {
     names: Vec<&'static str>,
     personal: Vec<&'static str>,
+    days: Vec<bool>,
     known: Vec<Option<usize>>,
     wide: Vec<usize>,
     heads: Vec<String>,
@@ -113,14 +121,30 @@ impl Columns {
     /// Gives a row's cells their names. Empty cells behind the last head say nothing; spreadsheets write them.
     ///
     /// # Errors
-    /// `table-columns`: more or fewer cells than heads, as an unquoted comma makes in a csv.
-    pub fn row<'a>(&'a self, row: &'a Row) -> std::result::Result<Record<'a>, Box<BadRow>> {
+    /// Every cell that cannot count (a formula, a merged or broken one); `table-columns`: more or fewer cells than heads, as
+    /// an unquoted comma makes in a csv.
+    pub fn row<'a>(&'a self, row: &'a Row) -> std::result::Result<Record<'a>, Vec<BadRow>> {
+        if !row.faults.is_empty() {
+            return Err(row.faults.iter().map(|(at, why)| self.fault(row, *at, why.clone())).collect());
+        }
         let (found, expected) = (row.cells.len(), self.heads.len());
         if found == expected || (found > expected && row.cells.iter().skip(expected).all(|c| c.trim().is_empty())) {
             return Ok(Record { columns: self, row });
         }
         let error = Error::invalid("table-columns").with("found", found).with("expected", expected);
-        Err(Box::new(BadRow { row: row.number, index: None, column: String::new(), value: String::new(), error }))
+        Err(vec![BadRow { row: row.number, index: None, column: String::new(), value: String::new(), error }])
+    }
+    fn fault(&self, row: &Row, at: usize, error: Error) -> BadRow {
+        let text = |of: &[String]| of.get(at).cloned().unwrap_or_default();
+        let head = self.heads.get(at).cloned().unwrap_or_else(|| letter(at));
+        let bad =
+            BadRow { row: row.number, index: Some(at).filter(|i| *i < self.heads.len()), column: head, value: text(&row.cells), error };
+        let personal = self.known.iter().zip(&self.names).any(|(i, name)| *i == Some(at) && self.personal.contains(name));
+        if self.personal.is_empty() { bad } else { bad.masked(personal) }
+    }
+    /// Places of the columns that hold days.
+    pub(crate) fn dated(&self) -> Vec<usize> {
+        self.known.iter().zip(&self.days).filter(|(_, day)| **day).filter_map(|(i, _)| *i).collect()
     }
     /// The heads as the file has them, in its order.
     pub fn heads(&self) -> &[String] {

@@ -29,7 +29,7 @@ mod xlsx_out;
 pub use bad::{BadRow, BadRows};
 pub use child::{SUB_COMMAND, child_main};
 pub use format::Format;
-pub use heads::{Columns, Head, Heads, REMEDY_HEADS, Record, optional, personal, required};
+pub use heads::{Columns, Head, Heads, REMEDY_HEADS, Record, day, optional, personal, required};
 pub use limits::Limits;
 pub use reader::{Reader, Row, Rows, read, read_sheet};
 pub use sheet::{Cell, Column, Note, Sheet};

@@ -1,5 +1,8 @@
 //! The parent: starts the child, listens, and believes nothing before the child has said that it is done.
-use crate::{Format, Limits, SUB_COMMAND, child, wire, wire::Frame};
+use crate::{
+    Columns, Format, Heads, Limits, SUB_COMMAND, child, wire,
+    wire::{Frame, Read},
+};
 use kernel::{Error, Kind, Result};
 use std::fs::File;
 use std::io::ErrorKind;
@@ -33,6 +36,14 @@ pub struct Row {
     /// As a spreadsheet numbers it, from 1; blank rows and remarks are left out but counted.
     pub number: u64,
     pub cells: Vec<String>,
+    /// Cells that cannot count, by their place, and why: [`Columns::row`] refuses the row and names each.
+    pub(crate) faults: Vec<(usize, Error)>,
+}
+
+impl Row {
+    pub fn new(number: u64, cells: Vec<String>) -> Self {
+        Self { number, cells, faults: Vec::new() }
+    }
 }
 
 /// The rows of a file, in order. Dropping it ends the child.
@@ -43,6 +54,8 @@ pub struct Rows {
     isolated: bool,
     limits: Limits,
     done: bool,
+    /// Places of the columns that hold days, once the head has been read.
+    dated: Option<Vec<usize>>,
 }
 
 /// Opens a table: the first sheet of an xlsx that a person sees, or a csv, told apart by content.
@@ -73,7 +86,7 @@ pub async fn read_sheet(path: &Path, sheet: Option<&str>, reader: &Reader, limit
         Reader::Child { exe } => started(exe, file, sheet, &limits)?,
         Reader::Here => (in_a_thread(file, sheet, limits)?, None),
     };
-    let mut rows = Rows { frames, child, format: Format::Csv, isolated: false, limits, done: false };
+    let mut rows = Rows { frames, child, format: Format::Csv, isolated: false, limits, done: false, dated: None };
     match rows.frame().await? {
         Frame::Hello { format, isolated } => Ok(Rows { format, isolated, ..rows }),
         Frame::Fault(error) => Err(error),
@@ -82,16 +95,28 @@ pub async fn read_sheet(path: &Path, sheet: Option<&str>, reader: &Reader, limit
 }
 
 impl Rows {
+    /// Reads the head. From here on a cell is a day only under a head that says so, a number elsewhere whatever its format
+    /// shows; and what is wrong with single cells goes with their rows, so that each is named.
+    ///
+    /// # Errors
+    /// As [`read`] and [`Heads::map`].
+    pub async fn head(&mut self, heads: &Heads<'_>) -> Result<Columns> {
+        let row = self.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
+        let columns = heads.map(&row)?;
+        self.dated = Some(columns.dated());
+        Ok(columns)
+    }
     /// The next row; `None` once the whole file has been read.
     ///
     /// # Errors
-    /// As [`read`]: also after many rows, since an xlsx or csv shows its faults as it is read.
+    /// As [`read`]: also after many rows, since an xlsx or csv shows its faults as it is read. Of a table whose head was not
+    /// read by [`Self::head`] the first cell that cannot count.
     pub async fn next(&mut self) -> Result<Option<Row>> {
         if self.done {
             return Ok(None);
         }
         match self.frame().await? {
-            Frame::Row { number, cells } => Ok(Some(Row { number, cells })),
+            Frame::Row(read) => self.row(read).map(Some),
             Frame::End => {
                 self.done = true;
                 Ok(None)
@@ -99,6 +124,19 @@ impl Rows {
             Frame::Fault(error) => Err(error),
             Frame::Hello { .. } => Err(Error::invalid("table-child")),
         }
+    }
+    fn row(&self, read: Read) -> Result<Row> {
+        let Read { number, mut cells, days, mut faults } = read;
+        if self.dated.is_none() && !faults.is_empty() {
+            return Err(faults.swap_remove(0).1);
+        }
+        for (at, day) in days {
+            let is_day = self.dated.as_ref().is_none_or(|dated| dated.contains(&(at as usize)));
+            if let Some(cell) = cells.get_mut(at as usize).filter(|_| is_day) {
+                *cell = day;
+            }
+        }
+        Ok(Row { number, cells, faults: faults.into_iter().map(|(at, e)| (at as usize, e)).collect() })
     }
     pub fn format(&self) -> Format {
         self.format

@@ -1,5 +1,8 @@
 //! What the two parsers hand their rows to.
-use crate::{Format, Limits, wire::Frame};
+use crate::{
+    Format, Limits,
+    wire::{Frame, Read},
+};
 use kernel::{Error, Result};
 use std::io::Write;
 
@@ -15,9 +18,10 @@ impl<W: Write> Sink<W> {
     pub(crate) fn new(out: W, format: Format, limits: Limits) -> Self {
         Self { out, format, limits, width: None }
     }
-    /// `number` is the row's number as a spreadsheet shows it, from 1.
-    pub(crate) fn row(&mut self, number: u64, mut cells: Vec<String>) -> Result<()> {
-        if cells.iter().all(|c| c.trim().is_empty()) || remark(&cells) {
+    /// Its number is the one a spreadsheet shows, from 1.
+    pub(crate) fn row(&mut self, mut row: Read) -> Result<()> {
+        let (number, cells) = (row.number, &mut row.cells);
+        if row.faults.is_empty() && cells.iter().all(|c| c.trim().is_empty()) || remark(cells) {
             return Ok(());
         }
         let max = if self.format == Format::Xlsx { self.limits.xlsx_rows } else { self.limits.csv_rows };
@@ -32,7 +36,7 @@ impl<W: Write> Sink<W> {
         if self.format == Format::Xlsx && cells.len() < width {
             cells.resize(width, String::new());
         }
-        Frame::Row { number, cells }.write(&mut self.out).map_err(Error::internal)
+        Frame::Row(row).write(&mut self.out).map_err(Error::internal)
     }
     /// Says that everything was read. A table of no row at all is an empty file.
     pub(crate) fn end(mut self) -> Result<()> {

@@ -13,15 +13,27 @@ pub(crate) enum Frame {
         format: Format,
         isolated: bool,
     },
-    Row {
-        number: u64,
-        cells: Vec<String>,
-    },
+    Row(Read),
     /// The file is refused; nothing follows.
     Fault(Error),
     /// Last: everything was read.
     End,
 }
+
+/// A row as the child has read it.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Read {
+    pub number: u64,
+    /// Numbers as they are stored, whatever their format shows.
+    pub cells: Vec<String>,
+    /// Places of cells that are formatted as days, and those days.
+    pub days: Vec<(u32, String)>,
+    /// Places of cells that cannot count, and why.
+    pub faults: Vec<(u32, Error)>,
+}
+
+/// Faults of one row that are named; a row of formulas is not told of in 256 sentences.
+pub(crate) const FAULTS: usize = 20;
 
 /// The words a fault may use; both sides are one binary, so places in these lists agree.
 const KEYS: &[&str] = &[
@@ -56,17 +68,23 @@ impl Frame {
                 body.extend([u8::from(*format == Format::Xlsx), u8::from(*isolated)]);
                 b'H'
             }
-            Frame::Row { number, cells } => {
-                body.extend(number.to_le_bytes());
-                cells.iter().for_each(|c| text(&mut body, c));
+            Frame::Row(row) => {
+                body.extend(row.number.to_le_bytes());
+                count(&mut body, row.cells.len());
+                row.cells.iter().for_each(|c| text(&mut body, c));
+                count(&mut body, row.days.len());
+                for (at, day) in &row.days {
+                    body.extend(at.to_le_bytes());
+                    text(&mut body, day);
+                }
+                for (at, e) in &row.faults {
+                    body.extend(at.to_le_bytes());
+                    fault(&mut body, e);
+                }
                 b'R'
             }
             Frame::Fault(e) => {
-                body.push(place(KEYS, e.key));
-                for (name, value) in &e.args {
-                    body.push(place(ARGS, name));
-                    text(&mut body, value);
-                }
+                fault(&mut body, e);
                 b'F'
             }
             Frame::End => b'E',
@@ -87,20 +105,21 @@ fn parse(letter: u8, mut body: &[u8]) -> Option<Frame> {
     Some(match letter {
         b'H' => Frame::Hello { format: if *body.first()? == 1 { Format::Xlsx } else { Format::Csv }, isolated: *body.get(1)? == 1 },
         b'R' => {
-            let number = u64::from_le_bytes(cut(&mut body, 8)?.try_into().ok()?);
-            let mut cells = Vec::new();
-            while !body.is_empty() {
-                cells.push(cut_text(&mut body)?);
+            let mut row = Read { number: u64::from_le_bytes(cut(&mut body, 8)?.try_into().ok()?), ..Read::default() };
+            for _ in 0..cut_count(&mut body)? {
+                row.cells.push(cut_text(&mut body)?);
             }
-            Frame::Row { number, cells }
+            for _ in 0..cut_count(&mut body)? {
+                row.days.push((cut_count(&mut body)?, cut_text(&mut body)?));
+            }
+            while !body.is_empty() {
+                row.faults.push((cut_count(&mut body)?, cut_fault(&mut body)?));
+            }
+            Frame::Row(row)
         }
         b'F' => {
-            let mut error = Error::invalid(KEYS.get(usize::from(cut(&mut body, 1)?[0]))?);
-            while !body.is_empty() {
-                let name = ARGS.get(usize::from(cut(&mut body, 1)?[0]))?;
-                error = error.with(name, cut_text(&mut body)?);
-            }
-            Frame::Fault(error)
+            let error = cut_fault(&mut body)?;
+            body.is_empty().then_some(Frame::Fault(error))?
         }
         b'E' if body.is_empty() => Frame::End,
         _ => return None,
@@ -114,14 +133,35 @@ fn text(body: &mut Vec<u8>, t: &str) {
     body.extend(u32::try_from(t.len()).unwrap_or(u32::MAX).to_le_bytes());
     body.extend(t.as_bytes());
 }
+fn count(body: &mut Vec<u8>, n: usize) {
+    body.extend(u32::try_from(n).unwrap_or(u32::MAX).to_le_bytes());
+}
+fn fault(body: &mut Vec<u8>, e: &Error) {
+    body.extend([place(KEYS, e.key), u8::try_from(e.args.len()).unwrap_or(u8::MAX)]);
+    for (name, value) in &e.args {
+        body.push(place(ARGS, name));
+        text(body, value);
+    }
+}
 fn cut<'a>(body: &mut &'a [u8], n: usize) -> Option<&'a [u8]> {
     let (head, rest) = body.split_at_checked(n)?;
     *body = rest;
     Some(head)
 }
+fn cut_count(body: &mut &[u8]) -> Option<u32> {
+    Some(u32::from_le_bytes(cut(body, 4)?.try_into().ok()?))
+}
 fn cut_text(body: &mut &[u8]) -> Option<String> {
-    let n = u32::from_le_bytes(cut(body, 4)?.try_into().ok()?);
+    let n = cut_count(body)?;
     String::from_utf8(cut(body, n as usize)?.to_vec()).ok()
+}
+fn cut_fault(body: &mut &[u8]) -> Option<Error> {
+    let mut error = Error::invalid(KEYS.get(usize::from(cut(body, 1)?[0]))?);
+    for _ in 0..cut(body, 1)?[0] {
+        let name = ARGS.get(usize::from(cut(body, 1)?[0]))?;
+        error = error.with(name, cut_text(body)?);
+    }
+    Some(error)
 }
 
 #[cfg(test)]
@@ -143,8 +183,13 @@ mod tests {
         }
         for frame in [
             Frame::Hello { format: Format::Xlsx, isolated: true },
-            Frame::Row { number: 7, cells: vec!["党".into(), String::new()] },
-            Frame::Row { number: 1 << 40, cells: vec![] },
+            Frame::Row(Read { number: 7, cells: vec!["党".into(), String::new()], ..Read::default() }),
+            Frame::Row(Read {
+                number: 1 << 40,
+                cells: vec!["43549".into()],
+                days: vec![(0, "2019-03-25".into())],
+                faults: vec![(0, Error::invalid("table-merged").with("row", 2)), (3, Error::invalid("table-nul"))],
+            }),
             Frame::End,
         ] {
             assert_eq!(through(&frame), frame);

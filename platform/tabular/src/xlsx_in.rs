@@ -1,5 +1,9 @@
 //! Reading xlsx, cell by cell. The sheet's own word about its size (`dimension`) is never used to allocate.
-use crate::{Limits, inflate, sink::Sink};
+use crate::{
+    Limits, inflate,
+    sink::Sink,
+    wire::{FAULTS, Read},
+};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use kernel::{Error, Result};
 use std::collections::HashMap;
@@ -16,24 +20,20 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
     let merged: HashMap<(u32, u32), String> =
         regions.into_iter().map(|m| (m.start, format!("{}:{}", place(m.start), place(m.end)))).collect();
     let mut cells = book.worksheet_cells_reader(&name).map_err(refused)?;
-    let (mut row, mut current, mut seen) = (Vec::new(), 0, 0u64);
+    let (mut row, mut current, mut seen) = (Read::default(), 0, 0u64);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused)? {
         seen += 1;
         if seen > limits.cells {
             return Err(Error::invalid("table-too-many-cells").with("max", limits.cells));
         }
         let at = |key| Error::invalid(key).with("row", u64::from(cell.pos.0) + 1).with("column", letters(cell.pos.1));
-        if cell.formula.is_some() {
-            return Err(at("table-formula"));
-        }
-        let value = text(&cell.value).map_err(|(key, shown)| at(key).with("value", shown))?;
-        // Formatted cells without a value reach to the sheet's last corner in many files: they say nothing.
-        if value.is_empty() {
-            continue;
-        }
-        if let Some(range) = merged.get(&cell.pos) {
-            return Err(at("table-merged").with("range", range));
-        }
+        let (value, fault) = match text(&cell.value) {
+            _ if cell.formula.is_some() => (String::new(), Some(at("table-formula"))),
+            Err((key, shown)) => (shown.clone(), Some(at(key).with("value", shown))),
+            // Formatted cells without a value reach to the sheet's last corner in many files: they say nothing.
+            Ok(value) if value.is_empty() => continue,
+            Ok(value) => (value, merged.get(&cell.pos).map(|range| at("table-merged").with("range", range))),
+        };
         if u64::from(cell.pos.1) >= limits.columns {
             return Err(at("table-too-many-columns").with("max", limits.columns));
         }
@@ -41,16 +41,20 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
             if cell.pos.0 < current {
                 return Err(Error::invalid("table-broken"));
             }
-            sink.row(u64::from(current) + 1, std::mem::take(&mut row))?;
+            sink.row(Read { number: u64::from(current) + 1, ..std::mem::take(&mut row) })?;
             current = cell.pos.0;
         }
         let column = cell.pos.1 as usize;
-        if row.len() <= column {
-            row.resize(column + 1, String::new());
+        if row.cells.len() <= column {
+            row.cells.resize(column + 1, String::new());
         }
-        row[column] = value;
+        row.cells[column] = value;
+        row.faults.extend(fault.filter(|_| row.faults.len() < FAULTS).map(|e| (cell.pos.1, e)));
+        if let DataRef::DateTime(d) = &cell.value {
+            row.days.extend(date(d).map(|day| (cell.pos.1, day)));
+        }
     }
-    sink.row(u64::from(current) + 1, row)?;
+    sink.row(Read { number: u64::from(current) + 1, ..row })?;
     sink.end()
 }
 
@@ -69,7 +73,8 @@ fn chosen<R: std::io::Read + Seek>(book: &Xlsx<R>, wanted: Option<&str>) -> Resu
     }
 }
 
-/// A cell as text, whatever its format shows: numbers at 15 significant digits, days as ISO, truth as 1 and 0.
+/// A cell as text, whatever its format shows: numbers at 15 significant digits, truth as 1 and 0. Which of the numbers are
+/// days as well, [`date`] says.
 fn text(value: &DataRef<'_>) -> std::result::Result<String, (&'static str, String)> {
     Ok(match value {
         DataRef::Empty => String::new(),
@@ -78,7 +83,7 @@ fn text(value: &DataRef<'_>) -> std::result::Result<String, (&'static str, Strin
         DataRef::Bool(b) => u8::from(*b).to_string(),
         DataRef::Int(i) => i.to_string(),
         DataRef::Float(f) => number(*f).ok_or(("table-number", f.to_string()))?,
-        DataRef::DateTime(d) => date(d).ok_or(("table-number", d.as_f64().to_string()))?,
+        DataRef::DateTime(d) => number(d.as_f64()).ok_or(("table-number", d.as_f64().to_string()))?,
         DataRef::DateTimeIso(t) => t.strip_suffix("T00:00:00").unwrap_or(t).to_owned(),
         DataRef::DurationIso(t) => t.clone(),
         DataRef::Error(e) => return Err(("table-error-cell", e.to_string())),
@@ -109,11 +114,10 @@ fn number(value: f64) -> Option<String> {
     })
 }
 
-/// A day, or a day and time; what the calendar does not hold (a time of day, a duration) is the stored number.
+/// A day, or a day and time, as ISO; none for what the calendar does not hold (a time of day, a duration).
 fn date(value: &ExcelDateTime) -> Option<String> {
-    let serial = value.as_f64();
-    if !value.is_datetime() || !(1.0..2_958_466.0).contains(&serial) {
-        return number(serial);
+    if !value.is_datetime() || !(1.0..2_958_466.0).contains(&value.as_f64()) {
+        return None;
     }
     let (y, mo, d, h, mi, s, _) = value.to_ymd_hms_milli();
     let day = format!("{y:04}-{mo:02}-{d:02}");

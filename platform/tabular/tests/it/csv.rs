@@ -116,3 +116,27 @@ proptest! {
         }
     }
 }
+
+const PLAIN: &[tabular::Head] = &[tabular::required("code", "代码"), tabular::required("name", "名称")];
+
+#[tokio::test]
+async fn every_row_of_broken_letters_is_named_and_the_rest_is_read() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), b"code,name\na,\xB5\xB3\nb,x\nc,\xFF\xFF\nd,e\0f\n").unwrap();
+    let mut table = tabular::read(file.path(), &crate::craft::child(), tabular::Limits::default()).await.unwrap();
+    let columns = table.head(&tabular::Heads::new(PLAIN)).await.unwrap();
+    let mut said = Vec::new();
+    while let Some(row) = table.next().await.unwrap() {
+        match columns.row(&row) {
+            Ok(record) => said.push(record.get("code").to_owned()),
+            Err(bad) => said.extend(bad.iter().map(|b| format!("{} {} {}", b.row, b.column, b.error))),
+        }
+    }
+    let expected = [
+        "2 name Invalid table-encoding encoding=GBK row=2",
+        "b",
+        "4 name Invalid table-encoding encoding=? row=4",
+        "5 name Invalid table-nul row=5",
+    ];
+    assert_eq!(said, expected);
+}

@@ -7,7 +7,7 @@ use std::path::Path;
 use tabular::{BadRows, Cell, Column, Format, Heads, Limits, Note, Row, Sheet, optional, required};
 
 fn row(number: u64, cells: &[&str]) -> Row {
-    Row { number, cells: cells.iter().map(|c| (*c).to_owned()).collect() }
+    Row::new(number, cells.iter().map(|c| (*c).to_owned()).collect())
 }
 fn part(path: &Path, name: &str) -> String {
     let mut text = String::new();
@@ -143,7 +143,7 @@ fn a_row_of_another_length_is_refused_whole() {
     let columns = Heads::new(HEADS).map(&row(1, &["支部代码", "值"])).unwrap();
     for cells in [&["1"][..], &["1", "2", "3"]] {
         let bad = columns.row(&row(7, cells)).map(|r| r.number()).unwrap_err();
-        assert_eq!((bad.row, bad.index, bad.error.key), (7, None, "table-columns"));
+        assert_eq!((bad[0].row, bad[0].index, bad[0].error.key), (7, None, "table-columns"));
     }
 }
 

@@ -183,3 +183,52 @@ async fn a_sheet_is_found_by_name_or_the_names_are_told() {
     let mut rows = read_sheet(file.path(), Some("成员"), &child(), Limits::default()).await.unwrap();
     assert_eq!(rows.next().await.unwrap_err().to_string(), "Invalid table-sheet-missing sheet=成员 sheets=S");
 }
+
+const DAYS: &[tabular::Head] = &[tabular::required("code", "代码"), tabular::required("value", "数值"), tabular::day("since", "日期")];
+
+/// Offices drag a date's format over columns of numbers; under a head that is no day the stored number counts.
+#[tokio::test]
+async fn a_number_in_a_day_s_format_is_a_day_only_under_a_head_of_days() {
+    let styles = r#"<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="21"/></cellXfs></styleSheet>"#;
+    let rows = r#"<row r="1"><c r="A1" t="str"><v>code</v></c><c r="B1" t="str"><v>value</v></c><c r="C1" t="str"><v>since</v></c></row>
+        <row r="2"><c r="A2" s="1"><v>12</v></c><c r="B2" s="2"><v>92.5</v></c><c r="C2" s="1"><v>43549</v></c></row>"#;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), book(&sheet(rows), &[("xl/styles.xml", styles)])).unwrap();
+    let mut table = tabular::read(file.path(), &child(), Limits::default()).await.unwrap();
+    let columns = table.head(&tabular::Heads::new(DAYS)).await.unwrap();
+    let row = table.next().await.unwrap().unwrap();
+    let record = columns.row(&row).unwrap();
+    assert_eq!(["code", "value", "since"].map(|name| record.get(name)), ["12", "92.5", "2019-03-25"]);
+}
+
+#[tokio::test]
+async fn every_cell_that_cannot_count_is_named_in_its_row_and_the_rest_is_read() {
+    let cell = |at: &str, what: &str| format!("<c r=\"{at}\" {what}</c>");
+    let text = |at: &str, t: &str| cell(at, &format!("t=\"str\"><v>{t}</v>"));
+    let rows = format!(
+        "<row r=\"1\">{}{}{}</row><row r=\"2\">{}{}{}</row><row r=\"3\">{}{}</row><row r=\"4\">{}{}</row>",
+        text("A1", "code"),
+        text("B1", "value"),
+        text("C1", "since"),
+        text("A2", "a"),
+        cell("B2", "><f>1+1</f><v>2</v>"),
+        cell("C2", "t=\"e\"><v>#REF!</v>"),
+        text("A3", "b"),
+        cell("B3", "><v>1</v>"),
+        text("A4", "c"),
+        cell("B4", "><v>2</v>"),
+    );
+    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"B4:B5\"/></mergeCells>";
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), book(&format!("{}{merged}", sheet(&rows)), &[])).unwrap();
+    let mut table = tabular::read(file.path(), &child(), Limits::default()).await.unwrap();
+    let columns = table.head(&tabular::Heads::new(DAYS)).await.unwrap();
+    let mut said = Vec::new();
+    while let Some(row) = table.next().await.unwrap() {
+        match columns.row(&row) {
+            Ok(record) => said.push(format!("{} {}", row.number, record.get("code"))),
+            Err(bad) => said.extend(bad.iter().map(|b| format!("{} {} {}", b.row, b.column, b.error.key))),
+        }
+    }
+    assert_eq!(said, ["2 value table-formula", "2 since table-error-cell", "3 b", "4 value table-merged"]);
+}

@@ -141,7 +141,7 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
         take.progress.add(1);
         let checked = match columns.row(&row) {
             Ok(record) => checker.row(&record, long),
-            Err(bad) => Err(vec![*bad]),
+            Err(bad) => Err(bad),
         };
         match checked {
             Ok(values) => {
@@ -172,9 +172,8 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
 }
 
 async fn columns(rows: &mut Rows, checker: &Checker<'_>, what: What) -> Result<Columns> {
-    let head = rows.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
     let accepts = |head: &str| checker.knows(head);
-    let columns = Heads::new(what.heads()).wide(&accepts).map(&head)?;
+    let columns = rows.head(&Heads::new(what.heads()).wide(&accepts)).await?;
     // Long or wide, one of them, never a mixture.
     if columns.has(what.long()) == columns.is_wide() {
         return Err(Error::invalid("import-form").with("column", what.long()));

@@ -108,8 +108,7 @@ type Found = (Vec<Line>, Vec<String>, Report);
 
 async fn read(db: &Db, take: &Take) -> Result<Found> {
     let mut rows = tabular::read(&take.path, &take.reader, Limits::default()).await?;
-    let head = rows.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
-    let columns = Heads::new(HEADS).wide(&scheme::is_code).map(&head)?;
+    let columns = rows.head(&Heads::new(HEADS).wide(&scheme::is_code)).await?;
     let mut report = Report { heads: columns.heads().to_vec(), format: rows.format(), ..Report::empty() };
     let (mut lines, mut codes) = (Vec::new(), Vec::new());
     let (mut seen, mut ranks) = (HashSet::new(), HashSet::new());
@@ -123,19 +122,19 @@ async fn read(db: &Db, take: &Take) -> Result<Found> {
                 }
                 match line(db, take, &record, lines.len() as i64 + 1).await {
                     Ok(line) if !seen.insert(line.code.clone()) => {
-                        Err(Box::new(record.bad("branch_code", Error::invalid("import-twice").with("key", &line.code))))
+                        Err(vec![record.bad("branch_code", Error::invalid("import-twice").with("key", &line.code))])
                     }
                     Ok(line) if !ranks.insert(line.rank) => {
-                        Err(Box::new(record.bad("rank", Error::invalid("ledger-rank-twice").with("rank", line.rank))))
+                        Err(vec![record.bad("rank", Error::invalid("ledger-rank-twice").with("rank", line.rank))])
                     }
-                    other => other,
+                    other => other.map_err(|bad| vec![*bad]),
                 }
             }
             Err(bad) => Err(bad),
         };
         match checked {
             Ok(line) => lines.push(line),
-            Err(bad) => report.refused.push(Refused { cells: row.cells, bad: vec![*bad] }),
+            Err(bad) => report.refused.push(Refused { cells: row.cells, bad }),
         }
     }
     Ok((lines, codes, report))

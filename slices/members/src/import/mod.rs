@@ -17,7 +17,7 @@ use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, TermId};
 use organisations::import::{Effect, Kind, Report, Take, bring, resume};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use tabular::{BadRow, Head, Record, optional, personal, required};
+use tabular::{BadRow, Head, Record, day, optional, personal, required};
 use trace::{Shape, Trace};
 
 const HEADS: &[Head] = &[
@@ -25,10 +25,10 @@ const HEADS: &[Head] = &[
     required("name", "姓名"),
     personal("id_number", "公民身份号码"),
     required("status", "党员类别"),
-    optional("join_date", "入党日期"),
+    day("join_date", "入党日期"),
     optional("post", "职务"),
-    optional("term_from", "任职日期"),
-    optional("term_to", "任期届满日期"),
+    day("term_from", "任职日期"),
+    day("term_to", "任期届满日期"),
     personal("phone", "电话"),
 ];
 

@@ -7,7 +7,7 @@ use db::{Db, Tx};
 use kernel::{BusinessDate, Error, Instant, OrgId, OrgPath, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
-use tabular::{BadRow, Head, Record, optional, required};
+use tabular::{BadRow, Head, Record, day, optional, required};
 
 const HEADS: &[Head] = &[
     required("code", "组织代码"),
@@ -15,8 +15,8 @@ const HEADS: &[Head] = &[
     required("type", "类型"),
     required("parent_code", "上级组织代码"),
     optional("category", "类别"),
-    optional("valid_from", "成立日期"),
-    optional("valid_to", "撤销日期"),
+    day("valid_from", "成立日期"),
+    day("valid_to", "撤销日期"),
 ];
 
 /// Brings in a file of organisations: new ones are created, known ones (by code) renamed, moved or closed as it says.

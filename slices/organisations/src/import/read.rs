@@ -18,8 +18,7 @@ pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) ->
     let begun = carry::again::<K>(db, take).await?;
     carry::resume::<K>(db, Instant::now()).await?;
     let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
-    let head = table.next().await?.ok_or_else(|| Error::invalid("table-empty"))?;
-    let columns = Heads::new(K::HEADS).map(&head)?;
+    let columns = table.head(&Heads::new(K::HEADS)).await?;
     let report = Report {
         rows: 0,
         created: 0,
@@ -81,7 +80,7 @@ impl<K: Kind> Reading<K> {
         for row in rows {
             match self.columns.row(&row) {
                 Ok(_) => whole.push(row),
-                Err(bad) => self.refuse(&row, vec![*bad]),
+                Err(bad) => self.refuse(&row, bad),
             }
         }
         let asked: Vec<K::Asked> = whole.iter().filter_map(|row| Some(self.kind.ask(&self.columns.row(row).ok()?))).collect();
@@ -123,6 +122,7 @@ impl<K: Kind> Reading<K> {
         let mut wrong: BTreeMap<u64, Vec<(&'static str, Error)>> = BTreeMap::new();
         late.into_iter().for_each(|(row, column, error)| wrong.entry(row).or_default().push((column, error)));
         let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
+        table.head(&Heads::new(K::HEADS)).await?;
         while let Some(row) = table.next().await? {
             let (Some(cells), Ok(record)) = (wrong.remove(&row.number), self.columns.row(&row)) else { continue };
             let bad = cells.into_iter().map(|(column, error)| record.bad(column, error)).collect();
