@@ -4,12 +4,13 @@ use rust_decimal::Decimal;
 use std::fmt;
 
 /// Digits before and after the point, and of all: what an exact decimal of 96 bits always holds. A spreadsheet keeps 15
-/// digits of a third, so six decimals would not do.
+/// digits of a third, so six decimals would not do; what is finer than this no rounding to hundredths ever shows.
 const WHOLE: usize = 12;
 const DECIMALS: usize = 18;
 const DIGITS: usize = 28;
 
-/// A decimal ≥ 0 with at most 12 digits before and 18 after the point, 28 in all; truth values are 1 and 0.
+/// A decimal ≥ 0 with at most 12 digits before and 18 after the point, 28 in all, read half up at the last; truth values are
+/// 1 and 0.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Quantity(Decimal);
 
@@ -20,7 +21,7 @@ impl Quantity {
     /// Reads a decimal, `true`/`false` or `是`/`否`.
     ///
     /// # Errors
-    /// `quantity-format` for anything else: signs, exponents, NaN, too many digits.
+    /// `quantity-format` for anything else: signs, exponents, NaN; a number of 10^12 or more.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
         match text {
@@ -36,10 +37,14 @@ impl Quantity {
         }
         // Zeros at either end are spelling.
         let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
-        if whole.len() > WHOLE || fraction.len() > DECIMALS || whole.len() + fraction.len() > DIGITS {
+        if whole.len() > WHOLE {
             return Err(bad());
         }
-        Decimal::from_str_exact(&format!("0{whole}.{fraction}0")).map(|d| Self(d.normalize())).map_err(|_| bad())
+        let (kept, finer) = fraction.split_at(fraction.len().min(DECIMALS).min(DIGITS - whole.len()));
+        let kept = Decimal::from_str_exact(&format!("0{whole}.{kept}0")).map_err(|_| bad())?.normalize();
+        let up = finer.bytes().next().is_some_and(|digit| digit >= b'5');
+        let least = Decimal::new(1, u32::try_from(fraction.len() - finer.len()).unwrap_or(0));
+        Ok(Self(if up { kept + least } else { kept }.normalize()))
     }
     pub fn of_count(n: u32) -> Self {
         Self(Decimal::from(n))
@@ -100,24 +105,15 @@ mod tests {
             ("0.0", "0"),
             ("0.333333333333333", "0.333333333333333"),
             ("0.00000015", "0.00000015"),
+            // 1 ÷ 1500 as programs print it, and 1 ÷ 30000 at fifteen digits.
+            ("0.0006666666666666666", "0.000666666666666667"),
+            ("0.0000333333333333333", "0.000033333333333333"),
+            ("0.9999999999999999995", "1"),
+            ("123456789012.12345678901234565", "123456789012.1234567890123457"),
         ] {
             assert_eq!(Quantity::parse(text).unwrap().to_string(), shown);
         }
-        for bad in [
-            "",
-            "-1",
-            "1e3",
-            "NaN",
-            "inf",
-            "0.1234567890123456789",
-            "123456789012.12345678901234567",
-            "１",
-            "1,000",
-            "1234567890123",
-            ".",
-            "1.",
-            ".5",
-        ] {
+        for bad in ["", "-1", "1e3", "NaN", "inf", "１", "1,000", "1234567890123", ".", "1.", ".5"] {
             assert!(Quantity::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Quantity::ratio(2, 3).to_string(), "0.666667");
