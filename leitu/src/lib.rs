@@ -34,7 +34,10 @@ pub fn run() -> ExitCode {
         match asked.command {
             None => serve::run(&asked.place, &asked.serve).await.map(|()| ExitCode::SUCCESS),
             Some(Command::Serve(how)) => serve::run(&asked.place, &how).await.map(|()| ExitCode::SUCCESS),
-            Some(command) => commands::run(&asked.place, command).await,
+            Some(command) => {
+                demo::wait(&asked.place).await?;
+                commands::run(&asked.place, command).await
+            }
         }
     });
     done.unwrap_or_else(|e| failed(&e, json))

@@ -84,15 +84,41 @@ impl Scene {
     }
 }
 
+/// Where an embedded demo is made, beside where it will stand.
+const ASIDE: &str = "demo.part";
+
+/// The data directory to ourselves for as long as the answer is kept.
+fn alone(dir: &Path) -> Result<std::fs::File> {
+    let folder = std::fs::File::open(dir).map_err(|e| unusable(dir, e))?;
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).map_err(|e| unusable(dir, e.into()))?;
+    Ok(folder)
+}
+
+/// Waits for a process that is loading the demo here: a database made meanwhile would stand in the demo's place.
+///
+/// # Errors
+/// `data-dir` if it cannot be opened.
+pub async fn wait(place: &Place) -> Result<()> {
+    let waits = place.file().is_some_and(|file| !file.exists()) && place.data_dir.join(ASIDE).exists();
+    let dir = place.data_dir.clone();
+    let ended = async || tokio::task::spawn_blocking(move || alone(&dir).map(drop)).await.map_err(Error::internal)?;
+    if waits { ended().await } else { Ok(()) }
+}
+
 /// Makes the demo in a new database. An embedded one is made aside and copied into its place whole, so that a start
-/// that is cut off leaves nothing behind.
+/// that is cut off leaves nothing behind. Of two that begin at once one makes it, and the other finds it made.
 ///
 /// # Errors
 /// What the operations refuse; `data-dir` if the folder aside cannot be made.
 pub async fn load(place: &Place) -> Result<()> {
     let Some(file) = place.file() else { return fill(Ground::open(place).await?, place).await.map(drop) };
-    let (aside, name) = (place.data_dir.join("demo.part"), file.file_name().unwrap_or(file.as_os_str()));
+    let (aside, name) = (place.data_dir.join(ASIDE), file.file_name().unwrap_or(file.as_os_str()));
     make_private(&place.data_dir)?;
+    let dir = place.data_dir.clone();
+    let _alone = tokio::task::spawn_blocking(move || alone(&dir)).await.map_err(Error::internal)??;
+    if file.exists() {
+        return Ok(());
+    }
     clear(&aside)?;
     let url = format!("sqlite:{}", aside.join(name).display());
     make_private(&aside)?;
@@ -116,7 +142,7 @@ pub async fn has_begun(db: &Db) -> Result<bool> {
 /// # Errors
 /// `data-dir` if it cannot be removed.
 pub fn sweep(place: &Place) -> Result<()> {
-    if place.file().is_some_and(|file| file.exists()) { clear(&place.data_dir.join("demo.part")) } else { Ok(()) }
+    if place.file().is_some_and(|file| file.exists()) { clear(&place.data_dir.join(ASIDE)) } else { Ok(()) }
 }
 
 /// Removes what an earlier start left.
