@@ -1,5 +1,5 @@
 # Tables in and out. Each text says what is wrong and how to mend it.
-table-empty = The file is empty. Fill it in and upload it again.
+table-empty = The file is empty: there is no data, or none on the first sheet. Fill in the first sheet and upload it again.
 table-old-xls = This is an old .xls file or a file with a password. Remove the password, save it as .xlsx and upload it again.
 table-kind = This is not a table. Upload .xlsx, or .csv in UTF-8.
 table-broken = The file is damaged or incomplete. Open it in a spreadsheet, save it as a new .xlsx and upload it again.

@@ -1,4 +1,5 @@
-//! `doctor`: whether the keys fit, the file is whole, the audit log holds and the kept figures equal a recount.
+//! `doctor`: whether the keys fit, the file is whole, the audit log holds, the kept figures equal a recount, and every final
+//! result is what its own inputs and editions give.
 use super::audit::{told, verified};
 use super::code;
 use crate::ground::Ground;
@@ -15,7 +16,8 @@ pub async fn run(place: &Place) -> Result<ExitCode> {
     let file = file_is_whole(&ground).await?;
     let chain = told(&verified(&ground, Vec::new()).await?) == ExitCode::SUCCESS;
     let figures = figures_are_right(&ground).await?;
-    Ok(code(file && chain && figures))
+    let results = results_replay(&ground).await?;
+    Ok(code(file && chain && figures && results))
 }
 
 async fn file_is_whole(ground: &Ground) -> Result<bool> {
@@ -41,6 +43,28 @@ async fn figures_are_right(ground: &Ground) -> Result<bool> {
     }
     if wrong == 0 {
         println!("{}", words::say("doctor-figures", &[]));
+    }
+    Ok(wrong == 0)
+}
+
+/// Every version of every final cycle. What was brought in as a past year is another system's result and is not replayed.
+async fn results_replay(ground: &Ground) -> Result<bool> {
+    let (mut replayed, mut wrong) = (0, 0);
+    for cycle in assessment::cycle::store::all(&ground.db).await? {
+        let id = cycle.id;
+        for made in ground.db.read(async move |tx| assessment::result::version::of_cycle(tx, id).await).await? {
+            replayed += 1;
+            for cell in assessment::result::replay(&ground.db, id, made.version).await? {
+                wrong += 1;
+                let (id, version) = (id.to_string(), made.version.to_string());
+                let place = [("cycle", id.as_str()), ("version", &version), ("branch", &cell.branch_code), ("column", &cell.column)];
+                let found = [("kept", cell.kept.as_str()), ("computed", &cell.computed)];
+                eprintln!("{}", words::say("doctor-result", &[&place[..], &found[..]].concat()));
+            }
+        }
+    }
+    if wrong == 0 {
+        println!("{}", words::say("doctor-results", &[("n", &replayed.to_string())]));
     }
     Ok(wrong == 0)
 }

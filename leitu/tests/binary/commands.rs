@@ -19,6 +19,16 @@ fn working_days_are_counted_without_a_database() {
 }
 
 #[test]
+fn many_commands_may_begin_at_once_where_there_is_nothing_yet() {
+    let home = Home::new();
+    let codes: Vec<i32> = std::thread::scope(|s| {
+        let all: Vec<_> = (0..4).map(|_| s.spawn(|| home.run("doctor").code)).collect();
+        all.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(codes, [0; 4]);
+}
+
+#[test]
 fn wrong_usage_is_two() {
     let home = Home::new();
     for line in [

@@ -1,5 +1,5 @@
 //! Serving as an administrator sees it: what is refused, what is printed, what passes through which door.
-use crate::program::{Home, ask};
+use crate::program::{Home, Ran, ask};
 use access::System;
 use audit::Event;
 use db::Db;
@@ -84,7 +84,12 @@ fn behind_a_proxy_plain_requests_go_to_the_public_address() {
 fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
     let home = Home::new();
     killed_while_it_loads(&home);
-    let served = home.serve("--listen 127.0.0.1:0");
+    let (served, beside) = std::thread::scope(|s| {
+        let beside = s.spawn(|| while_it_loads(&home));
+        (home.serve("--listen 127.0.0.1:0"), beside.join().unwrap())
+    });
+    // It has waited for the demo, and made no database in its place.
+    assert!(beside.code == 0 && beside.out.contains("定稿结果与按当时数据重算的一致，共 1 版"), "{beside:?}");
     assert!(served.first.starts_with("打开 http://127.0.0.1:") && served.first.ends_with(" ，演示数据已装好\n"), "{}", served.first);
     let start = served.get("/", "");
     assert!(start.starts_with("HTTP/1.1 200") && start.contains("选一个身份开始体验"), "{start}");
@@ -99,11 +104,23 @@ fn the_first_start_loads_the_demo_and_answers_no_page_before_it_is_there() {
     assert!(again.first.ends_with(" ，演示数据已装好\n"));
 }
 
+/// A command begun once the start has made a new half in place of the larger one that was left.
+fn while_it_loads(home: &Home) -> Ran {
+    let half = home.path().join("data/demo.part/leitu.db");
+    while std::fs::metadata(&half).map_or(u64::MAX, |m| m.len()) >= HALF {
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    home.run("doctor")
+}
+
+/// Bytes.
+const HALF: u64 = 4 << 20;
+
 /// Half a demo stands aside, where no start looks for a database.
 fn killed_while_it_loads(home: &Home) {
     let mut child = home.command().args(["--listen", "127.0.0.1:0"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     let half = home.path().join("data/demo.part/leitu.db");
-    while std::fs::metadata(&half).map_or(0, |m| m.len()) < 4 << 20 {
+    while std::fs::metadata(&half).map_or(0, |m| m.len()) < HALF {
         assert!(child.try_wait().unwrap().is_none(), "it ended by itself");
         std::thread::sleep(Duration::from_millis(20));
     }

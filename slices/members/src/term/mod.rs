@@ -47,7 +47,9 @@ impl Office {
     /// `term-office` at field `post`.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
-        Self::ALL.into_iter().find(|o| o.name() == text).ok_or_else(|| Error::invalid("term-office").with("value", text).at("post"))
+        let known = || Self::ALL.map(Self::name).join("、");
+        let refused = || Error::invalid("term-office").with("value", text).with("posts", known()).at("post");
+        Self::ALL.into_iter().find(|o| o.name() == text).ok_or_else(refused)
     }
     /// A group leader stands outside the committee.
     pub fn in_committee(self) -> bool {
