@@ -231,7 +231,7 @@ async fn bad_rows_are_listed_and_sent_back_and_nothing_counts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_template_that_nobody_filled_in_is_refused_and_only_those_who_may_see_it() {
+async fn a_template_that_nobody_filled_in_is_refused_and_only_those_who_may_hand_it_in() {
     on_both(&[], async |db| {
         let h = house(db).await;
         let org = h.app.db.read(async |tx| organisations::by_code(tx, "A").await).await.unwrap().unwrap().id;
@@ -243,8 +243,11 @@ async fn a_template_that_nobody_filled_in_is_refused_and_only_those_who_may_see_
             let page = h.settled(&lead, &sent.location).await;
             assert!(page.body.contains("没有一行数据"), "{kind}.{format}: {}", page.body);
         }
-        assert_eq!(h.app.get(&secretary, "/imports/templates/members.csv").await.status, StatusCode::OK);
-        assert_eq!(h.app.get(&secretary, "/imports/templates/organisations.csv").await.status, StatusCode::NOT_FOUND);
+        // The template is anybody's; what is not theirs to bring in they cannot hand in.
+        let template = h.app.get(&secretary, "/imports/templates/organisations.csv").await;
+        assert_eq!(template.status, StatusCode::OK);
+        let refused = h.app.upload(&secretary, "/imports", &[("kind", "organisations")], &[("file", "组织", &template.bytes)]).await;
+        assert_eq!(refused.status, StatusCode::NOT_FOUND, "{}", refused.body);
         let (at, _) = h.hand_in(&lead, "members", &format!("{ROSTER}B,王强,,预备,,,,,\n")).await;
         assert_eq!(h.app.get(&secretary, &at).await.status, StatusCode::NOT_FOUND, "an account sees its own");
         let (_, elsewhere) = h.hand_in(&secretary, "members", &format!("{ROSTER}B,王强,,预备,,,,,\n")).await;
