@@ -12,23 +12,8 @@
     leitu.ask(link.href, 'help').then(({ response, doc }) => {
       const text = response.ok && doc.getElementById('help');
       if (d.querySelector('dialog[open]')) return; // pressed twice
-      if (text) show(d.importNode(text, true));
+      if (text) leitu.dialog('help-h', d.importNode(text, true));
       else page();
     }).catch(page);
   });
-
-  /* The browser gives the focus back to the link when the dialog closes. */
-  function show(text) {
-    const dialog = d.createElement('dialog');
-    dialog.className = 'keys stack';
-    dialog.setAttribute('aria-labelledby', 'help-h');
-    const close = d.createElement('button');
-    close.className = 'btn';
-    close.textContent = leitu.say('close');
-    close.onclick = () => dialog.close();
-    dialog.append(text, close);
-    dialog.addEventListener('close', () => dialog.remove());
-    d.body.append(dialog);
-    dialog.showModal();
-  }
 })(window.leitu);

@@ -33,9 +33,6 @@
   }));
 
   function list() {
-    const dialog = d.createElement('dialog');
-    dialog.className = 'keys';
-    dialog.setAttribute('aria-labelledby', 'keys-h');
     const head = d.createElement('h2');
     head.id = 'keys-h';
     head.textContent = leitu.say('keys');
@@ -53,13 +50,6 @@
       what.textContent = x.dataset.keyName || x.getAttribute('aria-label') || x.textContent.trim();
       rows.append(key, what);
     });
-    const close = d.createElement('button');
-    close.className = 'btn';
-    close.textContent = leitu.say('close');
-    close.onclick = () => dialog.close();
-    dialog.append(head, rows, close);
-    dialog.addEventListener('close', () => dialog.remove());
-    d.body.append(dialog);
-    dialog.showModal();
+    leitu.dialog('keys-h', head, rows);
   }
 })(window.leitu);

@@ -251,6 +251,21 @@ window.leitu = (function () {
     return summary;
   }
 
+  /* A dialog named by one of its own parts, with a button that closes it. The browser gives the focus back when it closes. */
+  function dialog(name, ...parts) {
+    const box = d.createElement('dialog');
+    box.className = 'keys stack';
+    box.setAttribute('aria-labelledby', name);
+    const close = d.createElement('button');
+    close.className = 'btn';
+    close.textContent = say('close');
+    close.onclick = () => box.close();
+    box.append(...parts, close);
+    box.addEventListener('close', () => box.remove());
+    d.body.append(box);
+    box.showModal();
+  }
+
   function start(root) {
     const each = (selector, f) => root.querySelectorAll(selector).forEach(f);
     each('[data-every]', every);
@@ -265,5 +280,5 @@ window.leitu = (function () {
     if (!focusError(d) && said && !location.hash) said.focus({ preventScroll: true });
   });
 
-  return { say, ask, swap, status, announce, clock, freshKey, sentence, alertLine };
+  return { say, ask, swap, status, announce, clock, freshKey, sentence, alertLine, dialog };
 })();
