@@ -1,5 +1,5 @@
 //! The main menu: groups, filled only by what slices offer and the person may use. A group
-//! without entries vanishes; the phone's bottom bar holds 待办, the role's main job, 全部 and 我的.
+//! without entries vanishes; the phone's bottom bar holds 待办, 学习, the role's main job, 全部 and 我的.
 use crate::{Group, MenuEntry, T};
 
 /// The fixed addresses of the shell.
@@ -77,14 +77,17 @@ impl Menu {
             shortcut: "",
         };
         let desk = seen.iter().find(|e| e.href == TODO).map(item);
+        // Under its group's short name: five words stand side by side on a phone.
+        let study = seen.iter().find(|e| e.group == Group::Study);
+        let study = study.map(|e| MenuItem { text: t.text("group-study").to_string(), ..item(e) });
         let job = main_job(seen).map(item);
-        Self { groups, tabs: desk.into_iter().chain(job).chain([fixed("all", ALL, "home"), fixed("me", ME, "me")]).collect() }
+        Self { groups, tabs: desk.into_iter().chain(study).chain(job).chain([fixed("all", ALL, "home"), fixed("me", ME, "me")]).collect() }
     }
 }
 
 fn main_job(seen: &[MenuEntry]) -> Option<&MenuEntry> {
     let known = JOBS.iter().find_map(|href| seen.iter().find(|e| e.href == *href));
-    known.or_else(|| seen.iter().find(|e| e.group != Group::Desk))
+    known.or_else(|| seen.iter().find(|e| !matches!(e.group, Group::Desk | Group::Study)))
 }
 
 /// The entry this page belongs to: the longest address that the path begins with.
@@ -106,6 +109,7 @@ mod tests {
     const ORGS: MenuEntry = entry(Group::Organisation, "me", "/orgs");
     const ASSESS: MenuEntry = entry(Group::Assessment, "search", "/assess");
     const OLD: MenuEntry = entry(Group::Assessment, "all", "/assess/old");
+    const STANDARDS: MenuEntry = entry(Group::Study, "all", "/standards");
     const AUDIT: MenuEntry = entry(Group::Administration, "all", "/audit");
 
     fn menu(seen: &[MenuEntry], here: &str) -> Menu {
@@ -121,11 +125,14 @@ mod tests {
     }
 
     #[test]
-    fn the_bottom_bar_holds_todo_the_main_job_all_and_me() {
+    fn the_bottom_bar_holds_todo_study_the_main_job_all_and_me() {
         let tabs = |seen: &[MenuEntry]| menu(seen, "/").tabs.iter().map(|t| t.href).collect::<Vec<_>>();
         assert_eq!(tabs(&[DESK]), [TODO, ALL, ME]);
         assert_eq!(tabs(&[DESK, AUDIT]), [TODO, "/audit", ALL, ME]);
         assert_eq!(tabs(&[DESK, AUDIT, ORGS, ASSESS]), [TODO, "/assess", ALL, ME]);
+        assert_eq!(tabs(&[DESK, ASSESS, STANDARDS]), [TODO, "/standards", "/assess", ALL, ME]);
+        assert_eq!(tabs(&[DESK, STANDARDS]), [TODO, "/standards", ALL, ME]);
+        assert_eq!(menu(&[DESK, STANDARDS], "/").tabs[1].text, "学习");
         assert_eq!(menu(&[DESK, ORGS], "/").tabs.iter().map(|t| t.count).collect::<Vec<_>>(), [7, 0, 0, 0]);
     }
 
