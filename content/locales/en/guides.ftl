@@ -60,6 +60,7 @@ guide-secretary-self = Self-assessment
 guide-secretary-self-steps =
     Open it from “{ todo }”; only what the system does not know is asked.
     Enter scores, or press “{ sheet-full }”; each is saved at once.
+    Last year's entries can be copied into what is empty; “{ batch-undo }” takes them back.
     Correct an automatic value with “{ sheet-overrule }” and a reason.
     Add files with “{ evidence-add }”, or cite one under “{ evidence-others }”; none is required.
     Claim bonuses in “{ claims-title }”.

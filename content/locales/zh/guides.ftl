@@ -64,6 +64,7 @@ guide-secretary-self = 自评
 guide-secretary-self-steps =
     在“{ todo }”里打开“填报自查自评”。页上写明需要填几项，其余已自动取数。
     逐项填得分；满分的按“{ sheet-full }”，不满分的写明说明。每填一项自动保存，右边的“{ sheet-estimate }”跟着变。
+    去年填过的可以按“复制去年的填写”，只填还空着的项，再逐项核对；成批填入的都可以按“{ batch-undo }”。
     自动取的数不对，按“{ sheet-overrule }”，须写理由。
     要附材料的，点那一项的佐证件数，按“{ evidence-add }”，或从“{ evidence-others }”里选。都不是必交的。
     有加分的，按“{ claims-title }”填次数和理由，按“{ claim-save }”。

@@ -114,6 +114,8 @@
       const mini = d.getElementById('mini'); // the running total in the bar at the bottom
       const from = target && target.querySelector('[data-mini]');
       if (mini && from) mini.textContent = from.dataset.mini;
+      // A jump chip goes with what was left: the totals name it as long as it is.
+      if (from) d.querySelectorAll('[data-left] a').forEach((a) => { if (!target.querySelector('a[href="' + a.getAttribute('href') + '"]')) a.remove(); });
       if (!waiting.size) status(form, receipt && receipt.textContent.trim() ? receipt.textContent.trim() : say('saved', leitu.clock()));
     }
 

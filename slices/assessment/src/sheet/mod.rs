@@ -1,5 +1,6 @@
 //! A sheet (考评表): one branch in one cycle, with its place in the tree on the day the cycle opened.
 pub mod api;
+pub mod batch;
 pub mod bulk;
 pub mod context;
 pub mod counted;

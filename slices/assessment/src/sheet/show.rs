@@ -26,6 +26,8 @@ struct Show {
     groups: Vec<RowGroup>,
     total: Points,
     grade: String,
+    /// Nobody has filled or scored anything, and no phase has made a total of it.
+    untouched: bool,
     moments: Vec<Moment>,
     may_fill: bool,
     may_return: bool,
@@ -83,6 +85,7 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::R
         crumbs: crumbs(&ui, &context),
         groups,
         total: scored.outcome.total,
+        untouched: inputs.scores.is_empty() && context.sheet.total.is_none(),
         grade: scored.outcome.grade.to_owned(),
         moments,
         may_fill: grant.also::<SelfAssess>().is_some() && context.sheet.self_state.is_open(),

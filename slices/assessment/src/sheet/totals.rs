@@ -18,6 +18,8 @@ pub struct Totals {
     pub all: usize,
     /// Codes of those among them that the layer still owes.
     pub left: Vec<String>,
+    /// The total as of the self-assessment, where somebody else scores.
+    pub own: Option<Points>,
 }
 
 /// The layers above `layer` do not count here: each page shows what its own layer leads to.
@@ -37,6 +39,7 @@ pub fn of(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer)
         dimensions: scored.dimensions.iter().map(|d| d.score).collect(),
         all: scored.indicators.iter().filter(|i| i.applicable).count(),
         left: left(context, inputs, scored, layer),
+        own: (layer != Layer::SelfAssessment).then(|| context.scheme.score(&inputs.branch.up_to(Layer::SelfAssessment)).outcome.total),
     }
 }
 

@@ -72,7 +72,6 @@ async fn show(ui: &Ui, context: Context, layer: Layer) -> web::Result<Page> {
     let refusal = may(ui, &context, layer).err();
     let owed = if refusal.is_none() { owed(&groups, &sum, layer) } else { Vec::new() };
     let code = |e: &Error| e.args.iter().find(|(name, _)| *name == "indicator").map(|(_, code)| code.clone()).unwrap_or_default();
-    let own = (layer != Layer::SelfAssessment).then(|| context.scheme.score(&inputs.branch.up_to(Layer::SelfAssessment)).outcome.total);
     let sheet = context.sheet.id;
     let team = ui.db.read(async move |tx| crate::inspection::store::team_of(tx, sheet, Layer::Acceptance).await).await?;
     let (_, title, name) = words(layer)?;
@@ -88,7 +87,7 @@ async fn show(ui: &Ui, context: Context, layer: Layer) -> web::Result<Page> {
         total: sum.total,
         grade: sum.grade,
         star: sum.star,
-        own,
+        own: sum.own,
         filled: rows().filter(|r| r.applicable && !r.value.is_empty()).count(),
         automatic: rows().filter(|r| r.applicable && r.value.is_empty() && r.automatic).count(),
         skipped: rows().filter(|r| !r.applicable).count(),

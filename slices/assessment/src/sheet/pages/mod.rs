@@ -9,7 +9,8 @@ mod view;
 use super::context::Context;
 use super::totals::{Totals, totals};
 use super::write::Saved;
-use super::{context, evidence, input, rules, task};
+use super::{batch, context, evidence, input, rules, task};
+use crate::score::store::Score as Given;
 use crate::{Inspect, SelfAssess};
 use access::Grant;
 use facts::Suppliers;
@@ -75,10 +76,13 @@ async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused) -> R
 }
 
 async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> web::Result<Page> {
-    let (groups, sum) = built(ui, context, layer, refused).await?;
+    let (inputs, pieces) = read(ui, context).await?;
+    let (groups, sum) = build(ui.t, context, &inputs, layer, &pieces, refused);
     let refusal = may(ui, context, layer).err();
     let (title, submit_key, name) = words(layer)?;
+    let past = if layer == Layer::SelfAssessment { past(ui, context).await? } else { Vec::new() };
     let rows = || groups.iter().flat_map(|g| &g.rows);
+    let asked = |r: &&SheetRow| r.applicable && !r.automatic;
     let body = Score {
         t: ui.t,
         form: ui.form(),
@@ -92,18 +96,23 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, error
         locked: refusal.is_some(),
         lock_note: refusal.as_ref().map(|e| ui.t.of(e).to_string()).unwrap_or_default(),
         columns: 5 + usize::from(layer != Layer::SelfAssessment) + usize::from(layer == Layer::Recheck),
-        ask: rows().filter(|r| r.applicable && !r.automatic).map(|r| r.code.clone()).collect(),
-        missing: rows().filter(|r| r.applicable && !r.automatic && r.value.is_empty()).count(),
+        ask: rows().filter(asked).count(),
+        left: rows().filter(asked).filter(|r| r.value.is_empty()).map(|r| r.code.clone()).collect(),
+        last_year: rows().filter(|r| r.of_last_year(&past).is_some()).count(),
+        batch: batch::newest(&inputs.scores, layer),
         automatic: rows().filter(|r| r.applicable && r.automatic).count(),
         skipped: rows().filter(|r| !r.applicable).count(),
-        total: sum.total,
-        done: sum.done,
-        all: sum.all,
+        mini: sum.mini(),
         groups,
         sum,
         context: context.clone(),
     };
     ui.page("assessment/sheet/score.html", title, body).await
+}
+
+async fn past(ui: &Ui, context: &Context) -> Result<Vec<Given>> {
+    let c = context.clone();
+    Ok(ui.db.read(async move |tx| batch::last_year(tx, &c).await).await?)
 }
 
 /// The way to a sheet.

@@ -1,11 +1,14 @@
-//! Posts of the scoring pages: save one field, save all, fill with full marks or the self score, submit.
+//! Posts of the scoring pages: save one field, save all, fill with full marks or in a batch and take that back, submit.
 use super::save::{all, hand, one, typed, value};
 use super::view::{Refused, Sum};
 use super::{built, inspected, may, page};
+use crate::sheet::batch::{Batch, Origin, last_year};
 use crate::sheet::context::{self, Context};
+use crate::sheet::entry::Entry;
 use crate::sheet::{hand_over, write};
 use crate::{Inspect, SelfAssess};
 use access::{Grant, Permission};
+use facts::Suppliers;
 use kernel::{Error, Instant, SheetId};
 use scoring::Layer;
 use web::{At, Errors, Fields, Flash, Form, Page, See, StatusCode, T, Ui};
@@ -36,18 +39,21 @@ async fn post<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer
     if let Some(code) = value(&fields, "full").map(str::to_owned) {
         fill_full(context, &mut fields, &code);
     }
-    if asked == "copy" {
-        copy_self(ui, context, layer, &mut fields).await?;
-    }
     let (errors, refused) = all(ui, grant, context, layer, &fields).await?;
     if !errors.is_empty() {
         return again(ui, context, layer, team, errors, &refused).await;
     }
     let here = format!("/sheets/{}/{}", context.sheet.id, layer.name());
+    let said = match asked.as_str() {
+        "copy" => fill_rest(ui, grant, context, layer, Origin::Stood, &fields).await.map(|()| "sheet-saved")?,
+        "last-year" => fill_rest(ui, grant, context, layer, Origin::LastYear, &fields).await.map(|()| "sheet-saved")?,
+        "undo" => take_back(ui, grant, context, layer, &fields).await.map(|()| "batch-undone")?,
+        _ => "sheet-saved",
+    };
     match asked.as_str() {
         "submit" => submit(ui, grant, context, layer, team).await,
         "check" => checked(ui, context, layer, team, here).await,
-        _ => Ok(Ok(See::to(here).flash(&Flash::done("sheet-saved")))),
+        _ => Ok(Ok(See::to(here).flash(&Flash::done(said)))),
     }
 }
 
@@ -142,22 +148,51 @@ fn fill_full(context: &Context, fields: &mut Fields, code: &str) {
     }
 }
 
-/// 未评项按自评填入: only what is still empty. In the re-check it is what stood before it, so that one press never gives back
-/// what acceptance took.
-async fn copy_self(ui: &Ui, context: &Context, layer: Layer, fields: &mut Fields) -> kernel::Result<()> {
+/// 未评项按自评填入, 复制去年的填写: only what is still empty, as one batch.
+async fn fill_rest<P: Permission>(
+    ui: &Ui,
+    grant: &Grant<P>,
+    context: &Context,
+    layer: Layer,
+    origin: Origin,
+    fields: &Fields,
+) -> kernel::Result<()> {
+    let Some(batch) = batch(ui, grant, context, layer).await? else { return Ok(()) };
     let (groups, _) = built(ui, context, layer, &Refused::new()).await?;
     let entered = typed(fields);
-    for row in groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable) {
-        if entered.get(&row.code).is_some_and(|t| !t.score.is_empty()) {
-            continue;
+    let reason = |code: &str| entered.get(code).map(|t| t.reason.clone()).unwrap_or_default();
+    let empty = groups.iter().flat_map(|g| &g.rows).filter(|r| r.applicable && r.value.is_empty());
+    let entries: Vec<Entry> = match origin {
+        Origin::Stood => empty
+            .map(|r| {
+                // In the re-check it is what stood before it, so that one press never gives back what acceptance took.
+                let given = if layer == Layer::Recheck { r.stood } else { r.self_points.unwrap_or(r.from_facts) };
+                Entry { indicator: r.code.clone(), points: Some(given), reason: reason(&r.code), seen: 0 }
+            })
+            .collect(),
+        Origin::LastYear => {
+            let c = context.clone();
+            let past = ui.db.read(async move |tx| last_year(tx, &c).await).await?;
+            empty.filter_map(|r| r.of_last_year(&past)).collect()
         }
-        let given = if layer == Layer::Recheck { row.stood } else { row.self_points.unwrap_or(row.from_facts) };
-        let score = given.to_string();
-        let name = format!("s-{}", row.code);
-        match fields.iter_mut().find(|(n, _)| *n == name) {
-            Some((_, value)) => *value = score,
-            None => fields.push((name, score)),
-        }
+    };
+    if entries.is_empty() { Ok(()) } else { batch.fill(&ui.db, grant, origin, entries).await }
+}
+
+/// 撤销: what is left of a batch.
+async fn take_back<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, fields: &Fields) -> kernel::Result<()> {
+    let source = value(fields, "batch").unwrap_or_default().to_owned();
+    match batch(ui, grant, context, layer).await? {
+        Some(batch) => batch.undo(&ui.db, grant, source).await,
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// Who fills what; `None` where the request has been answered before.
+async fn batch<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer) -> kernel::Result<Option<Batch>> {
+    if let Err(e) = may(ui, context, layer) {
+        return audit::refuse::<(), _>(&ui.db, grant, e).await.map(|()| None);
+    }
+    let suppliers = (*ui.app.shared::<Suppliers>()?).clone();
+    Ok(Some(Batch { context: context.clone(), layer, hand: hand(ui, grant)?, suppliers }))
 }

@@ -1,5 +1,8 @@
 //! A sheet as its page shows it: groups of rows, one row per indicator, with the facts behind each.
+use crate::score::store::Score;
+use crate::sheet::batch::Origin;
 use crate::sheet::context::Context;
+use crate::sheet::entry::Entry;
 use crate::sheet::input::Inputs;
 use crate::sheet::totals::is_automatic;
 use facts::Known;
@@ -39,6 +42,10 @@ pub struct Row {
     pub reason: String,
     pub rev: i64,
     pub difference: Option<Difference>,
+    /// How far this layer is from the branch's own score, or from the facts where it gave none.
+    pub from_own: Option<Points>,
+    /// What filled it in a batch, if that still stands.
+    pub batch: Option<&'static str>,
     /// What stood before this layer was given: the layer below it, or the facts.
     pub stood: Points,
     pub evidence: i64,
@@ -87,6 +94,8 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
     let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p, inputs)).collect();
     let value = own.map(|s| s.points.to_string()).unwrap_or_default();
     let earlier = layer.map_or(given, |l| given.up_to(l));
+    let self_points = given.get(Layer::SelfAssessment);
+    let from_own = own.filter(|_| layer != Some(Layer::SelfAssessment)).map(|s| s.points - self_points.unwrap_or_else(|| earned(trail)));
     Row {
         code: trail.code.into(),
         title: trail.title.into(),
@@ -99,7 +108,9 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
         from_facts: earned(trail),
         facts,
         layers: trail.layers.iter().map(|(l, p)| (layer_text(*l), *p, reason_of(inputs, trail.code, *l))).collect(),
-        self_points: given.get(Layer::SelfAssessment),
+        self_points,
+        from_own: from_own.filter(|d| *d != Points::ZERO),
+        batch: own.and_then(|s| Origin::of(&s.source)).map(Origin::text),
         reason: own.map(|s| s.reason.clone()).unwrap_or_default(),
         rev: own.map_or(0, |s| s.rev),
         difference: differences(&earlier, context.scheme.parameters.self_score_deviation_alert).into_iter().next_back(),
@@ -116,6 +127,16 @@ impl Row {
     pub fn owes_reason(&self) -> bool {
         let lowered = Points::parse(&self.value).is_ok_and(|given| given < self.stood);
         self.applicable && self.reason.is_empty() && (lowered || self.difference.is_some_and(|d| d.must_explain))
+    }
+    /// [`Self::from_own`] with its sign.
+    pub fn own_difference(&self) -> Option<String> {
+        self.from_own.map(super::view::signed)
+    }
+    /// What the branch said of it last year, where the points still fit and nothing is filled.
+    pub fn of_last_year(&self, past: &[Score]) -> Option<Entry> {
+        let s = past.iter().find(|s| s.indicator == self.code && s.points <= self.points)?;
+        let entry = || Entry { indicator: self.code.clone(), points: Some(s.points), reason: s.reason.clone(), seen: 0 };
+        (self.applicable && !self.automatic && self.value.is_empty()).then(entry)
     }
     /// Why it is below full: this layer's reason, the branch's own note, or what the facts say.
     pub fn because(&self, t: T) -> String {

@@ -27,16 +27,19 @@ pub struct Score {
     pub lock_note: String,
     pub groups: Vec<Group>,
     pub columns: usize,
-    /// Codes of the indicators that no fact fills.
-    pub ask: Vec<String>,
-    /// How many of them are still empty.
-    pub missing: usize,
+    /// How many indicators no fact fills.
+    pub ask: usize,
+    /// Codes of those among them that are still empty.
+    pub left: Vec<String>,
+    /// How many of them can be filled from last year's sheet.
+    pub last_year: usize,
+    /// The newest batch: its source, and how many indicators are left of it.
+    pub batch: Option<(String, usize)>,
     pub automatic: usize,
     /// 不考核
     pub skipped: usize,
-    pub total: Points,
-    pub done: usize,
-    pub all: usize,
+    /// The running total in the bar at the bottom.
+    pub mini: String,
     pub sum: Sum,
 }
 
@@ -62,6 +65,23 @@ pub struct Sum {
     pub left: Vec<String>,
     pub dimensions: Vec<(String, String, Points, Option<Points>)>,
     pub saved: String,
+    /// As of the self-assessment, where somebody else scores.
+    pub own: Option<Points>,
+}
+
+impl Sum {
+    /// A sheet nobody has scored has no total: what stands before is not a result.
+    fn scored(&self) -> bool {
+        self.done > 0
+    }
+    /// The distance to the branch's own total.
+    fn difference(&self) -> String {
+        self.own.map(|own| signed(self.total - own)).unwrap_or_default()
+    }
+    pub fn mini(&self) -> String {
+        let text = if self.scored() { self.t.text("sheet-mini").with("total", self.total) } else { self.t.text("sheet-mini-none") };
+        text.with("n", self.done).with("all", self.all).to_string()
+    }
 }
 
 impl askama::filters::HtmlSafe for Sum {}
@@ -106,5 +126,6 @@ pub fn sum(t: T, context: &Context, totals: Totals, saved: String) -> Sum {
         left: totals.left,
         dimensions: context.scheme.dimensions.iter().zip(totals.dimensions).map(dimension).collect(),
         saved,
+        own: totals.own,
     }
 }
