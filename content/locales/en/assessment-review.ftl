@@ -2,6 +2,7 @@
 review-list = Review
 review-title = Review of a sheet
 review-layers = Scores by layer
+review-rounded = The items are equal and the totals are not: one layer counts from the data without rounding, the other has two decimals; where points are redistributed that grows to 0.01.
 review-total = Total
 review-branch = Branch
 review-difference = Differences between layers

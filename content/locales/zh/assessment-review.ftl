@@ -2,6 +2,7 @@
 review-list = 审定
 review-title = 审定考评表
 review-layers = 各层得分
+review-rounded = 各项得分相同而总分不同：前一层有的项按数据直接计算、不先四舍五入，后一层按两位小数填写；分值重新分配时这点零头会放大到 0.01 分。
 review-total = 总分
 review-branch = 支部
 review-difference = 各层差异

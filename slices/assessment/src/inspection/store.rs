@@ -1,5 +1,6 @@
 //! The SQL of teams and assignments.
 use super::avoidance;
+use crate::cycle::phase::Phase;
 use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over};
 use db::{Result, Tx, params};
@@ -15,7 +16,7 @@ db::row! {
     pub struct TeamMember { pub team: TeamId, pub account: AccountId, pub name: String }
     /// What an inspector has been given.
     #[derive(Clone, Debug)]
-    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub code: String, pub year: i64, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
+    pub struct Task { pub sheet: SheetId, pub layer: String, pub name: String, pub code: String, pub year: i64, pub phase: String, pub due: Option<BusinessDate>, pub self_state: State, pub acceptance_state: State, pub recheck_state: State }
 }
 
 /// Where a list of tasks goes on: behind a task, as its address writes it; the code, which may be any text, comes last.
@@ -54,6 +55,11 @@ impl Task {
     pub fn done(&self) -> bool {
         let state = if self.layer == "recheck" { self.recheck_state } else { self.acceptance_state };
         state == State::Submitted
+    }
+    /// Its phase has ended without it: nobody can score it any more.
+    pub fn over(&self) -> bool {
+        let until = if self.layer == "recheck" { Phase::Recheck } else { Phase::Acceptance };
+        !self.done() && Phase::parse(&self.phase).is_ok_and(|phase| phase > until)
     }
     /// The branch has not handed in yet: there is nothing to inspect.
     pub fn waits(&self) -> bool {
@@ -242,7 +248,7 @@ pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant)
 /// The engine's own.
 pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, after: &Behind, limit: i64) -> Result<Vec<Task>> {
     tx.all(
-        "SELECT a.sheet, a.layer, s.name, s.code, c.year, a.due, s.self_state, s.acceptance_state, s.recheck_state
+        "SELECT a.sheet, a.layer, s.name, s.code, c.year, c.phase, a.due, s.self_state, s.acceptance_state, s.recheck_state
          FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle
          WHERE m.account = $1 AND (c.year < $2 OR (c.year = $2 AND (s.code > $3 OR (s.code = $3
            AND (a.sheet > $4 OR (a.sheet = $4 AND a.layer > $5))))))

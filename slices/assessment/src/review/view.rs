@@ -46,6 +46,10 @@ impl Review {
     fn differs(&self) -> bool {
         self.marks.iter().any(|m| m.mark.subject == super::layers::TOTAL)
     }
+    /// The totals differ though no indicator does.
+    fn only_rounded(&self) -> bool {
+        self.differs() && self.marks.iter().all(|m| m.mark.subject == super::layers::TOTAL)
+    }
     /// Differences that can be explained, those that are owed first.
     fn explainable(&self) -> Vec<&MarkLine> {
         let mut all: Vec<&MarkLine> = self.marks.iter().filter(|m| m.mark.must_explain && !m.by_reasons()).collect();

@@ -26,6 +26,8 @@ struct Show {
     groups: Vec<RowGroup>,
     total: Points,
     grade: String,
+    /// Indicators that do not apply.
+    skipped: usize,
     /// Nobody has filled or scored anything, and no phase has made a total of it.
     untouched: bool,
     moments: Vec<Moment>,
@@ -85,6 +87,7 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::R
         crumbs: crumbs(&ui, &context),
         groups,
         total: scored.outcome.total,
+        skipped: scored.indicators.iter().filter(|i| !i.applicable).count(),
         untouched: inputs.scores.is_empty() && context.sheet.total.is_none(),
         grade: scored.outcome.grade.to_owned(),
         moments,

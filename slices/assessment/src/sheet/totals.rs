@@ -18,6 +18,8 @@ pub struct Totals {
     pub all: usize,
     /// Codes of those among them that the layer still owes.
     pub left: Vec<String>,
+    /// Indicators that do not apply: their points are given to the others of their dimension.
+    pub skipped: usize,
     /// The total as of the self-assessment, where somebody else scores.
     pub own: Option<Points>,
 }
@@ -38,6 +40,7 @@ pub fn of(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer)
         penalty: outcome.penalty,
         dimensions: scored.dimensions.iter().map(|d| d.score).collect(),
         all: scored.indicators.iter().filter(|i| i.applicable).count(),
+        skipped: scored.indicators.iter().filter(|i| !i.applicable).count(),
         left: left(context, inputs, scored, layer),
         own: (layer != Layer::SelfAssessment).then(|| context.scheme.score(&inputs.branch.up_to(Layer::SelfAssessment)).outcome.total),
     }

@@ -38,6 +38,8 @@ struct Why {
     counted: Points,
     of: Points,
     scaled: bool,
+    /// Indicators that do not apply.
+    skipped: usize,
     /// Bonus and penalty: title, count, points each, amount.
     bonus: Vec<(String, String, Points, Points)>,
     penalty: Vec<(String, String, Points, Points)>,
@@ -79,6 +81,7 @@ fn body(ui: &Ui, context: &Context, e: &Explanation<'_>, view: Option<&str>, gro
         sum: s.sum,
         counted: s.counted_points,
         of: s.total_points,
+        skipped: s.indicators.iter().filter(|i| !i.applicable).count(),
         scaled: s.counted_points != s.total_points,
         bonus: lines(&s.bonus),
         penalty: lines(&s.penalty),

@@ -65,6 +65,8 @@ pub struct Sum {
     pub left: Vec<String>,
     pub dimensions: Vec<(String, String, Points, Option<Points>)>,
     pub saved: String,
+    /// Indicators that do not apply, for which the items do not add up to the total.
+    pub skipped: usize,
     /// As of the self-assessment, where somebody else scores.
     pub own: Option<Points>,
 }
@@ -126,6 +128,7 @@ pub fn sum(t: T, context: &Context, totals: Totals, saved: String) -> Sum {
         left: totals.left,
         dimensions: context.scheme.dimensions.iter().zip(totals.dimensions).map(dimension).collect(),
         saved,
+        skipped: totals.skipped,
         own: totals.own,
     }
 }

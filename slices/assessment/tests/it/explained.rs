@@ -1,0 +1,54 @@
+//! What would puzzle a reader is explained where it stands; on both engines.
+use crate::stage::stage;
+use access::System;
+use assessment::cycle::phase::Phase;
+use audit::Event;
+use facts::NewFact;
+use kernel::Instant;
+use testkit::on_both;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_branch_nobody_scored_is_not_on_the_list_as_if_it_still_could_be() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let inspector = s.inspector().await;
+        s.score(scoring::Layer::SelfAssessment, "0").await;
+        s.move_to(Phase::SelfAssessment).await;
+        s.app.post(&s.secretary, &format!("/sheets/{}/self", s.sheet), &[("do", "submit")]).await;
+        s.move_to(Phase::Acceptance).await;
+        let list = async || s.app.get(&inspector, "/inspections").await.body;
+        assert!(list().await.contains("待评分"));
+        for phase in [Phase::Recheck, Phase::Review, Phase::Final] {
+            s.move_to(phase).await;
+            let body = list().await;
+            assert!(body.contains("阶段已结束，没有评分") && !body.contains("待评分"), "{phase:?}: {body}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_an_indicator_does_not_apply_the_sheet_and_its_derivation_say_why_the_items_do_not_add_up() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let sentence = "1 项不考核，它们的分值按比例分给";
+        let pages = [format!("/sheets/{}", s.sheet), format!("/sheets/{}/why", s.sheet), format!("/sheets/{}/self", s.sheet)];
+        for page in &pages {
+            assert!(!s.app.get(&s.secretary, page).await.body.contains(sentence), "{page}");
+        }
+        let (org, at, effective) = (s.branch, Instant::now(), s.app.clock.today());
+        audit::change(&s.app.db, &System::command("test"), async move |tx| {
+            let (key, value) = ("branch.group_count", "0");
+            let new = NewFact { org, year: 2026, key, value, source: "年报", evidence: "", effective, received: at, by: "test" };
+            facts::record(tx, &new).await?;
+            Ok(((), Event::new("facts.import", format!("org:{org}"))))
+        })
+        .await
+        .unwrap();
+        for page in &pages {
+            let body = s.app.get(&s.secretary, page).await.body;
+            assert!(body.contains(sentence), "{page}: {body}");
+        }
+    })
+    .await;
+}
