@@ -5,8 +5,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Mutex;
 
 /// Files, other displays and ways out: not pages. Help has as many pages as words, and a journey of its own.
-const NOT_PAGES: [&str; 10] =
-    ["/imports/templates/", "/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/problems/export", "/help"];
+const NOT_PAGES: [&str; 9] =
+    ["/imports/templates/", "/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/help"];
 /// Enough to reach every kind of page from the menu.
 const MOST: usize = 90;
 
@@ -33,6 +33,7 @@ async fn walk(person: &Browser, who: &str) {
         if visited == MOST
             || NOT_PAGES.iter().any(|p| path.starts_with(p))
             || path.contains("file?")
+            || path.contains("/export?")
             || path.contains("/workbook")
             || path.ends_with("/file")
             || !seen.insert(kind(&path))

@@ -80,6 +80,7 @@ org-f-closed = Closed
 org-find = Name, pinyin, initials or code
 org-find-do = Find
 org-found = { GROUP($n) } match “{ $q }”.
+org-asked = Search for { $q }
 org-all = Show all
 org-none = No such organisation
 org-none-hint = Choose another filter; the work committee creates or imports organisations.

@@ -263,3 +263,12 @@ post-held = The account holds this post already
 token-days = Between 1 and { $max } days
 token-invalid = The token is invalid or has run out; make a new one
 steps-label = Progress
+
+# 导出当前表
+export-do = Export { $format }
+export-note = Note
+export-what = Contents
+export-who = Exported by
+export-when = Exported at
+export-filter = Filter
+export-all = All

@@ -80,6 +80,7 @@ org-f-closed = 已撤销
 org-find = 名称、拼音、首字母或代码
 org-find-do = 查找
 org-found = 与“{ $q }”相符的有 { GROUP($n) } 个。
+org-asked = 查找“{ $q }”
 org-all = 看全部
 org-none = 没有这样的组织
 org-none-hint = 换一个筛选，或由工委新建、导入。

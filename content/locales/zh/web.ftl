@@ -238,3 +238,12 @@ post-held = 这个账号已有这个岗位
 token-days = 有效期应为 1 到 { $max } 天
 token-invalid = 访问令牌无效或已过期，请换一个新的
 steps-label = 进度
+
+# 导出当前表
+export-do = 导出 { $format }
+export-note = 说明
+export-what = 内容
+export-who = 导出人
+export-when = 导出时间
+export-filter = 筛选条件
+export-all = 全部

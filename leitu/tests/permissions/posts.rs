@@ -10,7 +10,7 @@ const OWN: [&str; 2] = ["21-1-1", "21-2-1"];
 const ROLES: [&str; 5] = ["secretary", "deputy", "committee", "reviewer", "member"];
 
 /// An address, and what of the fixture stands there: a kind of object with its note, or the branches' `name`s.
-const LISTS: [(&str, &str, &str); 31] = [
+const LISTS: [(&str, &str, &str); 34] = [
     ("/problems", "problem", "open"),
     ("/problems?view=list&f=open", "problem", "review"),
     ("/problems?view=list&f=closed", "problem", "closed"),
@@ -25,6 +25,7 @@ const LISTS: [(&str, &str, &str); 31] = [
     ("/orgs?view=tree", "branch", ""),
     ("/orgs?q=甲21", "branch", ""),
     ("/api/v1/orgs", "branch", ""),
+    ("/orgs/export?format=csv", "name", ""),
     ("/search?q=甲21", "branch", ""),
     ("/overview?cycle=[cycle self 21]", "branch", ""),
     ("/ledger/years/2018", "branch", ""),
@@ -37,6 +38,8 @@ const LISTS: [(&str, &str, &str); 31] = [
     ("/assess/[cycle self 21]/report", "sheet", "self"),
     ("/assess/[cycle review 21]/report", "sheet", "review"),
     ("/assess/[cycle review 21]/review", "sheet", "review"),
+    ("/assess/[cycle self 21]/sheets/export?format=csv", "name", ""),
+    ("/assess/[cycle review 21]/review/export?format=csv", "name", ""),
     ("/api/v1/cycles/[cycle self 21]/sheets", "sheet", "self"),
     ("/api/v1/cycles/[cycle acceptance 21]/sheets?layer=acceptance&state=untouched", "sheet", "acceptance"),
     ("/api/v1/cycles/[cycle recheck 21]/sheets?layer=recheck", "sheet", "recheck"),

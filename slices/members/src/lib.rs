@@ -34,6 +34,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: Routes::new("members")
             .get("/orgs/{org}/members", member::pages::list)
+            .get("/orgs/{org}/members/export", member::export::get)
             .get("/orgs/{org}/members/new", member::pages::new)
             .post("/orgs/{org}/members", member::pages::create)
             .get("/members/{member}", member::show::page)

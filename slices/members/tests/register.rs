@@ -175,11 +175,7 @@ async fn a_member_moves_to_another_branch_with_register_search_and_posts_and_is_
         let (mine, theirs) = (app.person("secretary", Some(old)).await, app.person("secretary", Some(new)).await);
         app.post(&mine, &format!("/orgs/{old}/members"), &member("李红", "formal", "210102198001010010")).await;
         let list = app.get(&mine, &format!("/orgs/{old}/members")).await.body;
-        let id = list.split("/members/").nth(1).unwrap().split('"').next().unwrap();
-        let page = format!(
-            "/members/{}",
-            if id.starts_with("new") { list.split("href=\"/members/").nth(1).unwrap().split('"').next().unwrap() } else { id }
-        );
+        let page = format!("/members/{}", list.split("href=\"/members/").nth(1).unwrap().split('"').next().unwrap());
         let held = app.post(&mine, &format!("{page}/posts"), &[("post", "书记"), ("from", "2025-01-01")]).await;
         assert_eq!(held.status, StatusCode::SEE_OTHER, "{}", held.body);
         let to_there = [("branch", "21-2"), ("day", "2026-06-15")];

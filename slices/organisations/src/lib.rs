@@ -27,6 +27,7 @@ pub fn slice() -> Slice {
     Slice {
         routes: Routes::new("organisations")
             .get("/orgs", organisation::list::page)
+            .get("/orgs/export", organisation::export::get)
             .get("/orgs/new", organisation::pages::new)
             .post("/orgs", organisation::pages::create)
             .get("/orgs/{org}", organisation::show::page)

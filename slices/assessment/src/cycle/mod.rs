@@ -68,6 +68,7 @@ pub fn routes() -> Routes {
         .post("/assess", pages::opening::create)
         .get("/assess/{cycle}", pages::show::page)
         .get("/assess/{cycle}/sheets", pages::sheets::page)
+        .get("/assess/{cycle}/sheets/export", pages::export::get)
         .get("/assess/{cycle}/report", pages::report::page)
         .post("/assess/{cycle}/phase", pages::show::advance)
         .post("/assess/{cycle}/reminders", pages::sheets::remind)

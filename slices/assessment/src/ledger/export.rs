@@ -98,16 +98,19 @@ pub const FIXED: [&str; 8] = ["branch_code", "branch_name", "total", "grade", "s
 /// # Errors
 /// `internal` if the file cannot be written.
 pub fn write_lines(codes: &[String], lines: &[Line], format: Format, out: &Path, note: &Note) -> Result<()> {
-    let fixed = FIXED.iter().map(|head| Column::new(*head, 14.0));
-    let columns = fixed.chain(codes.iter().map(|code| Column::new(code, 8.0))).collect();
-    let mut sheet = Sheet::create(out, format, "ledger", columns)?;
+    let mut sheet = Sheet::create(out, format, "ledger", columns(codes))?;
     for line in lines {
         sheet.row(&cells(line, codes.len()))?;
     }
     sheet.finish(note)
 }
 
-fn cells(l: &Line, codes: usize) -> Vec<Cell> {
+pub fn columns(codes: &[String]) -> Vec<Column> {
+    let fixed = FIXED.iter().map(|head| Column::new(*head, 14.0));
+    fixed.chain(codes.iter().map(|code| Column::new(code, 8.0))).collect()
+}
+
+pub fn cells(l: &Line, codes: usize) -> Vec<Cell> {
     let points = |p: Option<kernel::Points>| p.map_or_else(Cell::empty, Cell::Points);
     let mut row = vec![
         Cell::text(&l.code),

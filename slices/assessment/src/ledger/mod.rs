@@ -1,6 +1,7 @@
 //! The ledger (台账): every branch's result of a year beside the year before, who moved up or down, and what it aims at.
 pub mod concern;
 pub mod export;
+pub mod file;
 mod own;
 pub mod pages;
 pub mod panel;
@@ -18,7 +19,7 @@ use web::Routes;
 pub fn routes() -> Routes {
     Routes::new("assessment")
         .get("/ledger", pages::page)
-        .get("/ledger/file", pages::file)
+        .get("/ledger/file", file::get)
         .get("/ledger/years/{year}", years::page)
         .post("/ledger/targets", target::post)
 }

@@ -1,5 +1,4 @@
 //! Pages of the ledger.
-use super::export::{codes, write_lines};
 use super::own::{Own, own};
 use super::store::{self, Behind, Filter};
 use super::target::{self, Target, Typed};
@@ -10,36 +9,31 @@ use crate::result::Line;
 use crate::result::version::{self, Version};
 use access::Grant;
 use askama::Template;
-use audit::Event;
-use axum::response::{IntoResponse, Response};
-use kernel::{Error, Instant, OrgId, Result};
+use kernel::{Error, OrgId, Result};
 use serde::{Deserialize, Serialize};
-use tabular::{Format, Note};
 use web::{Asked, Errors, FormFields, Page, Pager, T, Ui};
 
 const PAGE: i64 = 50;
-/// Rows read at once for a file.
-const FILE_PAGE: i64 = 2_000;
 
 #[derive(Deserialize, Serialize, Default, Clone)]
 #[serde(default)]
 pub struct Query {
-    cycle: String,
-    grade: String,
-    star: String,
-    change: String,
+    pub cycle: String,
+    pub grade: String,
+    pub star: String,
+    pub change: String,
     /// `rank` puts the rows in the order of their ranks; the order is that of the codes otherwise.
     sort: String,
     after: String,
     /// A result that a correction has replaced; 0 shows the one that counts.
     version: i64,
-    format: String,
+    pub format: String,
     /// Which of the reader's own branches sets its target.
     branch: String,
 }
 
 impl Query {
-    fn by_rank(&self) -> bool {
+    pub fn by_rank(&self) -> bool {
         self.sort == "rank"
     }
     fn behind(&self) -> Behind {
@@ -172,6 +166,10 @@ async fn first_grades(ui: &Ui) -> Result<Vec<String>> {
 }
 
 impl Ledger {
+    /// Where its files are.
+    fn file(&self) -> String {
+        format!("/ledger/file?{}", self.query)
+    }
     /// The only one of its year: the year says which it is, and a phone has room for it.
     fn alone(&self, cycle: &Cycle) -> bool {
         self.cycles.iter().filter(|c| c.year == cycle.year).count() == 1
@@ -193,7 +191,10 @@ fn share(changes: &[(String, i64)]) -> String {
 }
 
 /// Finished cycles that concern the grant's reach.
-async fn finals(ui: &Ui, grant: &Grant<LedgerRead>) -> Result<Vec<Cycle>> {
+///
+/// # Errors
+/// The engine's own.
+pub async fn finals(ui: &Ui, grant: &Grant<LedgerRead>) -> Result<Vec<Cycle>> {
     let all = cycle::store::all(&ui.db).await?;
     let g = grant.clone();
     let seen = ui.db.read(async move |tx| {
@@ -206,7 +207,7 @@ async fn finals(ui: &Ui, grant: &Grant<LedgerRead>) -> Result<Vec<Cycle>> {
     Ok(seen.await?)
 }
 
-fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
+pub fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
     Filter {
         cycle: c.id,
         version: if (1..=c.result_version).contains(&q.version) { q.version } else { c.result_version },
@@ -217,51 +218,8 @@ fn filter(grant: &Grant<LedgerRead>, c: &Cycle, q: &Query) -> Filter {
     }
 }
 
-/// 导出当前表: exactly the rows the filter shows, in the same order.
-pub async fn file(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Response> {
-    let cycles = finals(&ui, &grant).await?;
-    let cycle = cycles.into_iter().find(|c| c.id.to_string() == q.cycle).ok_or_else(Error::not_found)?;
-    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (f, mut lines, mut behind) = (filter(&grant, &cycle, &q), Vec::new(), Query { after: String::new(), ..q.clone() }.behind());
-    loop {
-        let (part, from) = (f.clone(), behind.clone());
-        let rows = ui.db.read(async move |tx| store::page(tx, &part, &from, FILE_PAGE).await).await?;
-        let Some(last) = rows.last() else { break };
-        behind = behind.then(last);
-        lines.extend(rows);
-    }
-    let format = if q.format == "xlsx" { Format::Xlsx } else { Format::Csv };
-    audit::note(&ui.db, &grant, Event::new("ledger.export", format!("cycle:{}", cycle.id)).at(cycle.root).with("rows", lines.len()))
-        .await?;
-    let note = note(&ui, &cycle, &q);
-    let bytes = tokio::task::spawn_blocking(move || bytes_of(format, &scheme, &lines, &note)).await.map_err(Error::internal)??;
-    let name = format!("attachment; filename=\"ledger-{}.{}\"", cycle.year, format.extension());
-    Ok(([("content-type", format.media_type().to_owned()), ("content-disposition", name)], bytes).into_response())
-}
-
-/// Who took the table, when, by which filter.
-fn note(ui: &Ui, cycle: &Cycle, q: &Query) -> Note {
-    let line = |key: &str, value: String| (ui.t.text(key).to_string(), value);
-    let filter = format!("{} {} {}", q.grade, q.star, q.change);
-    let lines = vec![
-        line("note-what", cycle.title.clone()),
-        line("note-who", ui.caller().name().to_owned()),
-        line("note-when", ui.clock().business_time(Instant::now())),
-        line("note-filter", filter.trim().to_owned()),
-    ];
-    Note { sheet: ui.t.text("note-title").to_string(), lines }
-}
-
-fn bytes_of(format: Format, scheme: &scheme::Scheme, lines: &[Line], note: &Note) -> Result<Vec<u8>> {
-    let path = std::env::temp_dir().join(format!("leitu-{}.{}", kernel::Uuid::now_v7().as_simple(), format.extension()));
-    let written = write_lines(&codes(scheme), lines, format, &path, note).and_then(|()| std::fs::read(&path).map_err(Error::internal));
-    // The file was only ever ours; a failure to remove it must not hide the answer.
-    let _ = std::fs::remove_file(&path);
-    written
-}
-
 /// Key of a change's name.
-fn change_key(change: &str) -> &'static str {
+pub fn change_key(change: &str) -> &'static str {
     match change {
         "up" => "change-up",
         "down" => "change-down",

@@ -30,19 +30,26 @@ struct List {
     pager: Pager,
 }
 
-struct Row {
-    sheet: SheetId,
-    code: String,
-    name: String,
-    total: Option<Points>,
-    grade: String,
-    cells: Vec<Option<Points>>,
+pub struct Row {
+    pub sheet: SheetId,
+    pub code: String,
+    pub name: String,
+    pub total: Option<Points>,
+    pub grade: String,
+    pub cells: Vec<Option<Points>>,
     /// Differences of the totals, and whether each is still to be explained.
-    marks: Vec<(String, bool)>,
+    pub marks: Vec<(String, bool)>,
     /// How many indicators differ between layers.
-    indicators: usize,
-    owed: usize,
-    waiting: i64,
+    pub indicators: usize,
+    pub owed: usize,
+    pub waiting: i64,
+}
+
+impl List {
+    /// Where its files are.
+    fn export(&self) -> String {
+        format!("/assess/{}/review/export", self.cycle.id)
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -86,12 +93,12 @@ pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, A
 }
 
 /// The columns any sheet of the page needs.
-fn shown(found: &[Surveyed]) -> Vec<Layer> {
+pub fn shown(found: &[Surveyed]) -> Vec<Layer> {
     let any = |l: &Layer| *l != Layer::Mutual || found.iter().any(|s| columns(&s.totals).contains(l));
     Layer::ALL.into_iter().filter(any).collect()
 }
 
-fn row(s: &Surveyed, columns: &[Layer]) -> Row {
+pub fn row(s: &Surveyed, columns: &[Layer]) -> Row {
     let total = |m: &&super::layers::Mark| m.subject == super::layers::TOTAL;
     let mut indicators: Vec<&str> = s.marks.iter().filter(|m| !total(m)).map(|m| m.subject.as_str()).collect();
     indicators.dedup();

@@ -11,6 +11,7 @@ pub mod decide;
 mod decision;
 pub mod effect;
 pub mod explanation;
+mod export;
 pub mod layers;
 mod list;
 mod pages;
@@ -36,6 +37,7 @@ pub fn routes() -> Routes {
         .post("/sheets/{sheet}/claims/{item}/evidence", claims::upload)
         .post("/sheets/{sheet}/claims/{item}/removal", claims::uncite)
         .get("/assess/{cycle}/review", list::page)
+        .get("/assess/{cycle}/review/export", export::get)
         .get("/sheets/{sheet}/review", pages::page)
         .post("/sheets/{sheet}/adjustments", pages::propose)
         .post("/sheets/{sheet}/explanations", pages::explain)

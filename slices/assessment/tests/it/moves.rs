@@ -72,6 +72,10 @@ impl Moving {
         let home = tempfile::tempdir().unwrap();
         let path = home.path().join("l.xlsx");
         std::fs::write(&path, &answer.bytes).unwrap();
+        assert!(
+            heads(&path).await.starts_with(&["组织代码", "支部", "得分", "等次", "星级", "上年等次"].map(String::from)),
+            "words of the page"
+        );
         let mut rows = tabular::read(&path, &tabular::Reader::Here, tabular::Limits::default()).await.unwrap();
         let mut text = String::new();
         while let Some(row) = rows.next().await.unwrap() {
@@ -84,6 +88,11 @@ impl Moving {
         let filter = Filter::all(self.cycle, 1, access::Reach::of([top]));
         self.s.app.db.read(async move |tx| changes(tx, &filter).await).await.unwrap().iter().map(|(_, n)| n).sum()
     }
+}
+
+async fn heads(path: &std::path::Path) -> Vec<String> {
+    let mut rows = tabular::read(path, &tabular::Reader::Here, tabular::Limits::default()).await.unwrap();
+    rows.next().await.unwrap().unwrap().cells
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -53,6 +53,18 @@ async fn every_list_of_branches_follows_their_codes() {
             assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
             assert_eq!(in_order(&answer.body), sorted, "{path}");
         }
+        // What is shown may be taken along: the same rows in the same order, and one event that says so.
+        for (who, path) in [(&committee, "/sheets/export"), (&deputy, "/sheets/export"), (&reviewer, "/review/export")] {
+            let file = s.app.get(who, &format!("{at}{path}?format=csv")).await;
+            assert_eq!(file.status, StatusCode::OK, "{path}: {}", file.body);
+            let rows: Vec<&str> = file.body.lines().skip(1).filter(|l| l.contains("支部 ")).collect();
+            assert_eq!(in_order(&file.body), sorted, "{path}");
+            assert!(rows.iter().all(|row| !row.contains("untouched")), "states in words: {rows:?}");
+        }
+        let wide = s.app.get(&deputy, &format!("{at}/sheets/export?format=csv&layer=self&state=submitted")).await.body;
+        assert!(in_order(&wide).is_empty(), "as the filter shows: {wide}");
+        let noted: Vec<String> = s.app.db.lookup("SELECT action FROM event WHERE action LIKE '%.export' ORDER BY at", &[]).await.unwrap();
+        assert_eq!(noted, ["sheet.export", "sheet.export", "review.export", "sheet.export"]);
         // One at a time, none is passed over and none comes twice.
         for state in [None, Some(State::Untouched)] {
             let (reach, mut seen, mut after) = (reach_of(&s, unit).await, Vec::new(), None);

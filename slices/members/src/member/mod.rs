@@ -1,6 +1,7 @@
 //! A member in the register of a branch.
 pub mod change_pages;
 pub mod identity;
+pub mod export;
 pub mod pages;
 pub mod show;
 pub mod sight;

@@ -21,6 +21,8 @@ struct List {
     offices: Vec<term::store::Held>,
     pager: Pager,
     may_write: bool,
+    /// Its files.
+    export: String,
 }
 
 #[derive(Deserialize, Default)]
@@ -43,7 +45,7 @@ pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Ask
     let pager = Pager { before: None, after: next(id, &rows), note: String::new() };
     let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("members-title"))];
     let may_write = grant.also::<MemberWrite>().is_some();
-    ui.page("members/member/list.html", "members-title", List { t: ui.t, crumbs, org, rows, offices, pager, may_write }).await
+    ui.page("members/member/list.html", "members-title", List { t: ui.t, crumbs, org, rows, offices, pager, may_write, export: format!("/orgs/{id}/members/export") }).await
 }
 
 fn next(org: OrgId, rows: &[store::Member]) -> Option<String> {
@@ -115,6 +117,6 @@ async fn form(ui: &Ui, grant: Grant<MemberWrite>, id: OrgId, typed: Entered, err
 }
 
 /// Key of a stored standing's name.
-fn status_key(status: &str) -> &'static str {
+pub fn status_key(status: &str) -> &'static str {
     Status::parse(status).map_or("status-left", Status::text)
 }

@@ -26,6 +26,15 @@ pub struct Query {
     pub open: Option<String>,
     /// In the tree: the day.
     pub on: Option<String>,
+    /// Of its file.
+    pub format: Option<String>,
+}
+
+impl Query {
+    /// What is searched for; nothing is the list.
+    pub fn sought(&self) -> String {
+        self.q.as_deref().unwrap_or_default().trim().chars().take(LONGEST).collect()
+    }
 }
 
 struct Chip {
@@ -52,10 +61,12 @@ struct List {
     tree: Option<Branching>,
     pager: Pager,
     may_write: bool,
+    /// Its files; none of the tree.
+    export: Option<String>,
 }
 
 pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Page> {
-    let q: String = query.q.as_deref().unwrap_or_default().trim().chars().take(LONGEST).collect();
+    let q = query.sought();
     let (f, in_tree) = (Filter::parse(query.f.as_deref()), query.view.as_deref() == Some("tree"));
     let mut body = List {
         t: ui.t,
@@ -66,13 +77,18 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Qu
         tree: None,
         pager: Pager::default(),
         may_write: ui.caller().holds::<OrganisationWrite>(),
+        export: if in_tree {
+            None
+        } else {
+            serde_urlencoded::to_string([("f", f.name()), ("q", &q)]).ok().map(|asked| format!("/orgs/export?{asked}"))
+        },
     };
     if in_tree {
         body.tree = Some(tree_view::of(&ui, &grant, &query).await?);
     } else if q.is_empty() {
         (body.chips, body.rows, body.pager) = listed(&ui, &grant, f, query.after).await?;
     } else {
-        body.rows = found(&ui, &grant, q).await?;
+        body.rows = found(&ui, &grant, q).await?.into_iter().map(line).collect();
     }
     ui.page("organisations/organisation/list.html", "orgs-title", body).await
 }
@@ -97,14 +113,17 @@ async fn listed(ui: &Ui, grant: &Grant<OrganisationRead>, f: Filter, after: Opti
 }
 
 /// By name, pinyin, initials or code.
-async fn found(ui: &Ui, grant: &Grant<OrganisationRead>, q: String) -> web::Result<Vec<Line>> {
+///
+/// # Errors
+/// The engine's own.
+pub async fn found(ui: &Ui, grant: &Grant<OrganisationRead>, q: String) -> web::Result<Vec<Organisation>> {
     let sights = [Sight::of("organisation", grant)];
     let read = ui.db.read(async move |tx| {
         let hits = search::find(tx, &q, &sights, PAGE as usize).await?;
         let ids: Vec<OrgId> = hits.into_iter().map(|h| h.org).collect();
         super::store::named(tx, &ids).await
     });
-    Ok(read.await?.into_iter().map(line).collect())
+    Ok(read.await?)
 }
 
 fn line(o: Organisation) -> Line {

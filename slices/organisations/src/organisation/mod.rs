@@ -3,6 +3,7 @@ pub mod api;
 pub mod change;
 pub mod directory;
 pub mod edit;
+pub mod export;
 pub mod kind;
 pub mod list;
 pub mod listing;

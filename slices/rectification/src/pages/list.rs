@@ -21,7 +21,6 @@ const CARDS: i64 = 20;
 /// A quick filter with its number.
 struct Chip {
     f: Filter,
-    text: &'static str,
     icon: &'static str,
     href: String,
     n: String,
@@ -52,7 +51,8 @@ struct List {
     /// What waits for whoever reads this, as a secretary.
     asked: Vec<Confirmation>,
     pager: Pager,
-    exports: [(&'static str, String); 2],
+    /// Its files.
+    export: String,
     may_handle: bool,
     may_verify: bool,
     /// By whom what they put right themselves is not offered for verifying.
@@ -78,7 +78,7 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> 
 fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, columns: Vec<Column>, cards: Vec<Card>) -> List {
     let f = q.filter();
     let next = cards.last().filter(|_| cards.len() as i64 == PAGE).map(|c| format!("{}&after={}", q.path("list", f), place(&c.p)));
-    let export = |format: &str| q.path("list", f).replacen("/problems?", &format!("/problems/export?format={format}&"), 1);
+    let export = q.path("list", f).replacen("/problems?", "/problems/export?", 1);
     List {
         t: ui.t,
         form: ui.form(),
@@ -93,7 +93,7 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         gone: 0,
         asked: Vec::new(),
         pager: Pager { before: None, after: next, note: String::new() },
-        exports: [("Excel", export("xlsx")), ("CSV", export("csv"))],
+        export,
         may_handle: grant.also::<ProblemHandle>().is_some(),
         may_verify: grant.also::<ProblemVerify>().is_some(),
         me: grant.visitor_or_account(),
@@ -200,16 +200,16 @@ async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<C
         Ok(n)
     });
     let kinds = [
-        (Filter::Open, "problem-f-open", ""),
-        (Filter::Late, "problem-f-late", "alert"),
-        (Filter::Soon, "problem-f-soon", "clock"),
-        (Filter::Mine, "problem-f-mine", "me"),
-        (Filter::Closed, "problem-closed", "ok"),
-        (Filter::Withdrawn, "problem-withdrawn", ""),
+        (Filter::Open, ""),
+        (Filter::Late, "alert"),
+        (Filter::Soon, "clock"),
+        (Filter::Mine, "me"),
+        (Filter::Closed, "ok"),
+        (Filter::Withdrawn, ""),
     ];
     // Hardly any are withdrawn: where there are none, nobody has to ask what that means.
-    let shown = |(kind, n): &((Filter, &str, &str), i64)| *n > 0 || kind.0 != Filter::Withdrawn || q.filter() == kind.0;
-    let chip = |((f, text, icon), n)| Chip { f, text, icon, href: q.path(view, f), n: number(n) };
+    let shown = |(kind, n): &((Filter, &str), i64)| *n > 0 || kind.0 != Filter::Withdrawn || q.filter() == kind.0;
+    let chip = |((f, icon), n)| Chip { f, icon, href: q.path(view, f), n: number(n) };
     Ok(kinds.into_iter().zip(counted.await?).filter(shown).map(chip).collect())
 }
 

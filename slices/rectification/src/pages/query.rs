@@ -43,6 +43,17 @@ impl Filter {
             Filter::Withdrawn => "withdrawn",
         }
     }
+    /// Key of its name.
+    pub fn text(self) -> &'static str {
+        match self {
+            Filter::Open => "problem-f-open",
+            Filter::Late => "problem-f-late",
+            Filter::Soon => "problem-f-soon",
+            Filter::Mine => "problem-f-mine",
+            Filter::Closed => "problem-closed",
+            Filter::Withdrawn => "problem-withdrawn",
+        }
+    }
     /// Limits a list to it.
     pub fn of(self, asked: &Asked, calendar: &Calendar, today: BusinessDate) -> Asked {
         let due = match self {

@@ -21,6 +21,8 @@ pub struct Query {
     pub category: Option<String>,
     pub grade: Option<String>,
     pub after: Option<String>,
+    /// Of its file.
+    pub format: Option<String>,
 }
 
 impl Query {
@@ -50,7 +52,7 @@ impl Query {
         whole: bool,
     ) -> Unit<(Vec<sheets::Sheet>, Option<String>)> {
         let rows = sheets::list(tx, l).await?;
-        let last = rows.last().filter(|_| rows.len() as i64 == PAGE).map(|s| s.code.clone());
+        let last = rows.last().filter(|_| rows.len() as i64 == l.limit).map(|s| s.code.clone());
         let mut seen = sheets::within(tx, grant, rows).await?;
         // Nothing can come into the reach of whoever has all of the cycle in it.
         let all = grant.reach().covers(&tree::node(tx, cycle.root).await?.path);

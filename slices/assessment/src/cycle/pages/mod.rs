@@ -1,5 +1,6 @@
 //! Pages of cycles.
 pub mod counts;
+pub mod export;
 pub mod list;
 pub mod listing;
 pub mod opening;

@@ -43,6 +43,8 @@ struct Sheets {
     late: Late,
     /// What the page's own address asks for.
     here: String,
+    /// Its files.
+    export: String,
     errors: Errors,
 }
 
@@ -99,6 +101,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
     // Said aloud, so that what is pressed here comes back here in every phase.
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
+    let export = serde_urlencoded::to_string(Query { after: None, ..q.clone() }).unwrap_or_default();
     let next = last.map(|code| format!("/assess/{id}/sheets?{}", q.next(code)));
     let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, after: None, ..of }, whole).await?;
     let body = Sheets {
@@ -124,6 +127,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         until: ui.today().plus_days(7),
         late,
         here,
+        export: format!("/assess/{id}/sheets/export?{export}"),
         errors,
         cycle,
     };

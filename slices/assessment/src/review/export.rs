@@ -1,0 +1,79 @@
+//! 导出当前表: the committee's list.
+use super::list::{Row, row, shown};
+use super::survey::{View, survey};
+use crate::ReviewRead;
+use crate::cycle;
+use crate::sheet::pages::layer_text;
+use crate::sheet::store as sheets;
+use access::Grant;
+use audit::Event;
+use axum::response::Response;
+use facts::Suppliers;
+use kernel::CycleId;
+use serde::Deserialize;
+use tabular::{Cell, Column};
+use web::{Asked, At, T, Table, Ui};
+
+/// Sheets whose layers are looked at in one go.
+const CHUNK: i64 = 500;
+
+#[derive(Deserialize, Default)]
+pub struct Query {
+    format: Option<String>,
+}
+
+pub async fn get(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Response> {
+    let g = grant.clone();
+    let cycle = ui.db.read(async move |tx| cycle::store::one(tx, &g, id).await).await?;
+    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+    let (mut after, mut all): (Option<String>, Vec<_>) = (None, Vec::new());
+    loop {
+        let (suppliers, day, reach) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach());
+        let (c, s, from, g) = (cycle.clone(), scheme.clone(), after.clone(), grant.clone());
+        let read = ui.db.read(async move |tx| {
+            let view = View { suppliers: &suppliers, scheme: &s, cycle: &c, day };
+            let mut found = survey(tx, &view, &reach, from.as_deref(), CHUNK).await?;
+            let last = found.last().map(|s| s.sheet.code.clone());
+            let within = sheets::within(tx, &g, found.iter().map(|s| s.sheet.clone()).collect()).await?;
+            found.retain(|s| within.iter().any(|w| w.id == s.sheet.id));
+            Ok((found, last))
+        });
+        let (found, last) = read.await?;
+        if last.is_none() {
+            break;
+        }
+        all.extend(found);
+        after = last;
+    }
+    let (t, columns) = (ui.t, shown(&all));
+    let rows: Vec<Row> = all.iter().map(|s| row(s, &columns)).collect();
+    let table = Table {
+        file: format!("review-{}", cycle.year),
+        title: t.text("review-list").to_string(),
+        columns: heads(t, columns.iter().map(|l| layer_text(*l))),
+        rows: rows.into_iter().map(move |r| cells(t, r)),
+        asked: vec![cycle.title.clone()],
+    };
+    let event = Event::new("review.export", format!("cycle:{id}")).at(cycle.root);
+    ui.export(&grant, event, q.format.as_deref().unwrap_or_default(), table).await
+}
+
+fn heads(t: T, layers: impl Iterator<Item = &'static str>) -> Vec<Column> {
+    let first = [("ledger-code", 18.0), ("review-branch", 40.0)];
+    let last = [("review-difference", 14.0), ("review-now", 10.0), ("cycle-grade", 8.0), ("review-todo", 24.0)];
+    let heads = first.into_iter().chain(layers.map(|key| (key, 10.0))).chain(last);
+    heads.map(|(key, width)| Column::new(t.text(key).to_string(), width)).collect()
+}
+
+fn cells(t: T, r: Row) -> Vec<Cell> {
+    let points = |p: Option<kernel::Points>| p.map_or_else(Cell::empty, Cell::Points);
+    let indicators = (r.indicators > 0).then(|| t.text("review-indicators").with("n", r.indicators).to_string());
+    let differences: Vec<String> = r.marks.into_iter().map(|(signed, _)| signed).chain(indicators).collect();
+    let owed = (r.owed > 0).then(|| t.text("review-owed-n").with("n", r.owed).to_string());
+    let waiting = (r.waiting > 0).then(|| t.text("review-waiting").with("n", r.waiting).to_string());
+    let todo: Vec<String> = owed.into_iter().chain(waiting).collect();
+    let mut row = vec![Cell::Text(r.code), Cell::Text(r.name)];
+    row.extend(r.cells.into_iter().map(points));
+    row.extend([Cell::Text(differences.join(" ")), points(r.total), Cell::Text(r.grade), Cell::Text(todo.join(" "))]);
+    row
+}
