@@ -264,3 +264,13 @@ audit-aim-score = score of { $code }
 audit-aim-bonus = bonus { $code }
 audit-aim-penalty = penalty { $code }
 audit-aim-veto = veto { $code }
+
+# 变更记录
+history-event = { $who }: { $what }
+history-set = { $name }: { $after }
+history-changed = { $name }: { $before } → { $after }
+history-reason = Reason: { $reason }
+history-and = {"; "}
+history-elsewhere = (outside your area)
+audit-field-member-name = Name changed
+audit-field-join-date = Joining day changed

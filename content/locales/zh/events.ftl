@@ -264,3 +264,13 @@ audit-aim-score = 指标 { $code } 得分
 audit-aim-bonus = 加分 { $code }
 audit-aim-penalty = 扣分 { $code }
 audit-aim-veto = 一票否决 { $code }
+
+# 变更记录
+history-event = { $who } { $what }
+history-set = { $name }：{ $after }
+history-changed = { $name }：{ $before } → { $after }
+history-reason = 原因：{ $reason }
+history-and = {"；"}
+history-elsewhere = （管辖范围以外）
+audit-field-member-name = 更改姓名
+audit-field-join-date = 更改入党日期

@@ -1,7 +1,7 @@
 //! What administrators look after: the audit log, jobs, the calendar of working days, backups, and the suggestions
 //! that reach the work committee.
 //!
-//! Others may call [`calendar()`] (or [`Kept`] where it is asked often), [`import_calendar`], [`seed_calendar`],
+//! Others may call [`history`], [`calendar()`] (or [`Kept`] where it is asked often), [`import_calendar`], [`seed_calendar`],
 //! [`recount`], [`note_backup`], [`send_suggestion`]; whoever keeps dates counted in working days implements [`Recompute`],
 //! whoever keeps what events name by ids implements [`Named`].
 mod audit_log;
@@ -11,6 +11,7 @@ mod job;
 mod suggestion;
 
 pub use audit_log::concern::Signed as LogSigned;
+pub use audit_log::history::history;
 pub use audit_log::names::{Named, Names, Thing};
 pub use backups::note_backup;
 pub use calendars::{

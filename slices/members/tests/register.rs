@@ -168,7 +168,9 @@ async fn names_stand_as_they_sound_in_pages_without_gaps_and_are_found_by_name_p
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_moves_to_another_branch_with_register_search_and_posts_and_is_corrected_and_looked_up() {
     on_both(&[], async |db| {
-        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let app =
+            TestApp::new(db, vec![administration::slice(Vec::new()), organisations::slice(), members::slice()], &[], Shared::default())
+                .await;
         let committee = app.person("committee", None).await;
         branch(&app, &committee, "21", "611", "").await;
         let (old, new) = (branch(&app, &committee, "21-1", "631", "21").await, branch(&app, &committee, "21-2", "631", "21").await);
@@ -202,6 +204,11 @@ async fn a_member_moves_to_another_branch_with_register_search_and_posts_and_is_
         assert_eq!(app.post(&mine, &format!("{page}/corrections"), &correct).await.status, StatusCode::NOT_FOUND);
         let corrected = app.get(&theirs, &page).await.body;
         assert!(corrected.contains("李虹") && corrected.contains("2011-07-01") && corrected.contains("138****1402"));
+        let past = corrected.split("变动经过").nth(1).unwrap();
+        for said in ["登记党员", "更改姓名", "更改入党日期", "调整党员所在支部", "任职"] {
+            assert!(past.contains(said), "{said}: {past}");
+        }
+        assert!(!past.contains("补上身份号码") && !past.contains("更改电话"), "what was not changed is not said: {past}");
         let number = [("id_number", "210102198001010010")];
         assert_eq!(app.post(&theirs, "/member-lookups", &number).await.location, page);
         assert_eq!(app.post(&mine, "/member-lookups", &number).await.location, "/search");

@@ -4,7 +4,7 @@ use testkit::{TestApp, on_both};
 use web::{Shared, StatusCode};
 
 async fn app(db: db::Db) -> TestApp {
-    TestApp::new(db, vec![organisations::slice()], &[], Shared::default()).await
+    TestApp::new(db, vec![administration::slice(Vec::new()), organisations::slice()], &[], Shared::default()).await
 }
 
 const PROVINCE: &[(&str, &str)] = &[("code", "21"), ("name", "省直机关工委"), ("type", "611"), ("category", ""), ("parent_code", "")];
@@ -79,7 +79,9 @@ async fn a_past_day_shows_the_tree_as_it_was_and_access_follows_today_s() {
         assert!(page(root, "2026-06-21").await.contains("<h1>21</h1>") && page(root, "2026-06-22").await.contains("<h1>省工委</h1>"));
         assert!(!page(branch, "2026-06-21").await.contains("已于 2026-06-22 撤销") && page(branch, "2026-06-22").await.contains("已于"));
         assert!(page(branch, "2020-01-01").await.contains("还没有这个组织"), "a day before it was founded");
-        assert!(app.get(&committee, &format!("/orgs/{root}")).await.body.contains("省工委"));
+        let today = app.get(&committee, &format!("/orgs/{root}")).await.body;
+        assert!(today.contains("省工委") && today.contains("组织更名；名称：21 → 省工委；日期：2026-06-22"), "from what to what: {today}");
+        assert!(page(branch, "2026-06-22").await.contains("原因：撤并"));
     })
     .await;
 }

@@ -3,6 +3,7 @@
 pub mod checkpoints;
 pub mod concern;
 pub mod export;
+pub mod history;
 pub mod names;
 pub mod pages;
 pub mod words;

@@ -58,6 +58,14 @@ impl Words {
         let named: HashSet<Thing> = events.iter().flat_map(|(event, body)| things(event, body)).collect();
         Ok(Self { t: ui.t, names: of(ui, named.into_iter().collect()).await? })
     }
+    /// Things of a kind whose names are known.
+    pub fn known_of(&self, kind: &str) -> Vec<Thing> {
+        self.names.keys().filter(|thing| thing.kind == kind).cloned().collect()
+    }
+    /// Says something else for a thing's name.
+    pub fn call(&mut self, thing: Thing, name: String) {
+        self.names.insert(thing, name);
+    }
     /// `account:01a2…`: the kind and the name, or the end of the number, which tells two of them apart.
     pub fn about(&self, object: &str) -> String {
         let Some((kind, id)) = object.split_once(':') else { return known(self.t, &format!("audit-about-{object}"), object) };

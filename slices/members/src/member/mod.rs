@@ -1,7 +1,7 @@
 //! A member in the register of a branch.
 pub mod change_pages;
-pub mod identity;
 pub mod export;
+pub mod identity;
 pub mod pages;
 pub mod show;
 pub mod sight;
@@ -189,8 +189,14 @@ pub async fn correct(db: &Db, grant: &Grant<MemberWrite>, new: NewMember, seen: 
         store::correct(tx, &new).await?;
         // No personal value goes into the chain: the name of the field is enough.
         let event = Event::new("member.correct", format!("member:{}", new.id)).at(member.org);
-        let event = event.with("phone", new.sealed.phone_sealed.is_some());
-        Ok(((), event.with("id-number", new.sealed.id_sealed.is_some() && member.id_masked.is_empty())))
+        let changed = [
+            ("member-name", new.name != member.name),
+            ("join-date", new.joined != member.joined),
+            ("phone", new.sealed.phone_sealed.is_some()),
+            ("id-number", new.sealed.id_sealed.is_some() && member.id_masked.is_empty()),
+        ];
+        let changed = changed.into_iter().filter(|(_, changed)| *changed);
+        Ok(((), changed.fold(event, |event, (field, _)| event.with(field, true))))
     })
     .await
 }

@@ -7,7 +7,7 @@ use access::Grant;
 use askama::Template;
 use kernel::{BusinessDate, MemberId};
 use serde::Deserialize;
-use web::{At, Crumb, Errors, FormFields, Page, T, Ui};
+use web::{At, Crumb, Errors, FormFields, Moment, Page, T, Ui};
 
 #[derive(Template)]
 #[template(path = "member/show.html")]
@@ -23,6 +23,7 @@ struct Show {
     typed: Sent,
     errors: Errors,
     may_write: bool,
+    history: Vec<Moment>,
 }
 
 /// What any of the page's forms may hold; a field that was not sent shows what is so now.
@@ -57,9 +58,13 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
         let member = store::any(tx, id).await?;
         let (org, _) = organisations::one(tx, &g, member.org).await?;
         let seen = member.seen(store::phone(tx, id).await?.as_deref());
-        Ok((org, member, seen, term::store::of_member(tx, id).await?))
+        // Who has looked is the audit administrator's business.
+        let mut past = audit::history(tx, &format!("member:{id}"), 50).await?;
+        past.retain(|event| event.action != "member.look-up");
+        Ok((org, member, seen, term::store::of_member(tx, id).await?, past))
     });
-    let (org, member, seen, terms) = read.await?;
+    let (org, member, seen, terms, past) = read.await?;
+    let history = administration::history(ui, grant, past).await?;
     let crumbs = vec![
         Crumb::link(&org.name, format!("/orgs/{}", org.id)),
         Crumb::link(ui.t.text("members-title"), format!("/orgs/{}/members", org.id)),
@@ -68,7 +73,7 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
     let status = Status::parse(&member.status).map_or("status-left", Status::text);
     let (title, typed) = (member.name.clone(), sent.or(&member, seen, ui.today()));
     let (offices, statuses, may_write) = (Office::ALL, Status::ALL, grant.also::<MemberWrite>().is_some());
-    let body = Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices, statuses, typed, errors, may_write };
+    let body = Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices, statuses, typed, errors, may_write, history };
     ui.titled("members/member/show.html", title, body).await
 }
 

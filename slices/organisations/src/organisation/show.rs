@@ -76,11 +76,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
     let mut crumbs = vec![Crumb::link(ui.t.text("orgs-title"), "/orgs")];
     crumbs.extend(found.above.iter().map(|(org, name)| Crumb::link(name, format!("/orgs/{org}"))));
     crumbs.push(Crumb::here(&found.org.name));
-    let moment = |l: &audit::Line| Moment {
-        when: ui.clock().business_time(l.at),
-        text: format!("{} {}", l.actor, said(ui.t, &l.action)),
-        done: true,
-    };
+    let history = administration::history(&ui, &grant, found.history).await?;
     let body = Show {
         t: ui.t,
         crumbs,
@@ -93,7 +89,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
         below: found.below,
         pager: Pager { after: found.next.map(|p| format!("/orgs/{id}?on={on}&after={p}")), ..Pager::default() },
         joint_units: found.joint_units,
-        history: found.history.iter().map(moment).collect(),
+        history,
         panels,
         may_write: grant.also::<OrganisationWrite>().is_some(),
         may_see_members: found.members_seen,
@@ -126,16 +122,4 @@ async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: B
     // The slice of members stands on this one, so its permission is known here by its code only.
     let members_seen = grant.caller().reaches_code("members.read", &node.path);
     Ok(Found { org, closed, since, above, children, below, next, joint_units, members_seen, history })
-}
-
-/// The event's action in words.
-fn said(t: T, action: &str) -> String {
-    let key = match action {
-        "organisation.rename" => "org-event-rename",
-        "organisation.move" => "org-event-move",
-        "organisation.close" => "org-event-close",
-        "organisation.joint-units" => "org-event-joint-units",
-        _ => "org-event-create",
-    };
-    t.text(key).to_string()
 }
