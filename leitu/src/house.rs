@@ -56,7 +56,15 @@ pub fn suppliers() -> facts::Suppliers {
 pub fn shared(set_up: SetUp, renewal: Renewal) -> Result<Shared> {
     let kept = administration::Kept::default();
     let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up, renewal };
-    Ok(Shared::default().with(above).with(suppliers()).with(kept).with(importers()).with(concerns()).with(numbers()).with(names()))
+    Ok(Shared::default()
+        .with(above)
+        .with(suppliers())
+        .with(kept)
+        .with(importers())
+        .with(concerns())
+        .with(numbers())
+        .with(names())
+        .with(judged()))
 }
 
 /// What concerns somebody beside their 待办, in the order of the desk.
@@ -72,6 +80,11 @@ fn numbers() -> Numbers {
 /// Who knows what events name by its id.
 fn names() -> administration::Names {
     administration::Names::new(vec![Box::new(rectification::Named), Box::new(assessment::Named)])
+}
+
+/// Who knows which cycles an edition of a scheme judges.
+fn judged() -> standards::Cycles {
+    standards::Cycles::of(Box::new(assessment::cycle::judging::ByScheme))
 }
 
 /// Kinds of files that can be handed in, in the order of the page, and who builds on organisations.

@@ -26,6 +26,7 @@ term-to-hint = Three years if left empty (Regulation, article 21)
 term-range = from { $from }
 term-until = until { $to }
 term-ended = ended { $day }
+term-over = term over
 term-end = End
 why-members = Register: { GROUP($formal) } full members, { GROUP($all) } in all
 why-committee = Register: { GROUP($formal) } full members, { $seats } in the committee

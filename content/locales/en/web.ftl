@@ -272,3 +272,4 @@ export-who = Exported by
 export-when = Exported at
 export-filter = Filter
 export-all = All
+as-it-stands = as it stands

@@ -26,6 +26,7 @@ term-to-hint = 不填按 3 年计算（《条例》第二十一条）
 term-range = { $from } 起
 term-until = 至 { $to }
 term-ended = { $day } 卸任
+term-over = 届满
 term-end = 卸任
 why-members = 党员名册：正式党员 { GROUP($formal) } 人，共 { GROUP($all) } 人
 why-committee = 党员名册：正式党员 { GROUP($formal) } 人，班子成员 { $seats } 人

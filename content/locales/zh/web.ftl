@@ -247,3 +247,4 @@ export-who = 导出人
 export-when = 导出时间
 export-filter = 筛选条件
 export-all = 全部
+as-it-stands = 按此测算

@@ -17,6 +17,7 @@ pub mod shipped;
 pub use bindings::{Bindings, Bound, bindings, bound};
 pub use editions::{Published, Titles, titles};
 pub use finding::say;
+pub use schemes::judged::{Cycles, Judged, Judging};
 pub use schemes::scheme;
 pub use seed::seed;
 

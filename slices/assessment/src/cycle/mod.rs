@@ -2,6 +2,7 @@
 pub mod advance;
 pub mod api;
 pub mod holder;
+pub mod judging;
 pub mod open;
 pub mod pages;
 pub mod phase;

@@ -5,7 +5,7 @@ use crate::term;
 use crate::{MemberRead, MemberWrite};
 use access::Grant;
 use askama::Template;
-use kernel::{Kind, MemberId, OrgId};
+use kernel::{BusinessDate, Kind, MemberId, OrgId};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
@@ -23,6 +23,7 @@ struct List {
     may_write: bool,
     /// Its files.
     export: String,
+    today: BusinessDate,
 }
 
 #[derive(Deserialize, Default)]
@@ -45,7 +46,12 @@ pub async fn list(grant: Grant<MemberRead>, ui: Ui, At((id,)): At<(OrgId,)>, Ask
     let pager = Pager { before: None, after: next(id, &rows), note: String::new() };
     let crumbs = vec![Crumb::link(&org.name, format!("/orgs/{id}")), Crumb::here(ui.t.text("members-title"))];
     let may_write = grant.also::<MemberWrite>().is_some();
-    ui.page("members/member/list.html", "members-title", List { t: ui.t, crumbs, org, rows, offices, pager, may_write, export: format!("/orgs/{id}/members/export") }).await
+    ui.page(
+        "members/member/list.html",
+        "members-title",
+        List { t: ui.t, crumbs, org, rows, offices, pager, may_write, export: format!("/orgs/{id}/members/export"), today: ui.today() },
+    )
+    .await
 }
 
 fn next(org: OrgId, rows: &[store::Member]) -> Option<String> {

@@ -24,6 +24,7 @@ struct Show {
     errors: Errors,
     may_write: bool,
     history: Vec<Moment>,
+    today: BusinessDate,
 }
 
 /// What any of the page's forms may hold; a field that was not sent shows what is so now.
@@ -73,7 +74,21 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
     let status = Status::parse(&member.status).map_or("status-left", Status::text);
     let (title, typed) = (member.name.clone(), sent.or(&member, seen, ui.today()));
     let (offices, statuses, may_write) = (Office::ALL, Status::ALL, grant.also::<MemberWrite>().is_some());
-    let body = Show { t: ui.t, form: ui.form(), crumbs, member, status, terms, offices, statuses, typed, errors, may_write, history };
+    let body = Show {
+        t: ui.t,
+        form: ui.form(),
+        crumbs,
+        member,
+        status,
+        terms,
+        offices,
+        statuses,
+        typed,
+        errors,
+        may_write,
+        history,
+        today: ui.today(),
+    };
     ui.titled("members/member/show.html", title, body).await
 }
 

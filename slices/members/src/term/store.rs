@@ -54,7 +54,18 @@ pub async fn take_office(tx: &mut Tx<'_>, new: &NewTerm) -> Result<Taken> {
     Ok(taken)
 }
 
+impl Term {
+    /// As [`Held::is_over`].
+    pub fn is_over(&self, today: BusinessDate) -> bool {
+        self.ended.is_none() && self.term_to.is_some_and(|to| to < today)
+    }
+}
+
 impl Held {
+    /// Its time is over and nobody has been elected since (《条例》第二十一条: 任期届满应当按期换届).
+    pub fn is_over(&self, today: BusinessDate) -> bool {
+        self.term_to.is_some_and(|to| to < today)
+    }
     /// The same post from the same day; an end that is left out is as it was.
     pub fn is(&self, term: &NewTerm) -> bool {
         self.post == term.office.name() && self.term_from == term.from && (term.to.is_none() || self.term_to == term.to)
@@ -124,18 +135,17 @@ pub async fn go_on(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     Ok(())
 }
 
-/// Who holds what in these branches now, branch by branch, the longest in office first.
+/// Who holds what in these branches now, branch by branch, 书记 first, and of one post the longest in office.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn held(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Held>> {
     let each: Each = orgs.iter().collect();
-    tx.all(
-        "SELECT t.org, t.id, t.member, m.name, t.post, t.term_from, t.term_to FROM term t JOIN member m ON m.id = t.member
-         WHERE t.org IN EACH($1) AND t.ended IS NULL ORDER BY t.org, t.term_from, t.id",
-        &params![&each],
-    )
-    .await
+    let sql = "SELECT t.org, t.id, t.member, m.name, t.post, t.term_from, t.term_to FROM term t JOIN member m ON m.id = t.member
+         WHERE t.org IN EACH($1) AND t.ended IS NULL ORDER BY t.org, t.term_from, t.id";
+    let mut all: Vec<Held> = tx.all(sql, &params![&each]).await?;
+    all.sort_by_key(|h| (h.org, Office::ALL.iter().position(|o| o.name() == h.post)));
+    Ok(all)
 }
 
 /// Who took office in a term's post on the day it ended.

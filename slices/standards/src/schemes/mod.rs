@@ -1,11 +1,13 @@
 //! Published schemes (考评细则): kept, checked and shown. What one is, is in the crate `scheme`.
 mod api;
+pub mod judged;
 mod list;
 mod new;
 mod publish;
 mod report;
 mod show;
 mod source;
+mod spoken;
 mod store;
 mod workbook;
 

@@ -1,10 +1,12 @@
 //! /schemes/{code}/v/{version}: dimensions, indicators, rules; grouped by dimension or by another view (S43).
+use super::judged::{Judged, judged};
+use super::spoken;
 use super::store::{named, scheme};
 use crate::editions::titles;
 use access::{Grant, SignedIn};
 use askama::Template;
-use kernel::Points;
-use scheme::{Indicator, Scheme};
+use kernel::{Points, Quantity};
+use scheme::{Indicator, Scheme, Veto};
 use scoring::Prepared;
 use serde::Deserialize;
 use std::sync::Arc;
@@ -24,6 +26,19 @@ struct Show {
     view: Option<String>,
     groups: Vec<Group>,
     total: Points,
+    /// What decides between equals, first things first.
+    order: Vec<String>,
+    /// The cycles it judges, of those the reader may open.
+    judged: Vec<Judged>,
+}
+
+impl Show {
+    fn effect(&self, v: &Veto) -> String {
+        spoken::effect(self.t, v)
+    }
+    fn percent(&self, ratio: &Quantity) -> String {
+        spoken::percent(*ratio)
+    }
 }
 
 /// Indicators that stand together, with their sum.
@@ -41,12 +56,14 @@ pub struct Line {
 }
 
 pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(String, String)>, Asked(q): Asked<Shown>) -> web::Result<Page> {
-    let scheme = scheme(&ui.db, named(&ui.db, &code, &version).await?).await?;
+    let id = named(&ui.db, &code, &version).await?;
+    let (scheme, judged) = (scheme(&ui.db, id).await?, judged(&ui, id).await?);
+    let order = spoken::order(ui.t, &scheme);
     let titles = titles(&ui.db).await?;
     let view = q.view.filter(|v| scheme.view(v).is_some());
     let groups = groups(&scheme, view.as_deref(), |i| titles.cite(ui.t, &i.articles));
     let (total, title) = (groups.iter().map(|g| g.points).sum(), scheme.title.clone());
-    ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total }).await
+    ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total, order, judged }).await
 }
 
 /// By dimension, or by the groups of a view; both have every indicator once and so the same sum.
