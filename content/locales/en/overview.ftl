@@ -1,5 +1,5 @@
 menu-overview = Overview
-overview-at = As of { $at }, at most a second old; each branch is counted where it stood when the assessment began
+overview-counted = At most a second old; each branch is counted where it stood when the assessment began
 overview-filter = Filter
 overview-cycle = Year
 overview-look = Look

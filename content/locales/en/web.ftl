@@ -273,3 +273,9 @@ export-when = Exported at
 export-filter = Filter
 export-all = All
 as-it-stands = as it stands
+
+# 打印，数据时间
+print-page = Print page
+print-do = Print
+print-hint = Press Ctrl+P, or choose Print in the browser’s menu. Menus and buttons stay off the paper.
+as-of = As of { $at }

@@ -1,5 +1,5 @@
 menu-overview = 总览
-overview-at = 数据时间 { $at }，相差不超过一秒；支部按考评开始时的隶属统计
+overview-counted = 数字相差不超过一秒；支部按考评开始时的隶属统计
 overview-filter = 筛选
 overview-cycle = 年度
 overview-look = 查询

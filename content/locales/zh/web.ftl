@@ -248,3 +248,9 @@ export-when = 导出时间
 export-filter = 筛选条件
 export-all = 全部
 as-it-stands = 按此测算
+
+# 打印，数据时间
+print-page = 打印本页
+print-do = 打印
+print-hint = 按 Ctrl+P，或在浏览器菜单里选“打印”。纸上没有菜单和按钮。
+as-of = 数据时间 { $at }

@@ -245,6 +245,13 @@ window.leitu = (function () {
     else e.target.blur();
   });
 
+  /* data-print: prints the page as it stands; without script the link shows how. */
+  d.addEventListener('click', (e) => {
+    if (!e.target.closest || !e.target.closest('[data-print]')) return;
+    e.preventDefault();
+    window.print();
+  });
+
   function focusError(root) {
     const summary = root.querySelector('.errsum');
     if (summary) summary.focus();
@@ -270,6 +277,7 @@ window.leitu = (function () {
     const each = (selector, f) => root.querySelectorAll(selector).forEach(f);
     each('[data-every]', every);
     each('[data-progress]', progress);
+    each('button[data-print]', (button) => { button.hidden = false; });
     d.dispatchEvent(new CustomEvent('leitu:start', { detail: root }));
   }
 

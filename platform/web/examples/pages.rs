@@ -67,6 +67,7 @@ fn write(folder: &Path, t: T, size: Size) -> Result<(), Box<dyn Error>> {
             form: FormFields::new("c"),
             user: "u1",
             keys: true,
+            as_of: "2019-05-28 10:22",
             refresh: None,
         };
         fs::write(folder.join(format!("{name}-{}-{}.html", t.lang(), size.code())), frame.render()?)?;

@@ -31,6 +31,7 @@ pub struct Surroundings {
     pub insecure: bool,
     pub flash: Option<Flash>,
     pub form: FormFields,
+    pub as_of: String,
 }
 
 impl Page {
@@ -110,6 +111,7 @@ pub(crate) async fn frame_of(
         insecure: app.0.insecure && caller.posts().iter().any(|h| administrator(&h.role)),
         flash: visit.flash.as_deref().and_then(|f| Flash::from_cookie(f, t)),
         form: FormFields::new(caller.csrf()),
+        as_of: app.clock().business_time(kernel::Instant::now()),
         visit: visit.clone(),
     })
 }

@@ -86,6 +86,8 @@ pub struct Frame<'a> {
     pub user: &'a str,
     /// Single-key shortcuts; a person can switch them off.
     pub keys: bool,
+    /// When the page was made, by the business date: the time of all its figures.
+    pub as_of: &'a str,
     /// Seconds after which a page without script asks again (progress); `None` never.
     pub refresh: Option<u32>,
 }
@@ -114,6 +116,7 @@ pub(crate) fn frame(around: &Surroundings, body: &str) -> Result<String, Fault> 
         form: around.form.clone(),
         user: &around.user,
         keys: signed_in,
+        as_of: &around.as_of,
         refresh: body.contains(" data-progress").then_some(REFRESH),
     };
     Ok(frame.render().map_err(Error::internal)?)
@@ -139,6 +142,11 @@ impl Frame<'_> {
     fn lang_href(&self) -> String {
         let to = if self.t.lang() == "zh" { "en" } else { "zh" };
         format!("/language?to={to}&back={}", escaped(&self.here))
+    }
+
+    /// It is there to be printed: how, is said at once.
+    fn is_for_paper(&self) -> bool {
+        self.here.split('?').next().unwrap_or_default().ends_with("/print")
     }
 
     fn side(&self) -> bool {

@@ -7,7 +7,7 @@ use access::{Grant, first};
 use askama::Template;
 use assessment::cycle::{self, Cycle};
 use db::Db;
-use kernel::{Error, Instant, OrgPath, Result};
+use kernel::{Error, OrgPath, Result};
 use rectification::Problem;
 use rectification::problem::list::{ALWAYS, Asked as Wanted, START, Which, page as problems};
 use serde::Deserialize;
@@ -28,7 +28,6 @@ struct Overview {
     t: T,
     cycles: Vec<Cycle>,
     shown: Option<Shown>,
-    at: String,
 }
 
 impl Overview {
@@ -56,8 +55,7 @@ pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) ->
         Some(cycle) => Some(shown(&ui, &grant, cycle.clone(), q.open.as_deref()).await?),
         None => None,
     };
-    let at = ui.clock().hour_minute(Instant::now());
-    ui.page("overview/overview/page.html", "menu-overview", Overview { t: ui.t, cycles, shown, at }).await
+    ui.page("overview/overview/page.html", "menu-overview", Overview { t: ui.t, cycles, shown }).await
 }
 
 async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, open: Option<&str>) -> Result<Shown> {
