@@ -266,7 +266,7 @@ audit-aim-penalty = penalty { $code }
 audit-aim-veto = veto { $code }
 
 # 变更记录
-history-event = { $who }: { $what }
+history-line = { $who }: { $what }
 history-set = { $name }: { $after }
 history-changed = { $name }: { $before } → { $after }
 history-reason = Reason: { $reason }

@@ -266,7 +266,7 @@ audit-aim-penalty = 扣分 { $code }
 audit-aim-veto = 一票否决 { $code }
 
 # 变更记录
-history-event = { $who } { $what }
+history-line = { $who } { $what }
 history-set = { $name }：{ $after }
 history-changed = { $name }：{ $before } → { $after }
 history-reason = 原因：{ $reason }

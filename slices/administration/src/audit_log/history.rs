@@ -44,8 +44,8 @@ fn without(mut body: Value) -> Value {
 
 fn moment(ui: &Ui, words: &Words, event: &Event, body: &Value) -> Moment {
     let t = ui.t;
-    let what = known(t, &format!("event-{}", event.action.replace('.', "-")), &event.action);
-    let mut said = vec![t.text("history-event").with("who", t.actor(&event.actor)).with("what", what).to_string()];
+    let (who, what) = (t.actor(&event.actor), known(t, &format!("event-{}", event.action.replace('.', "-")), &event.action));
+    let mut said = vec![t.text("history-line").with("who", who).with("what", what).to_string()];
     said.extend(words.fields(body).into_iter().map(|(name, before, after)| change(t, &name, &before, &after)));
     let reason = body["reason"].as_str().unwrap_or_default();
     said.extend((!reason.is_empty()).then(|| t.text("history-reason").with("reason", reason).to_string()));
