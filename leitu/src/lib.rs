@@ -2,6 +2,7 @@
 //!
 //! It is a library with a main function of one line, so that tests stand in the same house as people do.
 mod actor;
+mod backup;
 mod calendars;
 mod commands;
 mod demo;

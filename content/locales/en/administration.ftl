@@ -47,6 +47,7 @@ event-demo-entered = Entered as a demo identity
 event-audit-exported = Exported the audit log
 event-calendar-imported = Imported holidays
 event-backup-make = Made a backup
+event-backup-restore = Restored from a backup
 event-suggestion-sent = Received a suggestion
 event-suggestion-closed = Closed a suggestion
 
@@ -93,8 +94,7 @@ backups-title = Backups
 backup-last = Last backup: { $at }, { $by }
 backup-never = No backup has been made yet.
 backup-how = How to make one
-backup-how-lead = Run this command on the server, with a directory for DIR. The service goes on meanwhile.
-backup-postgres-hint = This system stands on PostgreSQL: back up the database itself with pg_dump as well.
+backup-how-lead = Run this command on the server, with an empty or new directory for DIR. The service goes on meanwhile. leitu restore DIR puts it back.
 backup-holds = What a backup holds
 backup-holds-database = All business data, accounts and the audit log
 backup-holds-files = Evidence files

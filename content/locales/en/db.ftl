@@ -13,5 +13,5 @@ still-referenced = Other content is linked to it. Deal with that content first.
 migration-unknown = This database has been upgraded by a newer version ({ $name }) that this program does not know. Start the newer version.
 backup-exists = The backup file { $path } already exists. Choose another folder.
 backup-file = The backup file { $path } cannot be written: { $problem }. Check that the folder can be written and has room.
-backup-postgres = The data is in PostgreSQL. Back it up with pg_dump.
+restore-database-not-empty = There is data in this PostgreSQL database; nothing was restored. Make an empty one and name it with --database-url.
 database-refused = The database does not let us in: { $problem }. Check address, user, password and certificate.

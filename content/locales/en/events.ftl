@@ -103,6 +103,7 @@ audit-field-indicators = indicators
 audit-field-file = file
 audit-field-days = days
 audit-field-years = years
+audit-field-made = Backup made
 audit-field-year = year
 audit-field-count = count
 audit-field-branches = branches

@@ -47,6 +47,7 @@ event-demo-entered = 以演示身份进入
 event-audit-exported = 导出操作日志
 event-calendar-imported = 导入放假安排
 event-backup-make = 备份
+event-backup-restore = 从备份恢复
 event-suggestion-sent = 收到投诉建议
 event-suggestion-closed = 办结投诉建议
 
@@ -90,8 +91,7 @@ backups-title = 备份
 backup-last = 最近一次备份：{ $at }，{ $by }
 backup-never = 还没有做过备份。
 backup-how = 怎样备份
-backup-how-lead = 在服务器上运行下面的命令，DIR 换成备份目录。备份时不用停止服务。
-backup-postgres-hint = 本系统使用 PostgreSQL，数据库部分请同时用 pg_dump 备份。
+backup-how-lead = 在服务器上运行下面的命令，DIR 换成一个空目录或新目录。备份时不用停止服务。恢复用 leitu restore DIR。
 backup-holds = 备份里有什么
 backup-holds-database = 全部业务数据、账号、操作日志
 backup-holds-files = 佐证材料

@@ -13,5 +13,5 @@ still-referenced = 有其他内容与它关联，无法完成此操作。请先�
 migration-unknown = 这个数据库已由更新的版本升级过（{ $name }），当前程序不认识。请使用更新的版本启动。
 backup-exists = 备份文件 { $path } 已存在。请换一个目录。
 backup-file = 无法写入备份文件 { $path }：{ $problem }。请检查目录是否可写、空间是否足够。
-backup-postgres = 数据保存在 PostgreSQL 中，请用 pg_dump 备份数据库。
+restore-database-not-empty = 这个 PostgreSQL 数据库里已有数据，没有恢复。请新建一个空数据库，再用 --database-url 指明它。
 database-refused = 连不上数据库：{ $problem }。请检查地址、用户、密码和证书。

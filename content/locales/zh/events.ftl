@@ -103,6 +103,7 @@ audit-field-indicators = 指标
 audit-field-file = 文件
 audit-field-days = 天数
 audit-field-years = 年度
+audit-field-made = 备份时间
 audit-field-year = 年度
 audit-field-count = 数量
 audit-field-branches = 支部数

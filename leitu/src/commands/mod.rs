@@ -31,6 +31,7 @@ pub async fn run(place: &Place, command: Command) -> Result<ExitCode> {
         Command::Workdays(command) => workdays::run(&command),
         Command::Audit(command) => audit::run(place, command).await,
         Command::Backup { dir } => backup::run(place, &dir).await,
+        Command::Restore { dir } => backup::restore(place, &dir).await,
         Command::Doctor => doctor::run(place).await,
     }
 }

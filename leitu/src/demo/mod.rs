@@ -123,7 +123,7 @@ pub async fn load(place: &Place) -> Result<()> {
     let url = format!("sqlite:{}", aside.join(name).display());
     make_private(&aside)?;
     let db = fill(Ground::open(&Place { database_url: Some(url), ..place.clone() }).await?, place).await?;
-    db.backup_to(file.parent().unwrap_or(Path::new("."))).await?;
+    db.copy_to(&file, &house::migrations(&house::slices())).await?;
     clear(&aside)
 }
 

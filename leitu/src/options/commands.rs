@@ -32,8 +32,12 @@ pub enum Command {
     /// The chain of events
     #[command(subcommand)]
     Audit(AuditCommand),
-    /// Copy database and evidence files into a new folder, while the program may be running
+    /// Copy database and evidence files, without keys, into a new or empty folder, while the program may be running
     Backup {
+        dir: PathBuf,
+    },
+    /// Put a backup into an empty data directory, or an empty database of either engine
+    Restore {
         dir: PathBuf,
     },
     /// Check keys, file, chain of events and kept figures

@@ -74,20 +74,6 @@ fn a_published_scheme_is_there_already_and_never_changes() {
 }
 
 #[test]
-fn a_backup_has_the_database_and_the_evidence_but_no_keys_and_says_so() {
-    let home = Home::new();
-    assert_eq!(home.run("doctor").code, 0);
-    std::fs::create_dir_all(home.path().join("data/files/ab/cd")).unwrap();
-    home.write("data/files/ab/cd/abcd", "evidence");
-    let made = home.run("backup copy");
-    assert_eq!(made.code, 0, "{made:?}");
-    assert!(made.out.contains("data/keys"), "{made:?}");
-    assert_eq!(std::fs::read_to_string(home.path().join("copy/files/ab/cd/abcd")).unwrap(), "evidence");
-    assert!(home.path().join("copy/leitu.db").exists() && !home.path().join("copy/keys").exists());
-    assert_eq!(home.run("backup copy").code, 1, "nothing is overwritten");
-}
-
-#[test]
 fn set_up_founds_once_and_an_administrator_can_be_let_in_again() {
     let home = Home::new();
     let set_up = "setup --name 锦州 --area 辽宁省 --year 2026 --system 甲 --security 乙 --audit";

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod answers;
 mod audit_log;
+mod backups;
 mod bad_files;
 mod commands;
 #[path = "../../../platform/tabular/tests/it/craft/book.rs"]

@@ -7,9 +7,9 @@
 //! What the engines really do differently has a name here and nowhere else: the words of a migration
 //! (`src/dialect.rs`), tables that are append only, text indexes ([`TextIndex`], [`Terms`]), lists of ids
 //! ([`Each`]).
-mod backup;
 mod chain;
 mod config;
+mod copy;
 mod dialect;
 mod each;
 mod error;
@@ -29,6 +29,7 @@ mod value;
 
 pub use chain::{Chain, Segment};
 pub use config::Config;
+pub use copy::{Content, settle};
 pub use each::Each;
 pub use error::{Error, Result};
 pub use migrate::Migration;
@@ -37,10 +38,8 @@ pub use trust::distrust;
 pub use tx::Tx;
 pub use value::{Field, FromRow, Param, Row};
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::Path, sync::Arc};
+use tokio::{runtime::Handle, task::spawn_blocking};
 use tx::Inner;
 
 /// This crate's sentences, by language.
@@ -82,7 +81,7 @@ impl Db {
         match &self.0 {
             Engine::Sqlite(e) => {
                 let (engine, list) = (e.clone(), list.to_vec());
-                tokio::task::spawn_blocking(move || engine.migrate(&list)).await.map_err(|_| Error::Closed)?
+                spawn_blocking(move || engine.migrate(&list)).await.map_err(|_| Error::Closed)?
             }
             Engine::Pg(e) => e.migrate(list).await,
         }
@@ -126,18 +125,43 @@ impl Db {
             Engine::Pg(e) => e.lookup(sql, params).await,
         }
     }
-    /// Copies the database, as it is now, into a new file below `dir` while others write. Returns the file.
+    /// Copies the database, as it stands at one moment, into a new SQLite file while others write. `list` is everything this
+    /// program knows.
     ///
     /// # Errors
-    /// `backup-exists`, `backup-file`; `backup-postgres`: that is `pg_dump`'s work.
-    pub async fn backup_to(&self, dir: &Path) -> Result<PathBuf> {
-        match &self.0 {
-            Engine::Sqlite(e) => {
-                let (engine, dir) = (e.clone(), dir.to_owned());
-                tokio::task::spawn_blocking(move || backup::copy(&engine.path, &dir)).await.map_err(|_| Error::Closed)?
-            }
-            Engine::Pg(_) => Err(kernel::Error::invalid("backup-postgres").into()),
-        }
+    /// `backup-exists`, `backup-file`; the engine's.
+    pub async fn copy_to(&self, file: &Path, list: &[Migration]) -> Result<()> {
+        let (engine, file, list, here) = (self.0.clone(), file.to_owned(), list.to_vec(), Handle::current());
+        let copy = move || match engine {
+            Engine::Sqlite(e) => copy::into(&file, |part| copy::page::fill(&e.path, part)),
+            Engine::Pg(e) => copy::into(&file, |part| here.block_on(async { copy::draw::fill(&e.apart().await?, part, &list).await })),
+        };
+        spawn_blocking(copy).await.map_err(|_| Error::Closed)?
+    }
+    /// Fills an empty PostgreSQL database with what a file of [`Db::copy_to`] holds, once it has all migrations of `list`. All of
+    /// it arrives, or nothing. An embedded database is that file.
+    ///
+    /// # Errors
+    /// `restore-database-not-empty`; the engine's.
+    pub async fn fill_from(&self, file: &Path, list: &[Migration]) -> Result<()> {
+        let (engine, file, list, here) = (self.0.clone(), file.to_owned(), list.to_vec(), Handle::current());
+        let fill = move || match engine {
+            Engine::Sqlite(_) => Err(kernel::Error::internal("an embedded database is put in its place as a file").into()),
+            Engine::Pg(e) => here.block_on(async { copy::pour::fill(&e.apart().await?, &file, &list).await }),
+        };
+        spawn_blocking(fill).await.map_err(|_| Error::Closed)?
+    }
+    /// What each table holds, at one moment and told alike by both engines. It reads every row.
+    ///
+    /// # Errors
+    /// The engine's.
+    pub async fn contents(&self) -> Result<Vec<Content>> {
+        let (engine, here) = (self.0.clone(), Handle::current());
+        let count = move || match engine {
+            Engine::Sqlite(e) => e.with_reader(|conn| copy::contents(&conn.raw)),
+            Engine::Pg(e) => here.block_on(async { copy::draw::held(&e.apart().await?).await }),
+        };
+        spawn_blocking(count).await.map_err(|_| Error::Closed)?
     }
     /// What the engine itself finds wrong with its file; empty if nothing. PostgreSQL answers for its own.
     ///

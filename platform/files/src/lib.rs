@@ -8,6 +8,7 @@
 //!
 //! Who may read a file is the caller's to ask: the organisations of its row and of its [`citations`] say where it stands.
 mod catalogue;
+mod copy;
 mod kind;
 mod landing;
 mod name;
@@ -15,6 +16,7 @@ mod serving;
 mod store;
 
 pub use catalogue::{Citation, FileRow, NewFile, citations, cite, cited, counted, of_org, one, record, uncite};
+pub use copy::{Carrier, Copied, named};
 pub use kind::Kind;
 pub use landing::Landing;
 pub use store::{Hash, Incoming, MAX_BYTES, Store, Stored};

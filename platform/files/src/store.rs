@@ -54,6 +54,10 @@ impl Store {
         fs::create_dir_all(store.incoming()).and_then(|()| store.sweep()).map_err(failed)?;
         Ok(store)
     }
+    /// The folder as it is, for whoever only carries content in or out.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
     fn incoming(&self) -> PathBuf {
         self.root.join("incoming")
     }
@@ -105,7 +109,8 @@ impl Store {
     pub fn has(&self, hash: &Hash) -> bool {
         self.place(hash).is_file()
     }
-    fn place(&self, hash: &Hash) -> PathBuf {
+    /// Where the content lies, or would.
+    pub fn place(&self, hash: &Hash) -> PathBuf {
         let hex = hash.iter().fold(String::new(), |mut out, b| {
             // Writing to a string does not fail.
             let _ = write!(out, "{b:02x}");

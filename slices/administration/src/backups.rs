@@ -18,17 +18,24 @@ pub async fn note_backup(db: &Db, by: &System) -> Result<()> {
     audit::note(db, by, Event::new("backup.make", OBJECT)).await
 }
 
+/// Records that a backup was put back; what it holds was made at `made`.
+///
+/// # Errors
+/// The engine's own.
+pub async fn note_restore(db: &Db, by: &System, made: &str) -> Result<()> {
+    audit::note(db, by, Event::new("backup.restore", "installation").with("made", made)).await
+}
+
 #[derive(Template)]
 #[template(path = "backups/show.html")]
 struct View {
     t: T,
     /// When, and by whom.
     last: Option<(String, String)>,
-    embedded: bool,
 }
 
 pub async fn show(_: Grant<BackupRead>, ui: Ui) -> web::Result<Page> {
-    let (last, embedded) = ui.db.read(async |tx| Ok((audit::last(tx, OBJECT).await?, !tx.is_pg()))).await?;
+    let last = ui.db.read(async |tx| audit::last(tx, OBJECT).await).await?;
     let last = last.map(|line| (ui.clock().date_time(line.at), line.actor));
-    ui.page("administration/backups/show.html", "backups-title", View { t: ui.t, last, embedded }).await
+    ui.page("administration/backups/show.html", "backups-title", View { t: ui.t, last }).await
 }

@@ -13,7 +13,7 @@ mod suggestion;
 pub use audit_log::concern::Signed as LogSigned;
 pub use audit_log::history::history;
 pub use audit_log::names::{Named, Names, Thing};
-pub use backups::note_backup;
+pub use backups::{note_backup, note_restore};
 pub use calendars::{
     Imported, Kept, Recompute, Source as CalendarSource, calendar, import as import_calendar, recount, seed as seed_calendar,
 };

@@ -27,7 +27,7 @@ pub async fn make(db: &Db, signer: &Signer) -> kernel::Result<Option<i64>> {
     if now.iter().all(|n| n.signed == Some(n.seq)) {
         return Ok(None);
     }
-    let heads: Heads = now.iter().map(|n| Head { segment: n.segment.clone(), seq: n.seq, hash: n.hash.clone() }).collect();
+    let heads = heads(&now);
     let checkpoint = Checkpoint::sign(signer, number, Instant::now(), &heads);
     let note = checkpoint.note();
     let new: Vec<Now> = now.into_iter().filter(|n| n.signed != Some(n.seq)).collect();
@@ -44,6 +44,18 @@ pub async fn make(db: &Db, signer: &Signer) -> kernel::Result<Option<i64>> {
         Ok(Some(number))
     });
     Ok(written.await?)
+}
+
+fn heads(now: &[Now]) -> Heads {
+    now.iter().map(|n| Head { segment: n.segment.clone(), seq: n.seq, hash: n.hash.clone() }).collect()
+}
+
+/// Where the log ends now, signed or not: the heads of all its segments.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ends(db: &Db) -> kernel::Result<Heads> {
+    Ok(heads(&standing(db).await?.1))
 }
 
 /// The last checkpoint and the heads of one moment: a later checkpoint never has an earlier head.

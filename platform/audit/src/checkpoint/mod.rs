@@ -6,5 +6,5 @@ mod make;
 mod run;
 
 pub use list::{Stored, copy, last, stored};
-pub use make::make;
+pub use make::{ends, make};
 pub use run::{Pace, look, run};

@@ -7,13 +7,15 @@ mod session;
 mod tls;
 mod wire;
 mod work;
+pub(crate) use migrate::{begin_alone, bring};
+pub(crate) use session::Session;
 pub(crate) use wire::Whole;
 pub(crate) use work::Work;
 
 use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, trust, unit::ask, value::FromRow};
 use deadpool::managed::{Manager, Object, Pool, PoolError};
 use futures_util::future::BoxFuture;
-use session::{Open, Session};
+use session::Open;
 use std::{
     sync::{
         Arc,
@@ -96,6 +98,11 @@ impl Engine {
 
     pub async fn migrate(&self, list: &[Migration]) -> Result<()> {
         migrate::run(&self.open.create().await?, list).await
+    }
+
+    /// A connection to itself, for work that takes long.
+    pub async fn apart(&self) -> Result<Session> {
+        self.open.create().await
     }
 
     pub async fn plan(&self, sql: &str) -> Result<Vec<String>> {

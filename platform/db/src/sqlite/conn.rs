@@ -118,7 +118,7 @@ fn prepare<'c>(
 }
 
 /// Repeats what another process's lock refused, up to [`PATIENCE`].
-fn patiently<T>(mut act: impl FnMut() -> Result<T>) -> Result<T> {
+pub(crate) fn patiently<T>(mut act: impl FnMut() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     loop {
         match act() {

@@ -4,7 +4,7 @@ use crate::{Migration, Result, dialect, dialect::Engine, migrate};
 use std::path::Path;
 
 /// The write lock is the lock around migrating: a second process waits for it and then finds nothing missing.
-pub(super) fn run(path: &Path, list: &[Migration]) -> Result<()> {
+pub(crate) fn run(path: &Path, list: &[Migration]) -> Result<()> {
     let conn = Conn::writing(path)?;
     // A table that is rebuilt is dropped first; what that breaks is looked for before the commit instead.
     conn.raw.execute_batch("PRAGMA foreign_keys=OFF")?;

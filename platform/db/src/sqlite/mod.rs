@@ -5,8 +5,8 @@ mod migrate;
 #[cfg(test)]
 mod tests;
 mod writer;
-pub(crate) use conn::Conn;
-pub(crate) use migrate::create_privately;
+pub(crate) use conn::{Conn, patiently};
+pub(crate) use migrate::{create_privately, run as migrate};
 
 use crate::{
     Error, Migration, Result, Tx, trust,
@@ -116,7 +116,7 @@ impl Engine {
     }
 
     pub fn migrate(&self, list: &[Migration]) -> Result<()> {
-        migrate::run(&self.path, list)
+        migrate(&self.path, list)
     }
 
     pub fn plan(&self, sql: &str) -> Result<Vec<String>> {
@@ -127,7 +127,7 @@ impl Engine {
         })
     }
 
-    fn with_reader<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
+    pub fn with_reader<T>(&self, read: impl FnOnce(&mut Conn) -> Result<T>) -> Result<T> {
         let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut conn = free.map_or_else(|| Conn::reading(&self.path), Ok)?;
         let end = read(&mut conn);

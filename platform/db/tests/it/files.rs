@@ -1,41 +1,6 @@
-//! The SQLite file itself: who may read it, how it is copied.
-use crate::{NOTES, engines::engines};
-use db::{Db, params};
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_backup_made_under_load_is_whole_and_holds_what_was_acknowledged() {
-    for engine in engines().await {
-        let db = engine.db().clone();
-        db.migrate(NOTES).await.unwrap();
-        let dir = tempfile::tempdir().unwrap();
-        if engine.is_pg() {
-            assert_eq!(kernel::Error::from(db.backup_to(dir.path()).await.unwrap_err()).key, "backup-postgres");
-            continue;
-        }
-        let put = async |db: &Db, id: i64| {
-            db.write(async move |tx| tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await)
-                .await
-                .unwrap()
-        };
-        for id in 0..50 {
-            put(&db, id).await;
-        }
-        let writing = tokio::spawn({
-            let db = db.clone();
-            async move {
-                for id in 50..150 {
-                    put(&db, id).await;
-                }
-            }
-        });
-        let file = db.backup_to(dir.path()).await.unwrap();
-        writing.await.unwrap();
-        assert_eq!(kernel::Error::from(db.backup_to(dir.path()).await.unwrap_err()).key, "backup-exists");
-        let copy = Db::open(&format!("sqlite:{}", file.display())).await.unwrap();
-        let kept: Vec<i64> = copy.lookup("SELECT id FROM note ORDER BY id", &[]).await.unwrap();
-        assert!(kept.len() >= 50 && kept.iter().copied().eq(0..kept.len() as i64), "{kept:?}");
-    }
-}
+//! The SQLite file itself: who may read it.
+use crate::NOTES;
+use db::Db;
 
 #[cfg(unix)]
 #[tokio::test]

@@ -4,6 +4,7 @@
 mod chain;
 mod changes;
 mod concurrency;
+mod copies;
 mod each;
 #[path = "../../../testkit/src/engines.rs"]
 mod engines;
