@@ -3,7 +3,7 @@ use super::store;
 use crate::CycleRead;
 use access::Caller;
 use db::Db;
-use kernel::{Result, SchemeId};
+use kernel::{Error, Kind, Result, SchemeId};
 use standards::{Judged, Judging};
 use std::sync::Arc;
 use web::Later;
@@ -18,7 +18,12 @@ impl Judging for ByScheme {
             let seen = db.read(async move |tx| {
                 let mut seen = Vec::new();
                 for cycle in &all {
-                    seen.extend(store::one(tx, &grant, cycle.id).await.ok());
+                    // Only what lies out of reach is passed over: a failing engine is an error, not a shorter list.
+                    match store::one(tx, &grant, cycle.id).await {
+                        Ok(cycle) => seen.push(cycle),
+                        Err(db::Error::Missing | db::Error::Unit(Error { kind: Kind::NotFound, .. })) => {}
+                        Err(e) => return Err(e),
+                    }
                 }
                 Ok(seen)
             });
