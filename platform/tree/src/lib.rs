@@ -7,7 +7,7 @@ mod read;
 
 pub use change::{add, close, relocate, remove, reopen};
 pub use read::{
-    Node, Placed, all, ancestors_on, children_count, children_on, children_page, ever_below, height, left, line, node, nodes, open_below,
+    Node, Placed, all, ancestors_on, children_count, children_on, children_placed, ever_below, height, left, line, node, nodes, open_below,
     org_at, path, paths, span, subtree_on,
 };
 
@@ -27,6 +27,14 @@ macro_rules! below {
 macro_rules! stands_below {
     ($org:literal, $from:literal, $to:literal) => {
         concat!("(SELECT node.path >= ", $from, " AND node.path < ", $to, " FROM node WHERE node.org = ", $org, ")")
+    };
+}
+
+/// `o.id ` followed by this holds for what stood directly below an organisation on a day.
+#[macro_export]
+macro_rules! child_of {
+    ($parent:literal, $day:literal) => {
+        concat!("IN (SELECT org FROM placement WHERE parent = ", $parent, " AND valid_from <= ", $day, " AND valid_to > ", $day, ")")
     };
 }
 

@@ -94,17 +94,13 @@ pub async fn children_on(tx: &mut Tx<'_>, parent: Option<OrgId>, day: BusinessDa
     }
 }
 
-/// A page of the direct children on a day, after a path of that day (keyset; `None` starts).
+/// All direct children on a day, with their places.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn children_page(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate, after: Option<&OrgPath>, limit: i64) -> Result<Vec<Placed>> {
-    let from = after.map_or("", OrgPath::as_str);
-    tx.all(
-        "SELECT org, path FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2 AND path > $3 ORDER BY path LIMIT $4",
-        &params![&parent, day, from, limit],
-    )
-    .await
+pub async fn children_placed(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate) -> Result<Vec<Placed>> {
+    let sql = "SELECT org, path FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2 ORDER BY path";
+    tx.all(sql, &params![&parent, day]).await
 }
 
 /// How many direct children there were on a day.

@@ -4,7 +4,7 @@ use super::show::On;
 use super::store::{self, Organisation};
 use crate::OrganisationRead;
 use access::Grant;
-use kernel::{BusinessDate, OrgId, OrgPath};
+use kernel::{BusinessDate, OrgId};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use web::{Asked, At, Json, Ui};
@@ -87,9 +87,9 @@ pub async fn children(
     Asked(q): Asked<On>,
 ) -> web::Result<Json<OrganisationsOut>> {
     let on = q.day()?.unwrap_or_else(|| ui.today());
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let (rows, next) = ui.db.read(async move |tx| below(tx, &grant, id, on, after.as_ref()).await).await?;
-    Ok(Json(OrganisationsOut { organisations: rows.into_iter().map(OrganisationOut::from).collect(), after: next.map(|p| p.to_string()) }))
+    let after = q.after.clone().unwrap_or_default();
+    let (rows, next) = ui.db.read(async move |tx| below(tx, &grant, id, on, &after).await).await?;
+    Ok(Json(OrganisationsOut { organisations: rows.into_iter().map(OrganisationOut::from).collect(), after: next }))
 }
 
 async fn below(
@@ -97,11 +97,10 @@ async fn below(
     grant: &Grant<OrganisationRead>,
     id: OrgId,
     on: BusinessDate,
-    after: Option<&OrgPath>,
-) -> db::Result<(Vec<Organisation>, Option<OrgPath>)> {
+    after: &str,
+) -> db::Result<(Vec<Organisation>, Option<String>)> {
     store::one(tx, grant, id).await?;
-    let page = tree::children_page(tx, id, on, after, PAGE).await?;
-    let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|c| c.path.clone());
-    let ids: Vec<OrgId> = page.into_iter().map(|c| c.org).collect();
-    Ok((store::named(tx, &ids).await?, next))
+    let page = store::below(tx, id, on, after, PAGE).await?;
+    let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|c| c.code.clone());
+    Ok((page, next))
 }

@@ -5,7 +5,7 @@ use crate::{OrganisationRead, OrganisationWrite};
 use access::Grant;
 use askama::Template;
 use db::{Result as Read, Tx};
-use kernel::{BusinessDate, OrgId, OrgPath};
+use kernel::{BusinessDate, OrgId};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Moment, Page, Pager, Place, T, Ui};
 
@@ -60,7 +60,7 @@ struct Found {
     above: Vec<(OrgId, String)>,
     children: Vec<(OrgId, String)>,
     below: i64,
-    next: Option<OrgPath>,
+    next: Option<String>,
     joint_units: Option<i64>,
     /// By reach, not merely by permission: elsewhere the list would be a 404.
     members_seen: bool,
@@ -69,9 +69,9 @@ struct Found {
 
 pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<On>) -> web::Result<Page> {
     let on = q.day()?.unwrap_or_else(|| ui.today());
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
+    let after = q.after.clone().unwrap_or_default();
     let g = grant.clone();
-    let found = ui.db.read(async move |tx| find(tx, &g, id, on, after.as_ref()).await).await?;
+    let found = ui.db.read(async move |tx| find(tx, &g, id, on, &after).await).await?;
     let panels = ui.panels(Place::Organisation, &grant, id).await?;
     let mut crumbs = vec![Crumb::link(ui.t.text("orgs-title"), "/orgs")];
     crumbs.extend(found.above.iter().map(|(org, name)| Crumb::link(name, format!("/orgs/{org}"))));
@@ -100,7 +100,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)
 }
 
 /// Names, children and ancestors are as they stood on the day; what lies above the grant's reach is not named.
-async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate, after: Option<&OrgPath>) -> Read<Found> {
+async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: BusinessDate, after: &str) -> Read<Found> {
     let (mut org, node) = store::one(tx, grant, id).await?;
     org.name = store::name_on(tx, id, on).await?.unwrap_or(org.name);
     let (since, closed) = (tree::span(tx, id).await?.0, node.closed.filter(|day| *day <= on));
@@ -112,9 +112,9 @@ async fn find(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, id: OrgId, on: B
         }
     }
     let mut children = Vec::new();
-    let page = tree::children_page(tx, id, on, after, PAGE).await?;
-    let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|c| c.path.clone());
-    for child in page.into_iter().map(|c| c.org) {
+    let page = store::below(tx, id, on, after, PAGE).await?;
+    let next = page.last().filter(|_| page.len() as i64 == PAGE).map(|c| c.code.clone());
+    for child in page.into_iter().map(|c| c.id) {
         children.extend(store::name_on(tx, child, on).await?.map(|name| (child, name)));
     }
     let history = audit::history(tx, &format!("org:{id}"), 50).await?;

@@ -59,6 +59,19 @@ pub async fn named(tx: &mut Tx<'_>, ids: &[OrgId]) -> Result<Vec<Organisation>> 
     Ok(ids.iter().filter_map(|id| found.get(id).cloned()).collect())
 }
 
+/// What stood directly below `parent` on a day, in the order of the codes, after `after` (keyset; empty begins).
+///
+/// # Errors
+/// The engine's own.
+pub async fn below(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate, after: &str, limit: i64) -> Result<Vec<Organisation>> {
+    let sql = concat!(
+        "SELECT o.id, o.code, o.type, o.category, o.name FROM organisation o WHERE o.id ",
+        tree::child_of!("$1", "$2"),
+        " AND o.code > $3 ORDER BY o.code LIMIT $4"
+    );
+    tx.all(sql, &params![&parent, day, after, limit]).await
+}
+
 /// Organisations of one type in id order, after `after` (keyset): for long jobs that go through all of them.
 ///
 /// # Errors

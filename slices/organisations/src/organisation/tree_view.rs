@@ -4,7 +4,7 @@ use super::store;
 use crate::OrganisationRead;
 use access::Grant;
 use db::{Result as Read, Tx};
-use kernel::{BusinessDate, OrgId, OrgPath};
+use kernel::{BusinessDate, OrgId};
 use web::Ui;
 
 /// One line of it.
@@ -33,10 +33,9 @@ pub struct Branching {
 pub async fn of(ui: &Ui, grant: &Grant<OrganisationRead>, q: &Query) -> web::Result<Branching> {
     let on = q.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
     let open = q.open.as_deref().map(OrgId::parse).transpose()?;
-    let after = q.after.as_deref().map(OrgPath::parse).transpose()?;
-    let g = grant.clone();
-    let (knots, open, next) = ui.db.read(async move |tx| knots(tx, &g, open, on, after.as_ref()).await).await?;
-    let more = next.zip(open).map(|(path, open)| format!("/orgs?view=tree&open={open}&on={on}&after={path}"));
+    let (g, after) = (grant.clone(), q.after.clone().unwrap_or_default());
+    let (knots, open, next) = ui.db.read(async move |tx| knots(tx, &g, open, on, &after).await).await?;
+    let more = next.zip(open).map(|(code, open)| format!("/orgs?view=tree&open={open}&on={on}&after={code}"));
     Ok(Branching { on, past: on != ui.today(), knots, more })
 }
 
@@ -45,8 +44,8 @@ async fn knots(
     grant: &Grant<OrganisationRead>,
     open: Option<OrgId>,
     on: BusinessDate,
-    after: Option<&OrgPath>,
-) -> Read<(Vec<Knot>, Option<OrgId>, Option<OrgPath>)> {
+    after: &str,
+) -> Read<(Vec<Knot>, Option<OrgId>, Option<String>)> {
     let (mut all, tops) = (Vec::new(), tops(tx, grant, on).await?);
     let mut open = open;
     if let Some(asked) = open {
@@ -78,14 +77,14 @@ async fn knots(
         all.extend(knot(tx, *up, on, level.min(2)).await?.map(|k| Knot { opened: true, shut: shut.take(), ..k }));
         shut = Some(format!("/orgs?view=tree&open={up}&on={on}"));
     }
-    let children = tree::children_page(tx, open, on, after, PAGE).await?;
+    let children = store::below(tx, open, on, after, PAGE).await?;
     for child in &children {
-        all.extend(knot(tx, child.org, on, line.len().min(2)).await?);
+        all.extend(knot(tx, child.id, on, line.len().min(2)).await?);
     }
     for top in behind {
         all.extend(knot(tx, *top, on, 0).await?);
     }
-    let next = children.last().filter(|_| children.len() as i64 == PAGE).map(|c| c.path.clone());
+    let next = children.last().filter(|_| children.len() as i64 == PAGE).map(|c| c.code.clone());
     Ok((all, Some(open), next))
 }
 
@@ -102,7 +101,10 @@ async fn line(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, open: OrgId, on:
 
 /// Where somebody's tree begins: the organisations of their posts, or every root.
 async fn tops(tx: &mut Tx<'_>, grant: &Grant<OrganisationRead>, on: BusinessDate) -> Read<Vec<OrgId>> {
-    if grant.reach().is_everything() { tree::children_on(tx, None, on).await } else { Ok(grant.homes()) }
+    let tops = if grant.reach().is_everything() { tree::children_on(tx, None, on).await? } else { grant.homes() };
+    let mut named = store::named(tx, &tops).await?;
+    named.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(named.into_iter().map(|o| o.id).collect())
 }
 
 async fn knot(tx: &mut Tx<'_>, id: OrgId, on: BusinessDate, level: usize) -> Read<Option<Knot>> {

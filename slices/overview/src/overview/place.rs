@@ -37,7 +37,7 @@ pub async fn named(db: &Db, paths: Vec<OrgPath>, day: BusinessDate) -> Result<Ve
 pub async fn below(db: &Db, path: OrgPath, day: BusinessDate) -> Result<Vec<Place>> {
     let found = db.read(async move |tx| {
         let Some(org) = tree::org_at(tx, &path, day).await? else { return Ok(Vec::new()) };
-        let placed = tree::children_page(tx, org, day, None, i64::MAX).await?;
+        let placed = tree::children_placed(tx, org, day).await?;
         places(tx, placed).await
     });
     Ok(found.await?)
