@@ -31,7 +31,15 @@ impl World {
         let (org, who) = (self.org(code), By::system(system(), self.today()));
         let asked = audit::change(&self.app.db, system(), async move |tx| {
             let path = tree::node(tx, org).await?.path;
-            let asking = Asking { board: board.into(), org, org_name: crate::world::name_of(code), year: 2026, path, href: String::new() };
+            let asking = Asking {
+                board: board.into(),
+                org,
+                org_code: code.into(),
+                org_name: crate::world::name_of(code),
+                year: 2026,
+                path,
+                href: String::new(),
+            };
             rectification::ask_none(tx, &asking, &who).await?;
             Ok(((), Event::new("sheet.submit", "sheet:1")))
         });

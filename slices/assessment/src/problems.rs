@@ -46,6 +46,7 @@ pub fn asking(context: &Context) -> Asking {
     Asking {
         board: context.cycle.id.to_string(),
         org: context.sheet.org,
+        org_code: context.sheet.code.clone(),
         org_name: context.sheet.name.clone(),
         year: context.cycle.year,
         path: context.sheet.path.clone(),

@@ -14,6 +14,14 @@ pub use organisation::{NewOrganisation, create};
 use db::Migration;
 use web::{Group, MenuEntry, Routes, Slice};
 
+/// For another crate's statement: the code of the organisation in the named column.
+#[macro_export]
+macro_rules! code_of {
+    ($org:literal) => {
+        concat!("(SELECT o.code FROM organisation o WHERE o.id = ", $org, ")")
+    };
+}
+
 access::permissions! {
     /// See organisations of one's subtree.
     OrganisationRead = "organisations.read";

@@ -45,6 +45,14 @@ access::permissions! {
 pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0130_rectification", sql: include_str!("../migrations/0130_rectification.sql") },
     Migration { name: "0131_confirmation", sql: include_str!("../migrations/0131_confirmation.sql") },
+    Migration {
+        name: "0132_confirmation_code",
+        sql: concat!(
+            include_str!("../migrations/0132_confirmation_code.sql"),
+            "UPDATE confirmation SET org_code = ",
+            organisations::code_of!("confirmation.org")
+        ),
+    },
 ];
 
 fn routes() -> Routes {

@@ -1,4 +1,4 @@
-//! Pages of confirmations within a reach, in the order of their branches (keyset).
+//! Pages of confirmations within a reach, in the order of their branches' codes (keyset).
 use super::store::columns;
 use super::{Confirmation, State};
 use crate::problem::list::fours;
@@ -17,17 +17,17 @@ pub struct Wanted {
     pub limit: i64,
 }
 
-/// Where a list continues: branch, board and number of the last row.
-pub type Place = (OrgId, String, i64);
+/// Where a list continues: the branch's code, board and number of the last row.
+pub type Place = (String, String, i64);
 /// Where a list begins.
-pub const START: Place = (OrgId::from_bytes([0; 16]), String::new(), 0);
+pub const START: Place = (String::new(), String::new(), 0);
 /// Counts stop here and are shown as 999+.
 pub const COUNTED: i64 = 1000;
 
 impl Confirmation {
     /// Where a list continues after this one.
     pub fn place(&self) -> Place {
-        (self.org, self.board.clone(), self.no)
+        (self.org_code.clone(), self.board.clone(), self.no)
     }
 }
 
@@ -39,9 +39,9 @@ pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM confirmation c WHERE c.state = $1 AND (c.org > $2 OR (c.org = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
+        " FROM confirmation c WHERE c.state = $1 AND (c.org_code > $2 OR (c.org_code = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
         tree::below!("$6", "$7"),
-        " ORDER BY c.org, c.board, c.no LIMIT $8"
+        " ORDER BY c.org_code, c.board, c.no LIMIT $8"
     );
     let mut all = Vec::new();
     for scope in w.reach.scopes() {
@@ -56,7 +56,7 @@ pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
 /// The engine's own.
 pub async fn count(tx: &mut Tx<'_>, w: &Wanted) -> Result<i64> {
     let sql = concat!(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM confirmation c WHERE c.state = $1 AND (c.org > $2 OR (c.org = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
+        "SELECT COUNT(*) FROM (SELECT 1 FROM confirmation c WHERE c.state = $1 AND (c.org_code > $2 OR (c.org_code = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
         tree::below!("$6", "$7"),
         " LIMIT $8) AS few"
     );
@@ -79,12 +79,12 @@ pub async fn waiting_for(tx: &mut Tx<'_>, branches: &[OrgId]) -> Result<Vec<Conf
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM confirmation c WHERE c.org IN ($1, $2, $3, $4) AND c.state = 'waiting' ORDER BY c.year, c.org"
+        " FROM confirmation c WHERE c.org IN ($1, $2, $3, $4) AND c.state = 'waiting' ORDER BY c.year, c.org_code"
     );
     let mut all: Vec<Confirmation> = Vec::new();
     for at in fours(branches) {
         all.extend(tx.all::<Confirmation>(sql, &params![&at[0], &at[1], &at[2], &at[3]]).await?);
     }
-    all.sort_by_key(|c| (c.year, c.org));
+    all.sort_by(|x, y| (x.year, &x.org_code).cmp(&(y.year, &y.org_code)));
     Ok(all)
 }

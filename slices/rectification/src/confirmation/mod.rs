@@ -31,6 +31,7 @@ db::row! {
         pub board: String,
         /// Counts within branch and board: it may be asked again.
         pub no: i64,
+        pub org_code: String,
         pub org_name: String,
         pub year: i64,
         pub path: OrgPath,

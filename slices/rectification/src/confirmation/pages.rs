@@ -39,14 +39,14 @@ impl Query {
 }
 
 /// As an address spells a place.
-pub(crate) fn spelt((org, board, no): &Place) -> String {
-    format!("{org}~{board}~{no}")
+pub(crate) fn spelt((code, board, no): &Place) -> String {
+    format!("{code}~{board}~{no}")
 }
 
 fn place(text: &str) -> Option<Place> {
     let mut parts = text.split('~');
-    let (org, board, no) = (parts.next()?, parts.next()?, parts.next()?);
-    Some((OrgId::parse(org).ok()?, board.to_owned(), no.parse().ok()?))
+    let (code, board, no) = (parts.next()?, parts.next()?, parts.next()?);
+    Some((code.to_owned(), board.to_owned(), no.parse().ok()?))
 }
 
 /// A state with its number and its list.

@@ -247,7 +247,7 @@ mod tests {
     #[tokio::test]
     async fn a_board_is_not_gone_through_for_each_of_its_problems() {
         for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
-            engine.db().migrate(&[tree::MIGRATIONS, crate::slice().migrations].concat()).await.unwrap();
+            engine.db().migrate(&[tree::MIGRATIONS, organisations::slice().migrations, crate::slice().migrations].concat()).await.unwrap();
             for sql in [rows!("open", below!(), listed!("$9")), number!("shelf", listed!("$7")), rows!("open", placed!("$7", "$8", "$9"))] {
                 let plan = engine.db().plan(sql).await.unwrap();
                 assert!(plan.iter().any(|line| line.starts_with("SEARCH l ") && line.contains("PRIMARY KEY (problem=?)")), "{plan:?}");
