@@ -25,6 +25,18 @@ fn random_province() -> Vec<Branch> {
     branches
 }
 
+/// A branch after the second, one of its indicators that no layer scored, and the metric that gives it full points.
+fn measured(branches: &[Branch]) -> (&Branch, String, String) {
+    let (scheme, full) = (scheme::parse_toml(province::FILE).unwrap(), province::full_values());
+    let found = branches.iter().skip(2).find_map(|branch| {
+        let open = |code: &str| branch.layers.keys().all(|(indicator, _)| indicator != code);
+        let mut indicators = scheme.indicators.iter().filter(|i| i.not_applicable.is_none() && open(&i.code));
+        let full = |key: &String| branch.facts.get(key) == full.get(key);
+        indicators.find_map(|i| i.parts.iter().find(|p| full(&p.key)).map(|p| (branch, i.code.clone(), p.key.clone())))
+    });
+    found.unwrap()
+}
+
 fn facts_csv(branches: &[Branch]) -> String {
     let row = |b: &Branch| b.facts.iter().map(|(k, v)| format!("{},{k},{v},年报\n", b.code)).collect::<String>();
     format!("branch_code,key,value,source\n{}", branches.iter().map(row).collect::<String>())
@@ -95,6 +107,8 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
         let sheet = s.sheet(&code).await;
         let other = branches[1].code.clone();
         let other_sheet = s.sheet(&other).await;
+        let (third, indicator, metric) = measured(branches);
+        let third_sheet = s.sheet(&third.code).await;
         // A fact recorded after 定稿 belongs to the branch, not to the result.
         audit::change(&s.app.db, &system(), async move |tx| {
             let sheet = assessment::sheet::store::any(tx, sheet).await?;
@@ -123,6 +137,12 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
             *penalty = if penalty.is_null() || *penalty == "0" { "1".into() } else { "0".into() };
             value["facts"]["history.grade"] = "从前的等次".into();
             assessment::result::store::freeze(tx, id, 1, org, &value.to_string()).await?;
+            // And a metric of a third.
+            let org = assessment::sheet::store::any(tx, third_sheet).await?.org;
+            let text = assessment::result::store::frozen_of(tx, id, 1, org).await?;
+            let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            assert!(value["facts"].as_object_mut().unwrap().remove(&metric).is_some(), "{metric}");
+            assessment::result::store::freeze(tx, id, 1, org, &value.to_string()).await?;
             Ok(((), audit::Event::new("fact.plant", "test")))
         })
         .await
@@ -131,6 +151,7 @@ async fn a_fact_planted_in_what_is_stored_shows_in_the_replay_and_facts_that_com
         let of = |code: &str| shown.iter().filter(|c| c.branch_code == code).map(|c| c.column.as_str()).collect::<Vec<_>>();
         assert!(of(&code).contains(&"A2") && of(&code).contains(&"total"), "{shown:?}");
         assert!(of(&other).contains(&"previous_grade") && of(&other).contains(&"total"), "{shown:?}");
+        assert!(of(&third.code).contains(&indicator.as_str()), "{indicator}: {shown:?}");
     })
     .await;
 }
