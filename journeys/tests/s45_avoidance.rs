@@ -35,8 +35,13 @@ async fn teams_are_drawn_from_a_list_published_before_the_number() {
     person.sees("第1组").await;
     let drawn = person.texts("main p .tag").await;
     assert_eq!(drawn.len(), 2, "{drawn:?}");
-    let own = ["yanshou01", "yanshou02", "yanshou03"];
-    assert!(!drawn.iter().any(|login| own.iter().any(|o| login.contains(o))), "lent by the organ itself: {drawn:?}");
+    person.enter("系统管理员").await;
+    person.go("/people?q=yanshou").await;
+    let (logins, names) = (person.texts("tbody td[data-l=登录名] span").await, person.texts("tbody th a").await);
+    let own: Vec<_> =
+        logins.iter().zip(&names).filter(|(login, _)| ["yanshou01", "yanshou02", "yanshou03"].contains(&login.as_str())).collect();
+    assert_eq!(own.len(), 3, "{logins:?}");
+    assert!(!own.iter().any(|(_, name)| drawn.contains(name)), "lent by the organ itself: {drawn:?} {own:?}");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The committee publishes a scheme and opens a cycle; a secretary without a password gets a code.
 use crate::walk::{COMMITTEE, HERO, ORGAN, OTHER, SECRETARY, TITLE, Walk, beside};
+use journeys::Browser;
 
 pub async fn publish_the_scheme(walk: &Walk) {
     walk.become_(COMMITTEE).await;
@@ -35,30 +36,30 @@ pub async fn open_the_cycle(walk: &mut Walk) {
     walk.person.sees(TITLE).await;
 }
 
-/// The system administrator issues a code, the secretary of the other branch signs in with it once and sets a password.
+/// The secretary of the other branch signs in for the first time.
 pub async fn sign_in_the_neighbour(walk: &Walk) {
+    sign_in_with_a_code(walk, &walk.neighbour, OTHER).await;
+    walk.neighbour.sees("填报 2026 年度自查自评").await;
+    walk.neighbour.does_not_see(HERO.1).await;
+}
+
+/// The system administrator issues a code; somebody signs in with it once and sets a password.
+pub async fn sign_in_with_a_code(walk: &Walk, browser: &Browser, login: &str) {
     walk.become_("系统管理员").await;
-    walk.person.go(&format!("/people?q={OTHER}")).await;
+    walk.person.go(&format!("/people?q={login}")).await;
     let name = walk.person.texts("tbody th a").await.remove(0);
     walk.person.press(&name).await;
     walk.person.press("重新发放代码").await;
     walk.person.sees("只显示这一次").await;
     let code = walk.person.texts("tbody td.b").await.remove(0);
     walk.person.press("已记下，继续").await;
-    let neighbour = &walk.neighbour;
-    sign_in(neighbour, OTHER, &code).await;
-    walk.neighbour_is_sound().await;
-    neighbour.fill("新密码", "秋天的白桦林很安静").await;
-    neighbour.fill("再填一次新密码", "秋天的白桦林很安静").await;
-    neighbour.press("设置密码").await;
-    neighbour.sees("填报 2026 年度自查自评").await;
-    neighbour.does_not_see(HERO.1).await;
-}
-
-async fn sign_in(person: &journeys::Browser, login: &str, code: &str) {
-    person.go("/sign-in").await;
-    person.fill("登录名", login).await;
-    person.fill("密码", code).await;
-    person.press("登录").await;
-    person.sees("一次性代码已核对").await;
+    browser.go("/sign-in").await;
+    browser.fill("登录名", login).await;
+    browser.fill("密码", &code).await;
+    browser.press("登录").await;
+    browser.sees("一次性代码已核对").await;
+    walk.shows_sound(browser).await;
+    browser.fill("新密码", "秋天的白桦林很安静").await;
+    browser.fill("再填一次新密码", "秋天的白桦林很安静").await;
+    browser.press("设置密码").await;
 }

@@ -22,6 +22,8 @@ pub struct Walk {
     pub person: Browser,
     /// The other branch's secretary, who signs in with a code.
     pub neighbour: Browser,
+    /// One of the team that was drawn.
+    pub inspector: Browser,
     /// The cycle's page.
     pub cycle: String,
     examines: bool,
@@ -31,7 +33,15 @@ impl Walk {
     pub async fn begin(product: Product, device: Device, script: Script) -> Self {
         let person = Browser::open(&product.address, device, script).await;
         let neighbour = Browser::open(&product.address, device, script).await;
-        Self { _product: product, person, neighbour, cycle: String::new(), examines: script == Script::On && device == Device::Desktop }
+        let inspector = Browser::open(&product.address, device, script).await;
+        Self {
+            _product: product,
+            person,
+            neighbour,
+            inspector,
+            cycle: String::new(),
+            examines: script == Script::On && device == Device::Desktop,
+        }
     }
 
     /// 换身份.
@@ -41,14 +51,13 @@ impl Walk {
 
     /// Where scripts run, the page is examined: some are reached on this way only.
     pub async fn is_sound(&self) {
-        if self.examines {
-            assert_eq!(self.person.complaints().await, Vec::<String>::new(), "{}", self.person.path().await);
-        }
+        self.shows_sound(&self.person).await;
     }
 
-    pub async fn neighbour_is_sound(&self) {
+    /// As [`is_sound`](Self::is_sound), where somebody else looks.
+    pub async fn shows_sound(&self, browser: &Browser) {
         if self.examines {
-            assert_eq!(self.neighbour.complaints().await, Vec::<String>::new(), "{}", self.neighbour.path().await);
+            assert_eq!(browser.complaints().await, Vec::<String>::new(), "{}", browser.path().await);
         }
     }
 
