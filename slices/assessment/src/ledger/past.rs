@@ -1,4 +1,5 @@
 //! A past year brought in as 外部结果: shown and compared with, never replayed, since its inputs are not ours.
+use crate::cycle::phase::Phase;
 use crate::ledger::years::past;
 use crate::result::store::{change_of, put};
 use crate::result::{Columns, Line};
@@ -29,19 +30,22 @@ const TOTAL_MAX: Points = Points::hundredths(20_000);
 /// the same year takes the place of the earlier one.
 ///
 /// # Errors
-/// What refuses the file as a whole; `ledger-year-future` for a year that has not begun; `ledger-year-final` for a year that has a final cycle of ours; `ledger-year-wider` if
-/// the earlier file has branches out of reach, whose results would go with it.
+/// What refuses the file as a whole; `ledger-year-not-past` for a year that is not over; `ledger-year-running` while a cycle of
+/// ours is under way for it, `ledger-year-final` once one is final; `ledger-year-wider` if the earlier file has branches out of
+/// reach, whose results would go with it.
 pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
-    if year > i64::from(take.today.year()) {
-        return Err(Error::invalid("ledger-year-future").with("year", year));
+    // An external result of a year that is still assessed here would stand in the place of the one to come.
+    if year >= i64::from(take.today.year()) {
+        return Err(Error::invalid("ledger-year-not-past").with("year", year));
     }
     let (id, reach) = (CycleId::from_bytes(*take.id.bytes()), take.reach.clone());
-    let (ours, begun) = db.read(async move |tx| Ok((finals(tx, year).await?, is_there(tx, id).await?))).await?;
+    let (ours, begun) = db.read(async move |tx| Ok((phases(tx, year).await?, is_there(tx, id).await?))).await?;
     if begun {
         return Ok(Report::empty());
     }
-    if ours > 0 {
-        return Err(Error::conflict("ledger-year-final").with("year", year));
+    if let Some(phase) = ours.first() {
+        let key = if phase == Phase::Final.name() { "ledger-year-final" } else { "ledger-year-running" };
+        return Err(Error::conflict(key).with("year", year));
     }
     if db.read(async move |tx| wider(tx, year, &reach).await).await? {
         return Err(Error::conflict("ledger-year-wider").with("year", year));
@@ -82,9 +86,9 @@ pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -
     Ok(report)
 }
 
-/// Final cycles of ours in a year.
-async fn finals(tx: &mut Tx<'_>, year: i64) -> Unit<i64> {
-    tx.one("SELECT COUNT(*) FROM cycle WHERE year = $1 AND phase = 'final'", &params![year]).await
+/// Where our cycles of a year stand, those under way first.
+async fn phases(tx: &mut Tx<'_>, year: i64) -> Unit<Vec<String>> {
+    tx.all("SELECT phase FROM cycle WHERE year = $1 ORDER BY CASE WHEN phase = 'final' THEN 1 ELSE 0 END", &params![year]).await
 }
 
 /// Whether the file that counts for a year has branches out of reach.

@@ -155,8 +155,13 @@ async fn a_past_year_comes_in_as_an_external_result_and_shows_on_its_page() {
             assessment::ledger::import_ledger(&s.app.db, &system(), &take, year).await
         };
         let bring = async |csv: &str| bring_of(csv, 2024).await;
-        let to_come = i64::from(today().year()) + 1;
-        assert_eq!(bring_of("branch_code,grade\n21-1,好\n", to_come).await.unwrap_err().key, "ledger-year-future");
+        let this_year = i64::from(today().year());
+        for year in [this_year + 1, this_year] {
+            assert_eq!(bring_of("branch_code,grade\n21-1,好\n", year).await.unwrap_err().key, "ledger-year-not-past");
+        }
+        // A cycle of last year may still be under way.
+        audit::stage(&s.app.db, async |tx| tx.exec("UPDATE cycle SET year = 2023", &[]).await).await.unwrap();
+        assert_eq!(bring_of("branch_code,grade\n21-1,好\n", 2023).await.unwrap_err().key, "ledger-year-running");
         let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n21,好,3\n").await.unwrap();
         let told = [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing"), (5, "ledger-not-branch")];
         assert_eq!(bad.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), told);
