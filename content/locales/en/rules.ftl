@@ -37,6 +37,7 @@ scheme-article-format = “{ $value }” is no article. Write REG-ZB:13, REG-FZ:
 scheme-article-missing = The regulation is loaded whole and has no article { $value }. Correct the number.
 scheme-article-awaited = Article { $value } is awaited: the regulation is not loaded whole yet. Check again when it is.
 scheme-regulation-unknown = The regulation { $value } is not loaded. Load it first or correct the code.
+scheme-own-code = “{ $value }” cannot be the code of a scheme. Use 1 to 64 letters, digits, ., _ or -; @ stands between code and version.
 scheme-code-format = “{ $value }” cannot be a code. Use 1 to 32 letters, digits, - or _.
 scheme-code-twice = “{ $value }” stands twice. Make them different.
 scheme-dimension-unknown = There is no dimension “{ $value }”. Correct the code or add the dimension.

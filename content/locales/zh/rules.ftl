@@ -37,6 +37,7 @@ scheme-article-format = 条款“{ $value }”不合规。请写成 REG-ZB:13、
 scheme-article-missing = 规定已全文装载，但没有条款 { $value }。请改正条款号。
 scheme-article-awaited = 条款 { $value } 待装载：该规定尚未全文装载，装载后再核对。
 scheme-regulation-unknown = 没有装载规定 { $value }。请先装载该规定，或改正代码。
+scheme-own-code = 考评细则的代码“{ $value }”不合规。请用 1 至 64 个字母、数字、.、_ 或 -；@ 用来隔开代码和版本。
 scheme-code-format = 代码“{ $value }”不合规。请用 1 至 32 个字母、数字、- 或 _。
 scheme-code-twice = “{ $value }”出现了两次。请改成不同的。
 scheme-dimension-unknown = 没有维度“{ $value }”。请改正维度代码或补上该维度。

@@ -32,7 +32,15 @@ pub fn is_code(text: &str) -> bool {
     (1..=32).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
 }
 
+/// A scheme is called `CODE@VERSION`, so its code is one as organisations have: 1 to 64 of `A–Z a–z 0–9 . _ -`.
+fn is_scheme_code(text: &str) -> bool {
+    (1..=64).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+}
+
 fn codes(scheme: &Scheme, found: &mut Vec<Finding>) {
+    if !is_scheme_code(&scheme.code) {
+        found.push(Finding::error("scheme-own-code", "scheme · code").with("value", &scheme.code));
+    }
     let dimensions: Vec<&str> = scheme.dimensions.iter().map(|d| d.code.as_str()).collect();
     // Dimensions and indicators stand side by side as columns of the ledger, so they share one set of codes.
     let columns = dimensions.iter().copied().chain(scheme.indicators.iter().map(|i| i.code.as_str())).collect();

@@ -27,6 +27,8 @@ fn the_shipped_file_has_no_findings() {
 const TABLE: &[(&str, &str, &str, &str)] = &[
     ("code = \"LN-JG-27\"", "code = ", "scheme-toml", ""),
     ("code = \"LN-JG-27\"\n", "", "scheme-field-missing", "scheme · code"),
+    ("code = \"LN-JG-27\"", "code = \"LN@27\"", "scheme-own-code", "scheme · code"),
+    ("code = \"LN-JG-27\"", "code = \"LN 27\"", "scheme-own-code", "scheme · code"),
     ("[scheme]", "[sheme]", "scheme-field-missing", "scheme"),
     ("effective_from = 2025-01-01", "effective_from = \"2025-13-01\"", "scheme-field-value", "scheme · effective_from"),
     ("effective_from = 2025-01-01", "effective_from = 2025-01-01\neffective_to = 2024-12-31", "scheme-dates", "effective_to"),
