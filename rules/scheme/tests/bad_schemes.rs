@@ -128,6 +128,23 @@ fn a_target_that_is_no_number_is_one_finding() {
 }
 
 #[test]
+fn a_wrong_method_is_one_finding_whatever_stands_beside_it() {
+    let changes = [
+        ("method = \"ratio\"\nrule", "method = \"guess\"\nrule", "scheme-method-unknown"),
+        ("method = \"ratio\"\nrule", "method = 3\nrule", "scheme-field-value"),
+        ("method = \"ratio\"\nrule", "rule", "scheme-field-missing"),
+        ("method = \"composite\"", "method = \"composit\"", "scheme-method-unknown"),
+        ("method = \"per_missing\"", "method = \"per_mising\"", "scheme-method-unknown"),
+        ("method = \"band\"", "method = \"bend\"", "scheme-method-unknown"),
+    ];
+    for (from, to, key) in changes {
+        assert!(FILE.contains(from), "the file no longer holds {from}");
+        let found = findings(&FILE.replacen(from, to, 1));
+        assert_eq!(found.iter().map(|f| f.key).collect::<Vec<_>>(), [key], "{to}: {found:#?}");
+    }
+}
+
+#[test]
 fn all_problems_are_told_at_once_with_their_lines() {
     let text =
         FILE.replace("unit = 1.25", "unit = \"x\"").replace("cap = 10.0", "cap = true").replace("method = \"band\"", "method = \"bend\"");

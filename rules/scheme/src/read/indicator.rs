@@ -6,8 +6,15 @@ use std::collections::BTreeSet;
 
 pub(super) fn indicator(t: Table<'_>) -> Indicator {
     let points = t.points("points");
-    let composite = t.text_option("method").as_deref() == Some("composite");
-    let parts = if composite { parts(&t) } else { vec![part(&t, "metric", as_quantity(points))] };
+    let named = t.peek("method").unwrap_or_default();
+    let composite = named == "composite";
+    // A misspelt `composite` has parts and no metric: that it is misspelt is all there is to say.
+    let parts = if composite || !METHODS.contains(&named.as_str()) && t.has("parts") {
+        if composite { t.pass_over(&["method"]) } else { drop(method(&t)) }
+        parts(&t)
+    } else {
+        vec![part(&t, "metric", as_quantity(points))]
+    };
     let read = Indicator {
         code: t.text("code"),
         title: t.text("title"),
@@ -26,6 +33,10 @@ pub(super) fn indicator(t: Table<'_>) -> Indicator {
     t.finish();
     read
 }
+
+const METHODS: &[&str] = &["per_missing", "per_event", "ratio", "band", "boolean"];
+/// What a method may say; of an unknown one it cannot be told which of it is too much.
+const SETTINGS: &[&str] = &["metric", "expected", "unit", "target", "bands", "parts"];
 
 fn parts(t: &Table<'_>) -> Vec<Part> {
     let read = |t: Table<'_>| {
@@ -61,14 +72,21 @@ fn method(t: &Table<'_>) -> Method {
             Method::Ratio { target: target.unwrap_or(Quantity::ZERO) }
         }
         "band" => Method::Band { bands: bands(t) },
-        "boolean" | "" => Method::Boolean,
+        "boolean" => Method::Boolean,
+        // Missing, or no text: that has been reported.
+        "" => {
+            t.pass_over(SETTINGS);
+            Method::Boolean
+        }
         // Only parts come here with it: an indicator's own parts are read before.
         "composite" => {
             t.report("scheme-composite-nested", "method", "composite");
+            t.pass_over(SETTINGS);
             Method::Boolean
         }
         other => {
             t.report("scheme-method-unknown", "method", other);
+            t.pass_over(SETTINGS);
             Method::Boolean
         }
     }

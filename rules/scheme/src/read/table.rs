@@ -34,6 +34,10 @@ impl<'a> Table<'a> {
     pub fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, _)| name == key)
     }
+    /// A text that will be asked for later; whatever is wrong with it is told then.
+    pub fn peek(&self, key: &str) -> Option<String> {
+        self.entries.iter().find(|(name, _)| name == key).and_then(|(_, node)| Self::text_of(node))
+    }
     pub fn text(&self, key: &'static str) -> String {
         self.required(key, Self::text_of).unwrap_or_default()
     }
@@ -116,6 +120,10 @@ impl<'a> Table<'a> {
             }
             _ => all.push((key.to_owned(), scalar(node).map(|t| Fact::of_text(&t)).into_iter().collect())),
         }
+    }
+    /// What these fields mean cannot be told, for a reason that has been reported.
+    pub fn pass_over(&self, keys: &[&'static str]) {
+        self.asked.borrow_mut().extend(keys);
     }
     /// Call when everything has been asked for: what is left has no meaning and is refused, since a
     /// misspelt field would otherwise be silently without effect.
