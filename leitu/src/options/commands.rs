@@ -1,5 +1,6 @@
 //! What else the program does.
 use super::{CycleCommand, Explain, ExportCommand, ImportCommand, Serve};
+use crate::words;
 use clap::{Args, Subcommand};
 use kernel::BusinessDate;
 use std::path::PathBuf;
@@ -142,5 +143,5 @@ pub enum AuditCommand {
 }
 
 fn day(text: &str) -> Result<BusinessDate, String> {
-    BusinessDate::parse(text).map_err(|_| "write it as 2019-03-25".into())
+    BusinessDate::parse(text).map_err(|_| words::say("usage-day", &[]))
 }

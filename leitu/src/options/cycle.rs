@@ -1,4 +1,5 @@
 //! Cycles on the command line: bringing values in, grading, explaining, exporting.
+use crate::words;
 use clap::{Args, Subcommand, ValueEnum};
 use kernel::CycleId;
 use std::path::PathBuf;
@@ -133,5 +134,5 @@ pub enum Format {
 }
 
 fn cycle(text: &str) -> Result<CycleId, String> {
-    CycleId::parse(text).map_err(|_| "no id of a cycle; `cycle open --json` prints one".into())
+    CycleId::parse(text).map_err(|_| words::say("usage-cycle", &[]))
 }

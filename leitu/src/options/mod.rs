@@ -2,6 +2,7 @@
 mod commands;
 mod cycle;
 mod serve;
+mod wrong;
 
 pub use commands::{AccountCommand, AuditCommand, Command, SchemeCommand, Setup, WorkdaysCommand};
 pub use cycle::{CycleCommand, Explain, ExportCommand, Format, ImportCommand, Table};
@@ -13,6 +14,8 @@ use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser};
 use std::path::PathBuf;
 
+/// Wrong usage.
+const USAGE: i32 = 2;
 const EXIT: &str = "Exit code: 0 done, 1 rejected input, 2 wrong usage. Results go to standard output, messages to standard error.";
 
 #[derive(Parser)]
@@ -32,10 +35,14 @@ impl Leitu {
     pub fn read() -> Self {
         Self::checked().unwrap_or_else(|e| {
             // Whoever asked for an object gets one all the same.
-            if e.use_stderr() && std::env::args().any(|word| word == "--json") {
-                println!("{}", serde_json::json!({ "ok": false, "text": e.to_string(), "rows": 0, "bad": [] }));
+            if !e.use_stderr() {
+                e.exit();
             }
-            e.exit()
+            if std::env::args().any(|word| word == "--json") {
+                println!("{}", serde_json::json!({ "ok": false, "text": wrong::sentence(&e), "rows": 0, "bad": [] }));
+            }
+            eprintln!("{}", wrong::whole(&e).trim_end());
+            std::process::exit(USAGE)
         })
     }
     fn checked() -> Result<Self, clap::Error> {
@@ -45,8 +52,8 @@ impl Leitu {
         let ours = Serve::augment_args(clap::Command::new("serve"));
         let stray = ours.get_arguments().find(|a| matches.value_source(a.get_id().as_str()) == Some(ValueSource::CommandLine));
         if let (Some(word), Some(stray)) = (matches.subcommand_name(), stray) {
-            let text =
-                format!("--{} belongs to `serve`; write it after the word, not before `{word}`", stray.get_long().unwrap_or_default());
+            let named = [("option", stray.get_long().unwrap_or_default()), ("word", word)];
+            let text = words::say("usage-of-serve", &named);
             return Err(command.error(ErrorKind::ArgumentConflict, text));
         }
         let serving = matches.subcommand_matches("serve").unwrap_or(&matches);

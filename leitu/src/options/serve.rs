@@ -1,4 +1,5 @@
 //! How to serve.
+use crate::words;
 use clap::Args;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -43,10 +44,10 @@ fn https(text: &str) -> Result<String, String> {
     let host = text.strip_prefix("https://").map(|rest| rest.trim_end_matches('/'));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => Ok(format!("https://{host}")),
-        _ => Err("write it as https://HOST or https://HOST:PORT".into()),
+        _ => Err(words::say("usage-https", &[])),
     }
 }
 
 fn network(text: &str) -> Result<Network, String> {
-    text.parse().map_err(|_| "write it as 10.1.0.0/16, or one address".into())
+    text.parse().map_err(|_| words::say("usage-network", &[]))
 }

@@ -49,6 +49,28 @@ fn wrong_usage_is_two() {
 }
 
 #[test]
+fn wrong_usage_is_told_in_the_console_s_language_first() {
+    let home = Home::new();
+    for (line, first) in [
+        ("nonsense", "没有命令“nonsense”"),
+        ("doktor", "没有命令“doktor”。是不是“doctor”？"),
+        ("doctor --fast", "没有选项或参数“--fast”"),
+        ("workdays add 2019-02-30 7", "<DATE> 的值“2019-02-30”不对。日期请写成 2019-03-25"),
+        ("workdays add 2019-03-25", "缺少 <N>"),
+        ("serve --demo --empty", "--demo 和 --empty 不能一起用"),
+        ("--empty doctor", "--empty 是 serve 的选项"),
+        ("export ledger 0198c0a0-0000-7000-8000-000000000000 --format pdf", "“pdf”不对。可以写 csv、xlsx、json"),
+        ("scheme", "命令没有写完"),
+    ] {
+        let ran = home.run(line);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{line}");
+        assert!(ran.err.lines().next().is_some_and(|l| l.contains(first)), "{line}: {}", ran.err);
+    }
+    let object: Value = serde_json::from_str(&home.run("cycle grade x --json").out).unwrap();
+    assert!(object["text"].as_str().unwrap().contains("不对"), "{object}");
+}
+
+#[test]
 fn a_scheme_is_checked_against_what_ships_and_every_finding_is_named() {
     let home = Home::new();
     home.write("good.toml", SCHEME);
