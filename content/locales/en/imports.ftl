@@ -53,6 +53,7 @@ import-left-out = These rows were not taken: something changed after the file wa
 import-stands = These are in use and were not taken back
 import-of-row = Row { $row }:{" "}
 import-again = Upload again
+import-overtaken = Other files are being brought in at the same time, and this one was not. Import it again in a moment
 import-state = This file has moved on; refresh and look again
 import-reach = Your reach has changed since the check; upload again
 import-file-gone = The uploaded file has been removed (they are kept for a day); upload again

@@ -81,6 +81,7 @@ which-cycle = Name the cycle with --cycle: { $n } are open
 bad-row = Row { $row }, { $column } “{ $value }”: { $text }
 row-changed = Row { $row } was not taken: something changed after the file was checked. { $text }
 file-in-order = { $file } is in order, { $rows } rows; nothing was written
+file-unchanged = { $file } says in { $rows } rows what is there already; nothing was changed
 file-imported = { $file } imported, { $rows } rows
 file-refused = { $n } mistakes in the file; nothing was imported. Mend them and import again
 ledger-exported = Ledger of { $rows } rows written to { $path }

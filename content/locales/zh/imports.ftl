@@ -53,6 +53,7 @@ import-left-out = 以下各行没有写入：文件检查之后数据有了变�
 import-stands = 以下各项已被用到，没有撤销
 import-of-row = 第 { $row } 行：
 import-again = 重新上传
+import-overtaken = 同时有其他文件在导入，这个文件还没有导入。请稍后重新导入
 import-state = 这个文件的状态已经变了，请刷新后再看
 import-reach = 您的权限范围在检查之后有了变化，请重新上传
 import-file-gone = 上传的文件已经清理（保留一天），请重新上传

@@ -81,6 +81,7 @@ which-cycle = 请用 --cycle 指明考评周期：现在有 { $n } 个未定稿�
 bad-row = 第 { $row } 行 { $column }“{ $value }”：{ $text }
 row-changed = 第 { $row } 行没有写入：文件检查之后数据有了变化。{ $text }
 file-in-order = { $file } 检查通过，共 { $rows } 行，没有写入
+file-unchanged = { $file } 共 { $rows } 行，与已有数据相同，没有改动
 file-imported = 已导入 { $file }，共 { $rows } 行
 file-refused = 文件有 { $n } 处错误，没有导入任何内容。请修改后重新导入
 ledger-exported = 已导出台账 { $rows } 行到 { $path }

@@ -129,7 +129,9 @@ fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
         println!("{outcome}");
     } else if good {
         let (file, rows) = (name_of(&table.file), outcome["rows"].to_string());
-        println!("{}", words::say(if table.dry_run { "file-in-order" } else { "file-imported" }, &[("file", &file), ("rows", &rows)]));
+        let idle = outcome["created"] == 0 && outcome["updated"] == 0;
+        let key = if idle { "file-unchanged" } else { "file-imported" };
+        println!("{}", words::say(if table.dry_run { "file-in-order" } else { key }, &[("file", &file), ("rows", &rows)]));
     } else {
         eprintln!("{}", words::say("file-refused", &[("n", &bad.len().to_string())]));
     }
@@ -138,7 +140,8 @@ fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
 
 async fn ledger(ground: &Ground, table: &Table, year: i64) -> Result<ExitCode> {
     let done = import_ledger(&ground.db, &actor(), &whole(ground, table)?, year).await?;
-    Ok(report(table, json!({ "year": year, "rows": done.rows }), &done.bad().collect::<Vec<_>>()))
+    let outcome = json!({ "year": year, "rows": done.rows, "created": done.created, "updated": done.updated });
+    Ok(report(table, outcome, &done.bad().collect::<Vec<_>>()))
 }
 
 async fn holidays(ground: &Ground, table: &Table) -> Result<ExitCode> {

@@ -7,6 +7,7 @@ mod bad_files;
 mod commands;
 #[path = "../../../platform/tabular/tests/it/craft/book.rs"]
 mod craft;
+mod equal_imports;
 mod imports;
 mod killed;
 mod killed_import;

@@ -312,6 +312,30 @@ async fn a_number_of_a_refused_file_is_masked_where_it_is_shown_and_sealed_where
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn of_two_equal_files_that_were_found_good_the_second_says_that_it_changed_nothing() {
+    on_both(&[], async |db| {
+        let h = house(db).await;
+        let lead = h.app.person("committee", None).await;
+        let text = format!("{ROSTER}A,王强,,预备,,,,,\nB,李红,,正式,,,,,\n");
+        let ((first, _), (second, page)) = (h.hand_in(&lead, "members", &text).await, h.hand_in(&lead, "members", &text).await);
+        assert!(page.body.contains("新增 2"), "nothing has been brought in yet: {}", page.body);
+        // Both are brought in at once.
+        for at in [&first, &second] {
+            assert_eq!(h.app.post(&lead, &format!("{at}/acceptance"), &[]).await.status, StatusCode::SEE_OTHER);
+        }
+        let mut said = Vec::new();
+        for at in [&first, &second] {
+            let page = h.settled(&lead, at).await;
+            assert!(page.body.contains("已导入"), "{}", page.body);
+            said.push((page.body.contains("新增 2，"), page.body.contains("新增 0，更改 0，"), page.body.contains("/withdrawal")));
+        }
+        said.sort_unstable();
+        assert_eq!((said, h.members().await), (vec![(false, true, false), (true, false, true)], 2));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn of_many_bad_rows_the_page_says_that_it_lists_the_first() {
     on_both(&[], async |db| {
         let h = house(db).await;

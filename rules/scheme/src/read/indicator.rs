@@ -10,7 +10,11 @@ pub(super) fn indicator(t: Table<'_>) -> Indicator {
     let composite = named == "composite";
     // A misspelt `composite` has parts and no metric: that it is misspelt is all there is to say.
     let parts = if composite || !METHODS.contains(&named.as_str()) && t.has("parts") {
-        if composite { t.pass_over(&["method"]) } else { drop(method(&t)) }
+        if composite {
+            t.pass_over(&["method"])
+        } else {
+            drop(method(&t))
+        }
         parts(&t)
     } else {
         vec![part(&t, "metric", as_quantity(points))]

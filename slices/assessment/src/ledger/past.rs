@@ -1,14 +1,14 @@
 //! A past year brought in as 外部结果: shown and compared with, never replayed, since its inputs are not ours.
 use crate::cycle::phase::Phase;
 use crate::ledger::years::past;
-use crate::result::store::{change_of, put};
+use crate::result::store::{change_of, page, put};
 use crate::result::{Columns, Line};
 use access::Reach;
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{CycleId, Error, Instant, Points, Result};
 use organisations::OrgKind;
-use organisations::import::{Refused, Report, Take};
+use organisations::import::{Refused, Report, TURNS, Take, is_overtaken, overtaken};
 use std::collections::HashSet;
 use tabular::{BadRow, Head, Heads, Limits, Record, optional, required};
 
@@ -34,6 +34,17 @@ const TOTAL_MAX: Points = Points::hundredths(20_000);
 /// ours is under way for it, `ledger-year-final` once one is final; `ledger-year-wider` if the earlier file has branches out of
 /// reach, whose results would go with it.
 pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
+    for _ in 1..TURNS {
+        match turn(db, by, take, year).await {
+            Err(e) if is_overtaken(&e) => unstage(db, CycleId::from_bytes(*take.id.bytes())).await?,
+            done => return done,
+        }
+    }
+    turn(db, by, take, year).await
+}
+
+async fn turn<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -> Result<Report> {
+    take.progress.begin();
     // An external result of a year that is still assessed here would stand in the place of the one to come.
     if year >= i64::from(take.today.year()) {
         return Err(Error::invalid("ledger-year-not-past").with("year", year));
@@ -50,18 +61,28 @@ pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -
     if db.read(async move |tx| wider(tx, year, &reach).await).await? {
         return Err(Error::conflict("ledger-year-wider").with("year", year));
     }
+    let before = db.read(async move |tx| standing(tx, year).await).await?;
     let (lines, codes, mut report) = read(db, take).await?;
+    let codes = codes.join(",");
     if report.rows == 0 {
         // It would take the place of an earlier file and leave nothing.
         return Err(Error::invalid("ledger-empty"));
     }
-    if !report.accepted() || take.dry_run {
+    if !report.accepted() {
         return Ok(report);
     }
-    report.created = report.rows;
+    match &before {
+        // The same again changes nothing.
+        Some(before) if before.columns == codes && same(db, before.id, &lines).await? => return Ok(report),
+        Some(_) => report.updated = report.rows,
+        None => report.created = report.rows,
+    }
+    if take.dry_run {
+        return Ok(report);
+    }
     take.progress.begin();
     // What a killed attempt has left under this id is not visible to anybody.
-    audit::stage(db, async move |tx| tx.exec("DELETE FROM result WHERE cycle = $1", &params![&id]).await).await?;
+    unstage(db, id).await?;
     for chunk in lines.chunks(CHUNK) {
         let chunk = chunk.to_vec();
         take.progress.add(chunk.len());
@@ -74,16 +95,48 @@ pub async fn import_ledger<A: Author>(db: &Db, by: &A, take: &Take, year: i64) -
         .await?;
     }
     let (at, name, file, rows) = (Instant::now(), by.name(), take.file.clone(), lines.len() as i64);
+    let seen = before.map(|before| before.id);
     audit::change(db, by, async move |tx| {
+        if standing(tx, year).await?.map(|now| now.id) != seen {
+            return Err(overtaken().into());
+        }
         tx.exec(
             "INSERT INTO past_ledger (id, year, file, by_name, at, rows, columns) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            &params![&id, year, &file, &name, at, rows, &codes.join(",")],
+            &params![&id, year, &file, &name, at, rows, &codes],
         )
         .await?;
         Ok(((), Event::new("ledger.import", format!("year:{year}")).with("file", &file).with("rows", rows)))
     })
     .await?;
     Ok(report)
+}
+
+async fn unstage(db: &Db, id: CycleId) -> Result<()> {
+    audit::stage(db, async move |tx| tx.exec("DELETE FROM result WHERE cycle = $1", &params![&id]).await.map(drop)).await
+}
+
+db::row! {
+    /// The file that counts for a year.
+    struct Standing { id: CycleId, columns: String }
+}
+
+async fn standing(tx: &mut Tx<'_>, year: i64) -> Unit<Option<Standing>> {
+    tx.opt("SELECT id, columns FROM past_ledger WHERE year = $1 ORDER BY at DESC LIMIT 1", &params![year]).await
+}
+
+/// Whether an earlier file says of every branch what this one does.
+async fn same(db: &Db, id: CycleId, lines: &[Line]) -> Result<bool> {
+    let mut new: Vec<&Line> = lines.iter().collect();
+    new.sort_by_key(|l| l.rank);
+    let (mut new, mut after) = (new.into_iter(), 0);
+    loop {
+        let old = db.read(async move |tx| page(tx, id, 1, after, CHUNK as i64).await).await?;
+        let Some(last) = old.last() else { return Ok(new.next().is_none()) };
+        after = last.rank;
+        if !old.iter().all(|line| new.next() == Some(line)) {
+            return Ok(false);
+        }
+    }
 }
 
 /// Where our cycles of a year stand, those under way first.

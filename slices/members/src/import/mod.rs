@@ -37,13 +37,9 @@ const HEADS: &[Head] = &[
 /// # Errors
 /// As [`bring`]; bad rows are in the report, not an error.
 pub async fn import_members<A: Author>(db: &Db, by: &A, keys: &Keys, take: &Take) -> Result<Report> {
-    bring(
-        db,
-        by,
-        Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new(), names: HashMap::new(), completed: HashMap::new() },
-        take,
-    )
-    .await
+    let kind =
+        || Members { take: take.clone(), keys: keys.clone(), seen: HashMap::new(), names: HashMap::new(), completed: HashMap::new() };
+    bring(db, by, kind, take).await
 }
 
 /// Continues what a killed process had made valid and nobody has worked on since.

@@ -13,11 +13,17 @@ const CARRIED: i64 = 100;
 /// Rows that the world no longer takes, by number.
 type Late = Vec<(u64, Error)>;
 
-/// Makes a checked file valid by one event and carries it over.
+/// Makes a file valid by one event and carries it over; it was checked when `seen` of its kind counted.
 ///
 /// # Errors
-/// The engine's own.
-pub(super) async fn keep<K: Kind, A: Author>(db: &Db, by: &A, take: &Take, rows: Vec<(u64, K::Row)>, event: Event) -> Result<Late> {
+/// `import-overtaken`; the engine's own.
+pub(super) async fn keep<K: Kind, A: Author>(
+    db: &Db,
+    by: &A,
+    (take, seen): (&Take, i64),
+    rows: Vec<(u64, K::Row)>,
+    event: Event,
+) -> Result<Late> {
     let import = Import { id: take.id, by_name: by.name(), at: Instant::now() };
     let (new, file, count) = (import.clone(), take.file.clone(), i64::try_from(rows.len()).map_err(Error::internal)?);
     audit::stage(db, async move |tx| store::insert(tx, &new, K::NAME, &file, count).await).await?;
@@ -35,7 +41,7 @@ pub(super) async fn keep<K: Kind, A: Author>(db: &Db, by: &A, take: &Take, rows:
     drop(rows);
     let id = import.id;
     audit::change(db, by, async move |tx| {
-        store::start(tx, id, count).await?;
+        store::start(tx, id, (K::NAME, seen), count).await?;
         Ok(((), event.clone()))
     })
     .await?;

@@ -38,6 +38,21 @@ use tabular::{BadRow, Head, Reader, Record};
 /// Rows of one file. A larger one is cut in two: what is checked against the whole file is held in memory.
 pub const ROWS_MAX: u64 = 200_000;
 
+/// How often a file that others have overtaken is checked anew before whoever sent it is told to come again.
+pub const TURNS: usize = 16;
+
+/// Another file was brought in while this one was checked, so what was found of it may not be so any more.
+pub fn overtaken() -> Error {
+    Error::conflict(OVERTAKEN)
+}
+
+/// Whether a file is to be checked anew.
+pub fn is_overtaken(e: &Error) -> bool {
+    e.key == OVERTAKEN
+}
+
+const OVERTAKEN: &str = "import-overtaken";
+
 /// How far an import is, for whoever watches: rows read, then rows carried over.
 #[derive(Clone, Default, Debug)]
 pub struct Progress(Arc<AtomicU64>);

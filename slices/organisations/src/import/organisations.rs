@@ -24,7 +24,7 @@ const HEADS: &[Head] = &[
 /// # Errors
 /// As [`bring`]; bad rows are in the report, not an error.
 pub async fn import_organisations<A: Author>(db: &Db, by: &A, take: &Take) -> Result<Report> {
-    bring(db, by, Organisations::new(take), take).await
+    bring(db, by, || Organisations::new(take), take).await
 }
 
 /// The kind, with what the file has said so far.

@@ -1,6 +1,6 @@
 //! Reading a file once: every bad row is named, and one refuses the file.
 use super::report::{Refused, Report};
-use super::{Effect, Kind, Late, ROWS_MAX, Take, carry};
+use super::{Effect, Kind, Late, ROWS_MAX, TURNS, Take, carry, is_overtaken, store};
 use audit::{Author, Event};
 use db::Db;
 use kernel::{Error, Instant, Result};
@@ -10,12 +10,26 @@ use tabular::{BadRow, Columns, Heads, Limits, Row, Rows};
 /// Rows about which the database is asked at once.
 const CHUNK: usize = 500;
 
-/// Checks a file and, unless it is a dry run, makes it valid as a whole.
+/// Checks a file and, unless it is a dry run, makes it valid as a whole. Of equal files that come at the same moment one does
+/// what they say, and the others find it done.
 ///
 /// # Errors
-/// What refuses the file before its rows: a key of the table reader, `import-no-row`, `import-too-many`.
-pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Result<Report> {
+/// What refuses the file before its rows: a key of the table reader, `import-no-row`, `import-too-many`; `import-overtaken` if
+/// others came first again and again.
+pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: impl Fn() -> K, take: &Take) -> Result<Report> {
+    for _ in 1..TURNS {
+        match turn(db, by, kind(), take).await {
+            Err(e) if is_overtaken(&e) => {}
+            done => return done,
+        }
+    }
+    turn(db, by, kind(), take).await
+}
+
+async fn turn<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Result<Report> {
+    take.progress.begin();
     let begun = carry::again::<K>(db, take).await?;
+    let seen = db.read(async |tx| store::counted(tx, K::NAME).await).await?;
     carry::resume::<K>(db, Instant::now()).await?;
     let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let columns = table.head(&Heads::new(K::HEADS)).await?;
@@ -45,7 +59,7 @@ pub async fn bring<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) ->
     if report.accepted() && !take.dry_run && !rows.is_empty() {
         let event = Event::new(K::ACTION, format!("import:{}", K::NAME)).with("file", &take.file).with("rows", report.rows);
         let event = event.with("created", report.created).with("updated", report.updated);
-        report.changed = carry::keep::<K, A>(db, by, take, rows, event).await?;
+        report.changed = carry::keep::<K, A>(db, by, (take, seen), rows, event).await?;
     }
     Ok(report)
 }

@@ -46,11 +46,23 @@ pub async fn wait(tx: &mut Tx<'_>, import: ImportId, row: &Waiting) -> Result<()
     .await
 }
 
+/// How many of a kind have come to count: a file that was checked before the last of them was checked against another world.
+///
+/// # Errors
+/// The engine's own.
+pub async fn counted(tx: &mut Tx<'_>, kind: &str) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM import WHERE kind = $1 AND state <> 'reading'", &params![kind]).await
+}
+
 /// From here on the import counts: its rows are carried over, whatever happens to this process.
 ///
 /// # Errors
-/// `not-found` if it is not one that was being read, or lacks rows that were thrown away as abandoned.
-pub async fn start(tx: &mut Tx<'_>, import: ImportId, rows: i64) -> Result<()> {
+/// `import-overtaken` if another of its kind has come to count since there were `seen`; `not-found` if it is not one that was
+/// being read, or lacks rows that were thrown away as abandoned.
+pub async fn start(tx: &mut Tx<'_>, import: ImportId, (kind, seen): (&str, i64), rows: i64) -> Result<()> {
+    if counted(tx, kind).await? != seen {
+        return Err(super::overtaken().into());
+    }
     let there: i64 = tx.one("SELECT COUNT(*) FROM import_row WHERE import = $1", &params![&import]).await?;
     if there != rows {
         return Err(Error::not_found().into());

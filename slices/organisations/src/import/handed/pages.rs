@@ -175,7 +175,10 @@ pub async fn show(grant: Grant<ImportUse>, ui: Ui, At((id,)): At<(ImportId,)>) -
         done: job.as_ref().map_or(0, |j| steps(j.done)),
         total: job.as_ref().map_or(0, |j| steps(j.total)),
         found: folder.noted(id).filter(|_| !state.is_busy()).map(|f| told(t, f, h.bad)),
-        may_undo: state == State::Done && ui.app.shared::<Importers>()?.of(&h.kind).is_some_and(|i| i.take_back().is_some()),
+        // What changed nothing leaves nothing to take back.
+        may_undo: state == State::Done
+            && h.created + h.updated > 0
+            && ui.app.shared::<Importers>()?.of(&h.kind).is_some_and(|i| i.take_back().is_some()),
         bad_file: state == State::Refused && folder.has_bad_rows(id),
         state,
         h,

@@ -103,7 +103,7 @@ pub async fn turn(tx: &mut Tx<'_>, id: ImportId, from: State, to: State, job: &J
     }
 }
 
-/// What the job found or did. A later step leaves the counts of the check.
+/// Where the job has left it.
 pub async fn end(tx: &mut Tx<'_>, id: ImportId, state: State) -> Result<()> {
     tx.exec("UPDATE import_file SET state = $2 WHERE id = $1", &params![&id, state.name()]).await?;
     Ok(())

@@ -90,7 +90,8 @@ impl Hands {
         };
         tracing::debug!(kind = importer.name(), state = state.name(), "an import's step is done");
         audit::stage(db, async move |tx| {
-            if was == State::Checking || state == State::Refused {
+            // What it did may be less than what the check found: another file may have done it meanwhile.
+            if was != State::Undoing && (report.rows > 0 || state == State::Refused) {
                 store::count(tx, id, &report).await?;
             }
             store::end(tx, id, state).await
