@@ -197,7 +197,7 @@ async fn suggestions(scene: &Scene) -> Result<()> {
         "支部书记年纪偏大，希望字号再大一点，手机上能一直使用大字版。",
     ];
     for text in texts {
-        let written = Written::parse(text, "")?;
+        let written = Written::parse(text, "").map_err(|wrong| Error::internal(format!("{wrong:?}")))?;
         send_suggestion(&scene.ground.db, &scene.ground.keys, &Device::new()?, scene.today, written).await?;
     }
     Ok(())

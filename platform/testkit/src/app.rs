@@ -78,6 +78,22 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+impl Answer {
+    /// The fields of a form that came back, as the summary above it names them; each has its sentence beside it too.
+    ///
+    /// # Panics
+    /// If it was not refused, or a field's sentence is missing.
+    pub fn wrong(&self) -> Vec<&str> {
+        assert_eq!(self.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", self.body);
+        let summary = self.body.split("id=\"errsum\"").nth(1).and_then(|rest| rest.split("</ul>").next()).unwrap_or_default();
+        let fields: Vec<&str> = summary.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        for field in &fields {
+            assert!(self.body.contains(&format!("id=\"{field}-e\"")), "nothing beside {field}: {}", self.body);
+        }
+        fields
+    }
+}
+
 impl TestApp {
     pub const TODAY: &str = "2026-06-15";
 

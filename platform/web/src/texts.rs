@@ -149,14 +149,23 @@ impl T {
     }
 
     /// The sentence of an error, with its values filled in.
+    ///
+    /// What was typed is repeated as far as anybody needs it to recognise it; a conflict tells what stands now, which is whole.
     pub fn of(self, error: &kernel::Error) -> Text<'static> {
         let mut text = Text { t: self, key: Cow::Borrowed(error.key), args: None };
         for (name, value) in &error.args {
-            text = text.with(name, whole_number(value));
+            let long = error.kind == kernel::Kind::Invalid && value.chars().count() > REPEATED;
+            text = match long {
+                true => text.with(name, value.chars().take(REPEATED).chain(['…']).collect::<String>()),
+                false => text.with(name, whole_number(value)),
+            };
         }
         text
     }
 }
+
+/// Characters of a value that a sentence about it repeats.
+const REPEATED: usize = 120;
 
 /// An error carries its values as text; plural forms need a number where it is one (a code like
 /// `0231` is not).

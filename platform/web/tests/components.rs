@@ -71,6 +71,26 @@ fn a_date_in_a_sentence_is_kept_on_one_line_and_the_rest_is_escaped() {
 }
 
 #[test]
+fn a_sentence_repeats_what_was_typed_as_far_as_anybody_needs_it() {
+    let typed = "长".repeat(5_000);
+    let said = t().of(&Error::invalid("date-format").with("value", &typed)).to_string();
+    assert!(said.contains("长…") && said.chars().count() < 200, "{said}");
+    assert!(t().of(&Error::invalid("date-format").with("value", "2026-2-30")).to_string().contains("2026-2-30"));
+    // What stands now is told whole: somebody has to choose between the two.
+    assert!(t().of(&Error { kind: kernel::Kind::Conflict, ..Error::invalid("date-format").with("value", &typed) }).to_string().contains(&typed));
+}
+
+#[test]
+fn a_form_s_fields_are_read_one_by_one_and_what_is_no_fault_of_theirs_is_handed_on() {
+    let mut errors = Errors::none();
+    assert_eq!(errors.take(Ok(3)).unwrap(), Some(3));
+    assert_eq!(errors.take::<u8>(Err(Error::invalid("internal").at("a"))).unwrap(), None);
+    assert_eq!(errors.take::<u8>(Err(Error::invalid("internal").at("b"))).unwrap(), None);
+    assert!(errors.take::<u8>(Err(Error::internal("the disk"))).is_err());
+    assert_eq!(errors.into_iter().map(|e| e.field).collect::<Vec<_>>(), [Some("a"), Some("b")]);
+}
+
+#[test]
 fn a_wrong_field_is_named_above_and_beside_and_tied_to_its_message() {
     let errors: Errors = vec![Error::invalid("not-found").at("due"), Error::invalid("internal")].into();
     let summary = t().errsum(&errors).to_string();

@@ -36,6 +36,22 @@ async fn a_token_is_of_one_s_own_role_and_at_most_a_year() {
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_token_or_an_account_is_said_at_once() {
+    on_both(async |app, _| {
+        let who = app.person("secretary", None).await;
+        let token = app.post(&who, "/me/tokens", &[("name", " "), ("role", "committee"), ("days", "十")]).await;
+        assert_eq!(token.wrong(), ["name", "role", "days"]);
+        assert!(token.body.contains("value=\"十\""), "what was typed is kept");
+        let (admin, long) = (app.person("system_administrator", None).await, "#".repeat(5_000));
+        let account = app.post(&admin, "/people", &[("name", ""), ("login", &long)]).await;
+        assert_eq!(account.wrong(), ["name", "login"]);
+        assert_eq!(account.body.matches(&long).count(), 1, "in its field, and not in the sentences about it");
+        assert_eq!((events(&app.db, "token.made").await, events(&app.db, "account.created").await), (0, 0));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn signing_out_everywhere_ends_the_other_browsers_too() {
     on_both(async |app, _| {
         let (mut here, _) = settled(&app, "lihong").await;

@@ -195,7 +195,10 @@ async fn a_suggestion_reaches_the_work_committee_and_nobody_else() {
         let (committee, other) = (app.person("committee", Some(root)).await, app.person("committee", Some(city)).await);
         let mut browser = app.browser();
         browser.get("/suggestions/new").await;
-        assert_eq!(browser.post("/suggestions", &[("text", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let contact = "号".repeat(101);
+        let refused = browser.post("/suggestions", &[("text", " "), ("contact", contact.as_str())]).await;
+        assert_eq!(refused.wrong(), ["text", "contact"], "both at once");
+        assert!(refused.body.contains(&contact), "what was typed is kept");
         let sent = browser.post("/suggestions", &[("text", "开会时间太晚"), ("contact", "张三 13800001402")]).await;
         assert_eq!(sent.location, "/suggestions/new");
         let list = app.get(&committee, "/suggestions").await.body;

@@ -93,6 +93,30 @@ async fn whoever_enters_a_name_the_branch_has_already_is_shown_who_it_is_and_com
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_wrong_with_a_form_of_the_register_is_said_at_once() {
+    on_both(&[], async |db| {
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;
+        let committee = app.person("committee", None).await;
+        branch(&app, &committee, "21", "611", "").await;
+        let org = branch(&app, &committee, "21-1", "631", "21").await;
+        let list = format!("/orgs/{org}/members");
+        let all = [("name", ""), ("status", "x"), ("join_date", "2026-02-30"), ("id_number", "123"), ("phone", "电话")];
+        let new = app.post(&committee, &list, &all).await;
+        assert_eq!(new.wrong(), ["name", "status", "join_date", "id_number", "phone"]);
+        assert!(new.body.contains("value=\"2026-02-30\"") && new.body.contains("value=\"电话\""), "what was typed is kept");
+        app.post(&committee, &list, &member("李红", "formal", "")).await;
+        let page = app.get(&committee, &list).await.body;
+        let page = page.split("row\"><a href=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(app.post(&committee, &format!("{page}/corrections"), &all).await.wrong(), ["name", "join_date", "id_number", "phone"]);
+        let post = [("post", "主席"), ("from", "昨天"), ("to", "明天")];
+        assert_eq!(app.post(&committee, &format!("{page}/posts"), &post).await.wrong(), ["post", "from", "to"]);
+        let away = app.post(&committee, &format!("{page}/branch"), &[("branch", "没有"), ("day", "2030-01-01")]).await;
+        assert_eq!(away.wrong(), ["branch", "day"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_phones_that_look_the_same_once_masked_are_two_corrections() {
     on_both(&[], async |db| {
         let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default()).await;

@@ -29,6 +29,25 @@ async fn a_committee_creates_an_organisation_and_a_repeated_press_creates_no_sec
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_wrong_with_a_form_is_said_at_once() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let committee = app.person("committee", None).await;
+        let place = app.post(&committee, "/orgs", PROVINCE).await.location;
+        let (long, fields) = ("名".repeat(5_000), ["code", "name", "parent_code"]);
+        let new = [("code", "二 一"), ("name", long.as_str()), ("type", "631"), ("category", ""), ("parent_code", "没有")];
+        let refused = app.post(&committee, "/orgs", &new).await;
+        assert_eq!(refused.wrong(), fields);
+        assert!(refused.body.contains("value=\"二 一\"") && refused.body.matches(&long).count() == 1, "what was typed is kept");
+        let renamed = app.post(&committee, &format!("{place}/name"), &[("name", " "), ("day", "2030-01-01")]).await;
+        assert_eq!(renamed.wrong(), ["name", "name-day"]);
+        let closed = app.post(&committee, &format!("{place}/closure"), &[("reason", ""), ("day", "")]).await;
+        assert_eq!(closed.wrong(), ["reason", "closure-day"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn outside_one_s_subtree_is_the_same_404_as_missing_and_visible_but_forbidden_is_403() {
     on_both(&[], async |db| {
         let app = app(db).await;

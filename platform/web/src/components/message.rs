@@ -1,7 +1,7 @@
 //! What the page says: the message after an action, and what is wrong with a form.
 use crate::{Flash, FormFields, Html, T};
 use askama::Template;
-use kernel::Error;
+use kernel::{Error, Kind, Result};
 use std::fmt::Display;
 
 /// How a message is meant.
@@ -65,6 +65,22 @@ impl Errors {
         self.0.push(error);
     }
 
+    /// What a field says, or none with its error kept among these: so a form names at once all that is wrong. What is no
+    /// fault of the form is handed on.
+    ///
+    /// # Errors
+    /// Internal and busy.
+    pub fn take<X>(&mut self, read: Result<X>) -> Result<Option<X>> {
+        match read {
+            Ok(said) => Ok(Some(said)),
+            Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e),
+            Err(e) => {
+                self.push(e);
+                Ok(None)
+            }
+        }
+    }
+
     /// The first error of a field.
     pub fn of(&self, field: &str) -> Option<&Error> {
         self.0.iter().find(|e| e.field == Some(field))
@@ -79,6 +95,14 @@ impl Errors {
     pub fn attrs(&self, field: &str, hint: &str) -> Html {
         let wrong = self.of(field).is_some();
         Html::of(&Attrs { wrong, field, hint })
+    }
+}
+
+impl IntoIterator for Errors {
+    type Item = Error;
+    type IntoIter = std::vec::IntoIter<Error>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 

@@ -34,21 +34,45 @@ pub async fn sign_out_everywhere(db: &Db, grant: &Grant<SignedIn>) -> Result<()>
     .await
 }
 
+/// A token to be made; parsed.
+#[derive(Clone)]
+pub struct Token {
+    name: String,
+    role: String,
+    days: i64,
+}
+
+impl Token {
+    const NAME_MAX: usize = 40;
+
+    /// # Errors
+    /// `token-name` at `name`; `token-role` at `role` for a role that is not one's own; `token-days` at `days`; all at once.
+    pub fn parse(grant: &Grant<SignedIn>, name: &str, role: &str, days: &str) -> std::result::Result<Self, Vec<Error>> {
+        let (name, days) = (name.trim(), days.trim().parse().ok().filter(|days| (1..=NewToken::MAX_DAYS).contains(days)));
+        let mut wrong = Vec::new();
+        if name.is_empty() || name.chars().count() > Self::NAME_MAX {
+            wrong.push(Error::invalid("token-name").with("max", Self::NAME_MAX).at("name"));
+        }
+        if !grant.caller().posts().iter().any(|p| p.role == role) {
+            wrong.push(Error::invalid("token-role").at("role"));
+        }
+        if days.is_none() {
+            wrong.push(Error::invalid("token-days").with("max", NewToken::MAX_DAYS).at("days"));
+        }
+        match days {
+            Some(days) if wrong.is_empty() => Ok(Self { name: name.into(), role: role.into(), days }),
+            _ => Err(wrong),
+        }
+    }
+}
+
 /// Makes a token for one of the maker's own roles; answers it, to be shown this once.
 ///
 /// # Errors
-/// `token-cannot`; `token-name` at `name`; `token-role` at `role` for a role that is not one's own; `token-days` at
-/// `days`; `token-shown` if this form was sent before.
-pub async fn make_token(db: &Db, grant: &Grant<SignedIn>, name: &str, role: &str, days: i64) -> Result<NewToken> {
-    const NAME_MAX: usize = 40;
+/// `token-cannot`; `token-shown` if this form was sent before.
+pub async fn make_token(db: &Db, grant: &Grant<SignedIn>, asked: Token) -> Result<NewToken> {
     let account = person(grant)?;
-    let (name, role) = (name.trim().to_owned(), role.to_owned());
-    if name.is_empty() || name.chars().count() > NAME_MAX {
-        return Err(Error::invalid("token-name").with("max", NAME_MAX).at("name"));
-    }
-    if !grant.caller().posts().iter().any(|p| p.role == role) {
-        return Err(Error::invalid("token-role").at("role"));
-    }
+    let Token { name, role, days } = asked;
     let (new, now) = (NewToken::new()?, Instant::now());
     let kept = new.clone();
     let made = audit::change(db, grant, async move |tx| {

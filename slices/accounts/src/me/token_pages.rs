@@ -2,7 +2,7 @@
 use super::{operations, pages};
 use access::{Grant, SignedIn};
 use askama::Template;
-use kernel::{Error, SessionId};
+use kernel::SessionId;
 use serde::Deserialize;
 use web::{At, Fields, Flash, Form, Page, See, T, Ui};
 
@@ -29,13 +29,12 @@ struct Shown {
 
 /// Answers with the token itself: it is shown this once.
 pub async fn make(grant: Grant<SignedIn>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Page> {
-    let made = match typed.days.trim().parse() {
-        Ok(days) => operations::make_token(&ui.db, &grant, &typed.name, &typed.role, days).await,
-        Err(_) => Err(Error::invalid("token-days").with("max", access::NewToken::MAX_DAYS).at("days")),
+    let asked = match operations::Token::parse(&grant, &typed.name, &typed.role, &typed.days) {
+        Ok(asked) => asked,
+        Err(wrong) => return pages::page(&grant, &ui, typed, wrong.into()).await,
     };
-    match made {
+    match operations::make_token(&ui.db, &grant, asked).await {
         Ok(new) => ui.page("accounts/me/token.html", "token-title", Shown { t: ui.t, token: new.text }).await,
-        Err(e) if e.field.is_some() => pages::page(&grant, &ui, typed, e.into()).await,
         Err(e) => Err(e.into()),
     }
 }

@@ -24,16 +24,25 @@ impl NewPerson {
     /// `account-login` (2 to 64 letters, digits, `.`, `_`, `-`, or Chinese characters) at `login`;
     /// `account-name` at `name`.
     pub fn parse(name: &str, login: &str, member: Option<MemberId>) -> Result<Self> {
-        let (name, login) = (name.trim(), login.trim());
-        let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
-        if login.chars().count() < 2 || login.len() > LOGIN_MAX || !login.chars().all(plain) {
-            return Err(Error::invalid("account-login").with("value", login).at("login"));
-        }
-        if name.is_empty() || name.chars().count() > Self::NAME_MAX || name.chars().any(char::is_control) {
-            return Err(Error::invalid("account-name").with("max", Self::NAME_MAX).at("name"));
-        }
-        Ok(Self { login: login.into(), name: name.into(), member })
+        Ok(Self { login: login_of(login)?.into(), name: name_of(name)?.into(), member })
     }
+    /// Everything that is wrong with what was typed, each at its field; [`Self::parse`] stops at the first.
+    pub fn faults(name: &str, login: &str) -> Vec<Error> {
+        [name_of(name).err(), login_of(login).err()].into_iter().flatten().collect()
+    }
+}
+
+fn name_of(text: &str) -> Result<&str> {
+    let name = text.trim();
+    let good = !name.is_empty() && name.chars().count() <= NewPerson::NAME_MAX && !name.chars().any(char::is_control);
+    if good { Ok(name) } else { Err(Error::invalid("account-name").with("max", NewPerson::NAME_MAX).at("name")) }
+}
+
+fn login_of(text: &str) -> Result<&str> {
+    let login = text.trim();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let good = login.chars().count() >= 2 && login.len() <= LOGIN_MAX && login.chars().all(plain);
+    if good { Ok(login) } else { Err(Error::invalid("account-login").with("value", login).at("login")) }
 }
 
 /// Makes one account.

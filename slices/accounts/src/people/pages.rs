@@ -67,11 +67,11 @@ pub async fn new(_: Grant<PeopleManage>, ui: Ui) -> web::Result<Page> {
 
 /// Answers with the code itself: it is shown this once.
 pub async fn create(grant: Grant<PeopleManage>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Page> {
-    let made = match NewPerson::parse(&typed.name, &typed.login, None) {
-        Ok(new) => operations::create(&ui.db, &grant, new).await,
-        Err(e) => Err(e),
-    };
-    match made {
+    let wrong = NewPerson::faults(&typed.name, &typed.login);
+    if !wrong.is_empty() {
+        return new_page(&ui, typed, wrong.into()).await;
+    }
+    match operations::create(&ui.db, &grant, NewPerson::parse(&typed.name, &typed.login, None)?).await {
         Ok(issued) => codes_page(&ui, &[issued], "/people").await,
         Err(e) if e.field.is_some() => new_page(&ui, typed, e.into()).await,
         Err(e) => Err(e.into()),

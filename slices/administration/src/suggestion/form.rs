@@ -27,11 +27,11 @@ pub async fn form(_: Grant<Public>, ui: Ui) -> web::Result<Page> {
 
 pub async fn send(_: Grant<Public>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let device = ui.device().map_or_else(Device::new, Ok)?;
-    let sent = match Written::parse(&typed.text, &typed.contact) {
-        Ok(written) => send_written(&ui.db, ui.app.keys(), &device, ui.today(), written).await,
-        Err(e) => Err(e),
+    let written = match Written::parse(&typed.text, &typed.contact) {
+        Ok(written) => written,
+        Err(wrong) => return Ok(Err(show(&ui, typed, wrong.into()).await?)),
     };
-    match sent {
+    match send_written(&ui.db, ui.app.keys(), &device, ui.today(), written).await {
         Ok(()) => Ok(Ok(See::to("/suggestions/new").flash(&Flash::done("suggestion-sent")))),
         Err(e) if e.kind == kernel::Kind::Internal => Err(e.into()),
         Err(e) => Ok(Err(show(&ui, typed, e.into()).await?)),

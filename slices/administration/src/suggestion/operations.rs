@@ -26,16 +26,17 @@ const DAY: i64 = 24 * 3_600_000;
 
 impl Written {
     /// # Errors
-    /// `suggestion-text` at `text`, `suggestion-contact` at `contact`.
-    pub fn parse(text: &str, contact: &str) -> Result<Self> {
+    /// `suggestion-text` at `text`, `suggestion-contact` at `contact`, both at once.
+    pub fn parse(text: &str, contact: &str) -> std::result::Result<Self, Vec<Error>> {
         let (text, contact) = (text.trim(), contact.trim());
+        let mut wrong = Vec::new();
         if text.is_empty() || text.chars().count() > TEXT_MAX {
-            return Err(Error::invalid("suggestion-text").with("max", TEXT_MAX).at("text"));
+            wrong.push(Error::invalid("suggestion-text").with("max", TEXT_MAX).at("text"));
         }
         if contact.chars().count() > CONTACT_MAX {
-            return Err(Error::invalid("suggestion-contact").with("max", CONTACT_MAX).at("contact"));
+            wrong.push(Error::invalid("suggestion-contact").with("max", CONTACT_MAX).at("contact"));
         }
-        Ok(Self { text: text.into(), contact: contact.into() })
+        if wrong.is_empty() { Ok(Self { text: text.into(), contact: contact.into() }) } else { Err(wrong) }
     }
 }
 

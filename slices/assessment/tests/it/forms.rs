@@ -36,6 +36,20 @@ async fn refused_forms_of_a_cycle_come_back_as_they_were_typed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_is_wrong_with_opening_a_cycle_is_said_at_once() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let page = "/assess/opening?scheme=x&year=1999&root=nowhere&self_until=2026-02-30";
+        let refused = s.app.get(&s.committee, page).await;
+        assert_eq!(refused.wrong(), ["scheme", "year", "root", "self_until"]);
+        assert!(refused.body.contains("value=\"1999\"") && refused.body.contains("value=\"nowhere\""), "what was typed is kept");
+        let again = [("scheme", "x"), ("year", "x"), ("root", ""), ("self_until", "2019-01-01")];
+        assert_eq!(s.app.post(&s.committee, "/assess", &again).await.wrong(), ["scheme", "year", "root", "self_until"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_is_missing_is_asked_for_beside_its_field() {
     on_both(&[], async |db| {
         let s = stage(db).await;

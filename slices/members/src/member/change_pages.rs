@@ -10,7 +10,7 @@ use access::Grant;
 use audit::Event;
 use kernel::{BusinessDate, Error, Kind, MemberId, Result, TermId};
 use serde::Deserialize;
-use web::{At, Flash, Form, Page, See, StatusCode, Ui};
+use web::{At, Errors, Flash, Form, Page, See, StatusCode, Ui};
 
 const REFUSED: StatusCode = StatusCode::UNPROCESSABLE_ENTITY;
 
@@ -21,13 +21,20 @@ pub async fn give_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberI
     answer(&grant, &ui, id, f, done).await
 }
 
-async fn give(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
-    let to = if f.to.is_empty() { None } else { Some(BusinessDate::written(&f.to).map_err(|e| e.at("to"))?) };
-    let from = until_today(&f.from, ui.today(), "from")?;
+/// What is wrong with the form; nothing, if the post was given.
+async fn give(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<Errors> {
+    let mut errors = Errors::none();
+    let office = errors.take(Office::parse(&f.post))?;
+    let from = errors.take(until_today(&f.from, ui.today(), "from"))?;
+    let to = match f.to.is_empty() {
+        true => Some(None),
+        false => errors.take(BusinessDate::written(&f.to).map_err(|e| e.at("to")))?.map(Some),
+    };
+    let (Some(office), Some(from), Some(to)) = (office, from, to) else { return Ok(errors) };
     let org = ui.db.read(async move |tx| Ok(store::any(tx, id).await?.org)).await?;
-    let new = NewTerm { id: TermId::new(), member: id, org, office: Office::parse(&f.post)?, from, to };
+    let new = NewTerm { id: TermId::new(), member: id, org, office, from, to };
     // A roster calls the last day otherwise than this form.
-    term::give(&ui.db, grant, new).await.map(drop).map_err(|e| match e.field {
+    term::give(&ui.db, grant, new).await.map(|_| errors).map_err(|e| match e.field {
         Some("term_to") => e.at("to"),
         Some("term_from") => e.at("from"),
         _ => e,
@@ -41,7 +48,7 @@ fn until_today(field: &Option<String>, today: BusinessDate, at: &'static str) ->
 }
 
 pub async fn end_post(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
-    let done = term::end(&ui.db, &grant, TermId::parse(&f.term)?, ui.today()).await;
+    let done = term::end(&ui.db, &grant, TermId::parse(&f.term)?, ui.today()).await.map(|()| Errors::none());
     answer(&grant, &ui, id, f, done).await
 }
 
@@ -50,7 +57,7 @@ pub async fn correct(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,
     answer(&grant, &ui, id, f, done).await
 }
 
-async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
+async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<Errors> {
     let g = grant.clone();
     let member = ui.db.read(async move |tx| {
         let member = store::any(tx, id).await?;
@@ -60,8 +67,12 @@ async fn corrected(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) 
     let member = member.await?;
     let (name, joined) = (f.name.as_deref().unwrap_or_default(), f.join_date.as_deref().unwrap_or_default());
     let typed = Typed { name, status: &member.status, id_number: &f.id_number, joined, phone: &f.phone };
+    let wrong = NewMember::faults(&typed, ui.today());
+    if !wrong.is_empty() {
+        return Ok(wrong.into());
+    }
     let new = NewMember::parse_as(id, ui.app.keys(), member.org, &typed, ui.today())?;
-    correct_member(&ui.db, grant, new, f.seen.as_deref().unwrap_or_default()).await
+    correct_member(&ui.db, grant, new, f.seen.as_deref().unwrap_or_default()).await.map(|()| Errors::none())
 }
 
 pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
@@ -69,28 +80,30 @@ pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId
     answer(&grant, &ui, id, f, done).await
 }
 
-async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<()> {
+async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<Errors> {
+    let mut errors = Errors::none();
     let code = f.branch.trim().to_owned();
-    let day = until_today(&f.day, ui.today(), "day")?;
     let to = ui.db.read(async move |tx| organisations::by_code(tx, &code).await).await?;
-    let to = to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch"))?;
-    relocate_member(&ui.db, grant, id, to.id, day).await
+    let to = errors.take(to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch")))?;
+    let (Some(to), Some(day)) = (to, errors.take(until_today(&f.day, ui.today(), "day"))?) else { return Ok(errors) };
+    relocate_member(&ui.db, grant, id, to.id, day).await.map(|()| errors)
 }
 
 pub async fn status(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId,)>, Form(f): Form<Sent>) -> Answer {
     let status = Status::parse(f.status.as_deref().unwrap_or_default())?;
-    let done = set_status(&ui.db, &grant, id, status, &f.reason, ui.today()).await;
+    let done = set_status(&ui.db, &grant, id, status, &f.reason, ui.today()).await.map(|()| Errors::none());
     answer(&grant, &ui, id, f, done).await
 }
 
-/// Back to the member; a form that was refused is shown again.
-async fn answer(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, mut f: Sent, done: Result<()>) -> Answer {
+/// Back to the member; a form that was refused, or in which something is wrong, is shown again.
+async fn answer(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, mut f: Sent, done: Result<Errors>) -> Answer {
     // Whoever has read what stands now may send the form again.
     if done.as_ref().is_err_and(|e| e.key == "member-meanwhile") {
         f.seen = None;
     }
     match (done, grant.also::<MemberRead>()) {
-        (Ok(()), _) => Ok(Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))),
+        (Ok(errors), Some(read)) if !errors.is_empty() => Ok(Err(shown(&read, ui, id, f, errors).await?.status(REFUSED))),
+        (Ok(_), _) => Ok(Ok(See::to(format!("/members/{id}")).flash(&Flash::done("member-changed")))),
         (Err(e), Some(read)) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {
             let status = if e.kind == Kind::Conflict { StatusCode::CONFLICT } else { REFUSED };
             Ok(Err(shown(&read, ui, id, f, e.into()).await?.status(status)))

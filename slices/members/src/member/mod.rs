@@ -72,9 +72,9 @@ impl NewMember {
     }
     /// Everything that is wrong with what was typed, each at its field; [`Self::parse`] stops at the first.
     pub fn faults(typed: &Typed<'_>, today: BusinessDate) -> Vec<Error> {
-        let number = number(typed.id_number, today).err();
-        let rest = [name(typed.name).err(), number, Status::parse(typed.status).err(), joined(typed.joined, today).err()];
-        rest.into_iter().chain([phone(typed.phone).err()]).flatten().collect()
+        let (status, joined) = (Status::parse(typed.status).err(), joined(typed.joined, today).err());
+        let all = [name(typed.name).err(), status, joined, number(typed.id_number, today).err(), phone(typed.phone).err()];
+        all.into_iter().flatten().collect()
     }
 }
 

@@ -96,11 +96,12 @@ pub async fn create(
     Form(typed): Form<Entered>,
 ) -> web::Result<std::result::Result<See, Page>> {
     let t = Typed { name: &typed.name, status: &typed.status, id_number: &typed.id_number, joined: &typed.join_date, phone: &typed.phone };
-    let entered = match NewMember::parse(ui.app.keys(), id, &t, ui.today()) {
-        Ok(new) => create_member(&ui.db, &grant, new, !typed.another.is_empty()).await,
-        Err(e) => Err(e),
-    };
-    match entered {
+    let wrong = NewMember::faults(&t, ui.today());
+    if !wrong.is_empty() {
+        return Ok(Err(form(&ui, grant, id, typed, wrong.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)));
+    }
+    let new = NewMember::parse(ui.app.keys(), id, &t, ui.today())?;
+    match create_member(&ui.db, &grant, new, !typed.another.is_empty()).await {
         Ok(_) => Ok(Ok(See::to(format!("/orgs/{id}/members")).flash(&Flash::done("member-created")))),
         Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
         Err(e) => Ok(Err(form(&ui, grant, id, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),

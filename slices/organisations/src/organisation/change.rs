@@ -95,8 +95,7 @@ pub(crate) async fn end(tx: &mut Tx<'_>, code: &str, day: BusinessDate) -> db::R
 /// `org-name`, `name-control` at field `name`; `org-meanwhile` if it does not bear the name any more that `seen` marks
 /// ([`web::seen`]); out of reach is not found.
 pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: &str, seen: &str, day: BusinessDate) -> Result<()> {
-    let (g, name, seen) = (grant.clone(), name.trim().to_owned(), seen.to_owned());
-    named(&name)?;
+    let (g, name, seen) = (grant.clone(), named(name)?.to_owned(), seen.to_owned());
     audit::change(db, grant, async move |tx| {
         let (org, _) = store::one(tx, &g, id).await?;
         if web::late(&seen, &[&org.name]) {
@@ -149,15 +148,19 @@ pub async fn set_joint_units(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgI
     .await
 }
 
+/// # Errors
+/// `org-close-reason` at field `reason`.
+pub fn reason(text: &str) -> Result<&str> {
+    let text = text.trim();
+    if text.is_empty() { Err(Error::invalid("org-close-reason").at("reason")) } else { Ok(text) }
+}
+
 /// Closes from a day on. What links to it stays; nothing new can be put below it.
 ///
 /// # Errors
 /// `org-has-children` while something open stands below it; out of reach is not found.
 pub async fn close(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, reason: &str, day: BusinessDate) -> Result<()> {
-    let (g, reason) = (grant.clone(), reason.trim().to_owned());
-    if reason.is_empty() {
-        return Err(Error::invalid("org-close-reason").at("reason"));
-    }
+    let (g, reason) = (grant.clone(), self::reason(reason)?.to_owned());
     audit::change(db, grant, async move |tx| {
         store::one(tx, &g, id).await?;
         tree::close(tx, id, day).await?;

@@ -1,6 +1,6 @@
 //! Changing an organisation: one page that states what each change does, one form for each. A refused form is shown
 //! again as it was typed.
-use super::change;
+use super::{change, named};
 use super::kind::OrgKind;
 use super::store::{self, Organisation};
 use crate::OrganisationWrite;
@@ -65,29 +65,32 @@ pub async fn page(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,
 }
 
 pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day(ui.today()) {
-        Ok(day) => {
-            change::rename(&ui.db, &grant, id, f.name.as_deref().unwrap_or_default(), f.seen.as_deref().unwrap_or_default(), day).await
-        }
-        Err(e) => Err(e),
+    let mut errors = Errors::none();
+    let name = errors.take(named(f.name.as_deref().unwrap_or_default()))?;
+    let done = match (name, errors.take(f.day(ui.today()))?) {
+        (Some(name), Some(day)) => change::rename(&ui.db, &grant, id, name, f.seen.as_deref().unwrap_or_default(), day).await,
+        _ => Ok(()),
     };
-    answer(&grant, &ui, id, f, done, Which::Name).await
+    answer(&grant, &ui, id, f, done, errors, Which::Name).await
 }
 
 pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day(ui.today()) {
-        Ok(day) => change::relocate(&ui.db, &grant, id, &f.parent_code, day).await,
-        Err(e) => Err(e),
+    let mut errors = Errors::none();
+    let done = match errors.take(f.day(ui.today()))? {
+        Some(day) => change::relocate(&ui.db, &grant, id, &f.parent_code, day).await,
+        None => Ok(()),
     };
-    answer(&grant, &ui, id, f, done, Which::Place).await
+    answer(&grant, &ui, id, f, done, errors, Which::Place).await
 }
 
 pub async fn close(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
-    let done = match f.day(ui.today()) {
-        Ok(day) => change::close(&ui.db, &grant, id, &f.reason, day).await,
-        Err(e) => Err(e),
+    let mut errors = Errors::none();
+    let reason = errors.take(change::reason(&f.reason))?;
+    let done = match (reason, errors.take(f.day(ui.today()))?) {
+        (Some(reason), Some(day)) => change::close(&ui.db, &grant, id, reason, day).await,
+        _ => Ok(()),
     };
-    answer(&grant, &ui, id, f, done, Which::Closure).await
+    answer(&grant, &ui, id, f, done, errors, Which::Closure).await
 }
 
 pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
@@ -95,7 +98,7 @@ pub async fn joint_units(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<
         Ok(units) => change::set_joint_units(&ui.db, &grant, id, units).await,
         Err(_) => Err(Error::invalid("org-joint-units").at("units")),
     };
-    answer(&grant, &ui, id, f, done, Which::Units).await
+    answer(&grant, &ui, id, f, done, Errors::none(), Which::Units).await
 }
 
 impl Changed {
@@ -114,8 +117,21 @@ impl Edit {
     }
 }
 
-async fn answer(grant: &Grant<OrganisationWrite>, ui: &Ui, id: OrgId, mut f: Changed, done: Result<()>, which: Which) -> Answer {
+/// `errors` are those of the fields; where there are any, nothing was done.
+async fn answer(
+    grant: &Grant<OrganisationWrite>,
+    ui: &Ui,
+    id: OrgId,
+    mut f: Changed,
+    done: Result<()>,
+    errors: Errors,
+    which: Which,
+) -> Answer {
     match done {
+        Ok(()) if !errors.is_empty() => {
+            let errors: Vec<Error> = errors.into_iter().map(|e| Error { field: e.field.map(|field| which.at(field)), ..e }).collect();
+            Ok(Err(shown(grant, ui, id, Some(which), f, errors.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+        }
         Ok(()) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))),
         Err(mut e) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {
             let status = if e.kind == Kind::Conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -43,24 +43,33 @@ impl NewOrganisation {
     /// # Errors
     /// `org-code`, `org-name` or `name-control`, each at its field.
     pub fn parse(code: &str, name: &str, kind: OrgKind, category: &str, parent: Option<OrgId>, from: BusinessDate) -> Result<Self> {
-        let (code, name) = (code.trim(), name.trim());
-        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        if code.is_empty() || code.len() > Self::CODE_MAX || !code.bytes().all(plain) {
-            return Err(Error::invalid("org-code").with("value", code).at("code"));
-        }
-        named(name)?;
+        let (code, name) = (coded(code)?, named(name)?);
         let (id, category) = (OrgId::new(), category.trim().into());
         Ok(Self { id, code: code.into(), name: name.into(), kind, category, parent, from, joint_units: None })
+    }
+    /// Everything that is wrong with what was typed, each at its field; [`Self::parse`] stops at the first.
+    pub fn faults(code: &str, name: &str) -> Vec<Error> {
+        [coded(code).err(), named(name).err()].into_iter().flatten().collect()
     }
 }
 
 /// # Errors
+/// `org-code` at field `code`.
+fn coded(code: &str) -> Result<&str> {
+    let code = code.trim();
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
+    let good = !code.is_empty() && code.len() <= NewOrganisation::CODE_MAX && code.bytes().all(plain);
+    if good { Ok(code) } else { Err(Error::invalid("org-code").with("value", code).at("code")) }
+}
+
+/// # Errors
 /// `org-name`; `name-control` for a tab or a line break, which nobody sees in a cell; both at field `name`.
-fn named(name: &str) -> Result<()> {
+fn named(name: &str) -> Result<&str> {
+    let name = name.trim();
     if name.is_empty() || name.chars().count() > NAME_MAX {
         return Err(Error::invalid("org-name").with("max", NAME_MAX).at("name"));
     }
-    if name.chars().any(char::is_control) { Err(Error::invalid("name-control").at("name")) } else { Ok(()) }
+    if name.chars().any(char::is_control) { Err(Error::invalid("name-control").at("name")) } else { Ok(name) }
 }
 
 /// Creates an organisation below one within the grant's reach.

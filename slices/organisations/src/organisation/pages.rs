@@ -5,7 +5,7 @@ use super::{NewOrganisation, create as create_organisation};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
-use kernel::{Error, Kind};
+use kernel::{Error, Kind, OrgId};
 use serde::Deserialize;
 use web::{Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -38,26 +38,26 @@ pub async fn new(_: Grant<OrganisationWrite>, ui: Ui) -> web::Result<Page> {
 }
 
 pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
-    match parse(&ui, &typed).await {
-        Ok(new) => match create_organisation(&ui.db, &grant, new).await {
-            Ok(id) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-created")))),
-            Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
-            Err(e) => Ok(Err(form(&ui, typed, e.into()).await?)),
-        },
+    let mut errors = Errors::from(NewOrganisation::faults(&typed.code, &typed.name));
+    let kind = errors.take(OrgKind::parse(&typed.kind))?;
+    let parent = errors.take(parent(&ui, &typed.parent_code).await)?;
+    let (Some(kind), Some(parent), true) = (kind, parent, errors.is_empty()) else { return Ok(Err(form(&ui, typed, errors).await?)) };
+    let new = NewOrganisation::parse(&typed.code, &typed.name, kind, &typed.category, parent, ui.today())?;
+    match create_organisation(&ui.db, &grant, new).await {
+        Ok(id) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-created")))),
+        Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
         Err(e) => Ok(Err(form(&ui, typed, e.into()).await?)),
     }
 }
 
-async fn parse(ui: &Ui, typed: &Typed) -> kernel::Result<NewOrganisation> {
-    let code = typed.parent_code.clone();
-    let parent = match code.is_empty() {
-        true => None,
-        false => {
-            let found = ui.db.read(async move |tx| store::by_code(tx, &code).await).await?;
-            Some(found.ok_or_else(|| Error::invalid("org-parent-unknown").at("parent_code"))?.id)
-        }
-    };
-    NewOrganisation::parse(&typed.code, &typed.name, OrgKind::parse(&typed.kind)?, &typed.category, parent, ui.today())
+/// The one above; an empty field is none.
+async fn parent(ui: &Ui, code: &str) -> kernel::Result<Option<OrgId>> {
+    let code = code.trim().to_owned();
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let found = ui.db.read(async move |tx| store::by_code(tx, &code).await).await?;
+    found.map(|org| Some(org.id)).ok_or_else(|| Error::invalid("org-parent-unknown").at("parent_code"))
 }
 
 async fn form(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {

@@ -4,7 +4,7 @@ use crate::cycle::open::{Opening, open, would_take_part};
 use crate::cycle::{Cycle, store};
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, Error, Kind, Result, SchemeId};
+use kernel::{BusinessDate, Error, Kind, OrgId, Result, SchemeId};
 use serde::Deserialize;
 use standards::schemes::SchemeLine;
 use web::{Asked, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
@@ -59,10 +59,9 @@ pub async fn page(grant: Grant<CycleLead>, ui: Ui) -> web::Result<Page> {
 
 /// What opening it will do; nothing is changed yet.
 pub async fn check(grant: Grant<CycleLead>, ui: Ui, Asked(typed): Asked<Typed>) -> web::Result<Page> {
-    match opening(&ui, &grant, &typed).await {
+    match opening(&ui, &grant, &typed).await? {
         Ok(asked) => checked(&ui, typed, asked).await,
-        Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
-        Err(e) => Ok(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(errors) => Ok(form(&ui, typed, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY)),
     }
 }
 
@@ -101,35 +100,42 @@ async fn others(ui: &Ui, asked: &Opening) -> Result<Vec<Cycle>> {
 }
 
 pub async fn create(grant: Grant<CycleLead>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
-    match opening(&ui, &grant, &typed).await {
+    match opening(&ui, &grant, &typed).await? {
         Ok(asked) => match open(&ui.db, &grant, asked).await {
             Ok(id) => Ok(Ok(See::to(format!("/assess/{id}")).flash(&Flash::done("cycle-opened")))),
             Err(e) if matches!(e.kind, Kind::Internal | Kind::Busy) => Err(e.into()),
             Err(e) => Ok(Err(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
         },
-        Err(e) => Ok(Err(form(&ui, typed, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
+        Err(errors) => Ok(Err(form(&ui, typed, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY))),
     }
 }
 
-async fn opening(ui: &Ui, grant: &Grant<CycleLead>, typed: &Typed) -> Result<Opening> {
-    let scheme = SchemeId::parse(&typed.scheme).map_err(|_| Error::invalid("cycle-scheme").at("scheme"))?;
-    let year: i64 =
-        typed.year.trim().parse().ok().filter(|y| (2000..=2100).contains(y)).ok_or_else(|| Error::invalid("cycle-year").at("year"))?;
-    let self_until = BusinessDate::parse(&typed.self_until).map_err(|e| e.at("self_until"))?;
-    if self_until < ui.today() {
-        return Err(Error::invalid("cycle-until").at("self_until"));
-    }
-    let (g, code) = (grant.clone(), typed.root.trim().to_owned());
-    let root = ui
-        .db
-        .read(async move |tx| {
-            let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("cycle-root").at("root"))?;
-            g.admits(&tree::node(tx, org.id).await?.path).map_err(|_| Error::invalid("cycle-root").at("root"))?;
-            Ok(org.id)
-        })
-        .await?;
+/// What was asked for, or everything that is wrong with it.
+async fn opening(ui: &Ui, grant: &Grant<CycleLead>, typed: &Typed) -> Result<std::result::Result<Opening, Errors>> {
+    let mut errors = Errors::none();
+    let scheme = errors.take(SchemeId::parse(&typed.scheme).map_err(|_| Error::invalid("cycle-scheme").at("scheme")))?;
+    let year = typed.year.trim().parse().ok().filter(|y| (2000..=2100).contains(y));
+    let year: Option<i64> = errors.take(year.ok_or_else(|| Error::invalid("cycle-year").at("year")))?;
+    let root = errors.take(root(ui, grant, &typed.root).await)?;
+    let self_until = errors.take(until(&typed.self_until, ui.today()))?;
+    let (Some(scheme), Some(year), Some(root), Some(self_until)) = (scheme, year, root, self_until) else { return Ok(Err(errors)) };
     let title = ui.t.text("cycle-of-year").with("year", year).to_string();
-    Ok(Opening { scheme, year, root, title, day: ui.today(), self_until })
+    Ok(Ok(Opening { scheme, year, root, title, day: ui.today(), self_until }))
+}
+
+async fn root(ui: &Ui, grant: &Grant<CycleLead>, code: &str) -> Result<OrgId> {
+    let (g, code) = (grant.clone(), code.trim().to_owned());
+    let read = ui.db.read(async move |tx| {
+        let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("cycle-root").at("root"))?;
+        g.admits(&tree::node(tx, org.id).await?.path).map_err(|_| Error::invalid("cycle-root").at("root"))?;
+        Ok(org.id)
+    });
+    Ok(read.await?)
+}
+
+fn until(text: &str, today: BusinessDate) -> Result<BusinessDate> {
+    let day = BusinessDate::parse(text).map_err(|e| e.at("self_until"))?;
+    if day < today { Err(Error::invalid("cycle-until").at("self_until")) } else { Ok(day) }
 }
 
 async fn form(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {
