@@ -1,5 +1,5 @@
 //! Accounts and their posts. Every function runs in the caller's unit of work or is a single look-up.
-use db::{Db, Result, Tx, params};
+use db::{Db, Each, Result, Tx, params};
 use kernel::{AccountId, Error, Instant, MemberId, OrgId, PostId};
 use sha2::{Digest, Sha256};
 
@@ -60,6 +60,7 @@ db::row! {
     #[derive(Clone)]
     pub struct PostPast { pub id: PostId, pub role: String, pub org: Option<OrgId>, pub granted: Instant, by: Vec<u8>, pub ended: Option<Instant> }
     struct Holder { account: AccountId, name: String }
+    struct HolderOf { org: OrgId, name: String }
 }
 
 pub struct NewAccount<'a> {
@@ -253,6 +254,22 @@ pub async fn holders(tx: &mut Tx<'_>, role: &str, org: OrgId) -> Result<Vec<(Acc
         )
         .await?;
     Ok(rows.into_iter().map(|h| (h.account, h.name)).collect())
+}
+
+/// Who holds a role at each of these organisations now; of several whoever was given it last.
+///
+/// # Errors
+/// The engine's own.
+pub async fn holders_of(tx: &mut Tx<'_>, role: &str, orgs: &[OrgId]) -> Result<Vec<(OrgId, String)>> {
+    let each: Each = orgs.iter().collect();
+    let rows: Vec<HolderOf> = tx
+        .all(
+            "SELECT p.org, a.name FROM post p JOIN account a ON a.id = p.account
+             WHERE p.org IN EACH($1) AND p.role = $2 AND p.ended IS NULL AND a.disabled IS NULL ORDER BY p.id",
+            &params![&each, role],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|h| (h.org, h.name)).collect())
 }
 
 /// The names of those who hold a role at the installation itself now, in order of sign-in name; at most five.

@@ -9,6 +9,7 @@ mod supply;
 pub mod term;
 
 pub use import::{InRegister, MemberFiles, import_members, resume_import};
+pub use member::enrolled::{Enrolled, enrolled, secretaries};
 pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
 pub use search::{Numbered, NumberedHit, Numbers};

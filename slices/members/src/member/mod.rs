@@ -1,5 +1,6 @@
 //! A member in the register of a branch.
 pub mod change_pages;
+pub mod enrolled;
 pub mod export;
 pub mod identity;
 pub mod pages;

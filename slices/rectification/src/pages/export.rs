@@ -69,9 +69,10 @@ fn columns(t: T) -> Vec<Column> {
     heads.into_iter().map(|(key, width)| Column::new(t.text(key).to_string(), width)).collect()
 }
 
-fn cells(t: T, Card { p, .. }: &Card) -> Vec<Cell> {
+fn cells(t: T, card: &Card) -> Vec<Cell> {
+    let p = &card.p;
     let text = |s: &String| Cell::text(s.as_str());
     let state = Cell::text(t.text(p.state.text()).to_string());
-    let row = [text(&p.number), text(&p.title), text(&p.text), text(&p.org_name), text(&p.owner_name), text(&p.measure)];
+    let row = [text(&p.number), text(&p.title), text(&p.text), text(&p.org_name), Cell::text(card.owner(&t)), text(&p.measure)];
     row.into_iter().chain([Cell::Date(p.due), state, Cell::Points(p.lost)]).collect()
 }

@@ -4,13 +4,15 @@ use super::{Card, led};
 use crate::confirmation::pages::{Chip as Said, chips as said_of};
 use crate::confirmation::{Confirmation, list as confirmations};
 use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
+use crate::problem::Problem;
+use crate::problem::owner::secretaries;
 use crate::problem::state::State;
 use crate::{ProblemConfirm, ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
 use accounts::calendar_now;
 use askama::Template;
 use calendar::Calendar;
-use kernel::Error;
+use kernel::{Error, OrgId};
 use std::sync::Arc;
 use web::{Asked, FormFields, Page, Pager, T, Ui};
 
@@ -151,11 +153,25 @@ pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Resu
 pub async fn rows(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>, limit: i64) -> web::Result<Vec<Card>> {
     let (account, branches, f) = (g.account()?, led(g.caller()), q.filter());
     let asked = Wanted { limit, ..f.of(w, c, ui.today()) };
-    let found = ui.db.read(async move |tx| match f {
-        Filter::Mine => list::mine(tx, account, &branches, asked.after, limit).await,
-        _ => list::page(tx, &asked).await,
+    let today = ui.today();
+    let found = ui.db.read(async move |tx| {
+        let rows = match f {
+            Filter::Mine => list::mine(tx, account, &branches, asked.after, limit).await?,
+            _ => list::page(tx, &asked).await?,
+        };
+        let led = secretaries(tx, &branches_of(&rows), today, today).await?;
+        Ok((rows, led))
     });
-    Ok(found.await?.into_iter().map(|p| Card::of(c, ui.today(), p)).collect())
+    let (rows, led) = found.await?;
+    Ok(rows.into_iter().map(|p| Card::of(c, today, p).under(&led)).collect())
+}
+
+/// The branches of what no person is named for, each once.
+fn branches_of<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Vec<OrgId> {
+    let mut orgs: Vec<OrgId> = problems.into_iter().filter(|p| p.owner_name.is_empty()).map(|p| p.org).collect();
+    orgs.sort();
+    orgs.dedup();
+    orgs
 }
 
 async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> web::Result<Vec<Column>> {
@@ -168,21 +184,23 @@ async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &
         };
         return Ok(STATES.into_iter().map(column).collect());
     }
-    let asked = Wanted { after: list::START, limit: CARDS, ..q.filter().of(w, c, ui.today()) };
+    let today = ui.today();
+    let asked = Wanted { after: list::START, limit: CARDS, ..q.filter().of(w, c, today) };
     let found = ui.db.read(async move |tx| {
-        let mut all = Vec::with_capacity(STATES.len());
+        let mut all: Vec<(State, i64, Vec<Problem>)> = Vec::with_capacity(STATES.len());
         for state in STATES {
             let of = Wanted { which: Which::Shelf(state.shelf()), ..asked.clone() };
             all.push((state, list::count(tx, &of).await?, list::page(tx, &of).await?));
         }
-        Ok(all)
+        let orgs = branches_of(all.iter().flat_map(|(_, _, rows)| rows));
+        let led = secretaries(tx, &orgs, today, today).await?;
+        Ok((all, led))
     });
-    let column = |(state, n, rows): (State, i64, Vec<crate::Problem>)| Column {
-        state,
-        n: number(n),
-        cards: rows.into_iter().map(|p| Card::of(c, ui.today(), p)).collect(),
-    };
-    Ok(found.await?.into_iter().map(column).collect())
+    let (all, led) = found.await?;
+    let card = |p: Problem| Card::of(c, today, p).under(&led);
+    let column =
+        |(state, n, rows): (State, i64, Vec<Problem>)| Column { state, n: number(n), cards: rows.into_iter().map(card).collect() };
+    Ok(all.into_iter().map(column).collect())
 }
 
 async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> web::Result<Vec<Chip>> {

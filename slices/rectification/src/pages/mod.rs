@@ -3,6 +3,7 @@ pub mod evidence;
 pub mod export;
 mod history;
 pub mod list;
+mod owners;
 pub mod query;
 pub mod remind;
 pub mod show;
@@ -13,12 +14,15 @@ use crate::problem::state::State;
 use access::Caller;
 use calendar::Calendar;
 use kernel::{AccountId, BusinessDate, OrgId};
-use web::Light;
+use std::collections::HashMap;
+use web::{Light, T};
 
 /// A problem with its clock.
 pub struct Card {
     pub p: Problem,
     pub light: Light,
+    /// The branch's secretary by name, where the post owns it and somebody is known to hold it.
+    pub secretary: Option<String>,
 }
 
 impl Card {
@@ -31,7 +35,22 @@ impl Card {
             calendar::Light::Fine(n) => Light::Fine(n),
             calendar::Light::Closed => Light::Closed,
         };
-        Self { p, light }
+        Self { p, light, secretary: None }
+    }
+    /// With the secretaries of its branch and others. Of what is over, those of today say nothing.
+    #[must_use]
+    pub fn under(mut self, secretaries: &HashMap<OrgId, String>) -> Self {
+        let known = Some(&self.p).filter(|p| p.owner_name.is_empty() && p.state.is_pending());
+        self.secretary = known.and_then(|p| secretaries.get(&p.org)).cloned();
+        self
+    }
+    /// Who answers for it, in words: a person by name, the secretary with the post too.
+    pub fn owner(&self, t: &T) -> String {
+        match (&self.secretary, self.p.owner_name.as_str()) {
+            (Some(name), "") => t.text("problem-secretary-named").with("name", name).to_string(),
+            (None, "") => t.text("problem-secretary").to_string(),
+            (_, name) => name.to_owned(),
+        }
     }
     pub fn can_start(&self) -> bool {
         self.p.state == State::Open

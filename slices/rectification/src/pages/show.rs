@@ -3,8 +3,9 @@ use super::evidence::subject;
 use super::history::moments;
 use super::{Card, led};
 use crate::problem::Problem;
-use crate::problem::act::{self, Plan};
-use crate::problem::store;
+use super::owners::{Choice, choices};
+use crate::problem::act::Plan;
+use crate::problem::{owner, store};
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::Grant;
 use accounts::calendar_now;
@@ -22,6 +23,9 @@ struct Show {
     card: Card,
     files: Vec<FileRow>,
     moments: Vec<Moment>,
+    /// Whom the owner's field offers; nobody where the register has nobody, and then a name is typed.
+    owners: Vec<Choice>,
+    /// Who has an account there: what may be typed.
     people: Vec<(AccountId, String)>,
     /// What was typed, and what is wrong with it.
     typed: Typed,
@@ -57,28 +61,35 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>
 /// # Errors
 /// Not found out of reach.
 pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Option<Typed>, errors: Errors) -> web::Result<Page> {
-    let g = grant.clone();
-    let (p, path, steps, files, people) = ui
+    let (g, today) = (grant.clone(), ui.today());
+    let (p, path, steps, files, people, all, secretaries) = ui
         .db
         .read(async move |tx| {
             let p = store::one(tx, &g, id).await?;
-            let (people, path) = (act::people(tx, &p).await?, tree::node(tx, p.org).await?.path);
-            Ok((p, path, store::steps(tx, id).await?, files::cited(tx, &subject(id)).await?, people))
+            let (people, path) = (owner::people(tx, &p).await?, tree::node(tx, p.org).await?.path);
+            let (steps, all) = (store::steps(tx, id).await?, members::enrolled(tx, p.org).await?);
+            // Of what is over, whoever was secretary then.
+            let day = steps.last().filter(|_| !p.state.is_pending()).map_or(today, |s| s.day);
+            let secretaries = owner::secretaries(tx, &[p.org], day, today).await?;
+            Ok((p, path, steps, files::cited(tx, &subject(id)).await?, people, all, secretaries))
         })
         .await?;
     let typed = typed.map_or_else(|| as_it_is(&p), |t| t.over(as_it_is(&p)));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = p.title.clone();
-    let card = Card::of(&*calendar_now(ui).await?, ui.today(), p);
+    let mut card = Card::of(&*calendar_now(ui).await?, today, p);
+    let secretary = secretaries.into_values().next();
+    card.secretary = secretary.clone().filter(|_| card.p.owner_name.is_empty());
     let p = &card.p;
     let body = Show {
         t: ui.t,
         form: ui.form(),
         crumbs: vec![Crumb::link(ui.t.text("menu-problems"), "/problems"), Crumb::here(&p.number)],
         moments: moments(ui.t, p, &steps),
-        due_hint: if p.latest < ui.today() { "problem-due-hint-over" } else { "problem-due-hint" },
+        due_hint: if p.latest < today { "problem-due-hint-over" } else { "problem-due-hint" },
         undo: steps.last().is_some_and(|s| s.action.undoable() && s.account.is_some() && s.account == grant.visitor_or_account()),
         files,
+        owners: choices(ui.t, &all, secretary.as_deref(), &typed.owner),
         people,
         typed,
         errors,

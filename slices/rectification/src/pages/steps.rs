@@ -3,9 +3,9 @@ use super::show::{Typed, shown};
 use crate::problem::act;
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};
 use access::{Grant, Permission};
-use kernel::{Kind, ProblemId, Result};
+use kernel::{Error, Kind, ProblemId, Result};
 use serde::Deserialize;
-use web::{At, Flash, Form, Page, See, StatusCode, Ui};
+use web::{At, Errors, Flash, Form, Page, See, StatusCode, Ui};
 
 /// What any of the forms may hold.
 #[derive(Deserialize, Default, Clone)]
@@ -28,9 +28,12 @@ pub async fn work(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,
 }
 
 pub async fn measure(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,)>, Form(f): Form<Said>) -> Answer {
-    let done = match Typed::from(f.clone()).plan() {
-        Ok(plan) => act::plan_anew(&ui.db, &grant, id, plan, f.seen.as_deref().unwrap_or_default(), ui.today()).await,
-        Err(e) => Err(e),
+    let mut errors = Errors::none();
+    let (measure, plan) = (errors.take(act::measured(&f.measure))?, errors.take(Typed::from(f.clone()).plan())?);
+    let done = match (plan.filter(|_| measure.is_some()), grant.also::<ProblemRead>()) {
+        (Some(plan), _) => act::plan_anew(&ui.db, &grant, id, plan, f.seen.as_deref().unwrap_or_default(), ui.today()).await,
+        (None, Some(read)) => return Ok(Err(shown(&read, &ui, id, Some(Typed::from(f)), errors).await?)),
+        (None, None) => Err(errors.into_iter().next().unwrap_or_else(Error::not_found)),
     };
     answer(&grant, &ui, id, f, done, "problem-planned").await
 }

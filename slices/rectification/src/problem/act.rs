@@ -1,7 +1,7 @@
 //! What people do to a problem. Each is one unit of work with one event.
 use super::open::written;
 use super::state::{Action, State};
-use super::{By, Changing, Problem, matter, step, store};
+use super::{By, Changing, Problem, matter, owner, step, store};
 use crate::{ProblemHandle, ProblemVerify};
 use access::{Grant, Permission};
 use audit::Event;
@@ -10,13 +10,11 @@ use kernel::{AccountId, BusinessDate, Error, ProblemId, Result};
 
 /// Days ahead that somebody who verifies may set a date.
 const FAR: i64 = 366;
-/// Characters of an owner's name.
-const NAME_MAX: usize = 40;
 
 /// What is to be done about it, by whom, until when.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// A name; empty is the branch's secretary. Somebody without an account may own a problem too.
+    /// A member of the branch, by id or name; empty is its secretary. Somebody without an account may own a problem too.
     pub owner: String,
     pub measure: String,
     pub due: Option<BusinessDate>,
@@ -33,9 +31,15 @@ pub async fn start(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, today: 
 /// Owner, measure and date. The date lies between today and the scheme's last day; who verifies may go beyond it.
 ///
 /// # Errors
-/// `problem-owner-name`, `problem-measure-missing`, `problem-due`, `problem-due-over`, each at its field; `problem-step`.
+/// Those of [`owner::name`]; `problem-measure-missing`, `problem-due`, `problem-due-over`, each at its field; `problem-step`.
 pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, today: BusinessDate) -> Result<()> {
     plan_anew(db, grant, id, plan, "", today).await
+}
+
+/// # Errors
+/// `problem-measure-missing` at field `measure`.
+pub fn measured(text: &str) -> Result<String> {
+    written(text).map_err(|e| Error { key: "problem-measure-missing", field: Some("measure"), ..e })
 }
 
 /// As [`plan`], for whoever saw the plan that `seen` marks ([`web::seen`]).
@@ -44,11 +48,7 @@ pub async fn plan(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Pl
 /// As [`plan`]; `problem-meanwhile` if somebody has planned otherwise since.
 pub async fn plan_anew(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, plan: Plan, seen: &str, today: BusinessDate) -> Result<()> {
     let seen = seen.to_owned();
-    let measure = written(&plan.measure).map_err(|e| Error { key: "problem-measure-missing", field: Some("measure"), ..e })?;
-    let name = plan.owner.trim().to_owned();
-    if name.chars().count() > NAME_MAX || name.chars().any(char::is_control) {
-        return Err(Error::invalid("problem-owner-name").with("max", NAME_MAX).at("owner"));
-    }
+    let (measure, name) = (measured(&plan.measure)?, plan.owner.trim().to_owned());
     let free = grant.also::<ProblemVerify>();
     change(db, grant, id, Action::Plan, measure.clone(), today, async move |tx, p, who| {
         let due = p.due.to_string();
@@ -71,38 +71,14 @@ pub async fn plan_anew(db: &Db, grant: &Grant<ProblemHandle>, id: ProblemId, pla
             p.due = due;
         }
         p.measure.clone_from(&measure);
-        let owner = account_of(tx, p, &name).await?;
-        if let Some(account) = owner.filter(|o| p.owner != Some(*o)) {
-            matter::named(tx, p, account, who).await?;
+        let before = p.owner;
+        owner::name(tx, p, &name).await?;
+        match p.owner.filter(|_| p.owner != before) {
+            Some(account) => matter::named(tx, p, account, who).await,
+            None => Ok(()),
         }
-        (p.owner, p.owner_name) = (owner, name.clone());
-        Ok(())
     })
     .await
-}
-
-/// Those of the branch who have an account: its secretary and members.
-///
-/// # Errors
-/// The engine's own.
-pub async fn people(tx: &mut Tx<'_>, p: &Problem) -> db::Result<Vec<(AccountId, String)>> {
-    let mut all = access::holders(tx, "secretary", p.org).await?;
-    for member in access::holders(tx, "member", p.org).await? {
-        if !all.contains(&member) {
-            all.push(member);
-        }
-    }
-    Ok(all)
-}
-
-/// The account of the one person of the branch who bears this name.
-pub(crate) async fn account_of(tx: &mut Tx<'_>, p: &Problem, name: &str) -> db::Result<Option<AccountId>> {
-    if name.is_empty() {
-        return Ok(None);
-    }
-    let mut same = people(tx, p).await?;
-    same.retain(|(_, n)| n == name);
-    Ok(if same.len() == 1 { same.pop().map(|(account, _)| account) } else { None })
 }
 
 /// 提交复核: what was done; evidence lies with the problem and is never compulsory.

@@ -1,6 +1,7 @@
 //! Many problems brought on at once, for the demo and for years that were kept elsewhere. Each takes the same steps, in
 //! order, as from its page, so its timeline and the figures are what they would be.
-use super::act::{Plan, account_of};
+use super::act::Plan;
+use super::owner::account_of;
 use super::state::{Action, State};
 use super::{By, Problem, step};
 use audit::{Author, Event};

@@ -8,6 +8,7 @@ pub mod figures;
 pub mod list;
 pub mod matter;
 pub mod open;
+pub mod owner;
 pub mod reminder;
 pub mod state;
 pub mod step;

@@ -29,7 +29,7 @@ pub fn calendar() -> Calendar {
 
 impl Ground {
     pub async fn new(db: Db) -> Self {
-        let slices = vec![organisations::slice(), rectification::slice()];
+        let slices = vec![organisations::slice(), members::slice(), rectification::slice()];
         let app = TestApp::new(db, slices, &[], Shared::default().with(calendar())).await;
         let root = org(&app, "21", "611", None).await;
         let (unit, sibling) = (org(&app, "A", "611", Some(root)).await, org(&app, "B", "611", Some(root)).await);
