@@ -88,7 +88,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     security.go("/roles").await;
     security.press("周立新").await;
     security.choose("角色", "工委").await;
-    security.fill("组织代码", "J").await;
+    security.fill("组织", "J").await;
     security.press("授予角色").await;
     security.sees("已授予角色").await;
     let committee = Browser::open(&product.address, Device::Desktop, Script::On).await;

@@ -104,6 +104,9 @@ stars-label = { $n ->
     [one] 1 star
    *[other] { GROUP($n) } stars
  }
+choose-one = { GROUP($n) } fit: choose one below, or write some more of it
+choose-many = Too many fit: write some more of it
+choose-meant = Which one is meant
 errors-head = { $n ->
     [one] 1 thing needs correcting
    *[other] { GROUP($n) } things need correcting

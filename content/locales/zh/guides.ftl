@@ -127,7 +127,7 @@ guide-security_administrator = 授予和收回角色。角色决定一个人能�
 guide-security_administrator-roles = 角色
 guide-security_administrator-roles-steps =
     新建的账号会出现在“{ todo }”里；也可以在“{ roles-title }”按姓名或登录名查找。
-    打开一个人，选角色，填组织代码，按“{ role-give }”。管理员角色不填组织代码。
+    打开一个人，选角色，填在哪个组织担任，按“{ role-give }”。管理员角色不填组织。
     离任的在那一行按“{ role-end }”。角色全部收回的账号，系统会提请系统管理员核对是否停用。
     一个人可以在几个组织担任角色；管理员角色不能兼任，自己的角色由另一名安全管理员办理。
     在“{ permissions-title }”核对每项权限由哪些角色持有。

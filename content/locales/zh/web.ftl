@@ -86,6 +86,9 @@ stars-label = { $n ->
    *[0] 未达星级
  }
 errors-head = 有 { GROUP($n) } 处需要更正
+choose-one = 有 { GROUP($n) } 个都符合，请在下面选一个，或多写几个字
+choose-many = 符合的太多，请多写几个字
+choose-meant = 指的是哪一个
 here = 当前位置
 paging = 分页
 page-before = 上一页

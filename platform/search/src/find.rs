@@ -1,6 +1,6 @@
 //! Finding, within a scope.
 use crate::terms::{asked, matches};
-use access::{Grant, Permission, Scope};
+use access::{Grant, Permission, Reach, Scope};
 use db::{Error, Result, Tx, params};
 use kernel::{OrgId, OrgPath};
 use std::collections::{HashMap, HashSet};
@@ -24,6 +24,10 @@ impl Sight {
     /// Wherever the permission to read things of this kind is held.
     pub fn of<P: Permission>(kind: &'static str, grant: &Grant<P>) -> Self {
         Self { kind, tops: grant.posts().iter().map(|post| post.path.clone()).collect() }
+    }
+    /// Wherever a reach is.
+    pub fn in_reach(kind: &'static str, reach: &Reach) -> Self {
+        Self { kind, tops: reach.scopes().iter().map(|scope| scope.top.clone()).collect() }
     }
     /// Within one subtree.
     pub fn within(kind: &'static str, scope: &Scope) -> Self {

@@ -77,7 +77,9 @@ fn a_sentence_repeats_what_was_typed_as_far_as_anybody_needs_it() {
     assert!(said.contains("长…") && said.chars().count() < 200, "{said}");
     assert!(t().of(&Error::invalid("date-format").with("value", "2026-2-30")).to_string().contains("2026-2-30"));
     // What stands now is told whole: somebody has to choose between the two.
-    assert!(t().of(&Error { kind: kernel::Kind::Conflict, ..Error::invalid("date-format").with("value", &typed) }).to_string().contains(&typed));
+    assert!(
+        t().of(&Error { kind: kernel::Kind::Conflict, ..Error::invalid("date-format").with("value", &typed) }).to_string().contains(&typed)
+    );
 }
 
 #[test]

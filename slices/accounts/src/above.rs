@@ -4,7 +4,7 @@ use calendar::Calendar;
 use db::Db;
 use kernel::{OrgId, Result};
 use std::sync::Arc;
-use web::{Later, Ui};
+use web::{Later, Meant, Ui};
 
 /// An organisation as far as giving roles needs it.
 #[derive(Clone, Debug)]
@@ -18,7 +18,9 @@ pub struct OrgName {
 
 /// Finds organisations; the tree with names stands above accounts.
 pub trait OrgDirectory: Send + Sync {
-    fn by_code(&self, db: Db, code: String) -> Later<Result<Option<OrgName>>>;
+    /// Which one is meant by a code, a name or what the search knows of it; `chosen` is the code that was picked where
+    /// several fit.
+    fn meant(&self, db: Db, typed: String, chosen: String) -> Later<Result<Meant<OrgName>>>;
     /// Names of several, in any order; the unknown ones are left out.
     fn names(&self, db: Db, orgs: Vec<OrgId>) -> Later<Result<Vec<OrgName>>>;
 }

@@ -268,7 +268,7 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
         assert!(!again.status.is_success());
         let unknown = app.get(&admin, "/people/from-members?org=21-7&who=members").await;
         assert_eq!(unknown.status, StatusCode::UNPROCESSABLE_ENTITY);
-        for kept in ["id=\"org-e\"", "value=\"21-7\"", "没有这个代码的组织"] {
+        for kept in ["id=\"org-e\"", "value=\"21-7\"", "没有找到这个组织"] {
             assert!(unknown.body.contains(kept), "{kept}: {}", unknown.body);
         }
         let rest = app.get(&admin, "/people/from-members?org=21-1&who=members").await.body;

@@ -15,6 +15,8 @@ pub struct Input {
     label: String,
     value: String,
     error: Html,
+    /// What it may mean, to be chosen from.
+    offered: Html,
     kind: String,
     hint: String,
     long: bool,
@@ -46,6 +48,7 @@ impl T {
             label: label.to_string(),
             value: value.to_string(),
             error: self.errmsg(errors, name),
+            offered: self.offered(errors, name),
             kind: "text".to_owned(),
             hint: String::new(),
             long: false,

@@ -49,7 +49,21 @@ struct MessageView<'a> {
 
 /// What is wrong with a form, in the order of its fields. The id of a field is its name.
 #[derive(Clone, Default, Debug)]
-pub struct Errors(Vec<Error>);
+pub struct Errors {
+    all: Vec<Error>,
+    /// What a field may mean, to be chosen from beside it: its name, then value and words of each.
+    offers: Vec<(&'static str, Vec<(String, String)>)>,
+}
+
+/// What somebody has typed to name one of many.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meant<X> {
+    Nothing,
+    One(X),
+    Several(Vec<X>),
+    /// More than anybody would choose from.
+    Many,
+}
 
 impl Errors {
     /// A form as it is first shown.
@@ -58,11 +72,11 @@ impl Errors {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub fn push(&mut self, error: Error) {
-        self.0.push(error);
+        self.all.push(error);
     }
 
     /// What a field says, or none with its error kept among these: so a form names at once all that is wrong. What is no
@@ -81,9 +95,39 @@ impl Errors {
         }
     }
 
+    /// The one that a field means; of several, each is offered beside it with its value and words, and is sent back as
+    /// `<field>-is`. Where nothing is meant, `unknown` is the error.
+    pub fn one_of<X>(&mut self, unknown: Error, meant: Meant<X>, words: impl Fn(&X) -> (String, String)) -> Option<X> {
+        let field = unknown.field.unwrap_or_default();
+        let error = match meant {
+            Meant::One(one) => return Some(one),
+            Meant::Nothing => unknown,
+            Meant::Many => Error::invalid("choose-many").at(field),
+            Meant::Several(all) => {
+                self.offers.push((field, all.iter().map(words).collect()));
+                Error::invalid("choose-one").with("n", all.len()).at(field)
+            }
+        };
+        self.push(error);
+        None
+    }
+
+    /// The same under the ids the fields have on a page with several forms.
+    #[must_use]
+    pub fn renamed(mut self, id: impl Fn(&'static str) -> &'static str) -> Self {
+        for error in &mut self.all {
+            error.field = error.field.map(&id);
+        }
+        self
+    }
+
+    fn offered(&self, field: &str) -> &[(String, String)] {
+        self.offers.iter().find(|(name, _)| *name == field).map_or(&[], |(_, all)| all)
+    }
+
     /// The first error of a field.
     pub fn of(&self, field: &str) -> Option<&Error> {
-        self.0.iter().find(|e| e.field == Some(field))
+        self.all.iter().find(|e| e.field == Some(field))
     }
 
     /// ` err` for `class="field{{ errors.class("due") }}"`.
@@ -102,19 +146,19 @@ impl IntoIterator for Errors {
     type Item = Error;
     type IntoIter = std::vec::IntoIter<Error>;
     fn into_iter(self) -> Self::IntoIter {
-        self.0.into_iter()
+        self.all.into_iter()
     }
 }
 
 impl From<Error> for Errors {
     fn from(error: Error) -> Self {
-        Self(vec![error])
+        Self { all: vec![error], offers: Vec::new() }
     }
 }
 
 impl From<Vec<Error>> for Errors {
     fn from(errors: Vec<Error>) -> Self {
-        Self(errors)
+        Self { all: errors, offers: Vec::new() }
     }
 }
 
@@ -152,6 +196,14 @@ struct Beside<'a> {
     error: &'a Error,
 }
 
+#[derive(Template)]
+#[template(path = "_part/offered.html")]
+struct Offered<'a> {
+    t: T,
+    field: &'a str,
+    all: &'a [(String, String)],
+}
+
 impl T {
     /// A message in its colour, with icon and word.
     pub fn message(self, mood: &Mood, text: impl Display) -> Html {
@@ -167,7 +219,13 @@ impl T {
 
     /// The box above a form with a link to each wrong field; nothing if there is none.
     pub fn errsum(self, errors: &Errors) -> Html {
-        if errors.is_empty() { Html::default() } else { Html::of(&Summary { t: self, errors: &errors.0 }) }
+        if errors.is_empty() { Html::default() } else { Html::of(&Summary { t: self, errors: &errors.all }) }
+    }
+
+    /// What a field may mean, to be chosen from; nothing if that is clear.
+    pub fn offered(self, errors: &Errors, field: &str) -> Html {
+        let all = errors.offered(field);
+        if all.is_empty() { Html::default() } else { Html::of(&Offered { t: self, field, all }) }
     }
 
     /// The sentence beside a field; nothing if it is right.

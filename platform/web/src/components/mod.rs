@@ -14,6 +14,6 @@ pub(crate) use crate::error_view::{error_page, trouble};
 pub use chart::GradeBar;
 pub use field::{Input, Shown};
 pub use list::{Moment, SumRow};
-pub use message::{Errors, Mood};
+pub use message::{Errors, Meant, Mood};
 pub use navigation::{Crumb, Pager, Steps};
 pub use status::Light;

@@ -45,12 +45,15 @@ pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role:
     .await
 }
 
+/// # Errors
+/// `role-choose` at field `role`.
+pub fn chosen(role: &str) -> Result<&str> {
+    if role.is_empty() { Err(Error::invalid("role-choose").at("role")) } else { Ok(role) }
+}
+
 /// Whether a role is held at such a place.
 fn fits(roles: &Roles, name: &str, org: Option<&OrgName>) -> Result<()> {
-    if name.is_empty() {
-        return Err(Error::invalid("role-choose").at("role"));
-    }
-    let role = roles.get(name).ok_or_else(|| Error::invalid("role-unknown").with("role", name).at("role"))?;
+    let role = roles.get(chosen(name)?).ok_or_else(|| Error::invalid("role-unknown").with("role", name).at("role"))?;
     match org {
         Some(_) if role.is_administrator() => Err(Error::invalid("role-org-none").at("org")),
         None if !role.is_administrator() => Err(Error::invalid("role-org-needed").at("org")),

@@ -80,6 +80,8 @@ pub(crate) fn held(t: T, names: &HashMap<OrgId, OrgName>, role: &str, org: Optio
 pub struct Typed {
     role: String,
     org: String,
+    #[serde(rename = "org-is")]
+    org_is: String,
 }
 
 struct Post {
@@ -135,26 +137,27 @@ pub async fn give(
     At((id,)): At<(AccountId,)>,
     Form(typed): Form<Typed>,
 ) -> web::Result<Result<See, Page>> {
-    let given = match organisation(&ui, &typed.org).await {
-        Ok(org) => operations::give(&ui.db, &grant, id, &typed.role, org).await,
-        Err(e) => Err(e),
+    let mut errors = Errors::none();
+    let role = errors.take(operations::chosen(&typed.role))?;
+    let (Some(role), Some(org)) = (role, organisation(&ui, &typed, &mut errors).await?) else {
+        return Ok(Err(page(&grant, &ui, id, typed, errors).await?));
     };
-    match given {
+    match operations::give(&ui.db, &grant, id, role, org).await {
         Ok(()) => Ok(Ok(See::to(format!("/roles/{id}")).flash(&Flash::done("role-now-given")))),
         Err(e) if e.field.is_some() => Ok(Err(page(&grant, &ui, id, typed, e.into()).await?)),
         Err(e) => Err(e.into()),
     }
 }
 
-/// The organisation of a typed code; an empty field is none.
-async fn organisation(ui: &Ui, code: &str) -> kernel::Result<Option<OrgName>> {
-    let code = code.trim().to_owned();
-    if code.is_empty() {
-        return Ok(None);
+/// The organisation that is meant; an empty field is none.
+async fn organisation(ui: &Ui, typed: &Typed, errors: &mut Errors) -> kernel::Result<Option<Option<OrgName>>> {
+    let said = typed.org.trim().to_owned();
+    if said.is_empty() {
+        return Ok(Some(None));
     }
-    let above = ui.app.shared::<Above>()?;
-    let found = above.organisations.by_code(ui.db.clone(), code.clone()).await?;
-    found.map(Some).ok_or_else(|| Error::invalid("role-org-unknown").with("code", code).at("org"))
+    let unknown = Error::invalid("role-org-unknown").with("code", &said).at("org");
+    let found = ui.app.shared::<Above>()?.organisations.meant(ui.db.clone(), said, typed.org_is.clone()).await?;
+    Ok(errors.one_of(unknown, found, |org| (org.code.clone(), format!("{} {}", org.name, org.code))).map(Some))
 }
 
 pub async fn end(grant: Grant<RolesManage>, ui: Ui, At((id, post)): At<(AccountId, PostId)>, _: Form<Fields>) -> web::Result<See> {

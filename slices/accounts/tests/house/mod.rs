@@ -8,7 +8,7 @@ use installation::Kind;
 use kernel::{OrgId, Result};
 use std::sync::Arc;
 use testkit::{Browser, TestApp};
-use web::{Later, Shared, StatusCode};
+use web::{Later, Meant, Shared, StatusCode};
 
 /// Two organisations: a work committee's and a branch.
 #[derive(Clone)]
@@ -23,9 +23,9 @@ impl Default for Orgs {
 }
 
 impl OrgDirectory for Orgs {
-    fn by_code(&self, _: Db, code: String) -> Later<Result<Option<OrgName>>> {
-        let found = self.0.iter().find(|o| o.code == code).cloned();
-        Box::pin(async { Ok(found) })
+    fn meant(&self, _: Db, typed: String, _: String) -> Later<Result<Meant<OrgName>>> {
+        let found = self.0.iter().find(|o| o.code == typed).cloned();
+        Box::pin(async { Ok(found.map_or(Meant::Nothing, Meant::One)) })
     }
     fn names(&self, _: Db, orgs: Vec<OrgId>) -> Later<Result<Vec<OrgName>>> {
         let found = self.0.iter().filter(|o| orgs.contains(&o.id)).cloned().collect();

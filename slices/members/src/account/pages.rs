@@ -1,10 +1,11 @@
 //! /people/from-members: choose an organisation, see who has no account, make the chosen ones theirs.
 use super::{Candidate, persons, store};
 use crate::member::store as members;
-use access::Grant;
+use access::{Grant, Reach};
 use accounts::{PeopleManage, codes_page, create_waiting};
 use askama::Template;
 use kernel::{Error, MemberId, OrgId, Result};
+use organisations::Organisation;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use web::{Asked, Errors, Fields, Form, FormFields, Page, Pager, StatusCode, T, Ui};
@@ -17,6 +18,8 @@ const PAGE: i64 = 50;
 #[serde(default)]
 pub struct Query {
     org: String,
+    #[serde(rename = "org-is")]
+    org_is: String,
     who: String,
     after: String,
 }
@@ -39,31 +42,35 @@ struct Choose {
 type Found = (Vec<(Candidate, String)>, Option<MemberId>);
 
 pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let (code, secretaries) = (q.org.trim().to_owned(), q.who != "members");
+    let (mut said, mut code, secretaries) = (q.org.trim().to_owned(), String::new(), q.who != "members");
     let (mut errors, mut found) = (Errors::none(), Found::default());
-    if !code.is_empty() {
-        match without_account(&ui, code.clone(), secretaries, &q.after).await {
-            Ok(all) => found = all,
-            Err(e) if e.field.is_some() => errors.push(e),
-            Err(e) => return Err(e.into()),
-        }
+    if let Some(org) = organisation(&ui, &said, q.org_is, &mut errors).await? {
+        found = without_account(&ui, org.id, secretaries, &q.after).await?;
+        (said, code) = (org.said(), org.code);
     }
     let who = if secretaries { "secretaries" } else { "members" };
     let next = found.1.map(|id| format!("/people/from-members?org={code}&who={who}&after={id}"));
-    let asked = !code.is_empty() && errors.is_empty();
+    let asked = !code.is_empty();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let pager = Pager { after: next, ..Pager::default() };
-    let body = Choose { t: ui.t, form: ui.form(), org: code, secretaries, asked, rows: found.0, pager, errors };
+    let body = Choose { t: ui.t, form: ui.form(), org: said, secretaries, asked, rows: found.0, pager, errors };
     Ok(ui.page("members/account/choose.html", "accounts-bulk", body).await?.status(status))
 }
 
-/// # Errors
-/// `member-branch-unknown` at its field.
-async fn without_account(ui: &Ui, code: String, secretaries: bool, after: &str) -> Result<Found> {
+/// The organisation that is named, if one is.
+async fn organisation(ui: &Ui, said: &str, chosen: String, errors: &mut Errors) -> Result<Option<Organisation>> {
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let typed = said.to_owned();
+    let found = ui.db.read(async move |tx| organisations::meant(tx, &Reach::everything(), &typed, &chosen, |_| true).await).await?;
+    Ok(errors.one_of(Error::invalid("member-branch-unknown").at("org"), found, Organisation::offered))
+}
+
+async fn without_account(ui: &Ui, org: OrgId, secretaries: bool, after: &str) -> Result<Found> {
     let after = MemberId::parse(after).unwrap_or(MemberId::from_bytes([0; 16]));
     let read = ui.db.read(async move |tx| {
-        let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("member-branch-unknown").at("org"))?;
-        let top = tree::node(tx, org.id).await?.path;
+        let top = tree::node(tx, org).await?.path;
         let (rows, next) = store::without_account(tx, &top, secretaries, after, PAGE).await?;
         let orgs: Vec<OrgId> = rows.iter().map(|c| c.org).collect();
         let names: BTreeMap<OrgId, String> = organisations::named(tx, &orgs).await?.into_iter().map(|o| (o.id, o.name)).collect();

@@ -9,6 +9,7 @@ use crate::{MemberRead, MemberWrite};
 use access::Grant;
 use audit::Event;
 use kernel::{BusinessDate, Error, Kind, MemberId, Result, TermId};
+use organisations::Organisation;
 use serde::Deserialize;
 use web::{At, Errors, Flash, Form, Page, See, StatusCode, Ui};
 
@@ -82,9 +83,9 @@ pub async fn relocate(grant: Grant<MemberWrite>, ui: Ui, At((id,)): At<(MemberId
 
 async fn moved(grant: &Grant<MemberWrite>, ui: &Ui, id: MemberId, f: &Sent) -> Result<Errors> {
     let mut errors = Errors::none();
-    let code = f.branch.trim().to_owned();
-    let to = ui.db.read(async move |tx| organisations::by_code(tx, &code).await).await?;
-    let to = errors.take(to.ok_or_else(|| Error::invalid("member-branch-unknown").at("branch")))?;
+    let (reach, typed, chosen) = (grant.reach(), f.branch.clone(), f.branch_is.clone());
+    let found = ui.db.read(async move |tx| organisations::meant(tx, &reach, &typed, &chosen, Organisation::is_branch).await).await?;
+    let to = errors.one_of(Error::invalid("member-branch-unknown").at("branch"), found, Organisation::offered);
     let (Some(to), Some(day)) = (to, errors.take(until_today(&f.day, ui.today(), "day"))?) else { return Ok(errors) };
     relocate_member(&ui.db, grant, id, to.id, day).await.map(|()| errors)
 }

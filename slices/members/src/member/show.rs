@@ -36,6 +36,8 @@ pub struct Sent {
     pub id_number: String,
     pub phone: String,
     pub branch: String,
+    #[serde(rename = "branch-is")]
+    pub branch_is: String,
     pub day: Option<String>,
     pub status: Option<String>,
     pub reason: String,

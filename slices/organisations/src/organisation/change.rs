@@ -112,18 +112,15 @@ pub async fn rename(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, name: 
 /// Moves with all below it under another parent from a day on; both within reach.
 ///
 /// # Errors
-/// `org-cycle`, `org-move-before`, `org-parent-unknown`; out of reach is not found.
-pub async fn relocate(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, parent_code: &str, day: BusinessDate) -> Result<()> {
-    let (g, code) = (grant.clone(), parent_code.trim().to_owned());
+/// `org-cycle`, `org-move-before`; out of reach is not found.
+pub async fn relocate(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgId, parent: OrgId, day: BusinessDate) -> Result<()> {
+    let g = grant.clone();
     audit::change(db, grant, async move |tx| {
         let (_, node) = store::one(tx, &g, id).await?;
-        // Out of reach is the same as no such organisation.
-        let unknown = || Error::invalid("org-parent-unknown").at("parent_code");
-        let parent = store::by_code(tx, &code).await?.ok_or_else(unknown)?;
-        g.admits(&tree::node(tx, parent.id).await?.path).map_err(|_| unknown())?;
-        let (from, to) = tree::relocate(tx, id, Some(parent.id), day).await?;
+        g.admits(&tree::node(tx, parent).await?.path)?;
+        let (from, to) = tree::relocate(tx, id, Some(parent), day).await?;
         let event = Event::new("organisation.move", format!("org:{id}")).at(id).with("day", day);
-        let event = event.field("parent", node.parent.map(|p| p.to_string()), Some(parent.id.to_string()));
+        let event = event.field("parent", node.parent.map(|p| p.to_string()), Some(parent.to_string()));
         Ok(((), event.field("path", Some(from.to_string()), Some(to.to_string()))))
     })
     .await

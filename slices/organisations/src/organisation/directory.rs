@@ -1,16 +1,27 @@
 //! What giving roles asks of organisations.
+use super::meant::meant;
 use super::store::{self, Organisation};
+use access::Reach;
 use accounts::{OrgDirectory, OrgName};
 use db::Db;
 use kernel::{OrgId, Result};
-use web::Later;
+use web::{Later, Meant};
 
 /// Answers `accounts`, which stands below and cannot ask directly.
 pub struct Directory;
 
 impl OrgDirectory for Directory {
-    fn by_code(&self, db: Db, code: String) -> Later<Result<Option<OrgName>>> {
-        Box::pin(async move { Ok(db.read(async move |tx| store::by_code(tx, &code).await).await?.map(named)) })
+    /// Roles are given at the installation itself, so every organisation may be meant.
+    fn meant(&self, db: Db, typed: String, chosen: String) -> Later<Result<Meant<OrgName>>> {
+        Box::pin(async move {
+            let read = db.read(async move |tx| meant(tx, &Reach::everything(), &typed, &chosen, |_| true).await);
+            Ok(match read.await? {
+                Meant::One(org) => Meant::One(named(org)),
+                Meant::Several(all) => Meant::Several(all.into_iter().map(named).collect()),
+                Meant::Many => Meant::Many,
+                Meant::Nothing => Meant::Nothing,
+            })
+        })
     }
     fn names(&self, db: Db, orgs: Vec<OrgId>) -> Later<Result<Vec<OrgName>>> {
         Box::pin(async move {

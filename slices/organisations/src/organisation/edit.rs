@@ -1,8 +1,9 @@
 //! Changing an organisation: one page that states what each change does, one form for each. A refused form is shown
 //! again as it was typed.
-use super::{change, named};
 use super::kind::OrgKind;
+use super::pages::look;
 use super::store::{self, Organisation};
+use super::{change, named};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
@@ -32,6 +33,8 @@ pub struct Changed {
     name: Option<String>,
     day: Option<String>,
     parent_code: String,
+    #[serde(rename = "parent_code-is")]
+    parent_is: String,
     units: Option<String>,
     reason: String,
     /// The mark of the name that the form showed.
@@ -76,9 +79,11 @@ pub async fn rename(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgI
 
 pub async fn relocate(grant: Grant<OrganisationWrite>, ui: Ui, At((id,)): At<(OrgId,)>, Form(f): Form<Changed>) -> Answer {
     let mut errors = Errors::none();
-    let done = match errors.take(f.day(ui.today()))? {
-        Some(day) => change::relocate(&ui.db, &grant, id, &f.parent_code, day).await,
-        None => Ok(()),
+    let found = look(&ui, &grant, &f.parent_code, &f.parent_is).await?;
+    let parent = errors.one_of(Error::invalid("org-parent-unknown").at("parent_code"), found, Organisation::offered);
+    let done = match (parent, errors.take(f.day(ui.today()))?) {
+        (Some(parent), Some(day)) => change::relocate(&ui.db, &grant, id, parent.id, day).await,
+        _ => Ok(()),
     };
     answer(&grant, &ui, id, f, done, errors, Which::Place).await
 }
@@ -129,8 +134,8 @@ async fn answer(
 ) -> Answer {
     match done {
         Ok(()) if !errors.is_empty() => {
-            let errors: Vec<Error> = errors.into_iter().map(|e| Error { field: e.field.map(|field| which.at(field)), ..e }).collect();
-            Ok(Err(shown(grant, ui, id, Some(which), f, errors.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+            let errors = errors.renamed(|field| which.at(field));
+            Ok(Err(shown(grant, ui, id, Some(which), f, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
         }
         Ok(()) => Ok(Ok(See::to(format!("/orgs/{id}")).flash(&Flash::done("org-changed")))),
         Err(mut e) if matches!(e.kind, Kind::Invalid | Kind::Conflict) => {

@@ -7,6 +7,7 @@ pub mod export;
 pub mod kind;
 pub mod list;
 pub mod listing;
+pub mod meant;
 pub mod pages;
 pub mod show;
 pub mod sight;

@@ -1,13 +1,14 @@
 //! Entering an organisation by hand.
 use super::kind::OrgKind;
-use super::store;
+use super::meant::meant;
+use super::store::Organisation;
 use super::{NewOrganisation, create as create_organisation};
 use crate::OrganisationWrite;
 use access::Grant;
 use askama::Template;
 use kernel::{Error, Kind, OrgId};
 use serde::Deserialize;
-use web::{Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
+use web::{Errors, Flash, Form, FormFields, Meant, Page, See, StatusCode, T, Ui};
 
 #[derive(Deserialize, Default, Clone)]
 pub struct Typed {
@@ -21,6 +22,8 @@ pub struct Typed {
     category: String,
     #[serde(default)]
     parent_code: String,
+    #[serde(default, rename = "parent_code-is")]
+    parent_is: String,
 }
 
 #[derive(Template)]
@@ -40,7 +43,7 @@ pub async fn new(_: Grant<OrganisationWrite>, ui: Ui) -> web::Result<Page> {
 pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<std::result::Result<See, Page>> {
     let mut errors = Errors::from(NewOrganisation::faults(&typed.code, &typed.name));
     let kind = errors.take(OrgKind::parse(&typed.kind))?;
-    let parent = errors.take(parent(&ui, &typed.parent_code).await)?;
+    let parent = parent(&ui, &grant, &typed, &mut errors).await?;
     let (Some(kind), Some(parent), true) = (kind, parent, errors.is_empty()) else { return Ok(Err(form(&ui, typed, errors).await?)) };
     let new = NewOrganisation::parse(&typed.code, &typed.name, kind, &typed.category, parent, ui.today())?;
     match create_organisation(&ui.db, &grant, new).await {
@@ -51,13 +54,19 @@ pub async fn create(grant: Grant<OrganisationWrite>, ui: Ui, Form(typed): Form<T
 }
 
 /// The one above; an empty field is none.
-async fn parent(ui: &Ui, code: &str) -> kernel::Result<Option<OrgId>> {
-    let code = code.trim().to_owned();
-    if code.is_empty() {
-        return Ok(None);
+async fn parent(ui: &Ui, grant: &Grant<OrganisationWrite>, typed: &Typed, errors: &mut Errors) -> kernel::Result<Option<Option<OrgId>>> {
+    if typed.parent_code.trim().is_empty() {
+        return Ok(Some(None));
     }
-    let found = ui.db.read(async move |tx| store::by_code(tx, &code).await).await?;
-    found.map(|org| Some(org.id)).ok_or_else(|| Error::invalid("org-parent-unknown").at("parent_code"))
+    let found = look(ui, grant, &typed.parent_code, &typed.parent_is).await?;
+    let unknown = Error::invalid("org-parent-unknown").at("parent_code");
+    Ok(errors.one_of(unknown, found, Organisation::offered).map(|org| Some(org.id)))
+}
+
+/// The one that something may stand below.
+pub(super) async fn look(ui: &Ui, grant: &Grant<OrganisationWrite>, typed: &str, chosen: &str) -> kernel::Result<Meant<Organisation>> {
+    let (reach, typed, chosen) = (grant.reach(), typed.to_owned(), chosen.to_owned());
+    Ok(ui.db.read(async move |tx| meant(tx, &reach, &typed, &chosen, |_| true).await).await?)
 }
 
 async fn form(ui: &Ui, typed: Typed, errors: Errors) -> web::Result<Page> {

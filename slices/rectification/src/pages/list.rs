@@ -3,8 +3,8 @@ use super::query::{Filter, Query, place};
 use super::{Card, led};
 use crate::confirmation::pages::{Chip as Said, chips as said_of};
 use crate::confirmation::{Confirmation, list as confirmations};
-use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
 use crate::problem::Problem;
+use crate::problem::list::{self, Asked as Wanted, COUNTED, Which};
 use crate::problem::owner::secretaries;
 use crate::problem::state::State;
 use crate::{ProblemConfirm, ProblemHandle, ProblemRead, ProblemVerify};
@@ -198,8 +198,7 @@ async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &
     });
     let (all, led) = found.await?;
     let card = |p: Problem| Card::of(c, today, p).under(&led);
-    let column =
-        |(state, n, rows): (State, i64, Vec<Problem>)| Column { state, n: number(n), cards: rows.into_iter().map(card).collect() };
+    let column = |(state, n, rows): (State, i64, Vec<Problem>)| Column { state, n: number(n), cards: rows.into_iter().map(card).collect() };
     Ok(all.into_iter().map(column).collect())
 }
 

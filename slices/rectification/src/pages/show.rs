@@ -1,9 +1,9 @@
 //! /problems/{problem}: what it is, how it came, what may be done next.
 use super::evidence::subject;
 use super::history::moments;
+use super::owners::{Choice, choices};
 use super::{Card, led};
 use crate::problem::Problem;
-use super::owners::{Choice, choices};
 use crate::problem::act::Plan;
 use crate::problem::{owner, store};
 use crate::{ProblemHandle, ProblemRead, ProblemVerify};

@@ -5,6 +5,7 @@ use crate::cycle::{Cycle, store};
 use access::Grant;
 use askama::Template;
 use kernel::{BusinessDate, Error, Kind, OrgId, Result, SchemeId};
+use organisations::Organisation;
 use serde::Deserialize;
 use standards::schemes::SchemeLine;
 use web::{Asked, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
@@ -15,6 +16,8 @@ pub struct Typed {
     scheme: String,
     year: String,
     root: String,
+    #[serde(rename = "root-is")]
+    root_is: String,
     self_until: String,
 }
 
@@ -45,15 +48,15 @@ struct Check {
 
 pub async fn page(grant: Grant<CycleLead>, ui: Ui) -> web::Result<Page> {
     let home = grant.home();
-    let code = ui
+    let root = ui
         .db
         .read(async move |tx| {
             let orgs = organisations::named(tx, home.as_slice()).await?;
-            Ok(orgs.into_iter().next().map(|o| o.code).unwrap_or_default())
+            Ok(orgs.into_iter().next().map(|o| o.said()).unwrap_or_default())
         })
         .await?;
-    let typed =
-        Typed { year: ui.today().year().to_string(), root: code, self_until: ui.today().plus_days(15).to_string(), scheme: String::new() };
+    let (year, self_until) = (ui.today().year().to_string(), ui.today().plus_days(15).to_string());
+    let typed = Typed { year, root, self_until, ..Typed::default() };
     form(&ui, typed, Errors::none()).await
 }
 
@@ -72,14 +75,16 @@ async fn checked(ui: &Ui, typed: Typed, asked: Opening) -> web::Result<Page> {
         return Ok(form(ui, typed, none.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY));
     }
     let scheme = standards::scheme(&ui.db, asked.scheme).await?;
-    let root = ui.db.read(async move |tx| organisations::named(tx, &[asked.root]).await).await?;
+    let root = ui.db.read(async move |tx| organisations::named(tx, &[asked.root]).await).await?.into_iter().next();
+    // The page after this one is told by the code which of several it was.
+    let typed = Typed { root: root.as_ref().map(|o| o.code.clone()).unwrap_or_default(), ..typed };
     let body = Check {
         t: ui.t,
         form: ui.form(),
         crumbs: vec![Crumb::link(ui.t.text("menu-assessment"), "/assess"), Crumb::here(ui.t.text("cycle-open"))],
         typed,
         scheme: format!("{} {}", scheme.title, scheme.version),
-        root: root.into_iter().next().map(|o| format!("{} {}", o.name, o.code)).unwrap_or_default(),
+        root: root.map(|o| o.said()).unwrap_or_default(),
         branches,
         until: asked.self_until,
         others: others(ui, &asked).await?,
@@ -116,21 +121,17 @@ async fn opening(ui: &Ui, grant: &Grant<CycleLead>, typed: &Typed) -> Result<std
     let scheme = errors.take(SchemeId::parse(&typed.scheme).map_err(|_| Error::invalid("cycle-scheme").at("scheme")))?;
     let year = typed.year.trim().parse().ok().filter(|y| (2000..=2100).contains(y));
     let year: Option<i64> = errors.take(year.ok_or_else(|| Error::invalid("cycle-year").at("year")))?;
-    let root = errors.take(root(ui, grant, &typed.root).await)?;
+    let root = root(ui, grant, typed, &mut errors).await?;
     let self_until = errors.take(until(&typed.self_until, ui.today()))?;
     let (Some(scheme), Some(year), Some(root), Some(self_until)) = (scheme, year, root, self_until) else { return Ok(Err(errors)) };
     let title = ui.t.text("cycle-of-year").with("year", year).to_string();
     Ok(Ok(Opening { scheme, year, root, title, day: ui.today(), self_until }))
 }
 
-async fn root(ui: &Ui, grant: &Grant<CycleLead>, code: &str) -> Result<OrgId> {
-    let (g, code) = (grant.clone(), code.trim().to_owned());
-    let read = ui.db.read(async move |tx| {
-        let org = organisations::by_code(tx, &code).await?.ok_or_else(|| Error::invalid("cycle-root").at("root"))?;
-        g.admits(&tree::node(tx, org.id).await?.path).map_err(|_| Error::invalid("cycle-root").at("root"))?;
-        Ok(org.id)
-    });
-    Ok(read.await?)
+async fn root(ui: &Ui, grant: &Grant<CycleLead>, typed: &Typed, errors: &mut Errors) -> Result<Option<OrgId>> {
+    let (reach, said, chosen) = (grant.reach(), typed.root.clone(), typed.root_is.clone());
+    let found = ui.db.read(async move |tx| organisations::meant(tx, &reach, &said, &chosen, |_| true).await).await?;
+    Ok(errors.one_of(Error::invalid("cycle-root").at("root"), found, Organisation::offered).map(|org| org.id))
 }
 
 fn until(text: &str, today: BusinessDate) -> Result<BusinessDate> {
