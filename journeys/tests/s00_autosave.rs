@@ -45,6 +45,20 @@ async fn the_second_of_two_people_sees_both_values_and_decides() {
 }
 
 #[tokio::test]
+async fn whoever_takes_the_other_s_value_sees_its_total_at_once() {
+    let cycle = begun().await;
+    let (first, second) = (sheet(&cycle, Script::On).await, sheet(&cycle, Script::On).await);
+    score(&first, "D1", "45").await;
+    first.sees("已保存").await;
+    score(&second, "D1", "40").await;
+    second.sees("没有覆盖").await;
+    second.press("用对方填的").await;
+    assert_eq!(second.value("D1 得分").await, "45");
+    second.sees("未评 1 项").await;
+    second.does_not_see("未评 2 项").await;
+}
+
+#[tokio::test]
 async fn without_a_network_it_says_so_and_saves_when_the_network_is_back() {
     let cycle = begun().await;
     let window = sheet(&cycle, Script::On).await;

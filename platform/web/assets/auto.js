@@ -106,17 +106,21 @@
     }
 
     function accepted(w, doc, receipt) {
-      const target = d.getElementById(part);
-      const source = doc.getElementById(part);
       clear(w.field);
       revisions(doc);
+      totals(doc);
+      if (!waiting.size) status(form, receipt && receipt.textContent.trim() ? receipt.textContent.trim() : say('saved', leitu.clock()));
+    }
+
+    function totals(doc) {
+      const target = d.getElementById(part);
+      const source = doc.getElementById(part);
       if (target && source) leitu.swap(target, source);
       const mini = d.getElementById('mini'); // the running total in the bar at the bottom
       const from = target && target.querySelector('[data-mini]');
       if (mini && from) mini.textContent = from.dataset.mini;
       // A jump chip goes with what was left: the totals name it as long as it is.
       if (from) d.querySelectorAll('[data-left] a').forEach((a) => { if (!target.querySelector('a[href="' + a.getAttribute('href') + '"]')) a.remove(); });
-      if (!waiting.size) status(form, receipt && receipt.textContent.trim() ? receipt.textContent.trim() : say('saved', leitu.clock()));
     }
 
     /* data-rev on any returned element is the sheet's revision, data-rev-for the revision of one field. */
@@ -181,7 +185,7 @@
         return b;
       };
       const mine = button(say('mine'), () => { waiting.set(w.field, { field: w.field, pairs: latest.pairs, key: leitu.freshKey() }); keep(); next(); });
-      const theirs = button(say('theirs'), () => { control.value = both.dataset.theirs || ''; keep(); status(form, say('kept')); });
+      const theirs = button(say('theirs'), () => { control.value = both.dataset.theirs || ''; keep(); status(form, say('kept')); leitu.ask(location.href, part).then((answer) => totals(answer.doc), () => {}); });
       waiting.delete(w.field);
       note(w.field, [both.textContent.trim(), ' ', mine, ' ', theirs]);
       refused.set(w.field, latest);
