@@ -165,6 +165,9 @@ async fn the_audit_log_is_found_by_object_person_and_day_and_paged_without_gaps(
         assert_eq!(lines("/audit?object=thing:1&actor=os:even").await, 20);
         assert_eq!(lines("/audit?to=2020-01-01").await, 0);
         assert_eq!(lines("/audit?from=2020-01-01").await, 120);
+        let wrong = app.get(&auditor, "/audit?from=2026-02-30&to=x").await;
+        assert_eq!(wrong.wrong(), ["from", "to"], "said, and not left out");
+        assert!(wrong.body.contains("value=\"2026-02-30\"") && !wrong.body.contains("<tbody>"), "{}", wrong.body);
         for other in ["system_administrator", "security_administrator", "committee"] {
             let who = app.person(other, None).await;
             assert_eq!(app.get(&who, "/audit").await.status, StatusCode::FORBIDDEN, "{other}");

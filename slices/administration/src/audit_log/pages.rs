@@ -5,10 +5,10 @@ use crate::AuditRead;
 use access::Grant;
 use askama::Template;
 use audit::{Line as Event, Place, Wanted};
-use kernel::{BusinessDate, Instant};
+use kernel::{BusinessDate, Instant, Result};
 use serde::Deserialize;
 use serde_json::Value;
-use web::{Asked, FormFields, Page, Pager, T, Ui};
+use web::{Asked, Errors, FormFields, Page, Pager, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
 
@@ -42,6 +42,7 @@ struct Line {
 struct List {
     t: T,
     q: Query,
+    errors: Errors,
     rows: Vec<Line>,
     pager: Pager,
     form: FormFields,
@@ -50,8 +51,11 @@ struct List {
 }
 
 pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let wanted = wanted(&ui, &q);
-    let found = ui.db.read(async move |tx| audit::lines(tx, &wanted, PAGE).await).await?;
+    let mut errors = Errors::none();
+    let found = match wanted(&ui, &q, &mut errors)? {
+        Some(wanted) => ui.db.read(async move |tx| audit::lines(tx, &wanted, PAGE).await).await?,
+        None => Vec::new(),
+    };
     let more = found.len() as i64 == PAGE;
     let pager = Pager { after: found.last().filter(|_| more).map(|l| next(&q, &l.place())), ..Pager::default() };
     let read = |event: Event| (serde_json::from_str::<Value>(&event.body).unwrap_or_default(), event);
@@ -59,19 +63,24 @@ pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::R
     let words = Words::of(&ui, &events).await?;
     let rows = events.iter().map(|(event, body)| line(&ui, &words, event, body)).collect();
     let signed = audit::checkpoint::last(&ui.db).await?.map(|stored| Signed::of(&ui, &stored));
-    ui.page("administration/audit_log/list.html", "audit-title", List { t: ui.t, q, rows, pager, form: ui.form(), signed }).await
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let body = List { t: ui.t, q, errors, rows, pager, form: ui.form(), signed };
+    Ok(ui.page("administration/audit_log/list.html", "audit-title", body).await?.status(status))
 }
 
-/// Days are whole days of the installation's zone; what is no day limits nothing.
-fn wanted(ui: &Ui, q: &Query) -> Wanted {
-    let begin = |text: &str, plus: i64| BusinessDate::parse(text).ok().map(|day| ui.clock().begin_of(day.plus_days(plus)));
-    Wanted {
-        object: q.object.trim().into(),
-        actor: q.actor.trim().into(),
-        from: begin(&q.from, 0).unwrap_or(Instant(0)),
-        to: begin(&q.to, 1).unwrap_or(Instant(i64::MAX)),
-        after: place(&q.after),
-    }
+/// Days are whole days of the installation's zone. What is no day is said, since a log that leaves a limit out seems to show
+/// more than there is.
+fn wanted(ui: &Ui, q: &Query, errors: &mut Errors) -> Result<Option<Wanted>> {
+    let mut begin = |field: &'static str, text: &str, plus: i64, open: Instant| match text.trim() {
+        "" => Ok(Some(open)),
+        text => {
+            let day = errors.take(BusinessDate::written(text).map_err(|e| e.at(field)))?;
+            Ok(day.map(|day| ui.clock().begin_of(day.plus_days(plus))))
+        }
+    };
+    let (from, to): (Result<_>, Result<_>) = (begin("from", &q.from, 0, Instant(0)), begin("to", &q.to, 1, Instant(i64::MAX)));
+    let (Some(from), Some(to)) = (from?, to?) else { return Ok(None) };
+    Ok(Some(Wanted { object: q.object.trim().into(), actor: q.actor.trim().into(), from, to, after: place(&q.after) }))
 }
 
 fn place(text: &str) -> Option<Place> {
