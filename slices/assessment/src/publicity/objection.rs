@@ -160,7 +160,7 @@ async fn show(ui: &Ui, grant: &Grant<SignedIn>, objection: Objection, typed: Typ
         state,
         reviews,
         may_answer: open && reviews && grant.also::<Review>().is_some(),
-        options: options(&scheme),
+        options: options(ui.t, &scheme),
         typed,
         objection,
     };

@@ -1,6 +1,7 @@
 //! What a committee adjustment changes, and to what.
 use kernel::{Error, Points, Result};
 use scheme::{KeyKind, Scheme, bonus_key, penalty_key, veto_key};
+use web::T;
 
 /// A grade follows from points and vetoes alone, so there is no change of a grade as such: these four are what may move one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,13 +28,15 @@ pub enum Change {
 }
 
 impl Change {
-    /// Reads `score:A1`, `bonus:P1`, `penalty:N1` or `veto:V1` with its value.
+    /// Reads `score:A1`, `bonus:P1`, `penalty:N1` or `veto:V1` with its value; `veto:V1=1` says both.
     ///
     /// # Errors
     /// `adjust-target` for what the scheme does not know; `score-above-points`, `points-format`, `fact-count`, `fact-boolean`
     /// at field `value`.
     pub fn parse(scheme: &Scheme, target: &str, value: &str) -> Result<Self> {
         let unknown = || Error::invalid("adjust-target").at("target");
+        // A veto holds or does not: its pages ask for both in one choice.
+        let (target, value) = target.split_once('=').unwrap_or((target, value));
         let (kind, code) = target.split_once(':').ok_or_else(unknown)?;
         let code = code.to_owned();
         if value.trim().is_empty() {
@@ -78,6 +81,15 @@ impl Change {
             Self::Penalty { item, .. } => Some(penalty_key(item)),
             Self::Veto { code, .. } => Some(veto_key(code)),
         }
+    }
+}
+
+/// A value in words: of a veto whether it holds.
+pub fn spoken(t: &T, target: &str, value: &str) -> String {
+    match (target.starts_with("veto:"), value) {
+        (true, "0") => t.text("adjust-veto-no").to_string(),
+        (true, _) => t.text("adjust-veto-yes").to_string(),
+        _ => value.to_owned(),
     }
 }
 

@@ -34,7 +34,7 @@ struct Again {
 
 pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(SheetId,)>, Asked(typed): Asked<Typed>) -> web::Result<Page> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
-    show(&ui, &grant, context, Again { typed, ..Again::default() }).await
+    show(&ui, &grant, context, Again { typed: typed.offered(), ..Again::default() }).await
 }
 
 /// 提出调整: without a second person nothing of the result changes; 预览 only calculates.
@@ -148,7 +148,7 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, context: Context, again: Again
         claims: k.claims.iter().map(|c| claim_line(&context, &k, c)).collect(),
         adjustments: k.adjustments.iter().map(|a| AdjustmentLine::of(ui.t, ui.clock(), &scheme, a)).collect(),
         ways: ways(&scheme, &k.inputs.branch),
-        options: options(&scheme),
+        options: options(ui.t, &scheme),
         typed: again.typed,
         explanation: again.explanation,
         preview: again.preview,

@@ -1,5 +1,5 @@
 //! What the review page of a sheet shows.
-use super::change::title;
+use super::change::{spoken, title};
 use super::effect::{Effect, Way};
 use super::layers::{Explained, Mark};
 use super::store::{APPROVED, Adjustment, PROPOSED};
@@ -72,6 +72,18 @@ pub struct Typed {
     /// `preview` shows what it would do; anything else proposes.
     #[serde(default, rename = "do")]
     pub action: String,
+}
+
+impl Typed {
+    /// A veto's answer is part of its choice, however an address prefills it.
+    #[must_use]
+    pub fn offered(mut self) -> Self {
+        if self.target.starts_with("veto:") && !self.target.contains('=') {
+            self.target = format!("{}={}", self.target, self.value);
+            self.value.clear();
+        }
+        self
+    }
 }
 
 /// A difference as people read it.
@@ -180,8 +192,8 @@ impl AdjustmentLine {
         Self {
             id: a.id,
             title: title(scheme, &a.target),
-            before: a.before.clone(),
-            value: a.value.clone(),
+            before: spoken(&t, &a.target, &a.before),
+            value: spoken(&t, &a.target, &a.value),
             reason: a.reason.clone(),
             evidence: a.evidence.clone(),
             kind,
@@ -195,16 +207,21 @@ impl AdjustmentLine {
 /// The targets of an adjustment in groups: key of the group's name, then value and label.
 pub type Options = Vec<(&'static str, Vec<(String, String)>)>;
 
-pub fn options(scheme: &Scheme) -> Options {
+pub fn options(t: T, scheme: &Scheme) -> Options {
     let line = |kind: &str, code: &str| {
         let target = format!("{kind}:{code}");
         let label = title(scheme, &target);
         (target, label)
     };
+    let answer = |code: &str, value: &str| {
+        let (target, label) = line("veto", code);
+        let label = t.text("adjust-veto-answer").with("veto", label).with("answer", spoken(&t, &target, value)).to_string();
+        (format!("{target}={value}"), label)
+    };
     vec![
         ("adjust-score", scheme.indicators.iter().map(|i| line("score", &i.code)).collect()),
         ("adjust-bonus", scheme.bonus.items.iter().map(|i| line("bonus", &i.code)).collect()),
         ("adjust-penalty", scheme.penalty.items.iter().map(|i| line("penalty", &i.code)).collect()),
-        ("adjust-veto", scheme.vetoes.iter().map(|v| line("veto", &v.code)).collect()),
+        ("adjust-veto", scheme.vetoes.iter().flat_map(|v| ["1", "0"].map(|value| answer(&v.code, value))).collect()),
     ]
 }

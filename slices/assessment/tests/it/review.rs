@@ -107,7 +107,8 @@ async fn a_rejection_needs_a_reason_and_changes_nothing() {
             .unwrap();
         assert!(facts.is_empty() && scores.iter().all(|s| s.layer().unwrap() == Layer::Acceptance));
         assert_eq!((s.events("adjustment.approve").await, s.events("adjustment.reject").await), (0, 1));
-        assert!(s.app.get(&s.committee, &adjustment).await.body.contains("原件已核，属实"));
+        let shown = s.app.get(&s.committee, &adjustment).await.body;
+        assert!(shown.contains("原件已核，属实") && shown.contains("不认定") && shown.contains("认定</dd>"), "in words: {shown}");
     })
     .await;
 }
@@ -135,7 +136,8 @@ async fn s32_a_changed_grade_without_a_reason_is_refused_and_no_grade_is_set_by_
         assert_eq!(s.events("adjustment.propose").await, 0);
         let page = s.app.get(&s.committee, &format!("/sheets/{}/review", s.sheet)).await;
         assert!(page.body.contains("V4") && page.body.contains("target=score:A1&amp;value=4#propose"), "{}", page.body);
-        let preview = [("target", "veto:V4"), ("value", "1"), ("reason", ""), ("do", "preview")];
+        assert!(page.body.contains("value=\"veto:V4=1\"") && page.body.contains("：不认定</option>"), "{}", page.body);
+        let preview = [("target", "veto:V4=1"), ("value", ""), ("reason", ""), ("do", "preview")];
         let preview = s.app.post(&s.committee, &format!("/sheets/{}/adjustments", s.sheet), &preview).await;
         assert!(preview.status == StatusCode::OK && preview.body.contains("等次由较好变为差"), "{}", preview.body);
     })
