@@ -119,6 +119,16 @@ todo-head = { $n ->
     [one] 1 item to do
    *[other] { GROUP($n) } items to do
  }
+todo-head-sent = { $n ->
+    [one] 1 item sent by me
+   *[other] { GROUP($n) } items sent by me
+ }
+todo-newest-sent = Sent by me, the newest { GROUP($n) } items
+todo-head-done = { $n ->
+    [one] 1 item done
+   *[other] { GROUP($n) } items done
+ }
+todo-newest-done = Done, the newest { GROUP($n) } items
 todo-hello = Hello { $name }. Today is { $weekday }, { $date }.
 todo-tabs = Kinds of items
 todo-mine = For me

@@ -115,6 +115,10 @@ todo-head = { $n ->
     [0] 待办
    *[other] 待办 { GROUP($n) } 项
  }
+todo-head-sent = 我发起的 { GROUP($n) } 项
+todo-newest-sent = 我发起的，最近 { GROUP($n) } 项
+todo-head-done = 已处理 { GROUP($n) } 项
+todo-newest-done = 已处理，最近 { GROUP($n) } 项
 todo-hello = { $name }，您好。今天是 { $date }，{ $weekday }。
 todo-tabs = 待办分类
 todo-mine = 待我处理

@@ -147,7 +147,8 @@ async fn the_desk_shows_late_matters_first_and_only_one_s_own() {
         assert!(page.find("/late").unwrap() < page.find("/soon").unwrap() && !page.contains("/not-mine"));
         assert!(page.contains("待办 2 项") && page.contains("逾期 3 个工作日") && page.contains("/told"), "{page}");
         let sent = app.get(&other, "/todo?tab=sent").await.body;
-        assert!(sent.contains("/late") && sent.contains("/soon"));
+        assert!(sent.contains("/late") && sent.contains("/soon") && sent.contains("<h1>我发起的 3 项</h1>"), "{sent}");
+        assert!(app.get(&mine, "/todo?tab=sent").await.body.contains("<h1>我发起的 0 项</h1>"), "and not what waits for oneself");
         assert!(!app.get(&mine, "/todo?tab=done").await.body.contains("/late"));
         assert!(app.get(&mine, "/notices").await.body.contains("/told"));
     })

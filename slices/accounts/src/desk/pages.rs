@@ -52,7 +52,7 @@ struct View {
     t: T,
     name: String,
     today: BusinessDate,
-    count: i64,
+    head: String,
     tabs: [(Tab, &'static str, &'static str); 3],
     tab: Tab,
     rows: Vec<Row>,
@@ -85,7 +85,7 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         t: ui.t,
         name: grant.caller().name().into(),
         today: ui.today(),
-        count: inbox::count(&ui.db, grant.caller()).await?,
+        head: head(&ui, &grant, tab, lines.len()).await?,
         tabs: Tab::ALL,
         tab,
         rows: lines.iter().map(|l| row(&ui, l, &calendar, &whose)).collect(),
@@ -95,6 +95,16 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         concerns: concerns(&ui, tab).await?,
     };
     ui.page("accounts/desk/todo.html", "todo", view).await
+}
+
+/// What the list is and how many stand in it: of what is to be done all, of the others the newest.
+async fn head(ui: &Ui, grant: &Grant<SignedIn>, tab: Tab, shown: usize) -> web::Result<String> {
+    let (all, newest) = match tab {
+        Tab::Mine => return Ok(ui.t.text("todo-head").with("n", inbox::count(&ui.db, grant.caller()).await?).to_string()),
+        Tab::Sent => ("todo-head-sent", "todo-newest-sent"),
+        Tab::Done => ("todo-head-done", "todo-newest-done"),
+    };
+    Ok(ui.t.text(if shown as i64 == PAGE { newest } else { all }).with("n", shown).to_string())
 }
 
 /// Beside what is to be done; the other lists are only of what was.
