@@ -181,7 +181,8 @@ async fn names_stand_as_they_sound_in_pages_without_gaps_and_are_found_by_name_p
         assert_eq!(names[..5], ["安然", "陈刚", "刘建国", "单玉", "张伟"]);
         assert_eq!((names.len(), names.iter().collect::<std::collections::BTreeSet<_>>().len()), (60, 60));
         for q in ["刘建国", "建国", "liujianguo", "ljg"] {
-            assert!(app.get(&committee, &format!("/search?q={q}")).await.body.contains("刘建国"), "{q}");
+            let found = app.get(&committee, &format!("/search?q={q}")).await.body;
+            assert!(found.contains("刘建国") && found.contains("<span class=\"sm mut\">21-1</span>"), "with the branch, {q}: {found}");
         }
         assert!(app.get(&committee, "/search?q=21-1").await.body.contains(&format!("/orgs/{org}")));
         assert!(app.get(&committee, "/search?q=%E9%95%BF%E8%BE%88%E7%89%88").await.body.contains("/size?to=large"), "长辈版");

@@ -7,9 +7,12 @@ pub use numbered::{Numbered, NumberedHit, Numbers};
 use crate::MemberRead;
 use access::{Grant, Permission, SignedIn};
 use askama::Template;
+use db::Tx;
+use kernel::OrgId;
 use organisations::OrganisationRead;
 use search::{Hit, Sight, find};
 use serde::Deserialize;
+use std::collections::HashMap;
 use web::{Asked, Errors, FormFields, Page, T, Ui};
 
 const MOST: usize = 50;
@@ -53,7 +56,7 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
     let asked = q.clone();
     let hits = match q.is_empty() {
         true => Vec::new(),
-        false => ui.db.read(async move |tx| find(tx, &asked, &sights, MOST).await).await?,
+        false => ui.db.read(async move |tx| found(tx, &asked, &sights).await).await?,
     };
     let mut numbered = match ui.app.shared::<Numbers>() {
         Ok(all) if !q.is_empty() => all.find(&ui.db, ui.t, ui.caller(), &q).await?,
@@ -63,6 +66,19 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
     let form = grant.also::<MemberRead>().map(|_| ui.form());
     let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, numbered, most: MOST, errors };
     ui.page("members/search/page.html", "search-title", body).await
+}
+
+/// Hits with the branch of each person: several bear one name.
+async fn found(tx: &mut Tx<'_>, asked: &str, sights: &[Sight]) -> db::Result<Vec<Hit>> {
+    let mut hits = find(tx, asked, sights, MOST).await?;
+    let mut orgs: Vec<OrgId> = hits.iter().filter(|hit| hit.kind == "member").map(|hit| hit.org).collect();
+    orgs.sort();
+    orgs.dedup();
+    let named: HashMap<OrgId, String> = organisations::named(tx, &orgs).await?.into_iter().map(|org| (org.id, org.name)).collect();
+    for hit in hits.iter_mut().filter(|hit| hit.kind == "member") {
+        hit.subtitle = named.get(&hit.org).cloned().unwrap_or_default();
+    }
+    Ok(hits)
 }
 
 /// 长辈版: whoever looks for larger type by one of its names finds the way to it.
