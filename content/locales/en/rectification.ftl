@@ -123,6 +123,7 @@ problem-evidence = Evidence of closing
 problem-no-evidence = Nothing yet; it is not compulsory.
 problem-evidence-added = Added
 problem-file-label = File
+problem-file-hint = PDF, picture, Word, Excel or text, at most { $max } MB each
 problem-upload = Upload
 problem-timeline = Timeline
 problem-opened = Source: { $source }

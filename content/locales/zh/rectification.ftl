@@ -120,6 +120,7 @@ problem-evidence = 销号凭证
 problem-no-evidence = 还没有材料，不是必交的。
 problem-evidence-added = 已加入凭证
 problem-file-label = 文件
+problem-file-hint = PDF、图片、Word、Excel、文本，每个 { $max } MB 以内
 problem-upload = 上传
 problem-timeline = 经过
 problem-opened = 来源：{ $source }

@@ -15,6 +15,9 @@ async fn a_secretary_works_from_the_board_and_takes_a_step_back_and_the_deputy_c
         let board = g.app.get(&secretary, "/problems").await;
         assert_eq!(board.status, StatusCode::OK, "{}", board.body);
         assert!(board.body.contains("指标A1") && board.body.contains(&format!("/problems/{id}/work")));
+        assert!(board.body.contains("A1 缺表决记录"), "what is wrong, and not only the indicator: {}", board.body);
+        assert!(g.app.get(&secretary, "/problems?view=list").await.body.contains("A1 缺表决记录"));
+        assert!(g.app.get(&secretary, &format!("/problems/{id}")).await.body.contains("每个 20 MB 以内"), "before a file is chosen");
         let started = g.app.post(&secretary, &format!("/problems/{id}/work"), &[]).await;
         assert_eq!((started.status, started.location.as_str()), (StatusCode::SEE_OTHER, format!("/problems/{id}").as_str()));
         assert_eq!(g.app.post(&secretary, &format!("/problems/{id}/undo"), &[]).await.status, StatusCode::SEE_OTHER);

@@ -52,6 +52,15 @@ impl Card {
             (_, name) => name.to_owned(),
         }
     }
+    /// Why points were lost, as far as it tells one problem from another: the title is only the indicator's.
+    pub fn reason(&self) -> String {
+        const SHOWN: usize = 40;
+        let mut head: String = self.p.text.chars().take(SHOWN).collect();
+        if head.len() < self.p.text.len() {
+            head.push('…');
+        }
+        head
+    }
     pub fn can_start(&self) -> bool {
         self.p.state == State::Open
     }

@@ -40,6 +40,9 @@ struct Show {
     apart: bool,
 }
 
+/// MB of a file.
+const LARGEST: u64 = files::MAX_BYTES >> 20;
+
 /// The forms of the page as they were sent.
 #[derive(Clone, Default)]
 pub struct Typed {
