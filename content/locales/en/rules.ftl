@@ -67,7 +67,7 @@ fact-count = “{ $value }” is not a count. Enter a whole number of 0 or more.
 fact-grade = “{ $value }” is not the name of a grade. Enter last year's grade.
 
 ## Scoring
-layer-unknown = The layer “{ $value }” is not known. Use self, mutual, acceptance, recheck or committee.
+layer-unknown = The layer “{ $value }” is not known. Use self (自评), mutual (互检), acceptance (验收), recheck (复检) or committee (审定).
 indicator-unknown = The scheme has no indicator “{ $indicator }”. Correct the code.
 score-above-points = { $value } for { $indicator } is above its { $max } points. Enter 0 to { $max }.
 score-below-zero = { $value } for { $indicator } is below 0. Enter 0 or more.

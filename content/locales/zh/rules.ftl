@@ -67,7 +67,7 @@ fact-count = “{ $value }”不是次数。请填不小于 0 的整数。
 fact-grade = “{ $value }”不是等次名称。请填上年等次，如“好”。
 
 ## 评分
-layer-unknown = 评分层“{ $value }”不认识。可用 self、mutual、acceptance、recheck、committee。
+layer-unknown = 评分层“{ $value }”不认识。可写自评（self）、互检（mutual）、验收（acceptance）、复检（recheck）、审定（committee）。
 indicator-unknown = 方案中没有指标“{ $indicator }”。请改正指标代码。
 score-above-points = { $indicator } 的得分 { $value } 超过满分 { $max }。请填 0 至 { $max }。
 score-below-zero = { $indicator } 的得分 { $value } 小于 0。请填不小于 0 的数。

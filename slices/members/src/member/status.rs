@@ -30,7 +30,7 @@ impl Status {
         match text.trim() {
             "formal" | "正式" | "正式党员" => Ok(Status::Formal),
             "probationary" | "预备" | "预备党员" => Ok(Status::Probationary),
-            "left" | "离开" | "已转出" | "转出" => Ok(Status::Left),
+            "left" | "已离开" | "离开" | "已转出" | "转出" => Ok(Status::Left),
             other => Err(Error::invalid("member-status").with("value", other).at("status")),
         }
     }
