@@ -38,11 +38,12 @@ impl Driver {
         let _ = self.ask("DELETE", &format!("/session/{session}"), None);
     }
 
-    /// Sends a command of the browser's own protocol.
-    pub fn devtools(&self, session: &str, command: &str, params: &Value) {
+    /// Sends a command of the browser's own protocol; answers what it answers.
+    pub fn devtools(&self, session: &str, command: &str, params: &Value) -> Value {
         let body = json!({ "cmd": command, "params": params });
-        let answer = self.ask("POST", &format!("/session/{session}/goog/cdp/execute"), Some(&body)).unwrap();
+        let mut answer = self.ask("POST", &format!("/session/{session}/goog/cdp/execute"), Some(&body)).unwrap();
         assert!(answer["value"]["error"].is_null(), "{command}: {answer}");
+        answer["value"].take()
     }
 
     /// What the browser wrote to its console since the last call.

@@ -20,6 +20,7 @@ mod axe;
 mod browser;
 mod driver;
 mod kept;
+mod paper;
 mod paths;
 mod product;
 mod room;

@@ -129,6 +129,7 @@ objection-title = Objection
 objection-raise = Object
 objection-how = How to object
 objection-how-lead = During publicity everybody within this organisation may object, to one branch or to the whole. The committee answers each in writing; nothing becomes final before. Only the committee sees who objected.
+objection-how-where = Sign in, open “{ publicity-title }”, press “{ objection-raise }” in the line of the branch, and write what it is about.
 objection-about = Branch concerned
 objection-about-hint = Code of the branch; leave it empty for the whole
 objection-whole = The whole result

@@ -26,3 +26,5 @@ overview-ungraded = { $n ->
     [one] 1 branch has no score yet and is not among the grades
    *[other] { GROUP($n) } branches have no score yet and are not among the grades
  }
+overview-stars = By star
+overview-star = Star

@@ -28,6 +28,7 @@ help-of = Help: { $word }
 foot = Leitu · runs by the regulations, standards and schemes
 notice-label = Reminder
 insecure-http = This system is served without encryption: passwords and data can be seen on the network. The system administrator should install a certificate.
+demo-data = Demo data
 demo-label = Demo
 demo-today = Demo data · { $weekday } { $date }
 demo-next-day = Forward one day
@@ -275,6 +276,8 @@ export-who = Exported by
 export-when = Exported at
 export-filter = Filter
 export-all = All
+printed-filter = Filter: { $asked }
+filter-change = Change
 as-it-stands = as it stands
 
 # 打印，数据时间

@@ -126,6 +126,7 @@ objection-title = 异议
 objection-raise = 提出异议
 objection-how = 怎样提出异议
 objection-how-lead = 公示期内，本组织范围内的任何人都可以对一个支部或整个结果提出异议。工委逐件书面答复，答复前不定稿。提出人只有工委可见。
+objection-how-where = 登录本系统，打开“{ publicity-title }”，在要说的支部一行按“{ objection-raise }”，写明内容提交。
 objection-about = 涉及的支部
 objection-about-hint = 填支部代码；不填表示对整个结果
 objection-whole = 整个结果

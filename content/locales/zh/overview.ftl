@@ -23,3 +23,5 @@ overview-by-category = 按类别
 overview-category = 类别
 overview-no-category = 未填类别
 overview-ungraded = 另有 { GROUP($n) } 个支部还没有得分，不在等次之内
+overview-stars = 星级分布
+overview-star = 星级

@@ -25,6 +25,7 @@ help-of = 帮助：{ $word }
 foot = 累土 · 依据条例、标准和考评细则运行
 notice-label = 提醒
 insecure-http = 本系统正以不加密的方式提供服务，密码和数据在网络上可被看到。请系统管理员装上证书。
+demo-data = 演示数据
 demo-label = 演示
 demo-today = 演示数据 · { $date }，{ $weekday }
 demo-next-day = 前进一天
@@ -250,6 +251,8 @@ export-who = 导出人
 export-when = 导出时间
 export-filter = 筛选条件
 export-all = 全部
+printed-filter = 筛选条件：{ $asked }
+filter-change = 修改
 as-it-stands = 按此测算
 
 # 打印，数据时间

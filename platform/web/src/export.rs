@@ -43,22 +43,29 @@ impl Ui {
         audit::note(&self.db, grant, event.with("rows", table.rows.len())).await?;
         let format = if format == "csv" { Format::Csv } else { Format::Xlsx };
         let (note, folder) = (self.note(&table.title, &table.asked), self.app.data_dir().clone());
-        let name = format!("attachment; filename=\"{}.{}\"", table.file, format.extension());
+        // A file has no bar above it: one of the demo says so by its name, and in its note.
+        let demo = if self.is_demo() { "demo-" } else { "" };
+        let name = format!("attachment; filename=\"{demo}{}.{}\"", table.file, format.extension());
         let written = tokio::task::spawn_blocking(move || write(format, table, &note, &folder)).await.map_err(Error::internal)??;
         Ok(([(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)], written).into_response())
     }
 
     fn note(&self, title: &str, asked: &[String]) -> Note {
         let line = |key: &str, value: String| (self.t.text(key).to_string(), value);
-        let all = || self.t.text("export-all").to_string();
-        let lines = vec![
+        let demo = self.is_demo().then(|| line("demo-label", self.t.text("demo-data").to_string()));
+        let lines = [
             line("export-what", title.to_owned()),
             line("export-who", self.caller().name().to_owned()),
             line("export-when", self.clock().business_time(Instant::now())),
-            line("export-filter", if asked.is_empty() { all() } else { asked.join("；") }),
+            line("export-filter", words(self.t, asked)),
         ];
-        Note { sheet: self.t.text("export-note").to_string(), lines }
+        Note { sheet: self.t.text("export-note").to_string(), lines: demo.into_iter().chain(lines).collect() }
     }
+}
+
+/// What was asked for, in words.
+fn words(t: T, asked: &[String]) -> String {
+    if asked.is_empty() { t.text("export-all").to_string() } else { asked.join("；") }
 }
 
 fn write<R: Iterator<Item = Vec<Cell>>>(format: Format, table: Table<R>, note: &Note, folder: &Path) -> Result<Vec<u8>> {
@@ -84,7 +91,32 @@ struct Links<'a> {
     joint: char,
 }
 
+#[derive(Template)]
+#[template(source = r#"<p class="printonly sm">{{ said }}</p>"#, ext = "html")]
+struct Printed {
+    said: String,
+}
+
+#[derive(Template)]
+#[template(source = r##"<p class="folded"><a class="btn btn-sm" href="#{{ form }}">{{ asked }} · {{ change }}</a></p>"##, ext = "html")]
+struct Folded<'a> {
+    form: &'a str,
+    asked: String,
+    change: String,
+}
+
 impl T {
+    /// What a list is limited to, for paper alone: there are no fields and no chips on it. The words are those of its file.
+    pub fn printed(self, asked: &[String]) -> Html {
+        Html::of(&Printed { said: self.text("printed-filter").with("asked", words(self, asked)).to_string() })
+    }
+
+    /// A form of filters folded into one line on a phone, before the form itself: what it asks for, and the way to change
+    /// that. It works without script, and in browsers that cannot open a closed `details` for a wide window.
+    pub fn folded(self, form: &str, asked: &[String]) -> Html {
+        Html::of(&Folded { form, asked: asked.join(" · "), change: self.text("filter-change").to_string() })
+    }
+
     /// The files of a list: `address` with what the list is asked for.
     pub fn exports(self, address: &str) -> Html {
         Html::of(&Links { t: self, address, joint: if address.contains('?') { '&' } else { '?' } })

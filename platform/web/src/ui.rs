@@ -43,6 +43,10 @@ impl Ui {
     pub fn clock(&self) -> &Clock {
         self.app.clock()
     }
+    /// What is shown was made up: pages, paper and files say so.
+    pub fn is_demo(&self) -> bool {
+        self.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo)
+    }
     pub fn today(&self) -> BusinessDate {
         self.app.clock().today()
     }

@@ -23,6 +23,14 @@ struct Body {
 }
 
 #[test]
+fn paper_says_what_a_list_is_limited_to_in_the_words_of_its_file() {
+    let asked = ["2025 年度".to_owned(), "五星级".to_owned()];
+    assert_eq!(t().printed(&asked).to_string(), r#"<p class="printonly sm">筛选条件：2025 年度；五星级</p>"#);
+    assert!(t().printed(&[]).to_string().contains("筛选条件：全部"));
+    assert!(t().folded("filters", &asked).to_string().contains("<a class=\"btn btn-sm\" href=\"#filters\">2025 年度 · 五星级 · 修改</a>"));
+}
+
+#[test]
 fn a_name_in_the_way_here_is_marked_as_chinese_on_an_english_page_only() {
     let crumbs = [Crumb::link("锦州市财政局", "/orgs/1"), Crumb::here("Members")];
     let of = |lang: &str| Texts::load(WORDS.iter().copied()).unwrap().of(lang).crumbs(&crumbs).to_string();

@@ -30,6 +30,13 @@ struct List {
     pager: Pager,
 }
 
+impl List {
+    /// What it is limited to.
+    fn limits(&self) -> Vec<String> {
+        Some(self.q.clone()).filter(|q| !q.is_empty()).into_iter().collect()
+    }
+}
+
 pub async fn list(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let (like, after, now) = (q.q.trim().to_owned(), q.after, Instant::now());
     let text = like.clone();

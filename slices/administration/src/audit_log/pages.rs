@@ -50,6 +50,16 @@ struct List {
     signed: Option<Signed>,
 }
 
+impl List {
+    /// What it is limited to, in words.
+    fn limits(&self) -> Vec<String> {
+        let q = &self.q;
+        let asked = [("audit-object", &q.object), ("audit-actor", &q.actor), ("audit-from", &q.from), ("audit-to", &q.to)];
+        let given = asked.into_iter().filter(|(_, value)| !value.is_empty());
+        given.map(|(key, value)| format!("{} {value}", self.t.text(key))).collect()
+    }
+}
+
 pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let mut errors = Errors::none();
     let found = match wanted(&ui, &q, &mut errors)? {

@@ -93,7 +93,7 @@ fn words(t: T, l: &Line, targets: &HashMap<kernel::OrgId, Target>, by_rank: bool
 }
 
 /// What the page is limited to.
-fn asked(t: T, cycle: &Cycle, q: &Query) -> Vec<String> {
+pub fn asked(t: T, cycle: &Cycle, q: &Query) -> Vec<String> {
     let line = |key: &str, value: String| format!("{} {value}", t.text(key));
     let star = q.star.parse::<u8>().ok().filter(|n| *n > 0).map(|n| t.text("stars-label").with("n", n).to_string());
     let mut all = vec![cycle.title.clone()];

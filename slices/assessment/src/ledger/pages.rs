@@ -1,4 +1,5 @@
 //! Pages of the ledger.
+use super::file::asked;
 use super::own::{Own, own};
 use super::store::{self, Behind, Filter};
 use super::target::{self, Target, Typed};
@@ -66,6 +67,8 @@ struct Ledger {
     others: String,
     /// The same in the other order.
     otherwise: String,
+    /// What it is limited to, in words.
+    limits: Vec<String>,
     /// A branch of the reader's own.
     own: Option<Own>,
     /// What the branches of this page want to reach in the next year.
@@ -119,6 +122,7 @@ async fn shown(grant: &Grant<LedgerRead>, ui: &Ui, mut q: Query, typed: Option<T
     let body = Ledger {
         t: ui.t,
         form: ui.form(),
+        limits: cycle.as_ref().map(|c| asked(ui.t, c, &query)).unwrap_or_default(),
         cycles,
         cycle,
         q,

@@ -35,8 +35,17 @@ struct Show {
     typed: Typed,
     may_object: bool,
     print: bool,
+    /// Whose publicity it is: paper is signed with it.
+    issuer: String,
     /// When the data of the figures were read; `None` while they are being computed, and once they are final.
     as_of: Option<String>,
+}
+
+impl Show {
+    /// What it is limited to, in words.
+    fn limits(&self) -> Vec<String> {
+        vec![format!("{} {}", self.t.text("publicity-code-or-name"), self.code)]
+    }
 }
 
 #[derive(Deserialize, Default)]
@@ -117,7 +126,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
     let code = q.code.unwrap_or_default().trim().to_owned();
     let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
     let (asked, c) = (code.clone(), cycle.clone());
-    let (rows, mine, edition) = ui
+    let (rows, mine, edition, issuer) = ui
         .db
         .read(async move |tx| {
             let rows = match asked.as_str() {
@@ -129,7 +138,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
                 mine.extend(of_org(tx, id, *org).await?);
             }
             let edition = if c.is_final() { None } else { kept::edition(tx, id).await? };
-            Ok((lines(tx, &c, rows).await?, lines(tx, &c, mine).await?, edition))
+            let issuer = organisations::named(tx, &[c.root]).await?.pop().map(|o| o.name).unwrap_or_default();
+            Ok((lines(tx, &c, rows).await?, lines(tx, &c, mine).await?, edition, issuer))
         })
         .await?;
     let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
@@ -149,6 +159,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         typed,
         may_object: rules::may_object(&cycle, ui.today()).is_ok(),
         print,
+        issuer,
         as_of: edition.map(|e| ui.clock().business_time(e.at)),
         cycle,
     };

@@ -152,14 +152,13 @@ pub async fn submitted(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>
     let own = layer == Layer::SelfAssessment;
     let problems = if own { None } else { Some(pending(&ui, &context).await?) };
     let team = ui.db.read(async move |tx| team_of(tx, id, Layer::Acceptance).await).await?;
-    let demo = ui.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo);
     let body = Submitted {
         t: ui.t,
         layer: layer_text(layer),
         total: context.sheet.total.unwrap_or_default(),
         problems,
         team: team.filter(|_| own).unwrap_or_default(),
-        demo: demo.then_some(if own { "demo-be-inspector" } else { "demo-be-secretary" }),
+        demo: ui.is_demo().then_some(if own { "demo-be-inspector" } else { "demo-be-secretary" }),
         list: list(&ui, &grant, &context).await?,
         context,
     };

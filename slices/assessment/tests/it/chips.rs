@@ -72,7 +72,7 @@ async fn a_chip_of_a_filtered_list_counts_what_it_leads_to_and_keeps_the_filter(
         assert!(body.contains("只看等次“好”") && body.contains("只看类别“高校”"), "what it is limited to is said: {body}");
         let acceptance = body.split("/sheets?layer=acceptance").nth(1).unwrap().split('"').next().unwrap();
         assert!(acceptance.contains("grade=") && acceptance.contains("category="), "another layer keeps it: {acceptance}");
-        let off = body.split("只看类别").nth(1).unwrap().split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+        let off = body.rsplit("只看类别").next().unwrap().split("href=\"").nth(1).unwrap().split('"').next().unwrap();
         assert!(off.contains("grade=") && off.contains("state=submitted") && !off.contains("category="), "one is taken off alone: {off}");
     })
     .await;

@@ -1,6 +1,6 @@
 //! 导出当前表: the organisations that the list or the search shows, by code.
 use super::kind::OrgKind;
-use super::list::{Query, found};
+use super::list::{Query, asked, found};
 use super::listing::{self, Asked as Wanted, Filter};
 use super::store::Organisation;
 use crate::OrganisationRead;
@@ -12,11 +12,8 @@ use web::{Asked, CHUNK, T, Table, Ui};
 
 pub async fn get(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Query>) -> web::Result<Response> {
     let (q, f, t) = (query.sought(), Filter::parse(query.f.as_deref()), ui.t);
-    let (all, asked) = if q.is_empty() {
-        (listed(&ui, &grant, f).await?, t.text(f.text()).to_string())
-    } else {
-        (found(&ui, &grant, q.clone()).await?, t.text("org-asked").with("q", q).to_string())
-    };
+    let asked = asked(t, f, &q);
+    let all = if q.is_empty() { listed(&ui, &grant, f).await? } else { found(&ui, &grant, q).await? };
     let heads = [("org-name-label", 40.0), ("org-type-label", 16.0), ("org-category-label", 16.0), ("org-code-label", 18.0)];
     let table = Table {
         file: "organisations".into(),

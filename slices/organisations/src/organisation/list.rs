@@ -61,6 +61,8 @@ struct List {
     tree: Option<Branching>,
     pager: Pager,
     may_write: bool,
+    /// What it is limited to, in words.
+    limits: Vec<String>,
     /// Its files; none of the tree.
     export: Option<String>,
 }
@@ -76,6 +78,7 @@ pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, Asked(query): Asked<Qu
         rows: Vec::new(),
         tree: None,
         pager: Pager::default(),
+        limits: vec![asked(ui.t, f, &q)],
         may_write: ui.caller().holds::<OrganisationWrite>(),
         export: if in_tree {
             None
@@ -124,6 +127,11 @@ pub async fn found(ui: &Ui, grant: &Grant<OrganisationRead>, q: String) -> web::
         super::store::named(tx, &ids).await
     });
     Ok(read.await?)
+}
+
+/// What the list or the search is limited to.
+pub fn asked(t: T, f: Filter, q: &str) -> String {
+    if q.is_empty() { t.text(f.text()).to_string() } else { t.text("org-asked").with("q", q).to_string() }
 }
 
 fn line(o: Organisation) -> Line {

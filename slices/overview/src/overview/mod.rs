@@ -2,6 +2,7 @@
 mod category;
 pub mod page;
 mod place;
+mod star;
 
 use assessment::cycle::Cycle;
 use db::Db;
@@ -77,6 +78,8 @@ pub struct Asking {
     opened: BusinessDate,
     today: BusinessDate,
     pub grades: Vec<String>,
+    /// The highest first.
+    pub stars: Vec<u8>,
 }
 
 impl Asking {
@@ -85,7 +88,9 @@ impl Asking {
     pub async fn of(db: &Db, c: &Cycle, today: BusinessDate) -> Result<Self> {
         let scheme = standards::scheme(db, c.scheme()).await?;
         let grades = scheme.grades.iter().map(|g| g.name.clone()).collect();
-        Ok(Self { board: c.id.to_string(), opened: c.opened, today, grades })
+        let mut stars: Vec<u8> = scheme.stars.iter().map(|s| s.level).collect();
+        stars.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(Self { board: c.id.to_string(), opened: c.opened, today, grades, stars })
     }
 
     fn metrics(&self) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! `/overview`: one cycle, from the reader's own place downwards, or from all of them together.
 use super::category::{Category, categories};
 use super::place::named;
+use super::star::{Star, stars};
 use super::{Asking, Figures, Row};
 use crate::OverviewRead;
 use access::{Grant, first};
@@ -37,6 +38,13 @@ impl Overview {
     }
 }
 
+impl Shown {
+    /// Whose year and whose place it is, for paper.
+    fn limits(&self) -> Vec<String> {
+        std::iter::once(self.cycle.title.clone()).chain(self.name.clone()).collect()
+    }
+}
+
 /// A cycle's figures.
 struct Shown {
     cycle: Cycle,
@@ -46,6 +54,8 @@ struct Shown {
     rows: Vec<Row>,
     categories: Vec<Category>,
     late: Vec<Problem>,
+    /// Nobody has one before 定稿.
+    stars: Vec<Star>,
 }
 
 pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -68,6 +78,7 @@ async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, open: Option<
         whole: asking.whole(&ui.db, &tops).await?,
         rows: asking.tree(&ui.db, &tops, open.as_ref()).await?,
         categories: categories(&ui.db, &asking, &tops).await?,
+        stars: if cycle.is_final() { stars(&ui.db, &asking, &tops).await? } else { Vec::new() },
         late: late(ui, grant, &asking, tops).await?,
         cycle,
     })

@@ -87,6 +87,13 @@ struct List {
     pager: Pager,
 }
 
+impl List {
+    /// What it is limited to, in words.
+    fn limits(&self) -> Vec<String> {
+        vec![self.t.text(self.state.text()).to_string()]
+    }
+}
+
 pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
     let wanted = q.wanted(&grant);
     let (state, asked) = (wanted.state, wanted.clone());

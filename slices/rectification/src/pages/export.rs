@@ -41,7 +41,7 @@ pub async fn get(grant: Grant<ProblemRead>, ui: Ui, Asked(e): Asked<Export>) -> 
 }
 
 /// What the list is limited to, in words.
-async fn asked(ui: &Ui, q: &Query) -> web::Result<Vec<String>> {
+pub(super) async fn asked(ui: &Ui, q: &Query) -> web::Result<Vec<String>> {
     let (org, under, today) = (q.organisation()?, q.under()?, ui.today());
     let orgs = ui.db.read(async move |tx| {
         let mut orgs: Vec<_> = org.into_iter().collect();

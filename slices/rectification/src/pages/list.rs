@@ -55,6 +55,8 @@ struct List {
     pager: Pager,
     /// Its files.
     export: String,
+    /// What it is limited to, in words.
+    limits: Vec<String>,
     may_handle: bool,
     may_verify: bool,
     /// By whom what they put right themselves is not offered for verifying.
@@ -73,7 +75,8 @@ pub async fn page(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>) -> 
     }
     let (said, asked) = none_of(&ui, &grant, &q, &wanted).await?;
     let gone = gone(&ui, &q, &wanted, &calendar).await?;
-    let body = List { gone, said, asked, ..view(&ui, &grant, &q, chips, columns, cards) };
+    let limits = super::export::asked(&ui, &q).await?;
+    let body = List { gone, said, asked, limits, ..view(&ui, &grant, &q, chips, columns, cards) };
     ui.page("rectification/problem/list.html", "menu-problems", body).await
 }
 
@@ -96,6 +99,7 @@ fn view(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query, chips: Vec<Chip>, column
         asked: Vec::new(),
         pager: Pager { before: None, after: next, note: String::new() },
         export,
+        limits: Vec::new(),
         may_handle: grant.also::<ProblemHandle>().is_some(),
         may_verify: grant.also::<ProblemVerify>().is_some(),
         me: grant.visitor_or_account(),

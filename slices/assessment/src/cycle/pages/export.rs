@@ -63,7 +63,7 @@ fn cells(t: T, layer: Layer, s: Sheet) -> Vec<Cell> {
 }
 
 /// What the list is limited to, in words.
-fn asked(t: T, q: &Query, cycle: &Cycle, places: &[String]) -> Vec<String> {
+pub(super) fn asked(t: T, q: &Query, cycle: &Cycle, places: &[String]) -> Vec<String> {
     let state = q.state.as_deref().and_then(|s| State::parse(s).ok()).map(|s| t.text(s.text()).to_string());
     let layer = t.text(layer_text(q.layer())).to_string();
     let by_state = state.map(|state| format!("{layer} {state}"));

@@ -45,6 +45,8 @@ struct Sheets {
     here: String,
     /// Its files.
     export: String,
+    /// What it is limited to, in words.
+    limits: Vec<String>,
     errors: Errors,
 }
 
@@ -102,6 +104,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
     let export = serde_urlencoded::to_string(Query { after: None, ..q.clone() }).unwrap_or_default();
+    let limits = super::export::asked(ui.t, &q, &cycle, &places);
     let next = last.map(|code| format!("/assess/{id}/sheets?{}", q.next(code)));
     let (counts, moves) = counts(ui, grant, &cycle, Listing { state: None, after: None, ..of }, whole).await?;
     let body = Sheets {
@@ -112,6 +115,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
             Crumb::link(&cycle.title, format!("/assess/{id}")),
             Crumb::here(ui.t.text("cycle-sheets")),
         ],
+        limits,
         all: counts.iter().map(|c| c.n).sum(),
         gone: if whole { 0 } else { moves.gone.len() },
         kept,
