@@ -13,6 +13,7 @@ use access::{Grant, Permission};
 use askama::Template;
 use facts::Suppliers;
 use kernel::{CycleId, Error, Result};
+use scheme::Scheme;
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -39,6 +40,8 @@ struct View {
 struct Results {
     /// How many branches have each grade.
     grades: Vec<(String, i64)>,
+    /// How many have each star, the highest first; empty before publicity.
+    stars: Vec<(u8, i64)>,
     /// Which results these are; empty before publicity.
     digest: String,
 }
@@ -81,7 +84,7 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
     let results = match versions.first() {
         Some(first) => approved(ui, &cycle, first).await?,
         None if cycle.phase == Phase::Publicity => computed(ui, &cycle).await?,
-        None => Results { grades: grades(ui, &cycle).await?, digest: String::new() },
+        None => Results { grades: grades(ui, &cycle).await?, stars: Vec::new(), digest: String::new() },
     };
     let body = View {
         t: ui.t,
@@ -115,16 +118,26 @@ async fn computed(ui: &Ui, cycle: &Cycle) -> Result<Results> {
     let grading = grade(&ui.db, &suppliers, cycle.id, ui.today()).await?;
     let of = |name: &str| grading.lines.iter().filter(|l| l.grade == name).count() as i64;
     let grades = grading.scheme.grades.iter().map(|g| (g.name.clone(), of(&g.name))).collect();
-    Ok(Results { grades, digest: digest(&grading.lines) })
+    let starred = |level: u8| grading.lines.iter().filter(|l| l.star == Some(level)).count() as i64;
+    Ok(Results { grades, stars: stars(&grading.scheme, starred), digest: digest(&grading.lines) })
 }
 
 /// What 定稿 made final.
 async fn approved(ui: &Ui, cycle: &Cycle, first: &Version) -> Result<Results> {
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
     let (id, number) = (cycle.id, first.version);
-    let n = ui.db.read(async move |tx| version::graded(tx, id, number).await).await?;
+    let read = async move |tx: &mut db::Tx<'_>| Ok((version::graded(tx, id, number).await?, version::starred(tx, id, number).await?));
+    let (n, starred) = ui.db.read(read).await?;
     let grades = scheme.grades.iter().map(|g| (g.name.clone(), n.get(&g.name).copied().unwrap_or(0))).collect();
-    Ok(Results { grades, digest: first.digest.clone() })
+    let stars = stars(&scheme, |level| starred.get(&i64::from(level)).copied().unwrap_or(0));
+    Ok(Results { grades, stars, digest: first.digest.clone() })
+}
+
+/// The levels of a scheme with their branches, the highest first.
+fn stars(scheme: &Scheme, n: impl Fn(u8) -> i64) -> Vec<(u8, i64)> {
+    let mut levels: Vec<u8> = scheme.stars.iter().map(|s| s.level).collect();
+    levels.sort_unstable_by(|a, b| b.cmp(a));
+    levels.into_iter().map(|level| (level, n(level))).collect()
 }
 
 async fn grades(ui: &Ui, cycle: &Cycle) -> Result<Vec<(String, i64)>> {

@@ -128,3 +128,14 @@ pub async fn graded(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<HashM
     let all: Vec<Graded> = tx.all(sql, &params![&cycle, version]).await?;
     Ok(all.into_iter().map(|g| (g.grade, g.n)).collect())
 }
+
+/// How many branches a version gave each star.
+///
+/// # Errors
+/// The engine's own.
+pub async fn starred(tx: &mut Tx<'_>, cycle: CycleId, version: i64) -> Unit<HashMap<i64, i64>> {
+    db::row! { struct Starred { star: i64, n: i64 } }
+    let sql = "SELECT star, COUNT(*) FROM result WHERE cycle = $1 AND version = $2 AND star IS NOT NULL GROUP BY star";
+    let all: Vec<Starred> = tx.all(sql, &params![&cycle, version]).await?;
+    Ok(all.into_iter().map(|s| (s.star, s.n)).collect())
+}

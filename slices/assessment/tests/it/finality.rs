@@ -73,6 +73,7 @@ async fn one_account_proposes_and_another_makes_it_final() {
         assert_eq!(s.asks().await, 1);
         let read = s.app.get(&s.reviewer, &format!("{here}/final")).await.body;
         assert!(read.contains("公示期满，无异议") && read.contains("同意定稿"), "{read}");
+        assert!(read.contains("aria-label=\"五星级\""), "how many have each star is decided too: {read}");
         assert!(!s.app.get(&s.committee, &format!("{here}/final")).await.body.contains("同意定稿"), "only the second person decides");
         assert_eq!(s.decide_final(&s.committee, "1", "approve", "").await.status, StatusCode::FORBIDDEN);
         let approved = s.decide_final(&s.reviewer, "1", "approve", "核对无误").await;
