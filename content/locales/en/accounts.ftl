@@ -136,6 +136,7 @@ todo-sent = Sent by me
 todo-done = Done
 of-org = { $org }: { $text }
 todo-due = Due { $date }
+todo-progress = { $text } ({ GROUP($n) } of { GROUP($all) } done)
 todo-done-at = Done { $at }
 todo-empty = Nothing to do here. What becomes yours appears here by itself.
 todo-apps = Often used

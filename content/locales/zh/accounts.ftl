@@ -126,6 +126,7 @@ todo-sent = 我发起的
 todo-done = 已处理
 of-org = { $org }：{ $text }
 todo-due = 期限 { $date }
+todo-progress = { $text }（已完成 { GROUP($n) }/{ GROUP($all) }）
 todo-done-at = 办结 { $at }
 todo-empty = 这里没有待办。轮到您办理时，会自动出现在这里。
 todo-apps = 常用功能

@@ -9,8 +9,11 @@ mod todo;
 
 pub use addressee::Addressee;
 pub use notice::{Notice, NoticeLine, notices, tell};
-pub use todo::{Todo, TodoLine, count, done, hand, open, remind, reminded, sent, settle, settle_all};
+pub use todo::{Todo, TodoLine, count, done, hand, open, progress, remind, reminded, sent, settle, settle_all};
 
 use db::Migration;
 
-pub const MIGRATIONS: &[Migration] = &[Migration { name: "0005_inbox", sql: include_str!("../migrations/0005_inbox.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { name: "0005_inbox", sql: include_str!("../migrations/0005_inbox.sql") },
+    Migration { name: "0181_todo_progress", sql: include_str!("../migrations/0181_todo_progress.sql") },
+];

@@ -23,7 +23,7 @@ pub struct Todo<'a> {
 
 db::row! {
     #[derive(Clone, Debug)]
-    pub struct TodoLine { pub id: TodoId, pub key: String, args: String, pub href: String, due: i64, pub created: Instant, pub done: Option<Instant>, addressee: String }
+    pub struct TodoLine { pub id: TodoId, pub key: String, args: String, pub href: String, due: i64, pub created: Instant, pub done: Option<Instant>, addressee: String, filled: Option<i64>, whole: Option<i64> }
 }
 
 impl TodoLine {
@@ -33,6 +33,10 @@ impl TodoLine {
     /// The organisation whose post it waits for.
     pub fn org(&self) -> Option<OrgId> {
         org_of(&self.addressee)
+    }
+    /// So many of so many, where somebody counts them.
+    pub fn progress(&self) -> Option<(i64, i64)> {
+        self.filled.zip(self.whole)
     }
     /// Where a list continues after this line.
     pub fn place(&self) -> (i64, TodoId) {
@@ -57,6 +61,15 @@ pub async fn hand(tx: &mut Tx<'_>, todo: &Todo<'_>, now: Instant) -> Result<()> 
         &params![&todo.to.to_string(), todo.matter, &todo.id, todo.key, &args, todo.href, due, todo.by.as_ref(), now],
     )
     .await
+}
+
+/// How far an open matter is: so many of so many.
+///
+/// # Errors
+/// The engine's own.
+pub async fn progress(tx: &mut Tx<'_>, matter: &str, filled: usize, whole: usize) -> Result<()> {
+    let n = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    tx.later("UPDATE todo SET filled = $2, whole = $3 WHERE matter = $1 AND done IS NULL", &params![matter, n(filled), n(whole)]).await
 }
 
 /// The matter is done, whoever it was addressed to.
@@ -121,7 +134,7 @@ pub async fn open(tx: &mut Tx<'_>, caller: &Caller, after: Option<(i64, TodoId)>
     let mut p = places(&to).to_vec();
     p.extend(params![due, &id, limit]);
     tx.all(
-        "SELECT id, key, args, href, due, created, done, addressee FROM todo
+        "SELECT id, key, args, href, due, created, done, addressee, filled, whole FROM todo
          WHERE addressee IN ($1, $2, $3, $4, $5, $6, $7, $8) AND done IS NULL AND (due > $9 OR (due = $9 AND id > $10))
          ORDER BY due, id LIMIT $11",
         &p,
@@ -138,7 +151,7 @@ pub async fn done(tx: &mut Tx<'_>, caller: &Caller, limit: i64) -> Result<Vec<To
     let mut p = places(&to).to_vec();
     p.extend(params![limit]);
     tx.all(
-        "SELECT id, key, args, href, due, created, done, addressee FROM todo
+        "SELECT id, key, args, href, due, created, done, addressee, filled, whole FROM todo
          WHERE addressee IN ($1, $2, $3, $4, $5, $6, $7, $8) AND done IS NOT NULL ORDER BY done DESC LIMIT $9",
         &p,
     )
@@ -151,7 +164,7 @@ pub async fn done(tx: &mut Tx<'_>, caller: &Caller, limit: i64) -> Result<Vec<To
 /// The engine's own.
 pub async fn sent(tx: &mut Tx<'_>, by: AccountId, limit: i64) -> Result<Vec<TodoLine>> {
     tx.all(
-        "SELECT id, key, args, href, due, created, done, addressee FROM todo WHERE sent_by = $1 ORDER BY created DESC LIMIT $2",
+        "SELECT id, key, args, href, due, created, done, addressee, filled, whole FROM todo WHERE sent_by = $1 ORDER BY created DESC LIMIT $2",
         &params![&by, limit],
     )
     .await

@@ -126,8 +126,13 @@ fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar, whose: &Whose) -> Row {
         (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
         (None, None) => String::new(),
     };
+    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args()));
+    let text = match line.progress().filter(|_| line.done.is_none()) {
+        Some((n, all)) => ui.t.text("todo-progress").with("text", text).with("n", n).with("all", all).to_string(),
+        None => text,
+    };
     let light = line.due().filter(|_| line.done.is_none()).map(|due| seen(calendar::Light::of(calendar, ui.today(), due, false)));
-    Row { href: line.href.clone(), text: whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args())), note, light }
+    Row { href: line.href.clone(), text, note, light }
 }
 
 /// The light as the component shows it.

@@ -2,12 +2,12 @@
 use super::context::Context;
 use super::input;
 use super::store::{self, Sheet};
-use super::{counted, store::set_total};
+use super::{counted, store::set_total, totals};
 use crate::cycle::Cycle;
 use db::{Result, Tx};
 use facts::Suppliers;
 use kernel::{BusinessDate, SheetId};
-use scoring::{BranchInput, Outcome, Prepared, Scored};
+use scoring::{BranchInput, Layer, Outcome, Prepared, Scored};
 
 /// Scores the sheet anew from what this unit of work sees, keeps the total, and tells the figures what changed.
 ///
@@ -16,6 +16,9 @@ use scoring::{BranchInput, Outcome, Prepared, Scored};
 pub async fn keep<'s>(tx: &mut Tx<'_>, context: &'s Context, suppliers: &Suppliers, day: BusinessDate) -> Result<Scored<'s>> {
     let inputs = input::of(tx, suppliers, &context.cycle, &context.sheet, day).await?;
     let now = store::any(tx, context.sheet.id).await?;
+    if now.self_state.is_open() {
+        totals::tell(tx, context, &totals::totals(context, &inputs, Layer::SelfAssessment)).await?;
+    }
     keep_of(tx, &context.scheme, &inputs.branch, &now).await
 }
 

@@ -1,6 +1,8 @@
 //! What a sheet adds up to as of one layer: shown beside its rows, and what a save answers with.
 use super::context::Context;
+use super::hand_over::matter;
 use super::input::Inputs;
+use db::{Result as Unit, Tx};
 use kernel::Points;
 use scoring::{IndicatorTrail, Layer, Scored};
 
@@ -44,6 +46,14 @@ pub fn of(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer)
         left: left(context, inputs, scored, layer),
         own: (layer != Layer::SelfAssessment).then(|| context.scheme.score(&inputs.branch.up_to(Layer::SelfAssessment)).outcome.total),
     }
+}
+
+/// The branch's 待办 says how far its self-assessment is, so that its desk asks no sheet.
+///
+/// # Errors
+/// The engine's own.
+pub async fn tell(tx: &mut Tx<'_>, context: &Context, totals: &Totals) -> Unit<()> {
+    inbox::progress(tx, &matter(context, Layer::SelfAssessment), totals.all - totals.left.len(), totals.all).await
 }
 
 fn left(context: &Context, inputs: &Inputs, scored: &Scored<'_>, layer: Layer) -> Vec<String> {

@@ -85,8 +85,11 @@ pub async fn save<A: Author>(
             .with("indicator", &entry.indicator)
             .field("points", before.map(|b| b.points.to_string()), entry.points.map(|p| p.to_string()));
         let event = if entry.reason.is_empty() { event } else { event.because(&entry.reason) };
-        let totals = Some(totals::totals(&context, &inputs, layer));
-        Ok((Saved { rev, total: scored.outcome.total, totals }, event))
+        let totals = totals::totals(&context, &inputs, layer);
+        if layer == Layer::SelfAssessment {
+            totals::tell(tx, &context, &totals).await?;
+        }
+        Ok((Saved { rev, total: scored.outcome.total, totals: Some(totals) }, event))
     })
     .await
 }
