@@ -168,6 +168,7 @@ notice-problem-owner = You answer for the problem “{ $title }”, due { $day }
 notice-problem-lowered = “{ $title }” is open again: { $before } lost before, { $now } now, due { $day }
 notice-problem-due = The problem “{ $title }” is due { $day } instead of { $before }: the holidays have been published
 notice-problem-remind = A reminder: the problem “{ $title }” is to be put right by { $day }
+notice-problem-remind-verify = Reminder: “{ $title }” waits to be verified, due { $day }
 
 ## Facts
 why-closed-ratio = List of { $year }: { GROUP($closed) } of { GROUP($all) } closed

@@ -43,7 +43,7 @@ problem-remind-will = 将会
 problem-remind-goes = 发出提醒
 problem-remind-today = 今天已提醒过
 problem-remind-over = 已销号或撤销，不用提醒
-problem-remind-nobody = 责任人和支部书记都没有账号
+problem-remind-nobody = 该办理的人都没有账号
 problem-remind-back = 返回清单
 problem-remind-send = 提醒 { GROUP($n) } 个问题的责任人
 problem-number = 编号
@@ -162,6 +162,7 @@ notice-problem-owner = 您是问题“{ $title }”的责任人，期限 { $day 
 notice-problem-lowered = 问题“{ $title }”重新打开：扣分由 { $before } 加到 { $now }，期限 { $day }
 notice-problem-due = 问题“{ $title }”的期限由 { $before } 改为 { $day }（放假安排已公布）
 notice-problem-remind = 提醒：问题“{ $title }”请在 { $day } 前整改
+notice-problem-remind-verify = 提醒：问题“{ $title }”的整改等待核实，期限 { $day }
 
 ## Facts
 why-closed-ratio = { $year } 年问题清单：共 { GROUP($all) } 个，已销号 { GROUP($closed) } 个

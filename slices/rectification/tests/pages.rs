@@ -18,6 +18,7 @@ async fn a_secretary_works_from_the_board_and_takes_a_step_back_and_the_deputy_c
         assert!(board.body.contains("A1 缺表决记录"), "what is wrong, and not only the indicator: {}", board.body);
         assert!(g.app.get(&secretary, "/problems?view=list").await.body.contains("A1 缺表决记录"));
         assert!(g.app.get(&secretary, &format!("/problems/{id}")).await.body.contains("每个 20 MB 以内"), "before a file is chosen");
+        assert!(board.body.contains(&format!("期限 {}", g.one(id).await.due)), "a card says the day beside what is left of it");
         let started = g.app.post(&secretary, &format!("/problems/{id}/work"), &[]).await;
         assert_eq!((started.status, started.location.as_str()), (StatusCode::SEE_OTHER, format!("/problems/{id}").as_str()));
         assert_eq!(g.app.post(&secretary, &format!("/problems/{id}/undo"), &[]).await.status, StatusCode::SEE_OTHER);
@@ -190,9 +191,38 @@ async fn who_has_no_account_is_not_said_to_have_been_reminded() {
         let deputy = g.app.person("deputy", Some(g.unit)).await;
         let id = g.open(branch, "A1").await.to_string();
         let before = g.app.get(&deputy, &format!("/problems/reminders?no={id}")).await.body;
-        assert!(before.contains("责任人和支部书记都没有账号") && !before.contains("btn-main"), "{before}");
+        assert!(before.contains("该办理的人都没有账号") && !before.contains("btn-main"), "{before}");
         let sent = g.app.post(&deputy, "/problems/reminders", &[("no", &id)]).await;
         assert!(sent.cookies.iter().any(|c| c.contains("problem-reminded-some")), "{:?}", sent.cookies);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_to_be_verified_is_the_verifier_s_to_be_reminded_of_and_the_list_comes_back_as_it_was() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (secretary, deputy) = (g.app.person("secretary", Some(branch)).await, g.app.person("deputy", Some(g.unit)).await);
+        let committee = g.app.person("committee", Some(g.root)).await;
+        let id = g.open(branch, "A1").await.to_string();
+        for (step, fields) in [("work", vec![]), ("closure", vec![("closing", "已补开")])] {
+            let photo = [("file", "记录.txt", b"minutes".as_slice())];
+            if step == "closure" {
+                g.app.upload(&secretary, &format!("/problems/{id}/evidence"), &[], &photo).await;
+            }
+            assert_eq!(g.app.post(&secretary, &format!("/problems/{id}/{step}"), &fields).await.status, StatusCode::SEE_OTHER, "{step}");
+        }
+        let list = "/problems?view=list&f=open&cycle=&org=";
+        let sent = g.app.post(&committee, "/problems/reminders", &[("no", &id), ("list", list)]).await;
+        assert_eq!(sent.location, "/problems?view=list&f=open&org=&cycle=");
+        let away = g.app.post(&committee, "/problems/reminders", &[("no", &id), ("list", "https://elsewhere/")]).await;
+        assert_eq!(away.location, "/problems?view=list&f=open");
+        for (who, n) in [(&secretary, 0), (&deputy, 1)] {
+            let caller = g.grant::<rectification::ProblemRead>(who).await.caller().clone();
+            let told = g.app.db.read(async move |tx| inbox::notices(tx, &caller, 9).await).await.unwrap();
+            assert_eq!(told.iter().filter(|t| t.key == "notice-problem-remind-verify").count(), n);
+        }
     })
     .await;
 }

@@ -1,4 +1,5 @@
 //! 提醒责任人 from the list: who would be told of what and who not stands on a page before anything is sent (guide §10.11).
+use super::query::Query;
 use crate::ProblemVerify;
 use crate::problem::reminder::{Outlook, outlook, remind};
 use crate::problem::{Problem, store};
@@ -26,6 +27,15 @@ struct Preview {
     /// Those that go first.
     lines: Vec<Line>,
     goes: usize,
+    /// Where it goes on.
+    list: String,
+}
+
+/// The list it was pressed on, as its address; nothing but what a list is asked for.
+fn list(fields: &[(String, String)]) -> String {
+    let asked = fields.iter().find(|(n, _)| n == "list").and_then(|(_, v)| v.strip_prefix("/problems?"));
+    let q: Query = asked.and_then(|asked| serde_urlencoded::from_str(asked).ok()).unwrap_or_default();
+    q.path("list", q.filter())
 }
 
 fn chosen(fields: &[(String, String)]) -> Vec<ProblemId> {
@@ -35,7 +45,7 @@ fn chosen(fields: &[(String, String)]) -> Vec<ProblemId> {
 }
 
 pub async fn preview(grant: Grant<ProblemVerify>, ui: Ui, Asked(f): Asked<Vec<(String, String)>>) -> web::Result<Page> {
-    let (ids, today) = (chosen(&f), ui.today());
+    let (ids, today, list) = (chosen(&f), ui.today(), list(&f));
     let mut lines = ui
         .db
         .read(async move |tx| {
@@ -49,9 +59,9 @@ pub async fn preview(grant: Grant<ProblemVerify>, ui: Ui, Asked(f): Asked<Vec<(S
         })
         .await?;
     lines.sort_by_key(|l| !l.outlook.goes());
-    let crumbs = vec![Crumb::link(ui.t.text("menu-problems"), "/problems?view=list"), Crumb::here(ui.t.text("problem-remind"))];
+    let crumbs = vec![Crumb::link(ui.t.text("menu-problems"), list.as_str()), Crumb::here(ui.t.text("problem-remind"))];
     let goes = lines.iter().filter(|l| l.outlook.goes()).count();
-    ui.page("rectification/problem/reminders.html", "problem-remind", Preview { t: ui.t, form: ui.form(), crumbs, lines, goes }).await
+    ui.page("rectification/problem/reminders.html", "problem-remind", Preview { t: ui.t, form: ui.form(), crumbs, lines, goes, list }).await
 }
 
 pub async fn post(grant: Grant<ProblemVerify>, ui: Ui, Form(f): Form<Fields>) -> web::Result<See> {
@@ -68,5 +78,5 @@ pub async fn post(grant: Grant<ProblemVerify>, ui: Ui, Form(f): Form<Fields>) ->
     })
     .await?;
     let said = if sent == all { Flash::done("problem-reminded") } else { Flash::done("problem-reminded-some").with("left", all - sent) };
-    Ok(See::to("/problems?view=list").flash(&said.with("n", sent)))
+    Ok(See::to(list(&f)).flash(&said.with("n", sent)))
 }

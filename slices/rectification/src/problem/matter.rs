@@ -74,7 +74,7 @@ pub(crate) async fn review(tx: &mut Tx<'_>, p: &Problem, who: &By) -> Result<()>
 }
 
 /// The nearest organisation above with a deputy who has had no part in it, then with somebody of the work committee.
-async fn verifier(tx: &mut Tx<'_>, p: &Problem) -> Result<Addressee> {
+pub(super) async fn verifier(tx: &mut Tx<'_>, p: &Problem) -> Result<Addressee> {
     let line = tree::line(tx, p.org).await?;
     for role in ["deputy", "committee"] {
         for org in line.iter().rev() {

@@ -1,4 +1,6 @@
-//! 提醒责任人: a problem's owner, or the branch's secretary, is told of it at most once a day.
+//! 提醒责任人: whoever has the next step is told of it at most once a day: the owner or the branch's secretary, and while it
+//! waits in 待复核, whoever verifies.
+use super::state::State;
 use super::{Problem, matter};
 use db::{Result, Tx};
 use inbox::{Addressee, Notice};
@@ -12,7 +14,7 @@ pub enum Outlook {
     Today,
     /// Closed or withdrawn: there is nothing left to do.
     Over,
-    /// Neither an owner with an account nor a secretary with one.
+    /// Nobody who has the next step has an account.
     Nobody,
 }
 
@@ -31,8 +33,16 @@ impl Outlook {
     }
 }
 
-fn addressee(p: &Problem) -> Addressee {
-    p.owner.map_or_else(|| matter::secretary(p.org), Addressee::Account)
+/// Whoever has the next step, with the names of those who would read it.
+async fn addressee(tx: &mut Tx<'_>, p: &Problem) -> Result<(Addressee, Vec<String>)> {
+    let to = match p.owner {
+        _ if p.state == State::Review => matter::verifier(tx, p).await?,
+        Some(owner) => return Ok((Addressee::Account(owner), vec![p.owner_name.clone()])),
+        None => matter::secretary(p.org),
+    };
+    let Addressee::Post { role, org } = to else { return Ok((to, Vec::new())) };
+    let holders = access::holders(tx, role, org).await?;
+    Ok((to, holders.into_iter().map(|(_, name)| name).collect()))
 }
 
 /// With the names of those who would read it.
@@ -40,17 +50,19 @@ fn addressee(p: &Problem) -> Addressee {
 /// # Errors
 /// The engine's own.
 pub async fn outlook(tx: &mut Tx<'_>, p: &Problem, today: BusinessDate) -> Result<(Outlook, Vec<String>)> {
-    let to = match p.owner {
-        Some(_) => vec![p.owner_name.clone()],
-        None => access::holders(tx, "secretary", p.org).await?.into_iter().map(|(_, name)| name).collect(),
-    };
-    let outlook = match () {
-        () if !p.state.is_pending() => Outlook::Over,
-        () if to.is_empty() => Outlook::Nobody,
-        () if inbox::reminded(tx, &matter::of_one(p), &addressee(p), today).await? => Outlook::Today,
+    if !p.state.is_pending() {
+        return Ok((Outlook::Over, Vec::new()));
+    }
+    let (to, names) = addressee(tx, p).await?;
+    Ok((outlook_of(tx, p, (&to, &names), today).await?, names))
+}
+
+async fn outlook_of(tx: &mut Tx<'_>, p: &Problem, (to, names): (&Addressee, &[String]), today: BusinessDate) -> Result<Outlook> {
+    Ok(match () {
+        () if names.is_empty() => Outlook::Nobody,
+        () if inbox::reminded(tx, &matter::of_one(p), to, today).await? => Outlook::Today,
         () => Outlook::Goes,
-    };
-    Ok((outlook, to))
+    })
 }
 
 /// Answers whether it went.
@@ -58,13 +70,17 @@ pub async fn outlook(tx: &mut Tx<'_>, p: &Problem, today: BusinessDate) -> Resul
 /// # Errors
 /// The engine's own.
 pub async fn remind(tx: &mut Tx<'_>, p: &Problem, today: BusinessDate, at: Instant) -> Result<bool> {
-    let to = addressee(p);
+    if !p.state.is_pending() {
+        return Ok(false);
+    }
+    let (to, names) = addressee(tx, p).await?;
     // Somebody else may have reminded meanwhile: the row decides.
-    if !outlook(tx, p, today).await?.0.goes() || !inbox::remind(tx, &matter::of_one(p), &to, today).await? {
+    if !outlook_of(tx, p, (&to, &names), today).await?.goes() || !inbox::remind(tx, &matter::of_one(p), &to, today).await? {
         return Ok(false);
     }
     let href = format!("/problems/{}", p.id);
     let args = vec![("title", p.title.clone()), ("day", p.due.to_string())];
-    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-problem-remind", args, href: &href }, at).await?;
+    let key = if p.state == State::Review { "notice-problem-remind-verify" } else { "notice-problem-remind" };
+    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key, args, href: &href }, at).await?;
     Ok(true)
 }
