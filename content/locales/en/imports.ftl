@@ -37,6 +37,7 @@ import-when = When
 import-progress = { GROUP($n) } rows so far. This page renews itself; you may leave and come back.
 import-refresh = Refresh
 import-counts = { GROUP($rows) } rows: { GROUP($created) } new, { GROUP($updated) } changed, the others as they were
+import-read = { GROUP($rows) } rows
 import-nothing-yet = Nothing has been written yet.
 import-bring = Import
 import-undo = Take this import back

@@ -37,6 +37,7 @@ import-when = 时间
 import-progress = 已处理 { GROUP($n) } 行。本页会自动更新，也可以离开，稍后再来看。
 import-refresh = 刷新
 import-counts = 共 { GROUP($rows) } 行：新增 { GROUP($created) }，更改 { GROUP($updated) }，其余没有变化
+import-read = 共 { GROUP($rows) } 行
 import-nothing-yet = 现在还没有写入任何内容。
 import-bring = 确认导入
 import-undo = 撤销这次导入

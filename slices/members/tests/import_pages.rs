@@ -217,6 +217,7 @@ async fn bad_rows_are_listed_and_sent_back_and_nothing_counts() {
         let h = house(db).await;
         let lead = h.app.person("committee", None).await;
         let (at, page) = h.hand_in(&lead, "members", &format!("{ROSTER}A,王强,,预备,,,,,\nZ,李红,,正式,,,,,\n")).await;
+        assert!(!page.body.contains("其余没有变化"), "of a refused file nothing is added up: {}", page.body);
         assert!(page.body.contains("1 行有误") && page.body.contains("没有支部 Z") && page.body.contains("支部代码"), "{}", page.body);
         let back = h.app.get(&lead, &format!("{at}/bad-rows")).await;
         assert!(back.media.starts_with("text/csv") && back.body.contains("李红") && !back.body.contains("王强"), "{}", back.body);
