@@ -5,8 +5,18 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Mutex;
 
 /// Files, other displays and ways out: not pages. Help has as many pages as words, and a journey of its own.
-const NOT_PAGES: [&str; 9] =
-    ["/imports/templates/", "/files/", "/api/", "/ledger/file", "/size", "/language", "/start", "/sign-out", "/help"];
+const NOT_PAGES: [&str; 10] = [
+    "/imports/templates/",
+    "/calendars/template",
+    "/files/",
+    "/api/",
+    "/ledger/file",
+    "/size",
+    "/language",
+    "/start",
+    "/sign-out",
+    "/help",
+];
 /// Enough to reach every kind of page from the menu.
 const MOST: usize = 90;
 

@@ -4,7 +4,7 @@
 calendar-header = 第 1 行应为表头 { $expected }，现为“{ $value }”。请照模板补上表头后重新导入。
 calendar-columns = 第 { $row } 行应有 { $column } 三列，现为“{ $value }”。请补齐或删去多余的列。
 calendar-date = 第 { $row } 行 { $column } 列“{ $value }”不是有效日期。请写成 2026-10-01 的样式。
-calendar-kind = 第 { $row } 行 { $column } 列“{ $value }”不认识。放假写 holiday，调休上班写 workday。
+calendar-kind = 第 { $row } 行 { $column } 列“{ $value }”不认识。请写 放假 或 上班（调休）。
 calendar-duplicate = 第 { $row } 行 { $column } 列“{ $value }”与第 { $first } 行重复。请只保留一行。
 calendar-empty = 文件里没有一天。请填入国务院办公厅公布的放假和调休安排。
 

@@ -64,7 +64,7 @@ pub struct Calendar {
 const LAST_DAY: i64 = 2_900_000;
 
 impl Calendar {
-    /// Reads `date,kind,name` with a header row; kind is `holiday` or `workday`.
+    /// Reads `date,kind,name` with a header row; kind is `holiday` or `workday`. In Chinese: 日期,类别,名称; 放假 or 上班.
     ///
     /// # Errors
     /// Every bad row at once, each with `row`, `column` and `value`: `calendar-header`,

@@ -3,17 +3,21 @@ use crate::{Day, DayKind};
 use kernel::{BusinessDate, Error};
 use std::collections::BTreeMap;
 
+/// The columns: as programs write them, and as the template has them.
 const HEAD: &str = "date,kind,name";
+const WRITTEN: &str = "日期,类别,名称";
+/// An example of the template begins with it.
+const REMARK: char = '#';
 
 /// The days of a file; rows are numbered as a spreadsheet shows them, the header being row 1.
 pub(crate) fn days(csv: &str) -> Result<Vec<Day>, Vec<Error>> {
     let mut lines = csv.trim_start_matches('\u{feff}').lines().enumerate().map(|(i, line)| (i + 1, line.trim_end()));
     let head = lines.next().map_or("", |(_, line)| line);
-    if cells(head).join(",") != HEAD {
-        return Err(vec![Error::invalid("calendar-header").with("row", 1).with("value", head).with("expected", HEAD)]);
+    if ![HEAD, WRITTEN].contains(&cells(head).join(",").as_str()) {
+        return Err(vec![Error::invalid("calendar-header").with("row", 1).with("value", head).with("expected", WRITTEN)]);
     }
     let (mut days, mut errors, mut seen) = (Vec::new(), Vec::new(), BTreeMap::new());
-    for (row, line) in lines.filter(|(_, line)| !line.is_empty()) {
+    for (row, line) in lines.filter(|(_, line)| !line.is_empty() && !line.starts_with(REMARK)) {
         match day(row, line) {
             Ok(day) => match seen.insert(day.date, row) {
                 Some(first) => errors.push(bad("calendar-duplicate", row, "date", &day.date.to_string()).with("first", first)),
@@ -35,8 +39,8 @@ fn day(row: usize, line: &str) -> Result<Day, Vec<Error>> {
     };
     let parsed = BusinessDate::written(date).map_err(|_| bad("calendar-date", row, "date", date));
     let known = match *kind {
-        "holiday" => Ok(DayKind::Holiday),
-        "workday" => Ok(DayKind::Workday),
+        "holiday" | "放假" => Ok(DayKind::Holiday),
+        "workday" | "上班" => Ok(DayKind::Workday),
         _ => Err(bad("calendar-kind", row, "kind", kind)),
     };
     match (parsed, known) {

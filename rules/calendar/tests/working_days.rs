@@ -92,6 +92,14 @@ fn every_bad_row_is_named_with_column_and_value() {
 }
 
 #[test]
+fn the_template_is_read_as_people_fill_it_in_and_its_examples_are_not() {
+    let template = include_str!("../../../content/templates/calendars.csv");
+    assert_eq!(Calendar::parse(template).unwrap_err()[0].key, "calendar-empty");
+    let filled = Calendar::parse(&format!("\u{feff}{template}2027-01-01,放假,元旦\r\n2027-01-02,上班,元旦\r\n")).unwrap();
+    assert!(!filled.is_workday(date("2027-01-01")) && filled.is_workday(date("2027-01-02")) && filled.is_published(2027));
+}
+
+#[test]
 fn no_period_runs_past_the_end_of_the_calendar() {
     assert!(shipped().add(date("9000-01-01"), u32::MAX, Mode::Exclusive).date.year() > 9000);
 }

@@ -47,6 +47,7 @@ pub fn slice(recomputes: Vec<Arc<dyn Recompute>>) -> Slice {
             .get("/jobs/{job}", job::show)
             .get("/calendars", calendars::pages::list)
             .post("/calendars", calendars::pages::import)
+            .get("/calendars/template.csv", calendars::pages::template)
             .get("/backups", backups::show)
             .get("/suggestions/new", suggestion::form::form)
             .post("/suggestions", suggestion::form::send)

@@ -100,6 +100,8 @@ async fn the_page_of_the_calendar_takes_a_file_from_the_system_administrator_onl
         let file = [("file", "2027.csv", YEAR_2027.as_bytes())];
         assert_eq!(app.upload(&member, "/calendars", &[], &file).await.status, StatusCode::FORBIDDEN);
         assert!(!app.get(&member, "/calendars").await.body.contains("type=\"file\""));
+        let template = app.get(&admin, "/calendars/template.csv").await;
+        assert!(template.media.starts_with("text/csv") && template.body.contains("日期,类别,名称"), "{}", template.body);
         assert_eq!(app.upload(&admin, "/calendars", &[], &file).await.status, StatusCode::SEE_OTHER);
         assert!(app.get(&member, "/calendars").await.body.contains("2027.csv"));
         let empty = app.upload(&admin, "/calendars", &[], &[("file", "", b"")]).await;

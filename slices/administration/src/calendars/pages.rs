@@ -3,6 +3,8 @@ use super::{Source, import as bring_in, store};
 use crate::CalendarImport;
 use access::{Grant, SignedIn};
 use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use calendar::{Calendar, DayKind};
 use kernel::{Error, Kind};
 use web::{Errors, Flash, FormFields, Page, See, StatusCode, T, Ui, Upload};
@@ -53,6 +55,14 @@ pub async fn import(grant: Grant<CalendarImport>, ui: Ui, mut upload: Upload) ->
             None => Ok(Err(show(&ui, wrong.into()).await?)),
         },
     }
+}
+
+/// A file to fill in: its examples are not read. Excel tells UTF-8 by the mark at its beginning.
+pub async fn template(_: Grant<CalendarImport>) -> web::Result<Response> {
+    let file = concat!("\u{feff}", include_str!("../../../../content/templates/calendars.csv"));
+    let heads =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8"), (header::CONTENT_DISPOSITION, "attachment; filename=\"calendars.csv\"")];
+    Ok((heads, file).into_response())
 }
 
 /// The file's name and content, read only as far as it may go.
