@@ -67,11 +67,6 @@ async fn set_up(product: &Product, person: &Browser, examine: bool) -> [String; 
 #[tokio::test]
 async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() {
     let product = Product::start(&["--empty"]);
-    let tree = product.data().join("组织.csv");
-    std::fs::write(&tree, "code,name,type,parent_code,category\nJ,松江省直机关工委,611,,\nJ.1,松江省档案馆党支部,631,J,事业单位\n")
-        .unwrap();
-    let brought = product.command(&["import", "organisations", &tree.to_string_lossy()]);
-    assert!(brought.status.success(), "{}", String::from_utf8_lossy(&brought.stderr));
     let system = Browser::open(&product.address, Device::Desktop, Script::On).await;
     let [code, security_code, _] = set_up(&product, &system, true).await;
     system.go("/sign-in").await;
@@ -88,11 +83,13 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     security.go("/roles").await;
     security.press("周立新").await;
     security.choose("角色", "工委").await;
-    security.fill("组织", "J").await;
+    // There is one organisation, which set-up founded by the installation's name.
+    security.fill("组织", "松江省直机关工委").await;
     security.press("授予角色").await;
     security.sees("已授予角色").await;
     let committee = Browser::open(&product.address, Device::Desktop, Script::On).await;
     first_sign_in(&committee, "zhoulixin", &code, false).await;
+    bring_the_organisations(&product, &committee).await;
     committee.go("/orgs").await;
     committee.sees("松江省档案馆党支部").await;
     one_s_own(&committee).await;
@@ -101,6 +98,19 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
     }
+}
+
+/// What stands below comes in by the page that set-up promises.
+async fn bring_the_organisations(product: &Product, committee: &Browser) {
+    let file = product
+        .file("organisations.csv", "code,name,type,parent_code,category,valid_from\n1.1,松江省档案馆党支部,631,1,事业单位,1988-05-04\n");
+    committee.go("/imports").await;
+    committee.press("导入组织").await;
+    committee.attach("文件", file.as_ref()).await;
+    committee.press("上传并检查").await;
+    committee.sees("检查通过").await;
+    committee.press("确认导入").await;
+    committee.sees("撤销这次导入").await;
 }
 
 /// Signed out elsewhere while a form is being filled: what was entered is there after signing in again.

@@ -55,7 +55,7 @@ pub fn suppliers() -> facts::Suppliers {
 /// Internal: a broken calendar among those that ship.
 pub fn shared(set_up: SetUp, renewal: Renewal) -> Result<Shared> {
     let kept = administration::Kept::default();
-    let above = Above { organisations: Box::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up, renewal };
+    let above = Above { organisations: Arc::new(organisations::Directory), calendars: Box::new(kept.clone()), set_up, renewal };
     Ok(Shared::default()
         .with(above)
         .with(suppliers())

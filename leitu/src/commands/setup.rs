@@ -5,8 +5,10 @@ use crate::options::{Place, Setup};
 use crate::words;
 use accounts::{SetUpInput, set_up};
 use kernel::{Error, Result};
+use organisations::Directory;
 use std::io::{BufRead, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 pub async fn run(place: &Place, asked: Setup) -> Result<ExitCode> {
     let ground = Ground::open(place).await?;
@@ -18,14 +20,14 @@ pub async fn run(place: &Place, asked: Setup) -> Result<ExitCode> {
     let year = take(asked.year, "setup-year")?;
     let administrators = [take(asked.system, "setup-system")?, take(asked.security, "setup-security")?, take(asked.audit, "setup-audit")?];
     let [a, b, c] = &administrators;
-    let input = match SetUpInput::parse(&name, &area, &year, [a, b, c]) {
+    let input = match SetUpInput::parse(&name, asked.code.as_deref().unwrap_or_default(), &area, &year, [a, b, c]) {
         Ok(input) => input,
         Err(wrong) => {
             wrong.iter().for_each(|e| eprintln!("{}", words::sentence(e)));
             return Ok(ExitCode::FAILURE);
         }
     };
-    for issued in set_up(&ground.db, &ground.keys, &actor(), input).await? {
+    for issued in set_up(&ground.db, &ground.keys, &actor(), Arc::new(Directory), input).await? {
         let until = ground.clock.date_time(issued.until);
         println!("{}", words::say("account-code", &[("name", &issued.login), ("code", &issued.code), ("until", &until)]));
     }

@@ -64,6 +64,9 @@ pub struct Setup {
     /// Name of the installation, shown at the top of every page
     #[arg(long)]
     pub name: Option<String>,
+    /// Code of the organisation at the top, which is founded by that name; without one, import it
+    #[arg(long)]
+    pub code: Option<String>,
     /// Area, a province or city
     #[arg(long)]
     pub area: Option<String>,

@@ -1,8 +1,9 @@
 //! What this slice needs of the slices above it. It declares the questions, `leitu` wires the answers.
 use crate::{Renewal, SetUp};
 use calendar::Calendar;
-use db::Db;
+use db::{Db, Tx};
 use kernel::{OrgId, Result};
+use std::pin::Pin;
 use std::sync::Arc;
 use web::{Later, Meant, Ui};
 
@@ -16,6 +17,16 @@ pub struct OrgName {
     pub kind: String,
 }
 
+/// The organisation at the top of a new installation, as set-up was told.
+#[derive(Clone, Debug)]
+pub struct Top {
+    pub code: String,
+    pub name: String,
+}
+
+/// A part of the caller's unit of work.
+pub type Part<'a> = Pin<Box<dyn Future<Output = db::Result<()>> + Send + 'a>>;
+
 /// Finds organisations; the tree with names stands above accounts.
 pub trait OrgDirectory: Send + Sync {
     /// Which one is meant by a code, a name or what the search knows of it; `chosen` is the code that was picked where
@@ -23,6 +34,8 @@ pub trait OrgDirectory: Send + Sync {
     fn meant(&self, db: Db, typed: String, chosen: String) -> Later<Result<Meant<OrgName>>>;
     /// Names of several, in any order; the unknown ones are left out.
     fn names(&self, db: Db, orgs: Vec<OrgId>) -> Later<Result<Vec<OrgName>>>;
+    /// Founds the one at the top, unless the tree has begun already. Fails at field `code` for a code that is none.
+    fn found<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, top: &'a Top) -> Part<'a>;
 }
 
 /// The installation's working-day calendar; its table stands above accounts.
@@ -44,7 +57,7 @@ pub async fn calendar_now(ui: &Ui) -> Result<Arc<Calendar>> {
 
 /// Wired once, see `web::Shared`.
 pub struct Above {
-    pub organisations: Box<dyn OrgDirectory>,
+    pub organisations: Arc<dyn OrgDirectory>,
     pub calendars: Box<dyn Calendars>,
     pub set_up: SetUp,
     pub renewal: Renewal,

@@ -14,7 +14,7 @@ mod set_up;
 mod sign_in;
 mod start;
 
-pub use above::{Above, Calendars, OrgDirectory, OrgName, calendar_now};
+pub use above::{Above, Calendars, OrgDirectory, OrgName, Part, Top, calendar_now};
 pub use desk::{Concern, Concerning, Concerns, organisations_of, sealed};
 pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disabled as set_account_disabled};

@@ -46,14 +46,18 @@ async fn set_up_asks_for_the_console_s_code_and_runs_once() {
 #[tokio::test]
 async fn of_two_set_ups_at_once_one_founds() {
     for engine in testkit::engines().await {
-        let (app, _) = house(engine.db().clone(), None, SetUp::none()).await;
+        let (app, orgs) = house(engine.db().clone(), None, SetUp::none()).await;
+        let orgs: std::sync::Arc<dyn accounts::OrgDirectory> = std::sync::Arc::new(orgs);
         let folder = std::env::temp_dir().join(format!("leitu-set-up-{}", kernel::Uuid::now_v7()));
         let keys = Keys::open_or_make(&folder).unwrap();
-        let input = SetUpInput::parse("名", "地", "2026", ["甲", "乙", "丙"]).unwrap();
+        let input = SetUpInput::parse("名", "1", "地", "2026", ["甲", "乙", "丙"]).unwrap();
         let by = System::command("root");
-        let (first, second) = tokio::join!(set_up(&app.db, &keys, &by, input.clone()), set_up(&app.db, &keys, &by, input.clone()));
+        let (first, second) = tokio::join!(
+            set_up(&app.db, &keys, &by, orgs.clone(), input.clone()),
+            set_up(&app.db, &keys, &by, orgs.clone(), input.clone())
+        );
         assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
-        assert_eq!(set_up(&app.db, &keys, &by, input).await.err().unwrap().key, "set-up-done");
+        assert_eq!(set_up(&app.db, &keys, &by, orgs, input).await.err().unwrap().key, "set-up-done");
         std::fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -1,10 +1,12 @@
 //! What set-up asks for.
 use kernel::{Error, Result};
 
-/// Name, area, first year and the three administrators' names (system, security, audit); parsed.
+/// Name, code of the organisation at the top, area, first year and the three administrators' names (system, security, audit); parsed.
 #[derive(Clone, Debug)]
 pub struct SetUpInput {
     pub(super) name: String,
+    /// Empty founds no organisation.
+    pub(super) code: String,
     pub(super) area: String,
     pub(super) year: i64,
     pub(super) administrators: [String; 3],
@@ -16,7 +18,8 @@ impl SetUpInput {
     /// # Errors
     /// `set-up-name`, `set-up-area`, `set-up-year` (2000 to 2100), `set-up-person`, each at its field: `name`, `area`,
     /// `year`, `system`, `security`, `audit`; all at once. `set-up-same` if one person is to be two administrators.
-    pub fn parse(name: &str, area: &str, year: &str, administrators: [&str; 3]) -> std::result::Result<Self, Vec<Error>> {
+    /// Whether the code is one is asked where organisations are kept.
+    pub fn parse(name: &str, code: &str, area: &str, year: &str, administrators: [&str; 3]) -> std::result::Result<Self, Vec<Error>> {
         let mut wrong = Vec::new();
         let mut take = |value: &str, key, field| line(value, key, field).map_err(|e| wrong.push(e)).unwrap_or_default();
         let (name, area) = (take(name, "set-up-name", "name"), take(area, "set-up-area", "area"));
@@ -34,7 +37,7 @@ impl SetUpInput {
             }
         }
         match year {
-            Some(year) if wrong.is_empty() => Ok(Self { name, area, year, administrators }),
+            Some(year) if wrong.is_empty() => Ok(Self { name, code: code.trim().into(), area, year, administrators }),
             _ => Err(wrong),
         }
     }

@@ -9,11 +9,13 @@ pub use code::SetUp;
 pub use input::SetUpInput;
 
 use crate::people::Issued;
+use crate::{OrgDirectory, Top};
 use access::{Code, NewAccount, PostLine, System};
 use audit::Event;
 use db::Db;
 use installation::{Installation, Keys, Kind};
 use kernel::{AccountId, Error, Instant, PostId, Result};
+use std::sync::Arc;
 
 /// The three administrators: role, and the name they sign in with.
 pub const ADMINISTRATORS: [(&str, &str); 3] =
@@ -30,13 +32,15 @@ struct Chosen {
     code: Code,
 }
 
-/// Founds the installation and makes its three administrators; answers their one-time codes, which are shown once.
+/// Founds the installation, the organisation at its top (without one nobody could be given a role, and nobody import the
+/// others) and its three administrators; answers their one-time codes, which are shown once.
 ///
 /// # Errors
-/// `set-up-done` if somebody has an account already (asked in the same transaction).
-pub async fn set_up(db: &Db, keys: &Keys, by: &System, input: SetUpInput) -> Result<[Issued; 3]> {
+/// `set-up-done` if somebody has an account already (asked in the same transaction); `org-code` at `code`.
+pub async fn set_up(db: &Db, keys: &Keys, by: &System, organisations: Arc<dyn OrgDirectory>, input: SetUpInput) -> Result<[Issued; 3]> {
     let now = Instant::now();
     let what = Installation { kind: Kind::Real, name: input.name, area: input.area, year: input.year };
+    let top = (!input.code.is_empty()).then(|| Top { code: input.code, name: what.name.clone() });
     let (fingerprint, who) = (keys.fingerprint(), by.who().to_owned());
     let [a, b, c] = input.administrators;
     let chosen = [chosen(0, a, now)?, chosen(1, b, now)?, chosen(2, c, now)?];
@@ -46,6 +50,9 @@ pub async fn set_up(db: &Db, keys: &Keys, by: &System, input: SetUpInput) -> Res
             return Err(Error::conflict("set-up-done").into());
         }
         installation::found(tx, &what, &fingerprint, None).await?;
+        if let Some(top) = &top {
+            organisations.found(tx, top).await?;
+        }
         for c in &chosen {
             access::create(tx, &NewAccount { id: c.id, login: c.login, name: &c.name, member: None, code: Some(&c.code) }, now).await?;
             let post = PostLine { id: c.post, account: c.id, role: c.role.into(), org: None, granted: now };

@@ -52,10 +52,14 @@ fn steps(t: T, current: usize) -> Steps {
     Steps { labels: labels.into(), current }
 }
 
+/// What stands in the field for offices that know of no code of theirs.
+const FIRST_CODE: &str = "1";
+
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Typed {
     name: String,
+    code: String,
     area: String,
     year: String,
     system: String,
@@ -77,7 +81,7 @@ pub async fn installation_form(_: Grant<Public>, ui: Ui, headers: HeaderMap) -> 
     if !admitted(&ui, &headers)? {
         return Ok(Ok(See::to("/set-up")));
     }
-    let typed = Typed { year: ui.today().year().to_string(), ..Typed::default() };
+    let typed = Typed { code: FIRST_CODE.into(), year: ui.today().year().to_string(), ..Typed::default() };
     Ok(Err(installation_page(&ui, typed, Errors::none()).await?))
 }
 
@@ -86,11 +90,17 @@ pub async fn found(_: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Fo
     if !admitted(&ui, &headers)? {
         return Ok(Ok(See::to("/set-up")));
     }
-    let input = match SetUpInput::parse(&typed.name, &typed.area, &typed.year, [&typed.system, &typed.security, &typed.audit]) {
+    let input = match SetUpInput::parse(&typed.name, &typed.code, &typed.area, &typed.year, [&typed.system, &typed.security, &typed.audit])
+    {
         Ok(input) => input,
         Err(wrong) => return Ok(Err(installation_page(&ui, typed, wrong.into()).await?)),
     };
-    let issued = set_up(&ui.db, ui.app.keys(), &System::visitor(), input).await?;
+    let organisations = ui.app.shared::<Above>()?.organisations.clone();
+    let issued = match set_up(&ui.db, ui.app.keys(), &System::visitor(), organisations, input).await {
+        Ok(issued) => issued,
+        Err(e) if e.field.is_some() => return Ok(Err(installation_page(&ui, typed, e.into()).await?)),
+        Err(e) => return Err(e.into()),
+    };
     crate::start::pages::installed(&ui.app).await?;
     Ok(Err(codes_page(&ui, &issued, "/sign-in").await?))
 }

@@ -1,9 +1,9 @@
 //! The slice alone, with stand-ins for what stands above it.
 #![allow(dead_code, clippy::unwrap_used, reason = "shared by tests, which fail where something is missing")]
 use access::System;
-use accounts::{Above, Calendars, Issued, NewPerson, OrgDirectory, OrgName, SetUp};
+use accounts::{Above, Calendars, Issued, NewPerson, OrgDirectory, OrgName, Part, SetUp, Top};
 use calendar::Calendar;
-use db::Db;
+use db::{Db, Tx};
 use installation::Kind;
 use kernel::{OrgId, Result};
 use std::sync::Arc;
@@ -31,6 +31,10 @@ impl OrgDirectory for Orgs {
         let found = self.0.iter().filter(|o| orgs.contains(&o.id)).cloned().collect();
         Box::pin(async { Ok(found) })
     }
+    /// The two are there already.
+    fn found<'a, 'b: 'a>(&'a self, _: &'a mut Tx<'b>, _: &'a Top) -> Part<'a> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 struct Plain;
@@ -43,7 +47,7 @@ impl Calendars for Plain {
 pub async fn house(db: Db, kind: Option<Kind>, set_up: SetUp) -> (TestApp, Orgs) {
     let orgs = Orgs::default();
     let above =
-        Above { organisations: Box::new(orgs.clone()), calendars: Box::new(Plain), set_up, renewal: accounts::Renewal::impossible() };
+        Above { organisations: Arc::new(orgs.clone()), calendars: Box::new(Plain), set_up, renewal: accounts::Renewal::impossible() };
     (TestApp::founded_as(kind, db, vec![web::own::slice(), accounts::slice()], &[], Shared::default().with(above)).await, orgs)
 }
 

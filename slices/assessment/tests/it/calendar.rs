@@ -24,7 +24,7 @@ fn day(text: &str) -> BusinessDate {
 /// A house whose due dates go by the calendar it keeps, on a day of a year nobody has published.
 async fn in_2030(db: db::Db) -> Stage {
     let above = Above {
-        organisations: Box::new(organisations::Directory),
+        organisations: std::sync::Arc::new(organisations::Directory),
         calendars: Box::new(Kept::default()),
         set_up: SetUp::none(),
         renewal: accounts::Renewal::impossible(),

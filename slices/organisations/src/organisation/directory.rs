@@ -1,10 +1,11 @@
 //! What giving roles asks of organisations.
 use super::meant::meant;
 use super::store::{self, Organisation};
+use super::{NewOrganisation, change, kind::OrgKind};
 use access::Reach;
-use accounts::{OrgDirectory, OrgName};
-use db::Db;
-use kernel::{OrgId, Result};
+use accounts::{OrgDirectory, OrgName, Part, Top};
+use db::{Db, Tx};
+use kernel::{BusinessDate, OrgId, Result};
 use web::{Later, Meant};
 
 /// Answers `accounts`, which stands below and cannot ask directly.
@@ -27,6 +28,19 @@ impl OrgDirectory for Directory {
         Box::pin(async move {
             let found = db.read(async move |tx| store::named(tx, &orgs).await).await?;
             Ok(found.into_iter().map(named).collect())
+        })
+    }
+    fn found<'a, 'b: 'a>(&'a self, tx: &'a mut Tx<'b>, top: &'a Top) -> Part<'a> {
+        Box::pin(async move {
+            // Whatever is imported later may have stood before today, and must then have had something to stand below: the
+            // Party's own first day is early enough for all of it.
+            let since = BusinessDate::parse("1921-07-01")?;
+            let new = NewOrganisation::parse(&top.code, &top.name, OrgKind::Committee, "", None, since)?;
+            if tree::children_on(tx, None, BusinessDate::parse("9999-12-31")?).await?.is_empty() {
+                change::place(tx, &new).await
+            } else {
+                Ok(())
+            }
         })
     }
 }
