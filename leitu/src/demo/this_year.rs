@@ -128,13 +128,9 @@ async fn returned(play: &Play<'_>, lead: &Desk, i: usize) -> Result<()> {
 /// Teams of three; nobody inspects under the committee of their own branch.
 async fn teams(play: &Play<'_>, lead: &Desk) -> Result<()> {
     let teams: Vec<_> = play.scene.people.inspectors.chunks(TEAM).map(|members| (TeamId::new(), members.to_vec())).collect();
+    let given = (0..play.sheets.len()).map(|i| team_of(play, i)).collect::<Result<Vec<_>>>()?;
     for (n, (team, members)) in teams.iter().enumerate() {
-        // A team's branches lie together; its own organ's are inspected by the next team.
-        let mine = |i: usize| i * teams.len() / play.sheets.len();
-        let own = |i: usize| members.iter().any(|m| m.unit == play.scene.province.branches[i].unit);
-        let next = |i: usize| teams[mine(i)].1.iter().any(|m| m.unit == play.scene.province.branches[i].unit);
-        let here = |i: &usize| (mine(*i) == n && !own(*i)) || ((mine(*i) + 1) % teams.len() == n && next(*i));
-        let sheets: Vec<_> = (0..play.sheets.len()).filter(here).map(|i| play.sheets[i].id).collect();
+        let sheets: Vec<_> = given.iter().zip(&play.sheets).filter(|(given, _)| **given == n).map(|(_, sheet)| sheet.id).collect();
         let (cycle, team, due, at) = (play.id, *team, Some(june(30)?), Instant::now());
         let (name, people) = (format!("验收{}组", n + 1), members.iter().map(|m| (m.account, m.name.clone())).collect::<Vec<_>>());
         audit::change(&play.scene.ground.db, &lead.grant::<CycleLead>()?, async move |tx| {
@@ -149,6 +145,17 @@ async fn teams(play: &Play<'_>, lead: &Desk) -> Result<()> {
     Ok(())
 }
 
+/// Which team goes to a branch: a team's branches lie together, its own organ's are inspected by the next team. The first
+/// team, of the inspector whose place one takes, goes to the branch of the secretary whose place one takes.
+fn team_of(play: &Play<'_>, i: usize) -> Result<usize> {
+    let (inspectors, branches, all) = (&play.scene.people.inspectors, &play.scene.province.branches, play.sheets.len());
+    let teams = inspectors.len().div_ceil(TEAM);
+    let at = |i: usize| i * teams / all;
+    let mine = (at(i) + teams - at(play.scene.province.hero()?)) % teams;
+    let own = inspectors.chunks(TEAM).nth(mine).is_some_and(|members| members.iter().any(|m| m.unit == branches[i].unit));
+    Ok((mine + usize::from(own)) % teams)
+}
+
 /// Half of what was handed in has been accepted on site; the first of what was found is being put right.
 async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Result<()> {
     let mut accepted = Vec::new();
@@ -159,7 +166,7 @@ async fn acceptance(play: &Play<'_>, chance: &mut Chance, fates: &[Fate]) -> Res
             48..54 => false,
             _ => continue,
         };
-        let team = i * play.scene.people.inspectors.len().div_ceil(TEAM) / play.sheets.len();
+        let team = team_of(play, i)?;
         filled.push(Filled { sheet: sheet.id, hand: play.scene.inspector(team * TEAM, june(12)?), entries: vec![], rest: submit, submit });
         accepted.extend(submit.then_some(i));
     }
