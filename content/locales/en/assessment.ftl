@@ -265,7 +265,10 @@ team-empty = Give a name and at least one member
 team-layer = A team is for acceptance or for re-check
 inspector-unknown = There is no account { $login }
 inspection-avoid = A member belongs to the same unit committee as { $branch }
-todo-draw = The list of a draw for { $year } is published: enter the number
+todo-draw = The list of { $kind ->
+    [teams] a draw of teams
+   *[recheck] a draw of branches to re-check
+  } for { $year } is published: enter the number
 todo-acceptance = Accept on site: { $branch }
 todo-recheck = Re-check: { $branch }
 draws-title = Draws
@@ -310,6 +313,9 @@ draw-show-list = Show the list
 draw-reason = It was drawn before; say why again
 draw-empty = No branch has its acceptance submitted yet
 draw-done = This draw is finished
+draw-roll-people = Inspectors, and the units they keep away from
+draw-roll-branches = Branches
+draw-roll-raw = The text that the digest is of
 draw-replaced = The list was published anew: nothing is drawn from this one any more, its record stays.
 draw-replaced-short = Published anew
 draw-early = Acceptance has not begun, so there is no branch to draw for a re-check. Publish the list once acceptance runs and branches have handed in.

@@ -262,7 +262,10 @@ team-empty = 请填写名称和至少一名成员
 team-layer = 小组只有验收组和复检组两种
 inspector-unknown = 没有登录名为 { $login } 的账号
 inspection-avoid = { $branch } 与组内成员同属一个单位党委，应当回避
-todo-draw = { $year }年抽取名单已公布，请填入数字
+todo-draw = { $year }年{ $kind ->
+    [teams] 分组
+   *[recheck] 复检支部
+  }抽取名单已公布，请填入数字
 todo-acceptance = 实地验收：{ $branch }
 todo-recheck = 抽查复检：{ $branch }
 draws-title = 抽取
@@ -307,6 +310,9 @@ draw-show-list = 看名单
 draw-reason = 已抽取过，重新抽取请写明理由
 draw-empty = 还没有提交验收的支部，不能抽取
 draw-done = 这次抽取已经完成
+draw-roll-people = 验收人员和应当回避的单位
+draw-roll-branches = 支部
+draw-roll-raw = 摘要所依据的原文
 draw-replaced = 名单已重新公布，这一次不再抽取，记录保留。
 draw-replaced-short = 已重新公布
 draw-early = 验收还没有开始，没有可以抽取复检的支部。请在进入验收阶段、有支部提交验收后再公布候选名单。

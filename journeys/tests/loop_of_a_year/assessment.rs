@@ -59,7 +59,7 @@ async fn draw_a_team(walk: &Walk) -> Vec<String> {
     walk.person.sees("名单已公布").await;
     let draw = walk.person.path().await;
     walk.become_(REVIEWER).await;
-    walk.has_to("抽取名单已公布").await;
+    walk.has_to("分组抽取名单已公布").await;
     walk.person.go(&draw).await;
     walk.person.fill("数字", "7").await;
     walk.person.press("填入数字并抽取").await;
@@ -132,12 +132,12 @@ pub async fn look_again(walk: &Walk) -> bool {
     walk.person.sees("名单已公布").await;
     let draw = walk.person.path().await;
     walk.become_(REVIEWER).await;
-    assert_eq!(walk.lists("抽取名单已公布").await, 2, "the demo's own draw, and this one");
+    assert_eq!(walk.lists("复检支部抽取名单已公布").await, 2, "the demo's own draw, and this one");
     walk.person.go(&draw).await;
     walk.person.fill("数字", "20260615").await;
     walk.person.press("填入数字并抽取").await;
     walk.person.sees("已按记录重新计算，结果一致").await;
-    assert_eq!(walk.lists("抽取名单已公布").await, 1, "this one is done");
+    assert_eq!(walk.lists("复检支部抽取名单已公布").await, 1, "this one is done");
     walk.person.go(&draw).await;
     let hero_drawn = walk.person.texts("main .tag").await.iter().any(|code| code == HERO.0);
     walk.become_(INSPECTOR).await;

@@ -63,7 +63,7 @@ async fn announce(tx: &mut Tx<'_>, c: &Cycle, mut a: Announced) -> Unit<(DrawId,
     if let Some(earlier) = earlier {
         inbox::settle(tx, &matter(earlier), a.at).await?;
     }
-    hand_on(tx, c, id, a.by.0, a.at).await?;
+    hand_on(tx, c, (id, a.kind), a.by.0, a.at).await?;
     let event = Event::new("draw.publish", format!("draw:{id}")).at(c.root).with("kind", a.kind).with("hash", hash).with("candidates", n);
     Ok((id, if a.reason.is_empty() { event } else { event.because(&a.reason) }))
 }
@@ -84,14 +84,14 @@ pub(crate) async fn lapse(tx: &mut Tx<'_>, cycle: CycleId, phase: Phase, at: Ins
 }
 
 /// 待办 of the second person: the number that completes the seed.
-async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, id: DrawId, by: AccountId, at: Instant) -> Unit<()> {
+async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, (id, kind): (DrawId, &str), by: AccountId, at: Instant) -> Unit<()> {
     let (matter, href) = (matter(id), format!("/draws/{id}"));
     let todo = Todo {
         id: TodoId::new(),
         to: nearest(tx, "reviewer", c).await?,
         matter: &matter,
         key: "todo-draw",
-        args: vec![("year", c.year.to_string())],
+        args: vec![("year", c.year.to_string()), ("kind", kind.to_owned())],
         href: &href,
         due: None,
         by: Some(by),

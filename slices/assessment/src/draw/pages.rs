@@ -191,7 +191,7 @@ struct Show {
     /// The branches that were drawn.
     drawn: Vec<Drawn>,
     /// People and branches of the list teams are drawn from.
-    roll: Option<(usize, usize)>,
+    roll: Option<Roll>,
     /// Published anew: nothing is drawn from it any more.
     replaced: bool,
     /// The day its phase ended, without a draw.
@@ -245,7 +245,7 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         same: draw.number.as_ref().map(|number| again(&draw, number)),
         published: ui.clock().business_time(draw.published_at),
         drawn,
-        roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok().map(|r| (r.inspectors.len(), r.sites.len())) } else { None },
+        roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok() } else { None },
         replaced,
         lapsed: lapsed.map(|line| line.day),
         passed_over: lapsed.map(|line| line.reason.clone()).unwrap_or_default(),
