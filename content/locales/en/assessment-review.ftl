@@ -169,4 +169,6 @@ review-is-open = Publicity cannot begin: { $proposals } adjustments wait for app
 objections-open = Not final yet: { GROUP($n) } objections are not answered
 proposals-open = Not final yet: { GROUP($n) } adjustments wait for approval
 notice-publicity = The results of { $year } are made public; objections are taken until { $day }
+notice-final = The results of { $year } are final
+notice-corrected = Your results of { $year } were corrected; see the sheet's history
 notice-publicity-due = The publicity of { $title } ends on { $day } instead of { $before }: the holidays have been published

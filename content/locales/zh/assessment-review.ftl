@@ -166,4 +166,6 @@ review-is-open = 还有 { $proposals } 项调整待复核、{ $unexplained } 处
 objections-open = 还有 { GROUP($n) } 件异议没有答复，不能定稿
 proposals-open = 还有 { GROUP($n) } 项调整待复核，不能定稿
 notice-publicity = { $year } 年度考评结果开始公示，{ $day } 前可以提出异议
+notice-final = { $year } 年度考评结果已定稿
+notice-corrected = { $year } 年度考评结果有更正，请看评分表的经过
 notice-publicity-due = { $title }的公示截止日由 { $before } 改为 { $day }（放假安排已公布）

@@ -4,7 +4,7 @@ use super::store::{self, Step};
 use super::{Cycle, Publicity};
 use crate::draw::season::may_complete;
 use crate::draw::store::Draw;
-use crate::publicity::{announce, kept, publicise};
+use crate::publicity::{News, announce, kept, publicise};
 use crate::sheet::counted::by_state;
 use crate::sheet::rules::may_fill;
 use crate::sheet::store::{Listing, Sheet};
@@ -129,7 +129,7 @@ pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cy
     grade_untouched(db, &cycle, to, &m).await?;
     if to == Phase::Publicity {
         publicise(db, &m.suppliers, m.today, Instant::now()).await?;
-        announce(db, &cycle, publicity(&m), m.today).await?;
+        announce(db, &cycle, News::Public(publicity(&m).until), m.today).await?;
     }
     Ok(to)
 }

@@ -1,5 +1,5 @@
-//! Publicity has begun: everybody it is for is told where it stands and until when they may object.
-use crate::cycle::{Cycle, Publicity};
+//! Publicity has begun, or ended in results: everybody it is for is told where they stand and until when they may object.
+use crate::cycle::Cycle;
 use crate::sheet::store::page;
 use access::Reach;
 use db::{Db, Result as Unit, Tx};
@@ -9,16 +9,35 @@ use kernel::{BusinessDate, Instant, NoticeId, OrgId, Result};
 /// Branches of one unit of work.
 const CHUNK: i64 = 200;
 
+/// What there is to say of a cycle's results.
+#[derive(Clone, Copy)]
+pub enum News {
+    /// They are public; objections are taken until a day.
+    Public(BusinessDate),
+    /// They are final.
+    Final,
+}
+
+impl News {
+    /// Its matter within the cycle, and its words.
+    fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            News::Public(_) => ("publicity", "notice-publicity"),
+            News::Final => ("final", "notice-final"),
+        }
+    }
+}
+
 /// Tells who leads and inspects the whole, each unit's deputy, each branch's secretary and members. Said once a day at most,
 /// so a killed process may simply be asked once more.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: BusinessDate) -> Result<()> {
+pub async fn announce(db: &Db, cycle: &Cycle, news: News, today: BusinessDate) -> Result<()> {
     let (c, at) = (cycle.clone(), Instant::now());
     audit::stage(db, async move |tx| {
         for role in ["reviewer", "inspector"] {
-            tell(tx, &c, publicity, (role, c.root), today, at).await?;
+            tell(tx, &c, news, (role, c.root), today, at).await?;
         }
         Ok(())
     })
@@ -31,7 +50,7 @@ pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: Busin
             for sheet in &sheets {
                 let unit = sheet.unit.map(|unit| ("deputy", unit));
                 for to in [("secretary", sheet.org), ("member", sheet.org)].into_iter().chain(unit) {
-                    tell(tx, &c, publicity, to, today, at).await?;
+                    tell(tx, &c, news, to, today, at).await?;
                 }
             }
             Ok(sheets.last().map(|s| s.code.clone()))
@@ -44,12 +63,16 @@ pub async fn announce(db: &Db, cycle: &Cycle, publicity: Publicity, today: Busin
     }
 }
 
-async fn tell(tx: &mut Tx<'_>, cycle: &Cycle, p: Publicity, to: (&'static str, OrgId), today: BusinessDate, at: Instant) -> Unit<()> {
-    let (to, matter) = (Addressee::Post { role: to.0, org: to.1 }, format!("cycle:{}:publicity", cycle.id));
+async fn tell(tx: &mut Tx<'_>, cycle: &Cycle, news: News, to: (&'static str, OrgId), today: BusinessDate, at: Instant) -> Unit<()> {
+    let (matter, key) = news.keys();
+    let (to, matter) = (Addressee::Post { role: to.0, org: to.1 }, format!("cycle:{}:{matter}", cycle.id));
     if !inbox::remind(tx, &matter, &to, today).await? {
         return Ok(());
     }
     let href = format!("/assess/{}/publicity", cycle.id);
-    let args = vec![("year", cycle.year.to_string()), ("day", p.until.to_string())];
-    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-publicity", args, href: &href }, at).await
+    let mut args = vec![("year", cycle.year.to_string())];
+    if let News::Public(until) = news {
+        args.push(("day", until.to_string()));
+    }
+    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key, args, href: &href }, at).await
 }

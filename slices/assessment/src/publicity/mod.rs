@@ -22,7 +22,7 @@ use db::{Result, Tx};
 use kernel::{CycleId, Error};
 use web::Routes;
 
-pub(crate) use announce::announce;
+pub(crate) use announce::{News, announce};
 pub use publicise::publicise;
 pub use redate::Redating;
 pub use store::unanswered;

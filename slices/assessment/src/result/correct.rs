@@ -11,7 +11,8 @@ use crate::sheet::context::Context;
 use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
-use kernel::{BusinessDate, Error, Instant, Points, Result};
+use inbox::{Addressee, Notice};
+use kernel::{BusinessDate, Error, Instant, NoticeId, Points, Result};
 use rectification::By;
 use scoring::{BranchInput, Layer, Scored, Scorer};
 
@@ -84,6 +85,7 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
         version::make(tx, &context.cycle, &made).await?;
         // A grade is next year's `history.grade`.
         kept::ask(tx, context.cycle.year + 1, at).await?;
+        tell(tx, &context, at).await?;
         let mut event = Event::new("result.correct", format!("sheet:{}", sheet.id)).at(sheet.org).because(reason).with("version", version);
         if let Some(again) = again {
             event = event.with("reopened", again);
@@ -92,6 +94,13 @@ pub async fn correct<A: Author>(db: &Db, by: &A, context: &Context, c: Correctio
         Ok((version, event.with("digest", &digest)))
     })
     .await
+}
+
+/// Whose result was corrected hears of it; the sheet says what, from what to what, why and by whom.
+async fn tell(tx: &mut Tx<'_>, context: &Context, at: Instant) -> Unit<()> {
+    let (to, href) = (Addressee::Post { role: "secretary", org: context.sheet.org }, format!("/sheets/{}", context.sheet.id));
+    let args = vec![("year", context.cycle.year.to_string())];
+    inbox::tell(tx, &Notice { id: NoticeId::new(), to, key: "notice-corrected", args, href: &href }, at).await
 }
 
 /// The corrected layer or fact stands with the others; the older value stays in history.

@@ -5,7 +5,7 @@ use crate::cycle::phase::Phase;
 use crate::cycle::store::{Step, set_phase};
 use crate::cycle::{self, Cycle};
 use crate::finalisation::Ruling;
-use crate::publicity;
+use crate::publicity::{self, News};
 use audit::{Author, Event};
 use calendar::Calendar;
 use db::{Db, Result as Unit, Tx};
@@ -58,6 +58,7 @@ pub async fn finalise<A: Author>(db: &Db, by: &A, suppliers: &Suppliers, (calend
     })
     .await?;
     carried::carry_all(db, &ended, &scheme, Way::OutOf, &hand).await?;
+    publicity::announce(db, &ended, News::Final, today).await?;
     Ok(version)
 }
 

@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod hand_over;
 pub mod input;
 pub mod keep;
+mod moments;
 pub mod pages;
 pub mod rechecked;
 pub mod returns;

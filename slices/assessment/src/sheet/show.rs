@@ -2,8 +2,7 @@
 use super::context::Context;
 use super::door::{self, Opened};
 use super::pages::{RowGroup, crumbs, layer_text, row_groups};
-use super::write::{Submission, submissions};
-use super::{State, input, rules};
+use super::{State, input, moments, rules};
 use crate::inspection::store::team_of;
 use crate::{ReviewRead, SelfAssess, SelfReturn};
 use access::{Grant, SignedIn};
@@ -75,12 +74,12 @@ async fn show(grant: Grant<SignedIn>, ui: Ui, id: SheetId, said: Said) -> web::R
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
     let read = ui.db.read(async move |tx| {
         let none = of_branch(tx, &c.cycle.id.to_string(), c.sheet.org).await?;
-        Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, submissions(tx, id).await?, none))
+        Ok((input::of(tx, &suppliers, &c.cycle, &c.sheet, day).await?, moments::read(tx, c.cycle.id, id).await?, none))
     });
     let (inputs, past, none) = read.await?;
     let scored = context.scheme.score(&inputs.branch);
     let groups = row_groups(ui.t, &context, &inputs, &scored);
-    let moments = past.iter().map(|s| moment(&ui, s)).collect();
+    let moments = past.told(&ui, &context);
     let body = Show {
         t: ui.t,
         form: ui.form(),
@@ -113,14 +112,6 @@ fn inspects(id: SheetId, layer: Layer) -> Option<(&'static str, String)> {
         _ => return None,
     };
     Some((title, format!("/sheets/{id}/{}", layer.name())))
-}
-
-fn moment(ui: &Ui, s: &Submission) -> Moment {
-    let layer = Layer::parse(&s.layer).map_or("layer-self", layer_text);
-    let key = if s.action == "return" { "history-returned" } else { "history-submitted" };
-    let layer = ui.t.text(layer).to_string();
-    let text = ui.t.text(key).with("layer", layer).with("by", s.by_name.as_str()).with("reason", s.reason.as_str());
-    Moment { when: ui.clock().business_time(s.at), text: text.to_string(), done: true }
 }
 
 #[derive(Deserialize, Default)]

@@ -67,6 +67,15 @@ async fn a_correction_is_proposed_and_approved_like_an_adjustment_and_the_old_re
         let before = s.app.get(&s.committee, &format!("/ledger?cycle={}&version=1", s.cycle)).await.body;
         assert!(before.contains(">88<") && !before.contains(">90<"), "{before}");
         assert_eq!(s.kept().await.0, "90");
+        // The branch hears of both, and its sheet says what became what, why and by whom.
+        let to = format!("secretary@{}", s.branch);
+        let sql = "SELECT key FROM notice WHERE addressee = $1 ORDER BY id";
+        let told: Vec<String> = s.app.db.read(async move |tx| tx.all(sql, &db::params![&to]).await).await.unwrap();
+        assert_eq!(told, ["notice-final", "notice-corrected"]);
+        let sheet = s.app.get(&s.secretary, &format!("/sheets/{}", s.sheet)).await.body;
+        assert!(sheet.contains("定稿（") && sheet.contains("改为 2。复核会议记录（"), "{sheet}");
+        let why = s.app.get(&s.secretary, &format!("/sheets/{}/why", s.sheet)).await.body;
+        assert!(why.contains(">90<") && !why.contains("名次"), "nobody is ranked unasked: {why}");
     })
     .await;
 }
