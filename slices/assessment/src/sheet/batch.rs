@@ -4,7 +4,7 @@
 use super::context::Context;
 use super::entry::Entry;
 use super::write::{Hand, step};
-use super::{State, keep, store};
+use super::{State, keep, rules, store};
 use crate::score::store::{NewScore, Score, of_sheet, put};
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
@@ -111,7 +111,8 @@ impl Batch {
 
     async fn open(&self, tx: &mut Tx<'_>) -> Unit<store::Sheet> {
         let now = store::any(tx, self.context.sheet.id).await?;
-        if now.state(self.layer).is_open() { Ok(now) } else { Err(Error::conflict("sheet-locked").into()) }
+        rules::open(&now, self.layer)?;
+        Ok(now)
     }
 
     fn score<'a>(&'a self, entry: &'a Entry, source: &'a str, seen: i64, at: Instant) -> NewScore<'a> {

@@ -54,6 +54,10 @@ pub fn may_return(cycle: &Cycle, sheet: &Sheet) -> Result<()> {
     if phase && sheet.acceptance_state.is_open() { Ok(()) } else { Err(Error::conflict("return-late")) }
 }
 
-fn open(sheet: &Sheet, layer: Layer) -> Result<()> {
-    if sheet.state(layer).is_open() { Ok(()) } else { Err(Error::conflict("sheet-locked")) }
+/// # Errors
+/// `sheet-locked` while it can still be returned, `sheet-locked-for-good` after that and for what inspectors handed in.
+pub fn open(sheet: &Sheet, layer: Layer) -> Result<()> {
+    let returnable = layer == Layer::SelfAssessment && sheet.acceptance_state.is_open();
+    let key = if returnable { "sheet-locked" } else { "sheet-locked-for-good" };
+    if sheet.state(layer).is_open() { Ok(()) } else { Err(Error::conflict(key)) }
 }

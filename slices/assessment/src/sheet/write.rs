@@ -3,7 +3,7 @@ use super::context::Context;
 use super::entry::Entry;
 use super::input;
 use super::totals::{self, Totals};
-use super::{State, keep, store};
+use super::{State, keep, rules, store};
 use crate::score::store::{NewScore, put};
 use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
@@ -52,9 +52,7 @@ pub async fn save<A: Author>(
     let supplied = registers(db, suppliers, &context, hand.today).await?;
     audit::change(db, by, async move |tx| {
         let now = store::any(tx, context.sheet.id).await?;
-        if !now.state(layer).is_open() {
-            return Err(Error::conflict("sheet-locked").into());
-        }
+        rules::open(&now, layer)?;
         let new = NewScore {
             sheet: now.id,
             indicator: &entry.indicator,

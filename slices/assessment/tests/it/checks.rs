@@ -41,6 +41,7 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         let on = press(&s, &s.secretary, "self", ("3", "少一次", "1"), "check").await;
         assert_eq!((on.status, on.location.as_str()), (StatusCode::SEE_OTHER, check("self").as_str()), "{}", on.body);
         let page = s.app.get(&s.secretary, &on.location).await.body;
+        assert!(page.contains("验收在自评结束后开始"), "{page}");
         for part in ["<b>99</b>", "自填 27 项", "1 项，共少 1 分", "考评表随即锁定", "交给一组实地验收", "value=\"submit\""]
         {
             assert!(page.contains(part), "{part}: {page}");
@@ -51,7 +52,7 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         let done = s.app.get(&s.secretary, &done.location).await.body;
         assert!(done.contains("21-1") && done.contains("交给一组实地验收"), "{done}");
         let late = s.app.get(&s.secretary, &check("self")).await.body;
-        assert!(late.contains("不能再改") && !late.contains("value=\"submit\""), "{late}");
+        assert!(late.contains("请上级党组织退回本表") && !late.contains("value=\"submit\""), "{late}");
 
         s.move_to(Phase::Acceptance).await;
         let bare = press(&s, &inspector, "acceptance", ("2", "", "0"), "check").await;
@@ -65,6 +66,12 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
             assert!(page.contains(part), "{part}: {page}");
         }
         assert_eq!(state(&s, Layer::Acceptance).await, State::Begun);
+        let done = s.app.post(&inspector, &format!("/sheets/{}/acceptance", s.sheet), &[("do", "submit")]).await;
+        assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
+        for (who, layer) in [(&inspector, "acceptance"), (&s.secretary, "self")] {
+            let shut = s.app.get(who, &check(layer)).await.body;
+            assert!(!shut.contains("请上级党组织退回本表"), "nobody can return it now: {shut}");
+        }
         assert_eq!(s.app.get(&s.secretary, &check("acceptance")).await.status, StatusCode::FORBIDDEN, "the team's alone");
     })
     .await;

@@ -2,6 +2,7 @@
 use super::post::{groups_to_lines, owed};
 use super::view::{Refused, build};
 use super::{crumbs, inspected, may, read, words};
+use crate::cycle::phase::Phase;
 use crate::sheet::context::{self, Context};
 use crate::sheet::hand_over;
 use crate::{Inspect, SelfAssess};
@@ -45,6 +46,10 @@ impl Check {
     /// What the branch gives away or the inspectors take, in all.
     fn lost(&self) -> Points {
         self.below.iter().fold(Points::ZERO, |sum, d| sum + d.lost)
+    }
+    /// What is handed in late goes to its inspectors at once.
+    fn on_time(&self) -> bool {
+        self.context.cycle.phase == Phase::SelfAssessment
     }
     fn difference(&self) -> Option<String> {
         self.own.map(|own| super::view::signed(self.total - own))
