@@ -40,6 +40,15 @@ async fn reviewed(db: db::Db) -> Stand {
     s
 }
 
+/// The same in 公示, and the committee that put it there.
+async fn publicised(db: db::Db) -> (Stand, Person) {
+    let s = reviewed(db).await;
+    let committee = s.app.person("committee", Some(s.root)).await;
+    let moved = s.app.post(&committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "审定完毕")]).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+    (s, committee)
+}
+
 /// Total, grade and star of each branch as everybody reads them.
 async fn shown(s: &Stand, who: &Person) -> BTreeMap<String, (String, String, u64)> {
     let read = s.app.api(who, Method::GET, &format!("/api/v1/cycles/{}/publicity", s.cycle), None).await;
@@ -72,10 +81,8 @@ async fn upheld(s: &Stand, committee: &Person, code: &str) -> AdjustmentId {
 #[tokio::test(flavor = "multi_thread")]
 async fn publicised_stars_are_those_of_the_final_results_after_an_upheld_objection_too_and_keep_the_quotas() {
     on_both(&[], async |db| {
-        let s = reviewed(db).await;
-        let (committee, reviewer) = (s.app.person("committee", Some(s.root)).await, s.app.person("reviewer", Some(s.root)).await);
-        let moved = s.app.post(&committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "审定完毕")]).await;
-        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
+        let (s, committee) = publicised(db).await;
+        let reviewer = s.app.person("reviewer", Some(s.root)).await;
 
         let first = shown(&s, &committee).await;
         assert_eq!((with(5, &first), with(4, &first).len(), with(3, &first).len()), (vec!["21-01"], 4, 7), "{first:?}");
@@ -112,9 +119,7 @@ async fn publicised_stars_are_those_of_the_final_results_after_an_upheld_objecti
 #[tokio::test(flavor = "multi_thread")]
 async fn a_computation_that_was_cut_off_is_seen_by_nobody_and_made_by_whoever_comes_next() {
     on_both(&[], async |db| {
-        let s = reviewed(db).await;
-        let committee = s.app.person("committee", Some(s.root)).await;
-        s.app.post(&committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "审定完毕")]).await;
+        let (s, committee) = publicised(db).await;
         let (first, today) = (shown(&s, &committee).await, s.app.clock.today());
         let id = upheld(&s, &committee, "21-12").await;
 
@@ -149,9 +154,7 @@ async fn a_computation_that_was_cut_off_is_seen_by_nobody_and_made_by_whoever_co
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_of_scores_during_publicity_changes_what_is_publicised() {
     on_both(&[], async |db| {
-        let s = reviewed(db).await;
-        let committee = s.app.person("committee", Some(s.root)).await;
-        s.app.post(&committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "审定完毕")]).await;
+        let (s, committee) = publicised(db).await;
         let file = "支部代码,指标,层级,得分,理由\n21-03,A1,acceptance,4,补正\n";
         assert!(s.scores(s.cycle, file).await.unwrap().accepted());
         assert_eq!(with(5, &shown(&s, &committee).await), vec!["21-03"]);
