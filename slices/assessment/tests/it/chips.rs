@@ -105,3 +105,19 @@ async fn s34_a_tile_of_a_filtered_ledger_counts_what_it_leads_to_and_keeps_the_f
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_counts_the_reader_s_own_branches_says_that_these_are_not_all() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".to_owned(), "21-2".to_owned(), "21-3".to_owned()]).await;
+        let sheet = s.sheet("21-1").await;
+        let org = s.app.db.read(async move |tx| sheets::any(tx, sheet).await).await.unwrap().org;
+        let (secretary, committee) = (s.app.person("secretary", Some(org)).await, s.app.person("committee", Some(s.root)).await);
+        while figures::fold(&s.app.db).await.unwrap() > 0 {}
+        let page = format!("/assess/{}", s.cycle);
+        let own = s.app.get(&secretary, &page).await.body;
+        assert!(own.contains("下面只数您所见的 1 个支部；全部参评支部 3 个"), "{own}");
+        assert!(!s.app.get(&committee, &page).await.body.contains("下面只数"), "whoever sees all reads one number");
+    })
+    .await;
+}

@@ -17,6 +17,9 @@ use serde::Deserialize;
 use standards::Bound;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Moment, Page, See, StatusCode, Steps, T, Ui};
 
+/// Branches up to which a page looks whether the review is settled before it offers the step; the step itself asks in any case.
+const LOOKED_AT: i64 = 5_000;
+
 /// How far 定稿 is, once publicity runs.
 #[derive(Default)]
 struct Finality {
@@ -38,7 +41,11 @@ struct Show {
     /// The layer whose states are counted: the phase's.
     layer: &'static str,
     counts: Vec<Count>,
+    /// How many branches the reader's counts are of, if they are not those of the whole cycle.
+    own: Option<i64>,
     next: Option<Phase>,
+    /// Why the review cannot end yet; empty if it can.
+    unsettled: String,
     finality: Finality,
     unfinished: Left,
     history: Vec<Moment>,
@@ -87,6 +94,7 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
     let (left, phases) = read.await?;
     let layer = cycle.phase.layer();
     let counts = of_all(ui, grant, &cycle, layer).await?;
+    let (own, may_lead) = (own(ui, grant, &cycle, &counts).await?, leads(ui, grant, &cycle).await?);
     let moment = |p: &PhaseLine| Moment { when: p.day.to_string(), text: sentence(ui.t, p), done: true };
     let current = Phase::ALL.iter().position(|p| *p == cycle.phase).unwrap_or(0);
     let body = Show {
@@ -97,20 +105,39 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
         steps: Steps { labels: Phase::ALL.iter().map(|p| ui.t.text(p.text()).to_string()).collect(), current },
         layer: layer.name(),
         counts,
+        own,
         next: cycle.phase.next(),
+        unsettled: if may_lead { unsettled(ui, &cycle).await? } else { String::new() },
         finality: finality(ui, &cycle).await?,
         unfinished: left,
         history: phases.iter().map(moment).collect(),
         links: links(ui, grant, &cycle),
         none: none(ui, grant, &cycle).await?,
         may_list: grant.also::<SheetRead>().is_some(),
-        may_lead: leads(ui, grant, &cycle).await?,
+        may_lead,
         said,
         errors,
         cycle,
     };
     let title = body.cycle.title.clone();
     ui.titled("assessment/cycle/show.html", title, body).await
+}
+
+/// The re-check counts the branches that were drawn; every other layer counts all that the reader sees.
+async fn own(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle, counts: &[Count]) -> kernel::Result<Option<i64>> {
+    let all = tree::path(&ui.db, cycle.root).await?.is_some_and(|root| grant.reach().covers(&root));
+    Ok((cycle.phase != Phase::Recheck && !all).then(|| counts.iter().map(|c| c.n).sum()))
+}
+
+async fn unsettled(ui: &Ui, cycle: &Cycle) -> kernel::Result<String> {
+    if cycle.participants > LOOKED_AT {
+        return Ok(String::new());
+    }
+    match settled(ui, cycle).await {
+        Ok(()) => Ok(String::new()),
+        Err(e) if e.kind == Kind::Conflict => Ok(ui.t.of(&e).to_string()),
+        Err(e) => Err(e),
+    }
 }
 
 async fn finality(ui: &Ui, cycle: &Cycle) -> kernel::Result<Finality> {
