@@ -146,6 +146,8 @@ impl Kind for Members {
         let term =
             self.term(record, &id, branch, &known.held).map_err(|e| bad.push(record.bad(e.field.unwrap_or("post"), e))).ok().flatten();
         if !bad.is_empty() {
+            // As the row is read, from the left.
+            bad.sort_by_key(|cell| cell.index);
             return Err(bad);
         }
         let parsed = NewMember::parse_as(id, &self.keys, branch.org, &typed, self.take.today);
