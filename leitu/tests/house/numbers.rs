@@ -23,7 +23,6 @@ async fn a_problem_is_found_by_its_number_within_reach() {
             let new = NewProblem {
                 org: one,
                 org_code: "21-1".into(),
-                org_name: "第一党支部".into(),
                 path: tree::node(tx, one).await?.path,
                 year: 2026,
                 board: "b".into(),

@@ -31,15 +31,7 @@ impl World {
         let (org, who) = (self.org(code), By::system(system(), self.today()));
         let asked = audit::change(&self.app.db, system(), async move |tx| {
             let path = tree::node(tx, org).await?.path;
-            let asking = Asking {
-                board: board.into(),
-                org,
-                org_code: code.into(),
-                org_name: crate::world::name_of(code),
-                year: 2026,
-                path,
-                href: String::new(),
-            };
+            let asking = Asking { board: board.into(), org, org_code: code.into(), year: 2026, path, href: String::new() };
             rectification::ask_none(tx, &asking, &who).await?;
             Ok(((), Event::new("sheet.submit", "sheet:1")))
         });
@@ -52,7 +44,6 @@ impl World {
             let new = NewProblem {
                 org,
                 org_code: code.into(),
-                org_name: crate::world::name_of(code),
                 path: tree::node(tx, org).await?.path,
                 year: 2026,
                 board: board.clone(),

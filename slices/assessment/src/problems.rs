@@ -47,7 +47,6 @@ pub fn asking(context: &Context) -> Asking {
         board: context.cycle.id.to_string(),
         org: context.sheet.org,
         org_code: context.sheet.code.clone(),
-        org_name: context.sheet.name.clone(),
         year: context.cycle.year,
         path: context.sheet.path.clone(),
         href: format!("/sheets/{}", context.sheet.id),
@@ -111,7 +110,6 @@ pub fn source(layer: Layer) -> &'static str {
 pub fn problem(context: &Context, source: &'static str, d: &Deduction) -> NewProblem {
     NewProblem {
         org: context.sheet.org,
-        org_name: context.sheet.name.clone(),
         org_code: context.sheet.code.clone(),
         board: context.cycle.id.to_string(),
         path: context.sheet.path.clone(),

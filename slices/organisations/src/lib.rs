@@ -23,6 +23,14 @@ macro_rules! code_of {
     };
 }
 
+/// For another crate's statement: the name it bears today.
+#[macro_export]
+macro_rules! name_of {
+    ($org:literal) => {
+        concat!("(SELECT o.name FROM organisation o WHERE o.id = ", $org, ")")
+    };
+}
+
 access::permissions! {
     /// See organisations of one's subtree.
     OrganisationRead = "organisations.read";

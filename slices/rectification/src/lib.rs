@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
             organisations::code_of!("confirmation.org")
         ),
     },
+    Migration { name: "0133_names_of_today", sql: include_str!("../migrations/0133_names_of_today.sql") },
 ];
 
 fn routes() -> Routes {

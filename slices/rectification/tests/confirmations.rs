@@ -20,15 +20,7 @@ impl Ground {
         let asked = audit::change(&self.app.db, &by, async move |tx| {
             let named = organisations::named(tx, &[branch]).await?.remove(0);
             let path = tree::node(tx, branch).await?.path;
-            let asking = Asking {
-                board: board.clone(),
-                org: branch,
-                org_code: named.code,
-                org_name: named.name,
-                year: 2026,
-                path,
-                href: "/sheets/1".into(),
-            };
+            let asking = Asking { board: board.clone(), org: branch, org_code: named.code, year: 2026, path, href: "/sheets/1".into() };
             ask_none(tx, &asking, &who).await?;
             Ok(((), Event::new("sheet.submit", "sheet:1")))
         });

@@ -19,7 +19,6 @@ impl Ground {
             let new = NewProblem {
                 org: branch,
                 org_code: "A-1".into(),
-                org_name: "A-1支部".into(),
                 path: tree::node(tx, branch).await?.path,
                 year: 2026,
                 board: board.clone(),

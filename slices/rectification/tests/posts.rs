@@ -209,12 +209,7 @@ async fn ask(g: &Ground, board: &str, org: OrgId) {
     let asked = audit::change(&g.app.db, &by, async move |tx| {
         let named = organisations::named(tx, &[org]).await?.remove(0);
         let path = tree::node(tx, org).await?.path;
-        ask_none(
-            tx,
-            &Asking { board: board.clone(), org, org_code: named.code, org_name: named.name, year: 2026, path, href: String::new() },
-            &who,
-        )
-        .await?;
+        ask_none(tx, &Asking { board: board.clone(), org, org_code: named.code, year: 2026, path, href: String::new() }, &who).await?;
         Ok(((), Event::new("sheet.submit", "sheet:1")))
     });
     asked.await.unwrap();

@@ -77,8 +77,8 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
             Ok((lines, inbox::notices(tx, &caller, BESIDE).await?))
         })
         .await?;
-    let whose =
-        Whose::of(&ui, tab == Tab::Sent, lines.iter().filter_map(TodoLine::org).chain(notices.iter().filter_map(NoticeLine::org))).await?;
+    let of_lines = lines.iter().map(|l| (l.org(), l.args())).chain(notices.iter().map(|n| (n.org(), n.args())));
+    let whose = Whose::of(&ui, tab == Tab::Sent, of_lines).await?;
     let full = tab == Tab::Mine && lines.len() as i64 == PAGE;
     let next = lines.last().filter(|_| full).map(|l| format!("/todo?after={}-{}", l.place().0, l.place().1));
     let view = View {
@@ -126,7 +126,7 @@ fn row(ui: &Ui, line: &TodoLine, calendar: &Calendar, whose: &Whose) -> Row {
         (None, Some(due)) => ui.t.text("todo-due").with("date", due).to_string(),
         (None, None) => String::new(),
     };
-    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args()));
+    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, whose, &line.key, line.args()));
     let text = match line.progress().filter(|_| line.done.is_none()) {
         Some((n, all)) => ui.t.text("todo-progress").with("text", text).with("n", n).with("all", all).to_string(),
         None => text,
@@ -148,7 +148,7 @@ fn seen(light: calendar::Light) -> Light {
 
 fn notice(ui: &Ui, line: &NoticeLine, whose: &Whose) -> Row {
     let note = ui.clock().business_time(line.created);
-    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, &line.key, line.args()));
+    let text = whose.named(ui.t, line.org(), &line.args(), words(ui, whose, &line.key, line.args()));
     Row { href: line.href.clone(), text, note, light: None }
 }
 
@@ -159,8 +159,8 @@ fn apps(ui: &Ui) -> Vec<(String, &'static str, &'static str)> {
 }
 
 /// A line's sentence in the reader's language; whoever handed it over left its key and values.
-fn words(ui: &Ui, key: &str, args: Vec<(String, String)>) -> String {
-    let opened = |name: &str, value| super::sealed::opened(ui.app.keys(), name, value);
+fn words(ui: &Ui, whose: &Whose, key: &str, args: Vec<(String, String)>) -> String {
+    let opened = |name: &str, value| whose.value(name, super::sealed::opened(ui.app.keys(), name, value));
     args.into_iter().fold(ui.t.text(key), |text, (name, value)| text.with(&name, opened(&name, value))).to_string()
 }
 
@@ -174,7 +174,7 @@ struct Notices {
 pub async fn notices(grant: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
     let caller = grant.caller().clone();
     let lines = ui.db.read(async move |tx| inbox::notices(tx, &caller, PAGE).await).await?;
-    let whose = Whose::of(&ui, false, lines.iter().filter_map(NoticeLine::org)).await?;
+    let whose = Whose::of(&ui, false, lines.iter().map(|n| (n.org(), n.args()))).await?;
     let rows = lines.iter().map(|n| notice(&ui, n, &whose)).collect();
     ui.page("accounts/desk/notices.html", "notices", Notices { t: ui.t, rows }).await
 }

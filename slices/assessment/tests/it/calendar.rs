@@ -114,7 +114,6 @@ async fn problems_of_an_unpublished_year_get_their_date_when_it_is_brought_in() 
             let new = rectification::NewProblem {
                 org: branch,
                 org_code: "21-1".into(),
-                org_name: "第一支部".into(),
                 path: tree::node(tx, branch).await?.path,
                 year: 2030,
                 board: "b".into(),

@@ -11,7 +11,6 @@ pub struct Asking {
     pub board: String,
     pub org: OrgId,
     pub org_code: String,
-    pub org_name: String,
     pub year: i64,
     /// The branch's place on the board, for its figures.
     pub path: OrgPath,

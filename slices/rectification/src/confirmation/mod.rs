@@ -32,6 +32,7 @@ db::row! {
         /// Counts within branch and board: it may be asked again.
         pub no: i64,
         pub org_code: String,
+        /// As it is called today.
         pub org_name: String,
         pub year: i64,
         pub path: OrgPath,

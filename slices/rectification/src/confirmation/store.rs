@@ -14,7 +14,11 @@ impl Field for State {
 /// The columns of [`Confirmation`], in its order.
 macro_rules! columns {
     () => {
-        "c.org, c.board, c.no, c.org_code, c.org_name, c.year, c.path, c.href, c.state, c.asked, c.by_name, c.confirmed, c.at, c.ended"
+        concat!(
+            "c.org, c.board, c.no, c.org_code, ",
+            organisations::name_of!("c.org"),
+            ", c.year, c.path, c.href, c.state, c.asked, c.by_name, c.confirmed, c.at, c.ended"
+        )
     };
 }
 pub(super) use columns;
@@ -59,9 +63,9 @@ pub(crate) async fn of_board(tx: &mut Tx<'_>, board: &str) -> Result<Vec<Confirm
 pub(super) async fn insert(tx: &mut Tx<'_>, a: &Asking, who: &By) -> Result<()> {
     let no: i64 = tx.one("SELECT COUNT(*) + 1 FROM confirmation WHERE org = $1 AND board = $2", &params![&a.org, &a.board]).await?;
     tx.exec(
-        "INSERT INTO confirmation (org, board, no, org_code, org_name, year, path, href, state, asked, by_name)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '')",
-        &params![&a.org, &a.board, no, &a.org_code, &a.org_name, a.year, &a.path, &a.href, State::Waiting.name(), who.day],
+        "INSERT INTO confirmation (org, board, no, org_code, year, path, href, state, asked, by_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '')",
+        &params![&a.org, &a.board, no, &a.org_code, a.year, &a.path, &a.href, State::Waiting.name(), who.day],
     )
     .await
     .map(drop)

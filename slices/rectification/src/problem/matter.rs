@@ -65,7 +65,7 @@ pub(crate) async fn review(tx: &mut Tx<'_>, p: &Problem, who: &By) -> Result<()>
         to: verifier(tx, p).await?,
         matter: &matter,
         key: "todo-problem-verify",
-        args: vec![("title", p.title.clone()), ("org", p.org_name.clone())],
+        args: vec![("title", p.title.clone()), ("org", p.org.to_string())],
         href: &href,
         due: Some(p.due),
         by: who.account,

@@ -29,6 +29,7 @@ db::row! {
         /// What people call it by: `<org code>-<year>-<4 digits>`.
         pub number: String,
         pub org: OrgId,
+        /// As it is called today, like everywhere: a problem is found under the name that people know.
         pub org_name: String,
         pub year: i64,
         /// The board its figures are kept on, e.g. a cycle's id.
@@ -70,7 +71,6 @@ db::row! {
 pub struct NewProblem {
     pub org: OrgId,
     pub org_code: String,
-    pub org_name: String,
     /// The branch's place in the cycle; kept for its figures, whatever moves later.
     pub path: OrgPath,
     pub year: i64,

@@ -22,8 +22,8 @@ impl Field for Action {
 /// The columns of [`Problem`], in its order.
 macro_rules! columns {
     () => {
-        "p.id, p.number, p.org, p.org_name, p.year, p.board, p.source, p.href, p.item, p.title, p.text, p.lost, p.raised_by,
-         p.raised_name, p.opened, p.workdays, p.latest, p.provisional, p.due, p.owner, p.owner_name, p.measure, p.state, p.closing, p.closer, p.steps"
+        concat!("p.id, p.number, p.org, ", organisations::name_of!("p.org"), ", p.year, p.board, p.source, p.href, p.item, p.title, p.text, p.lost, p.raised_by,
+         p.raised_name, p.opened, p.workdays, p.latest, p.provisional, p.due, p.owner, p.owner_name, p.measure, p.state, p.closing, p.closer, p.steps")
     };
 }
 pub(crate) use columns;
@@ -95,14 +95,13 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewProblem, due: Due, who: &By
     let number = format!("{}-{}-{seq:04}", new.org_code, new.year);
     let (id, state, workdays) = (ProblemId::new(), State::Open, i64::from(new.workdays));
     tx.later(
-        "INSERT INTO problem (id, number, org, org_name, year, seq, board, source, href, item, title, text, lost, raised_by,
+        "INSERT INTO problem (id, number, org, year, seq, board, source, href, item, title, text, lost, raised_by,
            raised_name, opened, workdays, latest, provisional, due, owner, owner_name, measure, state, closing, closer, steps, open, shelf)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $18, NULL, '', '', $20, '', NULL, 0, $21, $22)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $17, NULL, '', '', $19, '', NULL, 0, $20, $21)",
         &params![
             &id,
             &number,
             &new.org,
-            &new.org_name,
             new.year,
             seq,
             &new.board,

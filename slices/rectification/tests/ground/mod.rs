@@ -143,7 +143,6 @@ fn new_problem(org: OrgId, code: &str, path: OrgPath, board: &str, year: i64, it
     NewProblem {
         org,
         org_code: code.into(),
-        org_name: format!("{code}支部"),
         path,
         year,
         board: board.into(),
