@@ -60,7 +60,9 @@ db::row! {
     #[derive(Clone)]
     pub struct PostPast { pub id: PostId, pub role: String, pub org: Option<OrgId>, pub granted: Instant, by: Vec<u8>, pub ended: Option<Instant> }
     struct Holder { account: AccountId, name: String }
-    struct HolderOf { org: OrgId, name: String }
+    /// Somebody who holds, or held, a role at an organisation; `until` is also when the account was closed.
+    #[derive(Clone, Debug)]
+    pub struct Held { pub org: OrgId, pub name: String, pub since: Instant, pub until: Option<Instant> }
 }
 
 pub struct NewAccount<'a> {
@@ -256,20 +258,24 @@ pub async fn holders(tx: &mut Tx<'_>, role: &str, org: OrgId) -> Result<Vec<(Acc
     Ok(rows.into_iter().map(|h| (h.account, h.name)).collect())
 }
 
-/// Who holds a role at each of these organisations now; of several whoever was given it last.
+impl Held {
+    pub fn at(&self, at: Instant) -> bool {
+        self.since <= at && self.until.is_none_or(|until| until > at)
+    }
+}
+
+/// Who holds and who has held a role at each of these organisations, in the order in which it was given.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn holders_of(tx: &mut Tx<'_>, role: &str, orgs: &[OrgId]) -> Result<Vec<(OrgId, String)>> {
+pub async fn holders_ever(tx: &mut Tx<'_>, role: &str, orgs: &[OrgId]) -> Result<Vec<Held>> {
     let each: Each = orgs.iter().collect();
-    let rows: Vec<HolderOf> = tx
-        .all(
-            "SELECT p.org, a.name FROM post p JOIN account a ON a.id = p.account
-             WHERE p.org IN EACH($1) AND p.role = $2 AND p.ended IS NULL AND a.disabled IS NULL ORDER BY p.id",
-            &params![&each, role],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|h| (h.org, h.name)).collect())
+    tx.all(
+        "SELECT p.org, a.name, p.granted, COALESCE(p.ended, a.disabled) FROM post p JOIN account a ON a.id = p.account
+         WHERE p.org IN EACH($1) AND p.role = $2 ORDER BY p.id",
+        &params![&each, role],
+    )
+    .await
 }
 
 /// The names of those who hold a role at the installation itself now, in order of sign-in name; at most five.

@@ -19,7 +19,7 @@ mod token;
 
 pub use account::{
     Account, Code, NewAccount, PostLine, PostPast, accounts_at, accounts_like, by_id, by_login, by_member, create, end_post, give_post,
-    holders, holders_of, installed_holders, nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
+    holders, holders_ever, installed_holders, nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
 };
 pub use caller::{Caller, Held, Repeat};
 pub use device::{Counter, Device};

@@ -2,10 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod ground;
 
-use access::{NewAccount, System};
+use access::{NewAccount, PostLine, System};
 use audit::Event;
 use ground::Ground;
-use kernel::{AccountId, BusinessDate, Instant, MemberId, OrgId, TermId};
+use kernel::{AccountId, BusinessDate, Instant, MemberId, OrgId, PostId, TermId};
 use members::{NewMember, NewTerm, Office, Typed};
 use testkit::on_both;
 use web::StatusCode;
@@ -35,6 +35,21 @@ async fn account(g: &Ground, member: MemberId, name: &str) -> AccountId {
     });
     made.await.unwrap();
     id
+}
+
+/// The post of secretary goes from one account to a new one.
+async fn succeeded(g: &Ground, org: OrgId, before: AccountId, name: &str) {
+    let (id, name, at, by) = (AccountId::new(), name.to_owned(), Instant::now(), System::command("test"));
+    let done = audit::change(&g.app.db, &by, async move |tx| {
+        for post in access::posts_of(tx, before).await? {
+            access::end_post(tx, post.id, at).await?;
+        }
+        access::create(tx, &NewAccount { id, login: &name, name: &name, member: None, code: None }, at).await?;
+        let post = PostLine { id: PostId::new(), account: id, role: "secretary".into(), org: Some(org), granted: at };
+        access::give_post(tx, &post, "test").await?;
+        Ok(((), Event::new("account.created", format!("account:{id}"))))
+    });
+    done.await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -97,7 +112,33 @@ async fn the_post_answers_through_an_election_and_what_is_over_keeps_whoever_it_
         g.app.clock.set(g.app.clock.today().plus_days(10));
         enter(&g, branch, "王芳", Some((Office::Secretary, "2026-06-20"))).await;
         assert!(g.app.get(&secretary, &left).await.body.contains("王芳（支部书记）"));
-        assert!(g.app.get(&secretary, &over).await.body.contains("张三（支部书记）"));
+        for path in [over.as_str(), "/problems?f=closed", "/problems/export?f=closed&format=csv"] {
+            let shown = g.app.get(&secretary, path).await.body;
+            assert!(shown.contains("张三（支部书记）") && !shown.contains("王芳（支部书记）"), "{path}: {shown}");
+        }
+        let board = g.app.get(&secretary, "/problems").await.body;
+        assert!(board.contains("张三（支部书记）") && board.contains("王芳（支部书记）"), "each card its own: {board}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_register_says_nothing_what_is_over_keeps_whoever_signed_in_as_secretary() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let (first, deputy) = (g.app.person("secretary", Some(branch)).await, g.app.person("deputy", Some(g.unit)).await);
+        let page = format!("/problems/{}", g.open(branch, "A1").await);
+        g.app.post(&first, &format!("{page}/work"), &[]).await;
+        g.app.post(&first, &format!("{page}/closure"), &[("closing", "已补开")]).await;
+        assert_eq!(g.app.post(&deputy, &format!("{page}/verification"), &[]).await.status, StatusCode::SEE_OTHER);
+        let owner =
+            |body: &str| body.split("<dt>责任人</dt><dd>").nth(1).and_then(|rest| rest.split('<').next()).unwrap_or_default().to_owned();
+        let then = owner(&g.app.get(&deputy, &page).await.body);
+        assert!(then.ends_with("（支部书记）"), "by name: {then}");
+        succeeded(&g, branch, first.account, "后任").await;
+        assert!(g.app.get(&deputy, &format!("/problems/{}", g.open(branch, "A2").await)).await.body.contains("后任（支部书记）"));
+        assert_eq!(owner(&g.app.get(&deputy, &page).await.body), then, "who came after had no part in it");
     })
     .await;
 }

@@ -2,7 +2,6 @@
 use crate::term::{Office, store as terms};
 use db::{Each, Result, Tx, params};
 use kernel::{BusinessDate, MemberId, OrgId};
-use std::collections::HashMap;
 
 /// Somebody in a branch's register, with the posts held there now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +13,9 @@ pub struct Enrolled {
 
 db::row! {
     struct Listed { id: MemberId, name: String }
-    struct Led { org: OrgId, name: String }
+    /// A term of a branch's 书记.
+    #[derive(Clone, Debug)]
+    pub struct Led { pub org: OrgId, pub name: String, from: BusinessDate, ended: Option<BusinessDate> }
 }
 
 /// Those of a branch's register who have not left: whoever holds a post first, as the posts are ranked, the others as their
@@ -31,14 +32,19 @@ pub async fn enrolled(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<Enrolled>> {
     Ok(all)
 }
 
-/// Who was 书记 of these branches on a day, as far as the register says; of two the one elected last.
+impl Led {
+    pub fn on(&self, day: BusinessDate) -> bool {
+        self.from <= day && self.ended.is_none_or(|ended| ended > day)
+    }
+}
+
+/// The 书记 that these branches have and have had, as far as the register says, in the order of their elections.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn secretaries(tx: &mut Tx<'_>, orgs: &[OrgId], day: BusinessDate) -> Result<HashMap<OrgId, String>> {
+pub async fn secretaries(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<Vec<Led>> {
     let each: Each = orgs.iter().collect();
-    let sql = "SELECT t.org, m.name FROM term t JOIN member m ON m.id = t.member
-         WHERE t.org IN EACH($1) AND t.post = $2 AND t.term_from <= $3 AND (t.ended IS NULL OR t.ended > $3) ORDER BY t.term_from, t.id";
-    let led: Vec<Led> = tx.all(sql, &params![&each, Office::Secretary.name(), day]).await?;
-    Ok(led.into_iter().map(|l| (l.org, l.name)).collect())
+    let sql = "SELECT t.org, m.name, t.term_from, t.ended FROM term t JOIN member m ON m.id = t.member
+         WHERE t.org IN EACH($1) AND t.post = $2 ORDER BY t.term_from, t.id";
+    tx.all(sql, &params![&each, Office::Secretary.name()]).await
 }

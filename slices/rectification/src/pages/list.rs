@@ -12,7 +12,7 @@ use access::Grant;
 use accounts::calendar_now;
 use askama::Template;
 use calendar::Calendar;
-use kernel::{Error, OrgId};
+use kernel::Error;
 use std::sync::Arc;
 use web::{Asked, FormFields, Page, Pager, T, Ui};
 
@@ -163,19 +163,16 @@ pub async fn rows(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Ar
             Filter::Mine => list::mine(tx, account, &branches, asked.after, limit).await?,
             _ => list::page(tx, &asked).await?,
         };
-        let led = secretaries(tx, &branches_of(&rows), today, today).await?;
+        let led = secretaries(tx, &unnamed(&rows), today).await?;
         Ok((rows, led))
     });
     let (rows, led) = found.await?;
     Ok(rows.into_iter().map(|p| Card::of(c, today, p).under(&led)).collect())
 }
 
-/// The branches of what no person is named for, each once.
-fn branches_of<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Vec<OrgId> {
-    let mut orgs: Vec<OrgId> = problems.into_iter().filter(|p| p.owner_name.is_empty()).map(|p| p.org).collect();
-    orgs.sort();
-    orgs.dedup();
-    orgs
+/// Those that no person is named for.
+fn unnamed<'a>(problems: impl IntoIterator<Item = &'a Problem>) -> Vec<&'a Problem> {
+    problems.into_iter().filter(|p| p.owner_name.is_empty()).collect()
 }
 
 async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>) -> web::Result<Vec<Column>> {
@@ -196,8 +193,7 @@ async fn columns_of(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &
             let of = Wanted { which: Which::Shelf(state.shelf()), ..asked.clone() };
             all.push((state, list::count(tx, &of).await?, list::page(tx, &of).await?));
         }
-        let orgs = branches_of(all.iter().flat_map(|(_, _, rows)| rows));
-        let led = secretaries(tx, &orgs, today, today).await?;
+        let led = secretaries(tx, &unnamed(all.iter().flat_map(|(_, _, rows)| rows)), today).await?;
         Ok((all, led))
     });
     let (all, led) = found.await?;

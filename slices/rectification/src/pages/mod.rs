@@ -13,7 +13,7 @@ use crate::problem::Problem;
 use crate::problem::state::State;
 use access::Caller;
 use calendar::Calendar;
-use kernel::{AccountId, BusinessDate, OrgId};
+use kernel::{AccountId, BusinessDate, OrgId, ProblemId};
 use std::collections::HashMap;
 use web::{Light, T};
 
@@ -21,7 +21,8 @@ use web::{Light, T};
 pub struct Card {
     pub p: Problem,
     pub light: Light,
-    /// The branch's secretary by name, where the post owns it and somebody is known to hold it.
+    /// The branch's secretary by name, where the post owns it and somebody is known to hold it, or to have held it when it was
+    /// closed.
     pub secretary: Option<String>,
 }
 
@@ -37,11 +38,10 @@ impl Card {
         };
         Self { p, light, secretary: None }
     }
-    /// With the secretaries of its branch and others. Of what is over, those of today say nothing.
+    /// With its secretary, of those of several.
     #[must_use]
-    pub fn under(mut self, secretaries: &HashMap<OrgId, String>) -> Self {
-        let known = Some(&self.p).filter(|p| p.owner_name.is_empty() && p.state.is_pending());
-        self.secretary = known.and_then(|p| secretaries.get(&p.org)).cloned();
+    pub fn under(mut self, secretaries: &HashMap<ProblemId, String>) -> Self {
+        self.secretary = secretaries.get(&self.p.id).filter(|_| self.p.owner_name.is_empty()).cloned();
         self
     }
     /// Who answers for it, in words: a person by name, the secretary with the post too.

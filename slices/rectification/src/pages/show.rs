@@ -71,18 +71,15 @@ pub async fn shown(grant: &Grant<ProblemRead>, ui: &Ui, id: ProblemId, typed: Op
             let p = store::one(tx, &g, id).await?;
             let (people, path) = (owner::people(tx, &p).await?, tree::node(tx, p.org).await?.path);
             let (steps, all) = (store::steps(tx, id).await?, members::enrolled(tx, p.org).await?);
-            // Of what is over, whoever was secretary then.
-            let day = steps.last().filter(|_| !p.state.is_pending()).map_or(today, |s| s.day);
-            let secretaries = owner::secretaries(tx, &[p.org], day, today).await?;
+            let secretaries = owner::secretaries(tx, &[&p], today).await?;
             Ok((p, path, steps, files::cited(tx, &subject(id)).await?, people, all, secretaries))
         })
         .await?;
     let typed = typed.map_or_else(|| as_it_is(&p), |t| t.over(as_it_is(&p)));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let title = p.title.clone();
-    let mut card = Card::of(&*calendar_now(ui).await?, today, p);
+    let card = Card::of(&*calendar_now(ui).await?, today, p).under(&secretaries);
     let secretary = secretaries.into_values().next();
-    card.secretary = secretary.clone().filter(|_| card.p.owner_name.is_empty());
     let p = &card.p;
     let body = Show {
         t: ui.t,

@@ -1,25 +1,33 @@
 //! 责任人: who answers for a problem. Somebody of the branch's register, or its secretary, whoever that is at the time.
-use super::Problem;
-use access::holders_of;
+use super::{Problem, store};
 use db::Tx;
-use kernel::{AccountId, BusinessDate, Error, MemberId, OrgId, Result};
+use kernel::{AccountId, BusinessDate, Error, Instant, MemberId, OrgId, ProblemId, Result};
 use members::{Enrolled, enrolled};
 use std::collections::HashMap;
 
 /// Characters of a name that no register has.
 const NAME_MAX: usize = 40;
 
-/// The branch's secretaries by name: as the register had it on that day; today whoever signs in as one, where it says nothing.
+/// The secretary of each problem's branch by name: of what is over whoever it was then, of what is not whoever it is today. As
+/// the register has it; whoever signed in as one, where it says nothing. Of two the one elected last.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn secretaries(tx: &mut Tx<'_>, orgs: &[OrgId], day: BusinessDate, today: BusinessDate) -> db::Result<HashMap<OrgId, String>> {
-    let mut known = members::secretaries(tx, orgs, day).await?;
-    let unknown: Vec<OrgId> = orgs.iter().copied().filter(|org| !known.contains_key(org)).collect();
-    if day >= today && !unknown.is_empty() {
-        known.extend(holders_of(tx, "secretary", &unknown).await?);
-    }
-    Ok(known)
+pub async fn secretaries(tx: &mut Tx<'_>, all: &[&Problem], today: BusinessDate) -> db::Result<HashMap<ProblemId, String>> {
+    let mut orgs: Vec<OrgId> = all.iter().map(|p| p.org).collect();
+    orgs.sort();
+    orgs.dedup();
+    let (led, held) = (members::secretaries(tx, &orgs).await?, access::holders_ever(tx, "secretary", &orgs).await?);
+    let over: Vec<ProblemId> = all.iter().filter(|p| !p.state.is_pending()).map(|p| p.id).collect();
+    let ended = store::last_steps(tx, &over).await?;
+    let now = (today, Instant::now());
+    let of = |p: &&Problem| {
+        let (day, at) = ended.get(&p.id).copied().unwrap_or(now);
+        let known = led.iter().rev().find(|l| l.org == p.org && l.on(day)).map(|l| &l.name);
+        let name = known.or_else(|| held.iter().rev().find(|h| h.org == p.org && h.at(at)).map(|h| &h.name))?;
+        Some((p.id, name.clone()))
+    };
+    Ok(all.iter().filter_map(of).collect())
 }
 
 /// Those of the branch who have an account: its secretary and members.

@@ -3,8 +3,9 @@ use super::state::{Action, State};
 use super::{By, NewProblem, Problem};
 use access::{Grant, Permission};
 use calendar::Due;
-use db::{Field, Result, Row, Tx, params};
+use db::{Each, Field, Result, Row, Tx, params};
 use kernel::{AccountId, BusinessDate, Instant, OrgId, OrgPath, ProblemId};
+use std::collections::HashMap;
 
 impl Field for State {
     fn get(row: &Row<'_>, i: usize) -> Result<Self> {
@@ -180,6 +181,18 @@ pub async fn steps(tx: &mut Tx<'_>, id: ProblemId) -> Result<Vec<Step>> {
         &params![&id],
     )
     .await
+}
+
+/// When what happened last to each of these happened.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn last_steps(tx: &mut Tx<'_>, ids: &[ProblemId]) -> Result<HashMap<ProblemId, (BusinessDate, Instant)>> {
+    db::row! { struct Last { problem: ProblemId, day: BusinessDate, at: Instant } }
+    let each: Each = ids.iter().collect();
+    let sql = "SELECT p.id, s.day, s.at FROM problem p JOIN problem_step s ON s.problem = p.id AND s.no = p.steps WHERE p.id IN EACH($1)";
+    let all: Vec<Last> = tx.all(sql, &params![&each]).await?;
+    Ok(all.into_iter().map(|l| (l.problem, (l.day, l.at))).collect())
 }
 
 /// Puts it into a year's list; `false` if it stands there already.
