@@ -132,6 +132,5 @@ fn reasons(scheme: &Scheme) -> BTreeMap<String, String> {
         "抽查记录不完整，缺少落实情况",
         "按时限核对，部分事项超期完成",
     ];
-    let reason = |(i, title): (usize, &str)| format!("{title}：{}", said[i % said.len()]);
-    scheme.indicators.iter().enumerate().map(|(i, n)| (n.code.clone(), reason((i, &n.title)))).collect()
+    scheme.indicators.iter().zip(said.into_iter().cycle()).map(|(i, said)| (i.code.clone(), said.to_owned())).collect()
 }

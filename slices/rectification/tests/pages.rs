@@ -44,6 +44,30 @@ async fn a_secretary_works_from_the_board_and_takes_a_step_back_and_the_deputy_c
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_problem_whose_reason_begins_with_its_title_says_each_once() {
+    on_both(&[], async |db| {
+        let g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let secretary = g.app.person("secretary", Some(branch)).await;
+        // Their title is 指标 with the item.
+        let page = async |item: &str, text: &str| {
+            let id = g.open_saying(branch, item, text).await;
+            g.app.get(&secretary, &format!("/problems/{id}")).await.body
+        };
+        for (item, text) in [("A1", "指标A1：缺表决记录"), ("A2", "指标A2 缺表决记录"), ("A3", "缺表决记录")] {
+            assert!(page(item, text).await.contains("<p lang=\"zh-CN\">缺表决记录</p>"), "{text}");
+        }
+        assert!(page("A4", "指标A4表决记录不全").await.contains("<p lang=\"zh-CN\">指标A4表决记录不全</p>"), "another word");
+        assert!(!page("A5", "指标A5").await.contains("<p lang=\"zh-CN\">"), "nothing more is said");
+        for list in ["/problems", "/problems?view=list"] {
+            let shown = g.app.get(&secretary, list).await.body;
+            assert!(!shown.contains("指标A1：") && !shown.contains("指标A2 缺"), "{list}: {shown}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_s_own_branch_is_seen_the_sibling_s_is_missing_and_a_moved_branch_goes_with_its_new_unit() {
     on_both(&[], async |db| {
         let g = Ground::new(db).await;

@@ -55,8 +55,9 @@ impl Card {
     /// Why points were lost, as far as it tells one problem from another: the title is only the indicator's.
     pub fn reason(&self) -> String {
         const SHOWN: usize = 40;
-        let mut head: String = self.p.text.chars().take(SHOWN).collect();
-        if head.len() < self.p.text.len() {
+        let said = self.p.said();
+        let mut head: String = said.chars().take(SHOWN).collect();
+        if head.len() < said.len() {
             head.push('…');
         }
         head

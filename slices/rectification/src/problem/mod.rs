@@ -125,6 +125,14 @@ pub struct Changing {
 }
 
 impl Problem {
+    /// What is wrong. Many who write it begin with the indicator's title, which stands above it.
+    pub fn said(&self) -> &str {
+        const PARTING: [char; 11] = ['：', ':', '，', ',', '。', '；', ';', '—', '-', ' ', '\u{3000}'];
+        match self.text.strip_prefix(&self.title) {
+            Some(rest) if rest.is_empty() || rest.starts_with(PARTING) => rest.trim_start_matches(PARTING),
+            _ => &self.text,
+        }
+    }
     pub fn changing(&self) -> Changing {
         Changing {
             state: self.state.name().into(),

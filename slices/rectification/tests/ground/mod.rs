@@ -49,18 +49,32 @@ impl Ground {
     pub async fn open_on(&self, branch: OrgId, item: &str, day: BusinessDate, workdays: u32) -> ProblemId {
         self.open_by(&System::command("test"), None, branch, item, day, workdays).await
     }
+    pub async fn open_saying(&self, branch: OrgId, item: &str, text: &str) -> ProblemId {
+        self.written(&System::command("test"), None, branch, (item, text), self.today(), 30).await
+    }
     /// As the inspector `person` would.
     pub async fn raise(&self, person: &Person, branch: OrgId, item: &str) -> ProblemId {
         self.open_by(&System::command("test"), Some(person), branch, item, self.today(), 30).await
     }
     async fn open_by(&self, by: &System, person: Option<&Person>, branch: OrgId, item: &str, day: BusinessDate, n: u32) -> ProblemId {
-        let (item, mut who) = (item.to_owned(), By::system(by, day));
+        self.written(by, person, branch, (item, &format!("{item} 缺表决记录")), day, n).await
+    }
+    async fn written(
+        &self,
+        by: &System,
+        person: Option<&Person>,
+        branch: OrgId,
+        (item, text): (&str, &str),
+        day: BusinessDate,
+        n: u32,
+    ) -> ProblemId {
+        let (item, text, mut who) = (item.to_owned(), text.to_owned(), By::system(by, day));
         who.account = person.map(|p| p.account);
         let board = self.cycle.to_string();
         let opened = audit::change(&self.app.db, by, async move |tx| {
             let org = organisations::named(tx, &[branch]).await?.remove(0);
             let path = tree::node(tx, branch).await?.path;
-            let new = new_problem(branch, &org.code, path, &board, 2026, &item, n);
+            let new = NewProblem { text: text.clone(), ..new_problem(branch, &org.code, path, &board, 2026, &item, n) };
             let opened = rectification::open(tx, &new, &calendar(), &who).await?;
             Ok((opened, Event::new("sheet.submit", "sheet:1")))
         });
