@@ -46,7 +46,7 @@ async fn a_branch_where_nothing_was_found_confirms_it_and_is_counted() {
     person.fill("成员", "yanshou01").await;
     person.press("新建验收组").await;
     person.press_near("演练验收组", "分配支部").await;
-    person.fill_near("演练验收组", "支部代码", hero.0).await;
+    person.fill_near("演练验收组", "要分给这个组的支部", hero.0).await;
     person.press_near("演练验收组", "分给这个组").await;
     person.sees("已分配 1 个支部").await;
     cycle.advance("验收").await;

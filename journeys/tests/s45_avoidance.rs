@@ -11,7 +11,7 @@ async fn a_team_is_not_given_a_branch_of_its_members_own_unit() {
     person.fill("成员", "yanshou01").await;
     person.press("新建验收组").await;
     person.press_near("互检组", "分配支部").await;
-    person.fill_near("互检组", "支部代码", "21.001.001").await;
+    person.fill_near("互检组", "要分给这个组的支部", "21.001.001").await;
     person.press_near("互检组", "分给这个组").await;
     person.sees("应当回避").await;
 }

@@ -216,7 +216,8 @@ cycle-remind-nobody = Nobody can be reminded now: a branch whose self-assessment
 cycle-late = Permit late
 cycle-late-day = Late until
 cycle-late-why = Why it is permitted
-branches-none = Name the codes of the branches this team is given
+branches-none = Name the branches this team is given
+branch-not-found = No branch “{ $said }” takes part; check its name or code. A branch made after the cycle was opened takes no part in it
 team-given = { $n ->
     [one] 1 branch given
    *[other] { GROUP($n) } branches given
@@ -263,13 +264,15 @@ team-new = New team
 team-created = Created
 team-name = Name
 team-inspectors = Members
-team-inspectors-hint = Sign-in names, separated by spaces
-team-branches = Branch codes, separated by spaces
+team-inspectors-hint = Names of inspectors, or pinyin or sign-in names, with commas or spaces between
+team-branches = Branches this team is given
+team-branches-hint = One a line, by name, pinyin or code
 team-assign = Assign
 team-assigned = { GROUP($n) } branches assigned
-team-empty = Give a name and at least one member
+team-empty = Give at least one member
+team-unnamed = Give the team a name
 team-layer = A team is for acceptance or for re-check
-inspector-unknown = There is no account { $login }
+inspector-unknown = There is no inspector “{ $said }”; check the name or sign-in name
 inspection-avoid = A member belongs to the same unit committee as { $branch }
 todo-draw = The list of { $kind ->
     [teams] a draw of teams

@@ -1,5 +1,5 @@
 //! Accounts and their posts. Every function runs in the caller's unit of work or is a single look-up.
-use db::{Db, Each, Result, Tx, params};
+use db::{Db, Result, Tx, params};
 use kernel::{AccountId, Error, Instant, MemberId, OrgId, PostId};
 use sha2::{Digest, Sha256};
 
@@ -59,10 +59,6 @@ db::row! {
     /// A post as it was held, and still is unless `ended`.
     #[derive(Clone)]
     pub struct PostPast { pub id: PostId, pub role: String, pub org: Option<OrgId>, pub granted: Instant, by: Vec<u8>, pub ended: Option<Instant> }
-    struct Holder { account: AccountId, name: String }
-    /// Somebody who holds, or held, a role at an organisation; `until` is also when the account was closed.
-    #[derive(Clone, Debug)]
-    pub struct Held { pub org: OrgId, pub name: String, pub since: Instant, pub until: Option<Instant> }
 }
 
 pub struct NewAccount<'a> {
@@ -241,54 +237,6 @@ impl PostPast {
 pub async fn posts_ever(tx: &mut Tx<'_>, account: AccountId) -> Result<Vec<PostPast>> {
     let sql = "SELECT id, role, org, granted, granted_by, ended FROM post WHERE account = $1 ORDER BY id DESC";
     tx.all(sql, &params![&account]).await
-}
-
-/// Who holds a role at an organisation now, with their names.
-///
-/// # Errors
-/// The engine's own.
-pub async fn holders(tx: &mut Tx<'_>, role: &str, org: OrgId) -> Result<Vec<(AccountId, String)>> {
-    let rows: Vec<Holder> = tx
-        .all(
-            "SELECT p.account, a.name FROM post p JOIN account a ON a.id = p.account
-             WHERE p.org = $1 AND p.role = $2 AND p.ended IS NULL AND a.disabled IS NULL ORDER BY p.id",
-            &params![&org, role],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|h| (h.account, h.name)).collect())
-}
-
-impl Held {
-    pub fn at(&self, at: Instant) -> bool {
-        self.since <= at && self.until.is_none_or(|until| until > at)
-    }
-}
-
-/// Who holds and who has held a role at each of these organisations, in the order in which it was given.
-///
-/// # Errors
-/// The engine's own.
-pub async fn holders_ever(tx: &mut Tx<'_>, role: &str, orgs: &[OrgId]) -> Result<Vec<Held>> {
-    let each: Each = orgs.iter().collect();
-    tx.all(
-        "SELECT p.org, a.name, p.granted, COALESCE(p.ended, a.disabled) FROM post p JOIN account a ON a.id = p.account
-         WHERE p.org IN EACH($1) AND p.role = $2 ORDER BY p.id",
-        &params![&each, role],
-    )
-    .await
-}
-
-/// The names of those who hold a role at the installation itself now, in order of sign-in name; at most five.
-///
-/// # Errors
-/// The engine's own.
-pub async fn installed_holders(db: &Db, role: &str) -> Result<Vec<String>> {
-    db.lookup(
-        "SELECT a.name FROM post p JOIN account a ON a.id = p.account
-         WHERE p.org IS NULL AND p.role = $1 AND p.ended IS NULL AND a.disabled IS NULL ORDER BY a.login LIMIT 5",
-        &params![role],
-    )
-    .await
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod device;
 mod gate;
 mod grant;
 mod hasher;
+mod holders;
 mod origin;
 mod password;
 mod permission;
@@ -19,13 +20,14 @@ mod token;
 
 pub use account::{
     Account, Code, NewAccount, PostLine, PostPast, accounts_at, accounts_like, by_id, by_login, by_member, create, end_post, give_post,
-    holders, holders_ever, installed_holders, nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
+    nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
 };
 pub use caller::{Caller, Held, Repeat};
 pub use device::{Counter, Device};
 pub use gate::{Cookies, Gate, cookie};
 pub use grant::{Denied, Grant};
 pub use hasher::{Hasher, Place};
+pub use holders::{Bearer, Tenure, bearers, holders, holders_ever, installed_holders};
 pub use origin::same_origin;
 pub use password::PasswordRule;
 pub use permission::{Permission, PermissionInfo, Public, SignedIn};

@@ -16,7 +16,7 @@ mod terms;
 pub use entry::{Entry, put, remove};
 pub use find::{Hit, Sight, find};
 pub use phonetic::sort_key;
-pub use terms::Text;
+pub use terms::{Text, fits};
 
 use db::Migration;
 

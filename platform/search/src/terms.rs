@@ -64,6 +64,12 @@ pub(crate) fn asked(query: &str) -> Vec<String> {
     words
 }
 
+/// Whether something with these texts would be found by the query: for what is few enough to be looked through.
+pub fn fits(query: &str, texts: &[Text<'_>]) -> bool {
+    let (words, terms) = (asked(query), of(texts));
+    !words.is_empty() && words.iter().all(|w| terms.iter().any(|t| t.starts_with(w.as_str())))
+}
+
 /// Whether every word begins one of the terms (one a line, in order).
 pub(crate) fn matches(words: &[String], terms: &str) -> bool {
     words.iter().all(|w| terms.lines().any(|t| t.starts_with(w.as_str())))

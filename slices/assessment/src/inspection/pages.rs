@@ -1,8 +1,10 @@
 //! Pages of inspection: an inspector's tasks; the teams of a cycle.
+use super::members::{self, Person};
 use super::store::{self, Assignment, Behind, Task, Team, TeamMember};
 use crate::cycle::{self, Cycle};
 use crate::draw::season::{ended, may_send, sent};
-use crate::sheet::store as sheets;
+use crate::sheet::meant::several;
+use crate::sheet::store::Sheet;
 use crate::{CycleLead, CycleRead, Inspect};
 use access::Grant;
 use askama::Template;
@@ -108,34 +110,49 @@ type Answer = web::Result<std::result::Result<See, Page>>;
 pub struct NewTeam {
     layer: String,
     name: String,
-    /// Sign-in names, separated by spaces or commas.
+    /// As people are known, see [`members`].
     inspectors: String,
+    #[serde(rename = "inspectors-is")]
+    inspectors_is: String,
 }
 
-pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<NewTeam>) -> Answer {
-    match (created(&grant, &ui, id, &f).await, grant.also::<CycleRead>()) {
-        (Ok(()), _) => Ok(Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-created")))),
-        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
-            Ok(Err(shown(&reader, &ui, id, f, Given::default(), e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
-        }
-        (Err(e), _) => Err(e.into()),
-    }
+pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(mut f): Form<NewTeam>) -> Answer {
+    let mut errors = Errors::none();
+    let done = match wanted(&ui, &grant, id, &mut f, &mut errors).await? {
+        Some((layer, people)) => created(&grant, &ui, id, layer, f.name.trim(), people).await,
+        None => Ok(()),
+    };
+    let done = done.map(|()| Flash::done("team-created"));
+    answer(&grant, &ui, id, done, errors, (f, Given::default())).await
 }
 
-async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &NewTeam) -> Result<()> {
+/// The layer and the members of a new team, with all that is wrong with the form.
+async fn wanted(ui: &Ui, g: &Grant<CycleLead>, id: CycleId, f: &mut NewTeam, errors: &mut Errors) -> Result<Option<(Layer, Vec<Person>)>> {
     let layer = Layer::parse(&f.layer).ok().filter(|l| matches!(l, Layer::Acceptance | Layer::Recheck));
-    let layer = layer.ok_or_else(|| Error::invalid("team-layer").at("layer"))?;
-    let mut members = Vec::new();
-    for login in f.inspectors.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|l| !l.is_empty()) {
-        let account = access::by_login(&ui.db, login)
-            .await?
-            .ok_or_else(|| Error::invalid("inspector-unknown").with("login", login).at("inspectors"))?;
-        members.push((account.id, account.name));
+    let layer = errors.take(layer.ok_or_else(|| Error::invalid("team-layer").at("layer")))?;
+    if f.name.trim().is_empty() {
+        errors.push(Error::invalid("team-unnamed").at("name"));
     }
-    if members.is_empty() || f.name.trim().is_empty() {
-        return Err(Error::invalid("team-empty").at(if members.is_empty() { "inspectors" } else { "name" }));
+    let grant = g.clone();
+    let all = ui.db.read(async move |tx| {
+        let cycle = cycle::store::one(tx, &grant, id).await?;
+        members::inspectors(tx, &cycle).await
+    });
+    let all = members::and_others(&ui.db, all.await?, &f.inspectors).await?;
+    let named = members::named(&all, &f.inspectors, &f.inspectors_is);
+    f.inspectors = named.text;
+    if named.people.is_empty() && named.open.is_none() {
+        errors.push(Error::invalid("team-empty").at("inspectors"));
     }
-    let (g, team, name) = (grant.clone(), TeamId::new(), f.name.trim().to_owned());
+    if let Some((said, open)) = named.open {
+        errors.one_of(Error::invalid("inspector-unknown").with("said", said).at("inspectors"), open, Person::offered);
+    }
+    Ok(layer.filter(|_| errors.is_empty()).map(|layer| (layer, named.people)))
+}
+
+async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, layer: Layer, name: &str, people: Vec<Person>) -> Result<()> {
+    let members: Vec<_> = people.into_iter().map(|p| (p.account, p.name)).collect();
+    let (g, team, name) = (grant.clone(), TeamId::new(), name.to_owned());
     audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         may_send(cycle.phase, layer)?;
@@ -149,36 +166,48 @@ async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &NewTeam) ->
 #[serde(default)]
 pub struct Given {
     team: String,
-    /// Branch codes, separated by spaces or commas.
+    /// As branches are known, see [`several`].
     branches: String,
+    #[serde(rename = "branches-is")]
+    branches_is: String,
 }
 
-pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Given>) -> Answer {
-    match (assigned(&grant, &ui, id, &f).await, grant.also::<CycleRead>()) {
-        (Ok(n), _) => Ok(Ok(See::to(format!("/assess/{id}/teams")).flash(&Flash::done("team-assigned").with("n", n)))),
-        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
-            Ok(Err(shown(&reader, &ui, id, NewTeam::default(), f, e.into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
-        }
-        (Err(e), _) => Err(e.into()),
-    }
+pub async fn assign(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(mut f): Form<Given>) -> Answer {
+    let mut errors = Errors::none();
+    let done = match meant(&ui, &grant, id, &mut f, &mut errors).await? {
+        Some(sheets) => assigned(&grant, &ui, id, TeamId::parse(&f.team)?, sheets).await,
+        None => Ok(0),
+    };
+    let done = done.map(|n| Flash::done("team-assigned").with("n", n));
+    answer(&grant, &ui, id, done, errors, (NewTeam::default(), f)).await
 }
 
-async fn assigned(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Given) -> Result<i64> {
-    let team = TeamId::parse(&f.team)?;
-    let codes: Vec<String> =
-        f.branches.split([' ', ',', '，', '、', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
-    if codes.is_empty() {
-        return Err(Error::invalid("branches-none").at("branches"));
+/// The branches that are given to a team.
+async fn meant(ui: &Ui, g: &Grant<CycleLead>, id: CycleId, f: &mut Given, errors: &mut Errors) -> Result<Option<Vec<Sheet>>> {
+    let (grant, text, chosen) = (g.clone(), f.branches.clone(), f.branches_is.clone());
+    let read = ui.db.read(async move |tx| {
+        let cycle = cycle::store::one(tx, &grant, id).await?;
+        several(tx, &cycle, &text, &chosen).await
+    });
+    let all = read.await?;
+    f.branches = all.text;
+    if all.found.is_empty() && all.open.is_none() {
+        errors.push(Error::invalid("branches-none").at("branches"));
     }
+    if let Some((said, open)) = all.open {
+        errors.one_of(Error::invalid("branch-not-found").with("said", said).at("branches"), open, Sheet::offered);
+    }
+    Ok(Some(all.found).filter(|_| errors.is_empty()))
+}
+
+async fn assigned(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, team: TeamId, sheets: Vec<Sheet>) -> Result<i64> {
     let (g, at, due) = (grant.clone(), Instant::now(), Some(ui.today().plus_days(14)));
     audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         let layer = store::layer(tx, team, id).await?;
         may_send(cycle.phase, layer)?;
         let mut n = 0;
-        for code in &codes {
-            let sheet =
-                sheets::of_code(tx, id, code).await?.ok_or_else(|| Error::invalid("branch-unknown").with("code", code).at("branches"))?;
+        for sheet in &sheets {
             g.admits(&tree::node(tx, sheet.org).await?.path)?;
             store::assign(tx, &Assignment { sheet: sheet.id, layer, team, cycle: id, due }, at).await?;
             n += 1;
@@ -186,4 +215,23 @@ async fn assigned(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Given) -> 
         Ok((n, Event::new("team.assign", format!("cycle:{id}")).at(cycle.root).with("team", team).with("sheets", n)))
     })
     .await
+}
+
+/// On to the teams, or the page again with the form that was refused.
+async fn answer(
+    grant: &Grant<CycleLead>,
+    ui: &Ui,
+    id: CycleId,
+    done: Result<Flash>,
+    mut errors: Errors,
+    (new, given): (NewTeam, Given),
+) -> Answer {
+    match done {
+        Ok(flash) if errors.is_empty() => return Ok(Ok(See::to(format!("/assess/{id}/teams")).flash(&flash))),
+        Ok(_) => {}
+        Err(e) if e.kind == Kind::Invalid => errors.push(e),
+        Err(e) => return Err(e.into()),
+    }
+    let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;
+    Ok(Err(shown(&reader, ui, id, new, given, errors).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
 }

@@ -1,14 +1,14 @@
 //! One objection: what it says, what was answered, and the committee's form to answer it.
 use super::answer::{Reply, answer as write};
 use super::objections::{reads_all, state};
-use super::pages::readable;
+use super::pages::{named, readable};
 use super::store::{self, Answer, Objection};
 use crate::Review;
 use crate::cycle::{self, Cycle};
 use crate::review::propose::Proposal;
 use crate::review::{Options, hand, options};
 use crate::sheet::context;
-use crate::sheet::store::{Sheet, any, of_code};
+use crate::sheet::store::{Sheet, any};
 use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
@@ -46,6 +46,8 @@ pub struct Typed {
     /// The branch to be adjusted, for an objection about the whole.
     #[serde(default)]
     code: String,
+    #[serde(default, rename = "code-is")]
+    code_is: String,
     #[serde(default)]
     target: String,
     #[serde(default)]
@@ -66,7 +68,14 @@ pub async fn answer(
     Form(typed): Form<Typed>,
 ) -> web::Result<std::result::Result<See, Page>> {
     let (objection, cycle) = admitted(&ui, &grant, id).await?;
-    match record(&ui, &grant, &objection, &cycle, &typed).await {
+    let mut errors = Errors::none();
+    let sheet = about(&ui, &cycle, &objection, &typed, &mut errors).await?;
+    if !errors.is_empty() {
+        let reader = grant.also::<SignedIn>().ok_or_else(Error::not_found)?;
+        let page = show(&ui, &reader, objection, typed, errors).await?;
+        return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
+    }
+    match record(&ui, &grant, (&objection, sheet), &cycle, &typed).await {
         Ok(()) => Ok(Ok(See::to(format!("/objections/{id}")).flash(&Flash::done("objection-is-answered")))),
         Err(e) if e.field.is_some() => {
             let reader = grant.also::<SignedIn>().ok_or_else(Error::not_found)?;
@@ -94,14 +103,20 @@ async fn admitted(ui: &Ui, grant: &Grant<Review>, id: ObjectionId) -> Result<(Ob
     Ok((objection, cycle))
 }
 
-async fn record(ui: &Ui, grant: &Grant<Review>, objection: &Objection, cycle: &Cycle, typed: &Typed) -> Result<()> {
-    let upheld = match typed.upheld.as_str() {
-        "yes" => {
-            let context = context::of_grant(&ui.db, grant, about(ui, objection, &typed.code).await?).await?;
+async fn record(
+    ui: &Ui,
+    grant: &Grant<Review>,
+    (objection, sheet): (&Objection, Option<SheetId>),
+    cycle: &Cycle,
+    typed: &Typed,
+) -> Result<()> {
+    let upheld = match (typed.upheld.as_str(), sheet) {
+        ("yes", Some(sheet)) => {
+            let context = context::of_grant(&ui.db, grant, sheet).await?;
             let proposal = Proposal::parse(&context.scheme, &typed.target, &typed.value, &typed.text, &typed.evidence)?;
             Some((context, Proposal { objection: Some(objection.id), ..proposal }))
         }
-        "no" => None,
+        ("no", _) => None,
         _ => return Err(Error::invalid("answer-which").at("upheld")),
     };
     let reply = Reply::parse(&typed.text, upheld)?;
@@ -110,18 +125,16 @@ async fn record(ui: &Ui, grant: &Grant<Review>, objection: &Objection, cycle: &C
     audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &cycle, &objection, &reply, &suppliers, &hand, at).await?))).await
 }
 
-/// The sheet to be adjusted: the objection's own, or the one named in the answer.
-async fn about(ui: &Ui, objection: &Objection, code: &str) -> Result<SheetId> {
-    if let Some(sheet) = objection.sheet {
-        return Ok(sheet);
+/// The sheet to be adjusted: the objection's own, or the one named in an answer that upholds it.
+async fn about(ui: &Ui, cycle: &Cycle, objection: &Objection, typed: &Typed, errors: &mut Errors) -> Result<Option<SheetId>> {
+    if objection.sheet.is_some() || typed.upheld != "yes" {
+        return Ok(objection.sheet);
     }
-    let (cycle, code) = (objection.cycle, code.trim().to_owned());
-    if code.is_empty() {
-        return Err(Error::invalid("objection-branch-missing").at("code"));
+    if typed.code.trim().is_empty() {
+        errors.push(Error::invalid("objection-branch-missing").at("code"));
     }
-    let unknown = Error::invalid("objection-branch").with("code", &code).at("code");
-    let found = ui.db.read(async move |tx| of_code(tx, cycle, &code).await).await?;
-    found.map(|s| s.id).ok_or(unknown)
+    let unknown = Error::invalid("objection-branch").at("code");
+    Ok(named(ui, cycle, (&typed.code, &typed.code_is), unknown, errors).await?.map(|sheet| sheet.id))
 }
 
 async fn show(ui: &Ui, grant: &Grant<SignedIn>, objection: Objection, typed: Typed, errors: Errors) -> web::Result<Page> {

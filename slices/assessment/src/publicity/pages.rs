@@ -7,11 +7,12 @@ use super::rules;
 use crate::CycleRead;
 use crate::cycle::{self, Cycle};
 use crate::review::hand;
+use crate::sheet::meant::meant;
 use crate::sheet::store::{Sheet, of_code, of_name, of_org, page as sheets};
 use access::{Grant, Reach, SignedIn};
 use askama::Template;
 use db::{Result as Unit, Tx};
-use kernel::{CycleId, Instant, Result};
+use kernel::{CycleId, Error, Instant, OrgId, Result};
 use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
@@ -59,8 +60,11 @@ pub struct Query {
 
 #[derive(Deserialize, Default, Clone)]
 pub struct Typed {
+    /// A branch as it is known; empty is the whole.
     #[serde(default)]
     about: String,
+    #[serde(default, rename = "about-is")]
+    about_is: String,
     #[serde(default)]
     text: String,
 }
@@ -68,7 +72,9 @@ pub struct Typed {
 pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
     let cycle = readable(&ui, &grant, id).await?;
     rules::shown(&cycle)?;
-    let typed = Typed { about: q.about.clone().unwrap_or_default(), text: String::new() };
+    let (asked, posts) = (q.about.clone(), own(&ui));
+    let about = ui.db.read(async move |tx| about(tx, id, asked.as_deref(), &posts).await).await?;
+    let typed = Typed { about: about.map(|s| s.said()).unwrap_or_default(), ..Typed::default() };
     show(&ui, cycle, q, typed, Errors::none(), false).await
 }
 
@@ -87,7 +93,15 @@ pub async fn object(
 ) -> web::Result<std::result::Result<See, Page>> {
     let cycle = readable(&ui, &grant, id).await?;
     rules::shown(&cycle)?;
-    match record(&ui, &grant, id, &typed).await {
+    let mut errors = Errors::none();
+    let about = named(&ui, &cycle, (&typed.about, &typed.about_is), Error::invalid("objection-branch").at("about"), &mut errors).await?;
+    let code = about.map(|sheet| sheet.code).unwrap_or_default();
+    let new = errors.take(NewObjection::parse(&code, &typed.text))?;
+    let Some(new) = new.filter(|_| errors.is_empty()) else {
+        let page = show(&ui, cycle, Query::default(), typed, errors, false).await?;
+        return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
+    };
+    match record(&ui, &grant, id, new).await {
         Ok(()) => Ok(Ok(See::to(format!("/assess/{id}/objections")).flash(&Flash::done("objection-raised")))),
         Err(e) if e.field.is_some() => {
             let page = show(&ui, cycle, Query::default(), typed, e.into(), false).await?;
@@ -97,8 +111,47 @@ pub async fn object(
     }
 }
 
-async fn record(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId, typed: &Typed) -> Result<()> {
-    let new = NewObjection::parse(&typed.about, &typed.text)?;
+/// The branch that an objection is to be about: the one asked for, or the reader's own, where it is one.
+async fn about(tx: &mut Tx<'_>, id: CycleId, asked: Option<&str>, posts: &[OrgId]) -> Unit<Option<Sheet>> {
+    if let Some(code) = asked {
+        return of_code(tx, id, code).await;
+    }
+    let mut own = Vec::new();
+    for org in posts {
+        own.extend(of_org(tx, id, *org).await?);
+    }
+    Ok(own.pop().filter(|_| own.is_empty()))
+}
+
+/// Where the reader holds posts, each once.
+fn own(ui: &Ui) -> Vec<OrgId> {
+    let mut orgs: Vec<OrgId> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
+    orgs.sort();
+    orgs.dedup();
+    orgs
+}
+
+/// The branch named in a field; none where it is empty, and with an error where it means none or several.
+///
+/// # Errors
+/// The engine's own.
+pub(super) async fn named(
+    ui: &Ui,
+    cycle: &Cycle,
+    (typed, chosen): (&str, &str),
+    unknown: Error,
+    errors: &mut Errors,
+) -> Result<Option<Sheet>> {
+    let (cycle, said, chosen) = (cycle.clone(), typed.trim().to_owned(), chosen.to_owned());
+    if said.is_empty() {
+        return Ok(None);
+    }
+    let unknown = unknown.with("said", &said);
+    let found = ui.db.read(async move |tx| meant(tx, &cycle, &said, &chosen).await).await?;
+    Ok(errors.one_of(unknown, found, Sheet::offered))
+}
+
+async fn record(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId, new: NewObjection) -> Result<()> {
     let (hand, at) = (hand(ui, grant)?, Instant::now());
     audit::change(&ui.db, grant, async move |tx| Ok(((), raise(tx, id, &new, &hand, at).await?))).await
 }
@@ -124,7 +177,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
     let (id, limit) = (cycle.id, if print { PAPER } else { PAGE });
     let after = q.after;
     let code = q.code.unwrap_or_default().trim().to_owned();
-    let orgs: Vec<_> = ui.caller().posts().iter().filter_map(|h| h.org).collect();
+    let orgs = own(ui);
     let (asked, c) = (code.clone(), cycle.clone());
     let (rows, mine, edition, issuer) = ui
         .db

@@ -36,7 +36,7 @@ impl NewObjection {
 pub async fn raise(tx: &mut Tx<'_>, id: CycleId, new: &NewObjection, hand: &Hand, at: Instant) -> Unit<Event> {
     let cycle = cycle::store::any(tx, id).await?;
     rules::may_object(&cycle, hand.today)?;
-    let unknown = || Error::invalid("objection-branch").with("code", &new.about).at("about");
+    let unknown = || Error::invalid("objection-branch").with("said", &new.about).at("about");
     let sheet = match new.about.as_str() {
         "" => None,
         code => Some(of_code(tx, id, code).await?.ok_or_else(unknown)?),

@@ -1,11 +1,12 @@
 //! What an inspector sees: the sheets their team was given, with the evidence those cite, and nothing else.
 
 use crate::stage::{Stage, org, stage};
+use access::{NewAccount, PostLine};
 use assessment::cycle::phase::Phase;
 use assessment::inspection::store::{Assignment, give, insert_team, teams};
 use audit::Event;
 use axum::http::Method;
-use kernel::{Instant, SheetId, TeamId};
+use kernel::{AccountId, Instant, PostId, SheetId, TeamId};
 use scoring::Layer;
 use testkit::{Person, on_both};
 use web::StatusCode;
@@ -163,6 +164,63 @@ async fn an_inspector_s_list_comes_page_by_page_and_no_sheet_twice() {
         seen.reverse();
         assert_eq!(seen, codes, "each once, in the order of the codes");
         assert!(at.ends_with('='), "the last page leads nowhere");
+    })
+    .await;
+}
+
+/// An inspector of this name.
+async fn inspector(s: &Stage, login: &str, name: &str) -> AccountId {
+    let (id, login, name, org, at) = (AccountId::new(), login.to_owned(), name.to_owned(), s.root, Instant::now());
+    let by = access::System::command("test");
+    let made = audit::change(&s.app.db, &by, async move |tx| {
+        access::create(tx, &NewAccount { id, login: &login, name: &name, member: None, code: None }, at).await?;
+        let post = PostLine { id: PostId::new(), account: id, role: "inspector".into(), org: Some(org), granted: at };
+        access::give_post(tx, &post, "test").await?;
+        Ok(((), Event::new("account.create", format!("account:{id}"))))
+    });
+    made.await.unwrap();
+    id
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_team_s_members_and_branches_are_named_as_people_know_them_and_of_several_one_is_chosen() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let founder = s.app.person("committee", None).await;
+        let (one, two) = (inspector(&s, "wq1", "王强").await, inspector(&s, "wq2", "王强").await);
+        let third = inspector(&s, "lihong7", "李红").await;
+        let here = format!("/assess/{}/teams", s.cycle);
+        let new = async |inspectors: &str, chosen: &str| {
+            let fields = [("layer", "acceptance"), ("name", "一组"), ("inspectors", inspectors), ("inspectors-is", chosen)];
+            s.app.post(&s.committee, &here, &fields).await
+        };
+        let wrong = s.app.post(&s.committee, &here, &[("layer", "self"), ("name", " "), ("inspectors", "赵钱")]).await;
+        assert_eq!(wrong.wrong(), ["layer", "name", "inspectors"], "at once");
+        assert!(wrong.body.contains("没有找到验收人员“赵钱”"), "{}", wrong.body);
+        let asked = new("lihong、王强", "").await;
+        assert_eq!(asked.wrong(), ["inspectors"]);
+        for shown in ["value=\"李红（lihong7）、王强\"", "name=\"inspectors-is\" value=\"wq1\"", "王强（wq2）</label>"] {
+            assert!(asked.body.contains(shown), "{shown}: {}", asked.body);
+        }
+        assert_eq!(new("李红（lihong7）、王强", "wq2").await.status, StatusCode::SEE_OTHER);
+        let id = s.cycle;
+        let (all, members) = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap();
+        let sent: Vec<_> = members.iter().map(|m| m.account).collect();
+        assert!(sent.contains(&two) && sent.contains(&third) && !sent.contains(&one), "{sent:?}");
+
+        let (page, team) = (format!("/assess/{id}/assignments"), all[0].id.to_string());
+        let give = async |branches: &str, chosen: &str| {
+            s.app.post(&s.committee, &page, &[("team", team.as_str()), ("branches", branches), ("branches-is", chosen)]).await
+        };
+        assert!(give("某某支部", "").await.body.contains("没有找到参评支部“某某支部”"));
+        org(&s.app, &founder, "21-2", "第一百支部", "631", "21").await;
+        assert_eq!(give("第一百支部", "").await.wrong(), ["branches"], "made after the cycle was opened");
+        for said in ["第一支部", "dyzb", "第一支部 21-1", "21-1"] {
+            assert_eq!(give(said, "").await.status, StatusCode::SEE_OTHER, "{said}");
+        }
+        let given: Vec<String> =
+            s.app.db.read(async |tx| tx.all("SELECT s.code FROM assignment a JOIN sheet s ON s.id = a.sheet", &[]).await).await.unwrap();
+        assert_eq!(given, ["21-1"]);
     })
     .await;
 }

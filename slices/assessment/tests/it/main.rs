@@ -13,6 +13,7 @@ mod imports;
 mod inspection;
 mod inspectors;
 mod moves;
+mod named;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
 mod order;

@@ -107,7 +107,7 @@ async fn an_objection_upheld_becomes_an_adjustment_that_a_second_person_approves
         let s = public(db).await;
         let member = s.app.person("member", Some(s.branch)).await;
         let list = format!("/assess/{}/objections", s.cycle);
-        for (about, text, sentence) in [("21-1", " ", "请写明异议内容"), ("22-9", "不服", "没有代码为22-9的参评支部")] {
+        for (about, text, sentence) in [("21-1", " ", "请写明异议内容"), ("22-9", "不服", "没有找到参评支部“22-9”")] {
             let bad = s.app.post(&member, &list, &[("about", about), ("text", text)]).await;
             assert_eq!((bad.status, bad.body.contains(sentence)), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", bad.body);
         }
@@ -200,6 +200,33 @@ async fn s31_a_branch_that_was_passed_over_has_in_every_list_and_figure_the_grad
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let after: i64 = s.app.db.lookup(counted, &[]).await.unwrap()[0];
         assert_eq!((kept().await, after - before), (0, all));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_branch_of_an_objection_is_one_s_own_until_another_is_named_by_name_pinyin_or_code() {
+    on_both(&[], async |db| {
+        let s = public(db).await;
+        let here = format!("/assess/{}/publicity", s.cycle);
+        let member = s.app.person("member", Some(s.branch)).await;
+        const OWN: &str = "name=\"about\" value=\"第一支部 21-1\"";
+        assert!(s.app.get(&member, &here).await.body.contains(OWN), "known, so not asked");
+        assert!(!s.app.get(&s.committee, &here).await.body.contains(OWN));
+        assert!(s.app.get(&s.committee, &format!("{here}?about=21-1")).await.body.contains(OWN), "from the branch's own line");
+        for said in ["第一支部 21-1", "第一支部", "diyi"] {
+            let about = s.app.get(&member, &object(&s, &member, said).await).await.body;
+            assert!(about.contains("第一支部 21-1"), "{said}: {about}");
+        }
+        let whole = object(&s, &member, "").await;
+        assert!(s.app.get(&member, &whole).await.body.contains("整个结果"));
+        let answer = async |code: &str| {
+            let fields = [("text", "核实"), ("upheld", "yes"), ("code", code), ("target", "score:A1"), ("value", "4"), ("evidence", "")];
+            s.app.post(&s.committee, &format!("{whole}/answer"), &fields).await
+        };
+        assert_eq!((answer("").await.wrong(), answer("某某支部").await.wrong()), (vec!["code"], vec!["code"]));
+        let answered = answer("第一支部").await;
+        assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
     })
     .await;
 }
