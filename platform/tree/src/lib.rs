@@ -7,8 +7,8 @@ mod read;
 
 pub use change::{add, close, relocate, remove, reopen};
 pub use read::{
-    Node, Placed, all, ancestors_on, children_count, children_on, children_placed, ever_below, height, left, line, node, nodes, open_below,
-    org_at, path, paths, span, subtree_on,
+    Node, Placed, all, ancestors_on, children_count, children_on, ever_below, height, left, line, node, nodes, open_below, org_at, path,
+    paths, placed, span, subtree_on,
 };
 
 use db::Migration;

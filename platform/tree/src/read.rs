@@ -1,5 +1,5 @@
 //! Reading the tree, today's or a past day's.
-use db::{Db, Result, Tx, params};
+use db::{Db, Each, Result, Tx, params};
 use kernel::{BusinessDate, OrgId, OrgPath};
 
 db::row! {
@@ -94,13 +94,14 @@ pub async fn children_on(tx: &mut Tx<'_>, parent: Option<OrgId>, day: BusinessDa
     }
 }
 
-/// All direct children on a day, with their places.
+/// Where each of these organisations stood on a day, in the order of the paths; one that did not stand is left out.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn children_placed(tx: &mut Tx<'_>, parent: OrgId, day: BusinessDate) -> Result<Vec<Placed>> {
-    let sql = "SELECT org, path FROM placement WHERE parent = $1 AND valid_from <= $2 AND valid_to > $2 ORDER BY path";
-    tx.all(sql, &params![&parent, day]).await
+pub async fn placed(tx: &mut Tx<'_>, orgs: &[OrgId], day: BusinessDate) -> Result<Vec<Placed>> {
+    let each: Each = orgs.iter().collect();
+    let sql = "SELECT org, path FROM placement WHERE org IN EACH($1) AND valid_from <= $2 AND valid_to > $2 ORDER BY path";
+    tx.all(sql, &params![&each, day]).await
 }
 
 /// How many direct children there were on a day.

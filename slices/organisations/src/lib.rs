@@ -9,7 +9,7 @@ pub use organisation::change::{create_many, found};
 pub use organisation::directory::Directory;
 pub use organisation::kind::OrgKind;
 pub use organisation::meant::meant;
-pub use organisation::store::{Organisation, by_code, joint, named, of_kind, one};
+pub use organisation::store::{Organisation, below, by_code, joint, named, of_kind, one};
 pub use organisation::{NewOrganisation, create};
 
 use db::Migration;

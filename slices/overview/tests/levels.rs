@@ -114,3 +114,45 @@ async fn two_units_of_three_are_shown_beside_each_other_and_added_up_and_every_f
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_level_longer_than_a_page_is_shown_page_by_page_and_its_sums_stay_those_of_the_whole() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let founder = app.person("committee", None).await;
+        org(&app, &founder, "21", "611", "", "").await;
+        for n in 1..=53 {
+            // The 52nd is no branch: something stands below it.
+            org(&app, &founder, &format!("21-{n:03}"), if n == 52 { "621" } else { "631" }, "", "21").await;
+        }
+        org(&app, &founder, "21-052-1", "631", "", "21-052").await;
+        let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
+        let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
+        let opened = app.post(&founder, "/assess", &fields).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+        while figures::fold(&app.db).await.unwrap() > 0 {}
+
+        let shown = |body: &str| {
+            let codes = body.split("</a>").filter_map(|part| part.rsplit_once('>')).map(|(_, text)| text.to_owned());
+            codes.filter(|text| text.starts_with("21-")).collect::<Vec<_>>()
+        };
+        let codes = |from: usize, to: usize| (from..=to).map(|n| format!("21-{n:03}")).collect::<Vec<_>>();
+        let get = async |address: &str| {
+            let body = app.get(&founder, address).await.body;
+            assert!(body.contains("<div class=\"v\">53</div>"), "the sums are those of the whole level: {address}");
+            let lines = links(&body, "/overview?cycle=");
+            (shown(&body), lines)
+        };
+        let (first, ways) = get("/overview").await;
+        assert_eq!((first, ways.len()), (codes(1, 50), 1), "one way on, none back");
+        let (second, ways) = get(&ways[0]).await;
+        assert_eq!(second, codes(51, 53));
+        let [beginning, opens] = ways.as_slice() else { panic!("back to the beginning, and open the 52nd: {ways:?}") };
+        assert_eq!(get(beginning).await.0, codes(1, 50));
+        // What is opened keeps its level where it was, and so does closing it.
+        let (open, ways) = get(opens).await;
+        assert_eq!(open, ["21-052", "21-052-1", "21-053"]);
+        assert_eq!(get(&ways[1]).await.0, codes(52, 53));
+    })
+    .await;
+}

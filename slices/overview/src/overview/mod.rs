@@ -1,10 +1,12 @@
 //! What is asked of every place of the tree, and the rows that answer.
+mod at;
 mod category;
 pub mod page;
 mod place;
 mod star;
 
 use assessment::cycle::Cycle;
+use at::At;
 use db::Db;
 use figures::{Child, children, children_between, day_metric};
 use kernel::{BusinessDate, OrgPath, Result};
@@ -24,10 +26,29 @@ pub struct Row {
 }
 
 impl Row {
-    /// The address that opens it, or closes it again: then its parent stays open.
+    /// The address that opens it, or closes it again: then its level stays open, and where it was.
     pub fn toggled(&self) -> String {
-        let open = if self.open { self.place.path.parent() } else { Some(self.place.path.clone()) };
-        open.map_or(String::new(), |path| path.to_string())
+        format!("{}={}", if self.open { "from" } else { "open" }, self.place.path)
+    }
+}
+
+/// A line of the table.
+pub enum Line {
+    Place(Box<Row>),
+    /// The way to more of a level that is longer than a page.
+    Rest {
+        level: usize,
+        text: &'static str,
+        address: String,
+    },
+}
+
+impl Line {
+    fn beginning(level: usize, above: &OrgPath) -> Self {
+        Line::Rest { level, text: "overview-first", address: format!("open={above}") }
+    }
+    fn next(level: usize, from: &OrgPath) -> Self {
+        Line::Rest { level, text: "overview-next", address: format!("from={from}") }
     }
 }
 
@@ -128,54 +149,53 @@ impl Asking {
         Ok(self.figures(path.to_string(), &values, late))
     }
 
-    /// The places below the reader's one, or the reader's several, and below each one on the way down to `open`.
+    /// The places below the reader's one, or the reader's several, and below each one on the way down to `at`: what is open
+    /// when it stands above the table's lowest level, or else with what that level begins.
     ///
     /// # Errors
     /// The engine's own.
-    pub async fn tree(&self, db: &Db, tops: &[OrgPath], open: Option<&OrgPath>) -> Result<Vec<Row>> {
-        let mut rows = match tops {
-            [top] => self.below(db, top, 1).await?,
+    pub async fn tree(&self, db: &Db, tops: &[OrgPath], at: &At) -> Result<Vec<Line>> {
+        let mut lines = match tops {
+            [top] => self.below(db, top, 1, at).await?,
             several => self.beside(db, several).await?,
         };
         let mut level = 1;
-        while let Some(at) = open.and_then(|open| rows.iter().position(|r| r.level == level && r.place.path.covers(open))) {
+        while let Some((i, path)) = at.opened(&mut lines, level) {
             level += 1;
-            let path = rows[at].place.path.clone();
-            rows[at].open = true;
-            let below = self.below(db, &path, level).await?;
-            rows.splice(at + 1..at + 1, below);
+            let below = self.below(db, &path, level, at).await?;
+            lines.splice(i + 1..i + 1, below);
         }
-        Ok(rows)
+        Ok(lines)
     }
 
     /// The reader's own places, where there are several.
-    async fn beside(&self, db: &Db, tops: &[OrgPath]) -> Result<Vec<Row>> {
+    async fn beside(&self, db: &Db, tops: &[OrgPath]) -> Result<Vec<Line>> {
         let mut places = named(db, tops.to_vec(), self.opened).await?;
         places.sort_by(|a, b| a.code.cmp(&b.code));
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let figures = self.of_place(db, &place.path).await?;
-            rows.push(Row { place, level: 1, open: false, figures });
+            rows.push(Line::Place(Box::new(Row { place, level: 1, open: false, figures })));
         }
         Ok(rows)
     }
 
-    /// In the order of their codes, which is the administrative one.
-    async fn below(&self, db: &Db, path: &OrgPath, level: usize) -> Result<Vec<Row>> {
+    async fn below(&self, db: &Db, path: &OrgPath, level: usize, at: &At) -> Result<Vec<Line>> {
         let metrics = self.metrics();
         let names: Vec<&str> = metrics.iter().map(String::as_str).collect();
         let (first, end) = self.days();
         let late = values_by_path(children_between(db, &self.board, Some(path), &first, &end).await?);
         let counted = values_by_path(children(db, &self.board, Some(path), &names).await?);
-        let mut places = below(db, path.clone(), self.opened).await?;
-        places.sort_by(|a, b| a.code.cmp(&b.code));
-        let rows = places.into_iter().filter_map(|place| {
+        let shown = below(db, path.clone(), at.just_below(path)?, self.opened).await?;
+        let rows = shown.places.into_iter().filter_map(|place| {
             let values = counted.get(&place.path)?;
             let late = late.get(&place.path).and_then(|values| values.first().copied()).unwrap_or(0);
             let figures = self.figures(place.path.to_string(), values, late);
-            Some(Row { place, level, open: false, figures })
+            Some(Line::Place(Box::new(Row { place, level, open: false, figures })))
         });
-        Ok(rows.collect())
+        let beginning = shown.begun.then(|| Line::beginning(level, path));
+        let next = shown.next.map(|from| Line::next(level, &from));
+        Ok(beginning.into_iter().chain(rows).chain(next).collect())
     }
 
     fn figures(&self, under: String, values: &[i64], late: i64) -> Figures {

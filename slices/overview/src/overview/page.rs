@@ -1,8 +1,9 @@
 //! `/overview`: one cycle, from the reader's own place downwards, or from all of them together.
+use super::at::At;
 use super::category::{Category, categories};
 use super::place::named;
 use super::star::{Star, stars};
-use super::{Asking, Figures, Row};
+use super::{Asking, Figures, Line};
 use crate::OverviewRead;
 use access::{Grant, first};
 use askama::Template;
@@ -21,6 +22,7 @@ const LATE: i64 = 5;
 pub struct Query {
     cycle: Option<String>,
     open: Option<String>,
+    from: Option<String>,
 }
 
 #[derive(Template)]
@@ -51,7 +53,7 @@ struct Shown {
     /// The reader's one place; `None` where there are several.
     name: Option<String>,
     whole: Figures,
-    rows: Vec<Row>,
+    lines: Vec<Line>,
     categories: Vec<Category>,
     late: Vec<Problem>,
     /// Nobody has one before 定稿.
@@ -62,21 +64,20 @@ pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) ->
     let cycles = seen(&ui.db, &grant).await?;
     let chosen = cycles.iter().find(|c| Some(c.id.to_string()) == q.cycle).or(cycles.first());
     let shown = match chosen {
-        Some(cycle) => Some(shown(&ui, &grant, cycle.clone(), q.open.as_deref()).await?),
+        Some(cycle) => Some(shown(&ui, &grant, cycle.clone(), &q).await?),
         None => None,
     };
     ui.page("overview/overview/page.html", "menu-overview", Overview { t: ui.t, cycles, shown }).await
 }
 
-async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, open: Option<&str>) -> Result<Shown> {
+async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, q: &Query) -> Result<Shown> {
     let tops = tops(&ui.db, grant, &cycle).await?;
-    let covered = |path: &OrgPath| tops.iter().any(|top| top.covers(path));
-    let open = open.filter(|open| !open.is_empty()).map(OrgPath::parse).transpose()?.filter(covered);
+    let at = At::parse(q.open.as_deref(), q.from.as_deref(), &tops)?;
     let asking = Asking::of(&ui.db, &cycle, ui.today()).await?;
     Ok(Shown {
         name: name(&ui.db, &tops, &cycle).await?,
         whole: asking.whole(&ui.db, &tops).await?,
-        rows: asking.tree(&ui.db, &tops, open.as_ref()).await?,
+        lines: asking.tree(&ui.db, &tops, &at).await?,
         categories: categories(&ui.db, &asking, &tops).await?,
         stars: if cycle.is_final() { stars(&ui.db, &asking, &tops).await? } else { Vec::new() },
         late: late(ui, grant, &asking, tops).await?,

@@ -1,8 +1,11 @@
 //! The names of places: the cycle's copy of the tree stands as it did on the opening day.
 use db::{Db, Result as Unit, Tx};
 use kernel::{BusinessDate, OrgId, OrgPath, Result};
-use organisations::OrgKind;
-use tree::Placed;
+use organisations::{OrgKind, Organisation};
+use std::collections::HashMap;
+
+/// Rows of a level on one page.
+pub const PAGE: i64 = 50;
 
 /// Where a row's figures belong.
 pub struct Place {
@@ -20,38 +23,65 @@ pub struct Place {
 /// The engine's own.
 pub async fn named(db: &Db, paths: Vec<OrgPath>, day: BusinessDate) -> Result<Vec<Place>> {
     let found = db.read(async move |tx| {
-        let mut placed = Vec::with_capacity(paths.len());
+        let mut ids = Vec::with_capacity(paths.len());
         for path in &paths {
-            let org = tree::org_at(tx, path, day).await?;
-            placed.extend(org.map(|org| Placed { org, path: path.clone() }));
+            ids.extend(tree::org_at(tx, path, day).await?);
         }
-        places(tx, placed).await
+        let orgs = organisations::named(tx, &ids).await?;
+        standing(tx, orgs, day).await
     });
     Ok(found.await?)
 }
 
-/// What stood just below `path` on that day: two statements, however many there are.
+/// Part of a level: whatever the level adds up to, a page holds no more than [`PAGE`] of it.
+#[derive(Default)]
+pub struct Level {
+    /// In the order of their codes, which is the administrative one.
+    pub places: Vec<Place>,
+    /// Something of it stands before them.
+    pub begun: bool,
+    /// What stands behind them.
+    pub next: Option<OrgPath>,
+}
+
+/// What stood just below `path` on that day. A level longer than a page begins with `from`, if that is one of it.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn below(db: &Db, path: OrgPath, day: BusinessDate) -> Result<Vec<Place>> {
+pub async fn below(db: &Db, path: OrgPath, from: Option<OrgPath>, day: BusinessDate) -> Result<Level> {
     let found = db.read(async move |tx| {
-        let Some(org) = tree::org_at(tx, &path, day).await? else { return Ok(Vec::new()) };
-        let placed = tree::children_placed(tx, org, day).await?;
-        places(tx, placed).await
+        let Some(above) = tree::org_at(tx, &path, day).await? else { return Ok(Level::default()) };
+        let mut orgs = organisations::below(tx, above, day, "", PAGE + 1).await?;
+        let mut begun = false;
+        if orgs.len() as i64 > PAGE
+            && let Some(first) = first(tx, from.as_ref(), day).await?
+        {
+            begun = orgs[0].code != first.code;
+            orgs = organisations::below(tx, above, day, &first.code, PAGE).await?;
+            orgs.insert(0, first);
+        }
+        let mut places = standing(tx, orgs, day).await?;
+        let next = (places.len() as i64 > PAGE).then(|| places.pop().map(|place| place.path)).flatten();
+        Ok(Level { places, begun, next })
     });
     Ok(found.await?)
 }
 
-async fn places(tx: &mut Tx<'_>, placed: Vec<Placed>) -> Unit<Vec<Place>> {
-    let ids: Vec<OrgId> = placed.iter().map(|p| p.org).collect();
-    let names = organisations::named(tx, &ids).await?;
-    // Names come in the order of the ids; a place without one is passed over.
-    let mut placed = placed.into_iter();
-    let place = |org: organisations::Organisation| {
-        let path = placed.find(|p| p.org == org.id)?.path;
-        let is_branch = OrgKind::parse(&org.kind).is_ok_and(|kind| matches!(kind, OrgKind::Branch | OrgKind::JointBranch));
-        Some(Place { path, org: Some(org.id), code: org.code, name: org.name, is_branch })
-    };
-    Ok(names.into_iter().filter_map(place).collect())
+/// With which a level begins.
+async fn first(tx: &mut Tx<'_>, from: Option<&OrgPath>, day: BusinessDate) -> Unit<Option<Organisation>> {
+    let Some(from) = from else { return Ok(None) };
+    let Some(org) = tree::org_at(tx, from, day).await? else { return Ok(None) };
+    Ok(organisations::named(tx, &[org]).await?.pop())
+}
+
+async fn standing(tx: &mut Tx<'_>, orgs: Vec<Organisation>, day: BusinessDate) -> Unit<Vec<Place>> {
+    let ids: Vec<OrgId> = orgs.iter().map(|org| org.id).collect();
+    let placed = tree::placed(tx, &ids, day).await?;
+    let mut paths: HashMap<OrgId, OrgPath> = placed.into_iter().map(|p| (p.org, p.path)).collect();
+    Ok(orgs.into_iter().filter_map(|org| paths.remove(&org.id).map(|path| place(org, path))).collect())
+}
+
+fn place(org: Organisation, path: OrgPath) -> Place {
+    let is_branch = OrgKind::parse(&org.kind).is_ok_and(|kind| matches!(kind, OrgKind::Branch | OrgKind::JointBranch));
+    Place { path, org: Some(org.id), code: org.code, name: org.name, is_branch }
 }
