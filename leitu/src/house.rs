@@ -7,7 +7,7 @@ use accounts::{Above, Concerns, Renewal, SetUp};
 use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
-use members::Numbers;
+use members::Finders;
 use organisations::import::{Builders, Importers, OrganisationFiles, handed};
 use std::sync::{Arc, RwLock};
 use tabular::Reader;
@@ -62,7 +62,7 @@ pub fn shared(set_up: SetUp, renewal: Renewal) -> Result<Shared> {
         .with(kept)
         .with(importers())
         .with(concerns())
-        .with(numbers())
+        .with(finders())
         .with(names())
         .with(judged()))
 }
@@ -72,9 +72,9 @@ fn concerns() -> Concerns {
     Concerns::new(vec![Box::new(assessment::BranchYears), Box::new(rectification::BranchProblems), Box::new(administration::LogSigned)])
 }
 
-/// What the search finds by its number.
-fn numbers() -> Numbers {
-    Numbers::new(vec![Box::new(rectification::ByNumber)])
+/// What the search finds beside organisations and people.
+fn finders() -> Finders {
+    Finders::new(vec![Box::new(rectification::ByNumber), Box::new(standards::ByName)])
 }
 
 /// Who knows what events name by its id.

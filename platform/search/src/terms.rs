@@ -114,7 +114,9 @@ mod tests {
 
     fn found(texts: &[Text<'_>], query: &str) -> bool {
         let terms = of(texts).into_iter().collect::<Vec<_>>().join("\n");
-        matches(&asked(query), &terms)
+        let kept = matches(&asked(query), &terms);
+        assert_eq!(kept, fits(query, texts), "what is at hand is found as what is kept");
+        kept
     }
 
     #[test]
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_query_of_signs_asks_for_nothing() {
-        assert!(asked(" %_'\"() ").is_empty());
+        assert!(asked(" %_'\"() ").is_empty() && !fits(" %_'\"() ", &[Text::Name("刘建国")]));
     }
 
     proptest! {

@@ -12,7 +12,7 @@ pub use import::{InRegister, MemberFiles, import_members, resume_import};
 pub use member::enrolled::{Enrolled, enrolled, secretaries};
 pub use member::store::{Member, registered};
 pub use member::{NewMember, Typed, create, create_many};
-pub use search::{Numbered, NumberedHit, Numbers};
+pub use search::{Finder, Finders, FoundLine};
 pub use supply::Register;
 pub use term::{NewTerm, Office, give_many};
 

@@ -3,9 +3,11 @@
 //! - [`edition`]: what an edition is, reading one from TOML or plain text, comparing two, which was in force; pure.
 //! - [`editions`], [`schemes`]: published ones. They never change, belong to the whole installation and are read by
 //!   everybody who is signed in.
+//! - [`ByName`]: all of them, and a scheme's indicators, in the search.
 //! - [`Bindings`]: the editions a cycle goes by (S42).
 //! - [`shipped`], [`seed`]: what stands in every database.
 mod bindings;
+mod by_name;
 pub mod edition;
 pub mod editions;
 mod finding;
@@ -15,6 +17,7 @@ mod seed;
 pub mod shipped;
 
 pub use bindings::{Bindings, Bound, bindings, bound};
+pub use by_name::ByName;
 pub use editions::{Published, Titles, titles};
 pub use finding::say;
 pub use schemes::judged::{Cycles, Judged, Judging};

@@ -335,3 +335,32 @@ async fn programs_read_the_same_editions_and_schemes() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn regulations_schemes_and_indicators_are_found_by_name_pinyin_initials_and_code_by_whoever_is_signed_in() {
+    on_both(&[], async |db| {
+        let shared = Shared::default().with(members::Finders::new(vec![Box::new(standards::ByName)]));
+        let app = TestApp::new(db, vec![organisations::slice(), members::slice(), standards::slice()], &[], shared).await;
+        standards::seed(&app.db).await.unwrap();
+        let nobody = app.person("member", None).await;
+        let newest = standards::schemes::schemes(&app.db).await.unwrap().into_iter().find(|s| s.code == "LN-JG-27").unwrap();
+        let indicator = format!("/schemes/LN-JG-27/v/{}#iC4\"", newest.version);
+        for q in ["议事决策", "ysjc", "yishijuece", "C4", "表决 议事"] {
+            let body = app.get(&nobody, &format!("/search?q={}", encoded(q))).await.body;
+            assert!(body.contains(&indicator), "{q}: {body}");
+        }
+        for q in ["条例", "zbgztl", "zhibugongzuo", "REG-ZB"] {
+            let body = app.get(&nobody, &format!("/search?q={}", encoded(q))).await.body;
+            assert_eq!(body.matches("href=\"/standards/REG-ZB\"").count(), 1, "{q}: each once, however many editions: {body}");
+        }
+        let scheme = format!("href=\"/schemes/LN-JG-27/v/{}\"", newest.version);
+        let by_code = app.get(&nobody, "/search?q=LN-JG-27").await.body;
+        assert!(by_code.contains(&scheme) && !by_code.contains(&indicator), "{by_code}");
+        assert!(!app.get(&nobody, "/search?q=yqqwzz").await.body.contains("/schemes/"));
+    })
+    .await;
+}
+
+fn encoded(q: &str) -> String {
+    q.bytes().map(|b| format!("%{b:02X}")).collect()
+}

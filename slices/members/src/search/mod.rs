@@ -1,8 +1,7 @@
-//! 搜索: organisations and members by name, pinyin, initials and code, and what slices above find by its number, within
-//! one's own scope.
-mod numbered;
+//! 搜索: organisations and members by name, pinyin, initials and code, and what slices above find, within one's own scope.
+mod above;
 
-pub use numbered::{Numbered, NumberedHit, Numbers};
+pub use above::{Finder, Finders, FoundLine};
 
 use crate::MemberRead;
 use access::{Grant, Permission, SignedIn};
@@ -32,7 +31,7 @@ struct Found {
     form: Option<FormFields>,
     q: String,
     hits: Vec<Hit>,
-    numbered: Vec<NumberedHit>,
+    lines: Vec<FoundLine>,
     most: usize,
     /// There may be more than are shown.
     full: bool,
@@ -58,13 +57,13 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
         true => Vec::new(),
         false => ui.db.read(async move |tx| found(tx, &asked, &sights).await).await?,
     };
-    let mut numbered = match ui.app.shared::<Numbers>() {
+    let mut lines = match ui.app.shared::<Finders>() {
         Ok(all) if !q.is_empty() => all.find(&ui.db, ui.t, ui.caller(), &q).await?,
         _ => Vec::new(),
     };
-    numbered.extend(large_type(ui.t, &q));
+    lines.extend(large_type(ui.t, &q));
     let form = grant.also::<MemberRead>().map(|_| ui.form());
-    let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, numbered, most: MOST, errors };
+    let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, lines, most: MOST, errors };
     ui.page("members/search/page.html", "search-title", body).await
 }
 
@@ -82,10 +81,10 @@ async fn found(tx: &mut Tx<'_>, asked: &str, sights: &[Sight]) -> db::Result<Vec
 }
 
 /// 长辈版: whoever looks for larger type by one of its names finds the way to it.
-fn large_type(t: T, q: &str) -> Option<NumberedHit> {
+fn large_type(t: T, q: &str) -> Option<FoundLine> {
     let words = t.text("search-large-words").to_string();
     let meant = words.split_whitespace().any(|word| word == q);
-    meant.then(|| NumberedHit {
+    meant.then(|| FoundLine {
         title: t.text("search-large").to_string(),
         subtitle: t.text("search-large-hint").to_string(),
         href: "/size?to=large&back=/search".into(),
