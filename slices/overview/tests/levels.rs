@@ -156,3 +156,27 @@ async fn a_level_longer_than_a_page_is_shown_page_by_page_and_its_sums_stay_thos
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_english_page_keeps_the_names_it_offers_to_open_apart_from_its_own_words() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let founder = app.person("committee", None).await;
+        org(&app, &founder, "21", "611", "", "").await;
+        let city = [("code", "2107"), ("name", "锦州市"), ("type", "611"), ("category", ""), ("parent_code", "21")];
+        assert_eq!(app.post(&founder, "/orgs", &city).await.status, StatusCode::SEE_OTHER);
+        org(&app, &founder, "2107-1", "631", "", "2107").await;
+        let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
+        let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
+        assert_eq!(app.post(&founder, "/assess", &fields).await.status, StatusCode::SEE_OTHER);
+        while figures::fold(&app.db).await.unwrap() > 0 {}
+        let reader = app.person("committee", None).await.speaking("en");
+        for page in ["/overview", "/orgs?view=tree"] {
+            let body = app.get(&reader, page).await.body;
+            assert!(body.contains("Open <span lang=\"zh-CN\">锦州市</span>"), "{page}: {body}");
+            let labels: Vec<&str> = body.split("aria-label=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            assert!(!labels.iter().any(|label| label.contains("锦州")), "an attribute cannot be marked: {labels:?}");
+        }
+    })
+    .await;
+}
