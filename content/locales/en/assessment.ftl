@@ -223,6 +223,7 @@ team-given = { $n ->
    *[other] { GROUP($n) } branches given
  }
 team-assign-do = Give them to this team
+sheets-star = Only { $value } stars
 sheets-grade = Only grade “{ $value }”
 sheets-under = Only “{ $value }”
 sheets-category = Only category “{ $value }”

@@ -29,4 +29,5 @@ overview-ungraded = { $n ->
    *[other] { GROUP($n) } branches have no score yet and are not among the grades
  }
 overview-stars = By star
+overview-stars-alone = By points alone, quotas are not counted; it changes as results do
 overview-star = Star

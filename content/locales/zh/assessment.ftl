@@ -220,6 +220,7 @@ branches-none = 请填写要分给这个组的支部
 branch-not-found = 没有找到参评支部“{ $said }”，请核对名称或代码；考评开启后新建的支部不参加这一次考评
 team-given = 分到 { GROUP($n) } 个支部
 team-assign-do = 分给这个组
+sheets-star = 只看 { $value } 星级
 sheets-grade = 只看等次“{ $value }”
 sheets-under = 只看“{ $value }”
 sheets-category = 只看类别“{ $value }”

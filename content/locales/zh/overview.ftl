@@ -26,4 +26,5 @@ overview-category = 类别
 overview-no-category = 未填类别
 overview-ungraded = 另有 { GROUP($n) } 个支部还没有得分，不在等次之内
 overview-stars = 星级分布
+overview-stars-alone = 只看分数线，没有计算名额；结果变了，这里跟着变
 overview-star = 星级

@@ -66,6 +66,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0153_result_digest", sql: include_str!("../migrations/0153_result_digest.sql") },
     Migration { name: "0154_publicised", sql: include_str!("../migrations/0154_publicised.sql") },
     Migration { name: "0155_code_order", sql: include_str!("../migrations/0155_code_order.sql") },
+    Migration { name: "0156_sheet_star", sql: include_str!("../migrations/0156_sheet_star.sql") },
 ];
 
 pub fn slice() -> Slice {

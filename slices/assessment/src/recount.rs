@@ -27,8 +27,8 @@ async fn of_cycle(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
 }
 
 async fn sheets(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
-    db::row! { struct Line { path: OrgPath, category: String, self_state: State, acceptance_state: State, recheck_state: State, grade: Option<String> } }
-    let sql = "SELECT path, category, self_state, acceptance_state, recheck_state, grade FROM sheet WHERE cycle = $1";
+    db::row! { struct Line { path: OrgPath, category: String, self_state: State, acceptance_state: State, recheck_state: State, grade: Option<String>, star: Option<i64> } }
+    let sql = "SELECT path, category, self_state, acceptance_state, recheck_state, grade, star FROM sheet WHERE cycle = $1";
     let lines: Vec<Line> = tx.all(sql, &params![&cycle.id]).await?;
     let mut leaves = Vec::new();
     for l in lines {
@@ -38,7 +38,7 @@ async fn sheets(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<Vec<Leaf>> {
                 put(format!("{layer}:{}", state.name()));
             }
         }
-        counted::metrics(&l.category, l.grade.as_deref()).into_iter().for_each(put);
+        counted::metrics(&l.category, l.grade.as_deref()).into_iter().chain(l.star.map(counted::by_itself)).for_each(put);
     }
     Ok(leaves)
 }

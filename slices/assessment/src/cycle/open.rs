@@ -175,5 +175,6 @@ fn sheet_of(org: Organisation, path: &OrgPath, unit: Option<OrgId>) -> Sheet {
         late_until: None,
         total: None,
         grade: None,
+        star: None,
     }
 }

@@ -128,10 +128,13 @@ async fn tell(tx: &mut Tx<'_>, cycle: CycleId, line: &Line, n: i64) -> Unit<()> 
     }
 }
 
-/// The sheet shows what is final; its grade is counted by the same metric as before 定稿.
+/// The sheet shows what is final; its grade and star are counted by the same metrics as before 定稿.
 async fn keep_total(tx: &mut Tx<'_>, cycle: CycleId, line: &Line) -> Unit<()> {
-    let before: Option<String> = tx.one("SELECT grade FROM sheet WHERE cycle = $1 AND org = $2", &params![&cycle, &line.org]).await?;
-    counted::regraded(tx, cycle, &line.path, &line.category, before.as_deref(), &line.grade).await?;
-    let sql = "UPDATE sheet SET total = $3, grade = $4 WHERE cycle = $1 AND org = $2";
-    tx.later(sql, &params![&cycle, &line.org, line.total, &line.grade]).await
+    db::row! { struct Before { grade: Option<String>, star: Option<i64> } }
+    let before: Before = tx.one("SELECT grade, star FROM sheet WHERE cycle = $1 AND org = $2", &params![&cycle, &line.org]).await?;
+    let star = i64::from(line.star.unwrap_or(0));
+    counted::regraded(tx, cycle, &line.path, &line.category, before.grade.as_deref(), &line.grade).await?;
+    counted::restarred(tx, cycle, &line.path, before.star, star).await?;
+    let sql = "UPDATE sheet SET total = $3, grade = $4, star = $5 WHERE cycle = $1 AND org = $2";
+    tx.later(sql, &params![&cycle, &line.org, line.total, &line.grade, star]).await
 }

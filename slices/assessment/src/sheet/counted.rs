@@ -1,6 +1,6 @@
-//! What of a sheet is counted in the figures of the tree: that it takes part, and its grade, both also by category; and, where
-//! no figure is kept, how many sheets of a list are in which state.
-use super::store::Listing;
+//! What of a sheet is counted in the figures of the tree: that it takes part, and its grade, both also by category; the star
+//! it has by itself; and, where no figure is kept, how many sheets of a list are in which state.
+use super::store::{ANY, Listing};
 use super::{State, rechecked};
 use access::Scope;
 use db::{Result, Tx, params};
@@ -51,6 +51,26 @@ pub async fn regraded(tx: &mut Tx<'_>, cycle: CycleId, path: &OrgPath, category:
     Ok(())
 }
 
+/// The metric of the sheets that have a star by themselves, before quotas; 0 is below every one.
+pub fn by_itself(star: i64) -> String {
+    format!("estimate:{star}")
+}
+
+/// Moves a sheet from the star it had to the one it has.
+///
+/// # Errors
+/// The engine's own.
+pub async fn restarred(tx: &mut Tx<'_>, cycle: CycleId, path: &OrgPath, before: Option<i64>, now: i64) -> Result<()> {
+    if before == Some(now) {
+        return Ok(());
+    }
+    let board = cycle.to_string();
+    if let Some(before) = before {
+        figures::add(tx, &board, path, &by_itself(before), -1).await?;
+    }
+    figures::add(tx, &board, path, &by_itself(now), 1).await
+}
+
 /// How many of a list are in which state of its layer, whichever state it asks for; a state may come once for each scope.
 ///
 /// # Errors
@@ -70,13 +90,14 @@ async fn of_scope(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<(St
     db::row! { struct Line { state: State, n: i64 } }
     let sql = if l.layer == Layer::Acceptance {
         "SELECT acceptance_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
-           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) GROUP BY acceptance_state"
+           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) AND ($7 < 0 OR star = $7) GROUP BY acceptance_state"
     } else {
         "SELECT self_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
-           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) GROUP BY self_state"
+           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) AND ($7 < 0 OR star = $7) GROUP BY self_state"
     };
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
-    let asked = params![&l.cycle, &scope.from, &scope.to, any, category, l.grade.as_deref().unwrap_or("")];
+    let (grade, star) = (l.grade.as_deref().unwrap_or(""), l.star.unwrap_or(ANY));
+    let asked = params![&l.cycle, &scope.from, &scope.to, any, category, grade, star];
     let lines: Vec<Line> = tx.all(sql, &asked).await?;
     Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
 }

@@ -1,4 +1,4 @@
-//! A sheet's total and grade are kept as its inputs change, so that lists and the overview never compute them.
+//! A sheet's total, grade and star are kept as its inputs change, so that lists and the overview never compute them.
 use super::context::Context;
 use super::input;
 use super::store::{self, Sheet};
@@ -55,8 +55,10 @@ pub async fn keep_of<'s>(tx: &mut Tx<'_>, scheme: &'s Prepared, branch: &BranchI
 async fn kept(tx: &mut Tx<'_>, outcome: &Outcome<'_>, now: &Sheet) -> Result<()> {
     let (total, grade) = (Some(outcome.total), outcome.grade);
     counted::regraded(tx, now.cycle, &now.path, &now.category, now.grade.as_deref(), grade).await?;
-    if (now.total, now.grade.as_deref()) != (total, Some(grade)) {
-        set_total(tx, now.id, total, Some(grade)).await?;
+    let star = i64::from(outcome.star_before_quota.unwrap_or(0));
+    counted::restarred(tx, now.cycle, &now.path, now.star, star).await?;
+    if (now.total, now.grade.as_deref(), now.star) != (total, Some(grade), Some(star)) {
+        set_total(tx, now.id, total, Some(grade), Some(star)).await?;
     }
     Ok(())
 }

@@ -23,6 +23,8 @@ db::row! {
         pub late_until: Option<BusinessDate>,
         /// As of now; the ledger's figure once final.
         pub total: Option<Points>, pub grade: Option<String>,
+        /// By itself, before quotas; 0 below every star. What is final once it is.
+        pub star: Option<i64>,
     }
 }
 
@@ -30,8 +32,8 @@ db::row! {
 macro_rules! sheets {
     ($($rest:expr),+) => {
         concat!(
-            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade
-             FROM sheet ",
+            "SELECT id, cycle, org, code, name, category, path, unit, self_state, acceptance_state, recheck_state, late_until, total, grade,
+               star FROM sheet ",
             $($rest),+
         )
     };
@@ -113,7 +115,8 @@ pub async fn of_name(tx: &mut Tx<'_>, cycle: CycleId, part: &str, after: Option<
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach, after: Option<&str>, limit: i64) -> Result<Vec<Sheet>> {
     let (reach, after) = (reach.clone(), after.map(str::to_owned));
-    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, reach, after, limit }).await
+    list(tx, &Listing { cycle, layer: Layer::SelfAssessment, state: None, category: None, grade: None, star: None, reach, after, limit })
+        .await
 }
 
 /// Which sheets of a cycle a list shows. They come in the order of their codes, which is the administrative one; the cycle has
@@ -129,6 +132,8 @@ pub struct Listing {
     pub category: Option<String>,
     /// `None` takes all.
     pub grade: Option<String>,
+    /// `None` takes all.
+    pub star: Option<i64>,
     /// Places in the cycle's copy of the tree.
     pub reach: Reach,
     /// Behind this code.
@@ -136,17 +141,21 @@ pub struct Listing {
     pub limit: i64,
 }
 
+/// Whichever star, as statements are asked for it.
+pub(super) const ANY: i64 = -1;
+
 impl Listing {
     /// Every sheet within a reach, as far as a first page goes.
     pub fn all(cycle: CycleId, layer: Layer, reach: Reach) -> Self {
-        Self { cycle, layer, state: None, category: None, grade: None, reach, after: None, limit: 1 }
+        Self { cycle, layer, state: None, category: None, grade: None, star: None, reach, after: None, limit: 1 }
     }
-    /// Whether a sheet has the state, category and grade that are asked for.
+    /// Whether a sheet has the state, category, grade and star that are asked for.
     fn takes(&self, s: &Sheet) -> bool {
         let grade = self.grade.as_deref().filter(|g| !g.is_empty());
         self.state.is_none_or(|state| s.state(self.layer) == state)
             && self.category.as_ref().is_none_or(|c| s.category == *c)
             && grade.is_none_or(|g| s.grade.as_deref() == Some(g))
+            && self.star.is_none_or(|star| s.star == Some(star))
     }
 }
 
@@ -171,7 +180,7 @@ macro_rules! wide {
     ($($state:expr),*) => {
         sheets!(
             "WHERE cycle = $1 AND path || '' >= $2 AND path || '' < $3 AND code > $4 AND ($5 = 1 OR category = $6)
-               AND ($7 = '' OR grade = $7)", $($state,)* " ORDER BY code LIMIT $8"
+               AND ($7 = '' OR grade = $7) AND ($8 < 0 OR star = $8)", $($state,)* " ORDER BY code LIMIT $9"
         )
     };
 }
@@ -179,7 +188,7 @@ macro_rules! narrow {
     ($($state:expr),*) => {
         sheets!(
             "WHERE cycle = $1 AND path >= $2 AND path < $3 AND code || '' > $4 AND ($5 = 1 OR category = $6)
-               AND ($7 = '' OR grade = $7)", $($state,)* " ORDER BY code || '' LIMIT $8"
+               AND ($7 = '' OR grade = $7) AND ($8 < 0 OR star = $8)", $($state,)* " ORDER BY code || '' LIMIT $9"
         )
     };
 }
@@ -187,17 +196,18 @@ macro_rules! narrow {
 async fn listed(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<Sheet>> {
     let after = l.after.as_deref().unwrap_or("");
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
-    let mut asked = params![&l.cycle, &scope.from, &scope.to, after, any, category, l.grade.as_deref().unwrap_or(""), l.limit].to_vec();
+    let (grade, star) = (l.grade.as_deref().unwrap_or(""), l.star.unwrap_or(ANY));
+    let mut asked = params![&l.cycle, &scope.from, &scope.to, after, any, category, grade, star, l.limit].to_vec();
     if let Some(state) = l.state {
         asked.extend(params![state.name()]);
     }
     let sql = match (l.state.is_some(), l.layer == Layer::Acceptance, scope.is_wide()) {
         (false, _, true) => wide!(),
         (false, _, false) => narrow!(),
-        (true, false, true) => wide!(" AND self_state = $9"),
-        (true, false, false) => narrow!(" AND self_state || '' = $9"),
-        (true, true, true) => wide!(" AND acceptance_state = $9"),
-        (true, true, false) => narrow!(" AND acceptance_state || '' = $9"),
+        (true, false, true) => wide!(" AND self_state = $10"),
+        (true, false, false) => narrow!(" AND self_state || '' = $10"),
+        (true, true, true) => wide!(" AND acceptance_state = $10"),
+        (true, true, false) => narrow!(" AND acceptance_state || '' = $10"),
     };
     tx.all(sql, &asked).await
 }
@@ -292,8 +302,8 @@ pub async fn set_state(tx: &mut Tx<'_>, sheet: &Sheet, layer: Layer, to: State) 
 
 /// # Errors
 /// The engine's own.
-pub async fn set_total(tx: &mut Tx<'_>, id: SheetId, total: Option<Points>, grade: Option<&str>) -> Result<()> {
-    tx.later("UPDATE sheet SET total = $2, grade = $3 WHERE id = $1", &params![&id, total, grade]).await
+pub async fn set_total(tx: &mut Tx<'_>, id: SheetId, total: Option<Points>, grade: Option<&str>, star: Option<i64>) -> Result<()> {
+    tx.later("UPDATE sheet SET total = $2, grade = $3, star = $4 WHERE id = $1", &params![&id, total, grade, star]).await
 }
 
 #[cfg(test)]
@@ -305,10 +315,10 @@ mod tests {
             engine.db().migrate(&[crate::slice().migrations].concat()).await.unwrap();
             for (sql, index) in [
                 (wide!(), "sheet_cycle_code (cycle=? AND code>?)"),
-                (wide!(" AND self_state = $9"), "sheet_cycle_self (cycle=? AND self_state=? AND code>?)"),
-                (wide!(" AND acceptance_state = $9"), "sheet_cycle_acceptance (cycle=? AND acceptance_state=? AND code>?)"),
+                (wide!(" AND self_state = $10"), "sheet_cycle_self (cycle=? AND self_state=? AND code>?)"),
+                (wide!(" AND acceptance_state = $10"), "sheet_cycle_acceptance (cycle=? AND acceptance_state=? AND code>?)"),
                 (narrow!(), "sheet_cycle_path (cycle=? AND path>? AND path<?)"),
-                (narrow!(" AND self_state || '' = $9"), "sheet_cycle_path (cycle=? AND path>? AND path<?)"),
+                (narrow!(" AND self_state || '' = $10"), "sheet_cycle_path (cycle=? AND path>? AND path<?)"),
             ] {
                 let plan = engine.db().plan(sql).await.unwrap();
                 assert!(plan[0].ends_with(index), "{plan:?}");

@@ -6,6 +6,7 @@ mod checks;
 mod chips;
 mod corrections;
 mod draws;
+mod estimates;
 mod explained;
 mod finality;
 mod forms;

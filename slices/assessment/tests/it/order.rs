@@ -70,8 +70,17 @@ async fn every_list_of_branches_follows_their_codes() {
             let (reach, mut seen, mut after) = (reach_of(&s, unit).await, Vec::new(), None);
             loop {
                 let reach = reach.clone();
-                let l =
-                    Listing { cycle, layer: Layer::Acceptance, state, category: None, grade: None, reach, after: after.take(), limit: 1 };
+                let l = Listing {
+                    cycle,
+                    layer: Layer::Acceptance,
+                    state,
+                    category: None,
+                    grade: None,
+                    star: None,
+                    reach,
+                    after: after.take(),
+                    limit: 1,
+                };
                 let rows = s.app.db.read(async move |tx| sheets::list(tx, &l).await).await.unwrap();
                 let Some(last) = rows.last() else { break };
                 after = Some(last.code.clone());

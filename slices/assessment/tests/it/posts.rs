@@ -77,7 +77,7 @@ async fn sheets_of_three_branches_of_seven_come_page_by_page_and_none_twice() {
             let (mut seen, mut after) = (Vec::new(), None);
             loop {
                 let (reach, layer) = (reach.clone(), Layer::SelfAssessment);
-                let l = Listing { cycle, layer, state, category: None, grade: None, reach, after: after.take(), limit };
+                let l = Listing { cycle, layer, state, category: None, grade: None, star: None, reach, after: after.take(), limit };
                 let rows = s.app.db.read(async move |tx| sheets::list(tx, &l).await).await.unwrap();
                 assert!(rows.len() as i64 <= limit);
                 let Some(last) = rows.last() else { break };

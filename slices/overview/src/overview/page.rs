@@ -56,7 +56,7 @@ struct Shown {
     lines: Vec<Line>,
     categories: Vec<Category>,
     late: Vec<Problem>,
-    /// Nobody has one before 定稿.
+    /// Before 定稿 those that branches have by themselves.
     stars: Vec<Star>,
 }
 
@@ -79,7 +79,7 @@ async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, q: &Query) ->
         whole: asking.whole(&ui.db, &tops).await?,
         lines: asking.tree(&ui.db, &tops, &at).await?,
         categories: categories(&ui.db, &asking, &tops).await?,
-        stars: if cycle.is_final() { stars(&ui.db, &asking, &tops).await? } else { Vec::new() },
+        stars: stars(&ui.db, &asking, &cycle, &tops).await?,
         late: late(ui, grant, &asking, tops).await?,
         cycle,
     })

@@ -47,8 +47,8 @@ pub async fn of_all(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle, layer: Lay
 
 async fn kept_counts(ui: &Ui, cycle: &Cycle, l: &Listing) -> kernel::Result<Vec<Count>> {
     let (layer, reach) = (l.layer, &l.reach);
-    // No figure is kept of the states within a grade or category, and few are drawn for the re-check: those are counted.
-    if layer == Layer::Recheck || l.category.is_some() || l.grade.is_some() {
+    // No figure is kept of the states within a grade, star or category, and few are drawn for the re-check: those are counted.
+    if layer == Layer::Recheck || l.category.is_some() || l.grade.is_some() || l.star.is_some() {
         return counted(ui, l).await;
     }
     let metrics = match layer {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 const PAGE: i64 = 50;
 
-/// `?layer=&state=&under=&category=&grade=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
+/// `?layer=&state=&under=&category=&grade=&star=&after=`; the state is one of the layer `self`, `acceptance` or `recheck`, `under` a
 /// place in the cycle's copy of the tree, or several with commas between. The re-check lists only the branches that were drawn.
 #[derive(Deserialize, Serialize, Default, Clone)]
 pub struct Query {
@@ -20,6 +20,8 @@ pub struct Query {
     pub under: Option<String>,
     pub category: Option<String>,
     pub grade: Option<String>,
+    /// The one a sheet has by itself.
+    pub star: Option<String>,
     pub after: Option<String>,
     /// Of its file.
     pub format: Option<String>,
@@ -37,7 +39,8 @@ impl Query {
             _ => return Err(Error::not_found()),
         };
         let (layer, grade) = (self.layer(), self.grade.clone().filter(|g| !g.is_empty()));
-        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, reach, after: self.after.clone(), limit: PAGE })
+        let star = self.star.as_deref().filter(|s| !s.is_empty()).map(str::parse).transpose().map_err(|_| Error::not_found())?;
+        Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, star, reach, after: self.after.clone(), limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
     /// the cycle opened.
@@ -105,7 +108,7 @@ impl Query {
     }
     /// As the chips of the page keep whatever else was asked for, each behind an `&`. A category that is empty is asked for too.
     pub fn kept(&self) -> String {
-        let filters = [("under", &self.under), ("category", &self.category), ("grade", &self.grade)];
+        let filters = [("under", &self.under), ("category", &self.category), ("grade", &self.grade), ("star", &self.star)];
         let given = filters.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
         let given = given.filter(|(name, value)| *name == "category" || !value.is_empty());
         let one = |pair| serde_urlencoded::to_string([pair]).map(|text| format!("&{text}"));
@@ -116,6 +119,7 @@ impl Query {
         let mut q = Self { after: None, ..self.clone() };
         match name {
             "grade" => q.grade = None,
+            "star" => q.star = None,
             "under" => q.under = None,
             _ => q.category = None,
         }
@@ -126,8 +130,10 @@ impl Query {
         let places = Some(places.join("、")).filter(|names| !names.is_empty());
         let category = self.category.iter().map(|c| if c.is_empty() { ("sheets-no-category", c) } else { ("sheets-category", c) });
         let grade = self.grade.iter().filter(|g| !g.is_empty()).map(|g| ("sheets-grade", g));
+        let star = self.star.iter().filter(|s| !s.is_empty()).map(|s| ("sheets-star", s));
         let places = places.iter().map(|names| ("under", ("sheets-under", names)));
-        let named = places.chain(category.map(|of| ("category", of))).chain(grade.map(|of| ("grade", of)));
+        let named =
+            places.chain(category.map(|of| ("category", of))).chain(grade.map(|of| ("grade", of))).chain(star.map(|of| ("star", of)));
         named.map(|(name, (key, value))| (key, value.clone(), self.without(name))).collect()
     }
     /// Where the list goes on.
