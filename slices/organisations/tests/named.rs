@@ -73,6 +73,11 @@ async fn what_is_closed_or_out_of_reach_is_not_offered_and_a_move_asks_the_same_
             app.post(&local, &format!("/orgs/{branch}/place"), &[("parent_code", "T-1"), ("day", "x")]).await.wrong(),
             ["parent_code", "place-day"]
         );
+        let typed = app.get(&local, "/orgs/J-3").await;
+        assert_eq!((typed.status, typed.location), (StatusCode::SEE_OTHER, format!("/orgs/{branch}")), "a code leads to its page");
+        for code in ["T-1", "X-9"] {
+            assert_eq!(app.get(&local, &format!("/orgs/{code}")).await.status, StatusCode::NOT_FOUND, "{code}");
+        }
         let moved = app.post(&local, &format!("/orgs/{branch}/place"), &[("parent_code", "财政"), ("day", &today)]).await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "one is closed, one is another city's: {}", moved.body);
         assert_eq!(above(&app, branch).await, Some(own));

@@ -94,6 +94,11 @@ async fn one_s_own_branch_is_seen_the_sibling_s_is_missing_and_a_moved_branch_go
         assert_eq!(sees(&a).await, [true, false]);
         assert_eq!(sees(&b).await, [false, true]);
         assert_eq!(sees(&committee).await, [true, true]);
+        let typed = g.app.get(&secretary, "/problems/A-1-2026-0001").await;
+        assert_eq!((typed.status, typed.location), (StatusCode::SEE_OTHER, format!("/problems/{mine}")), "as it stands on paper");
+        for number in ["B-1-2026-0001", "A-1-2026-0009"] {
+            assert_eq!(g.app.get(&secretary, &format!("/problems/{number}")).await.status, StatusCode::NOT_FOUND, "{number}");
+        }
         let beyond = g.app.get(&secretary, &format!("/problems?org={other}")).await.status;
         assert_eq!(beyond, StatusCode::NOT_FOUND);
         assert_eq!(g.app.post(&b, &format!("/problems/{mine}/verification"), &[]).await.status, StatusCode::NOT_FOUND);

@@ -5,9 +5,9 @@ use crate::{OrganisationRead, OrganisationWrite};
 use access::Grant;
 use askama::Template;
 use db::{Result as Read, Tx};
-use kernel::{BusinessDate, OrgId};
+use kernel::{BusinessDate, Error, OrgId};
 use serde::Deserialize;
-use web::{Asked, At, Crumb, Moment, Page, Pager, Place, T, Ui};
+use web::{Asked, At, Crumb, Moment, Page, Pager, Place, See, T, Ui};
 
 /// Children on one page.
 const PAGE: i64 = 50;
@@ -67,7 +67,24 @@ struct Found {
     history: Vec<audit::Line>,
 }
 
-pub async fn page(grant: Grant<OrganisationRead>, ui: Ui, At((id,)): At<(OrgId,)>, Asked(q): Asked<On>) -> web::Result<Page> {
+/// An organisation by its id; by its code, as people type it, the way to there.
+pub async fn page(
+    grant: Grant<OrganisationRead>,
+    ui: Ui,
+    At((said,)): At<(String,)>,
+    Asked(q): Asked<On>,
+) -> web::Result<std::result::Result<Page, See>> {
+    if let Ok(id) = OrgId::parse(&said) {
+        return Ok(Ok(shown(grant, ui, id, q).await?));
+    }
+    let found = ui.db.read(async move |tx| {
+        let org = store::by_code(tx, said.trim()).await?.ok_or_else(Error::not_found)?;
+        Ok(store::one(tx, &grant, org.id).await?.0)
+    });
+    Ok(Err(See::to(format!("/orgs/{}", found.await?.id))))
+}
+
+async fn shown(grant: Grant<OrganisationRead>, ui: Ui, id: OrgId, q: On) -> web::Result<Page> {
     let on = q.day()?.unwrap_or_else(|| ui.today());
     let after = q.after.clone().unwrap_or_default();
     let g = grant.clone();

@@ -11,8 +11,8 @@ use access::Grant;
 use accounts::calendar_now;
 use askama::Template;
 use files::FileRow;
-use kernel::{AccountId, ProblemId};
-use web::{At, Crumb, Errors, FormFields, Moment, Page, StatusCode, T, Ui};
+use kernel::{AccountId, Error, ProblemId};
+use web::{At, Crumb, Errors, FormFields, Moment, Page, See, StatusCode, T, Ui};
 
 #[derive(Template)]
 #[template(path = "problem/show.html")]
@@ -55,8 +55,13 @@ pub struct Typed {
     pub seen: String,
 }
 
-pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>) -> web::Result<Page> {
-    shown(&grant, &ui, id, None, Errors::none()).await
+/// A problem by its id; by its number, as people type it from paper, the way to there.
+pub async fn page(grant: Grant<ProblemRead>, ui: Ui, At((said,)): At<(String,)>) -> web::Result<std::result::Result<Page, See>> {
+    if let Ok(id) = ProblemId::parse(&said) {
+        return Ok(Ok(shown(&grant, &ui, id, None, Errors::none()).await?));
+    }
+    let found = ui.db.read(async move |tx| store::of_number(tx, &grant, said.trim()).await).await?;
+    Ok(Err(See::to(format!("/problems/{}", found.ok_or_else(Error::not_found)?.id))))
 }
 
 /// The page, with a form that was refused shown as it was typed.
