@@ -14,8 +14,8 @@ async fn the_last_look_counts_and_each_difference_is_marked() {
     person.press(small_cycle::HERO.1).await;
     let total = person.texts("main tr.sum td").await;
     assert_eq!(total[2..5], ["95", "90", "88"], "every layer is kept: {total:?}");
-    person.sees("总分：自评与验收差 -5").await;
-    person.sees("总分：自评与复检差 -7").await;
+    person.sees("总分：自评与验收差 −5").await;
+    person.sees("总分：自评与复检差 −7").await;
     assert_eq!(person.texts("main .sum .big").await, ["88"]);
 }
 
@@ -35,7 +35,7 @@ async fn a_difference_from_the_limit_on_is_explained_before_the_public_reads_it(
     assert!(!person.texts("main button").await.iter().any(|button| button.contains("公示")), "no button that leads nowhere");
     cycle.go("/review").await;
     person.press(small_cycle::HERO.1).await;
-    for difference in ["总分：自评与复检差 -10", "D1"] {
+    for difference in ["总分：自评与复检差 −10", "D1"] {
         person.choose("哪一处差异", difference).await;
         person.fill("差异原因", "自评时会议记录尚未归档").await;
         person.press("写明差异原因").await;

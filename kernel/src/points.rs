@@ -43,6 +43,17 @@ impl Points {
     }
 }
 
+impl Points {
+    /// A difference as it is read: `+1.5`, `−7`, with the sign that formulas have too.
+    pub fn signed(self) -> String {
+        match self.0.signum() {
+            1 => format!("+{self}"),
+            -1 => format!("−{}", Points(-self.0)),
+            _ => self.to_string(),
+        }
+    }
+}
+
 /// As shown to people: as many decimals as there are (69.5, 97.45, 4).
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -93,6 +104,8 @@ mod tests {
             let p = Points::parse(text).unwrap();
             assert_eq!((p.as_hundredths(), p.to_string().as_str()), (n, shown));
         }
+        let signed = [(150, "+1.5"), (0, "0"), (-700, "−7"), (-325, "−3.25")];
+        assert!(signed.iter().all(|(n, shown)| Points::hundredths(*n).signed() == *shown));
         for bad in ["", ".", "1.", ".5", "-1", "+1", "1.234", "3.255", "1e2", "NaN", "１", "9999999999"] {
             assert!(Points::parse(bad).is_err(), "{bad}");
         }

@@ -1,6 +1,6 @@
 //! A metric's value: an exact decimal, never a float.
 use crate::{Error, Result};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::fmt;
 
 /// Digits before and after the point, and of all: what an exact decimal of 96 bits always holds. A spreadsheet keeps 15
@@ -8,6 +8,8 @@ use std::fmt;
 const WHOLE: usize = 12;
 const DECIMALS: usize = 18;
 const DIGITS: usize = 28;
+
+const HALF_UP: RoundingStrategy = RoundingStrategy::MidpointAwayFromZero;
 
 /// A decimal ≥ 0 with at most 12 digits before and 18 after the point, 28 in all, read half up at the last; truth values are
 /// 1 and 0.
@@ -58,7 +60,7 @@ impl Quantity {
             return Self::ONE;
         }
         let exact = Decimal::from(part) / Decimal::from(whole);
-        Self(exact.round_dp_with_strategy(6, rust_decimal::RoundingStrategy::MidpointAwayFromZero).normalize())
+        Self(exact.round_dp_with_strategy(6, HALF_UP).normalize())
     }
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
@@ -66,6 +68,18 @@ impl Quantity {
     /// Whether it has no more than `n` decimals.
     pub fn within_decimals(self, n: u32) -> bool {
         self.0.scale() <= n
+    }
+    /// As it is read, not as it is counted with: at most four decimals.
+    pub fn brief(self) -> String {
+        Self(self.0.round_dp_with_strategy(4, HALF_UP).normalize()).to_string()
+    }
+    /// A share as it is read: `66.7%`. What is not all of it is not called so.
+    pub fn percent(self) -> String {
+        let hundred = Decimal::ONE_HUNDRED;
+        // Six decimals first, so that there is room for two digits more before the point.
+        let share = (self.0.round_dp_with_strategy(6, HALF_UP) * hundred).round_dp_with_strategy(1, HALF_UP);
+        let share = if self.0 < Decimal::ONE { share.min(Decimal::new(999, 1)) } else { share };
+        format!("{}%", share.normalize())
     }
     /// Numerator and power of ten: `0.85` is `(85, 2)`.
     pub fn parts(self) -> (i128, u32) {
@@ -117,6 +131,17 @@ mod tests {
             assert!(Quantity::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Quantity::ratio(2, 3).to_string(), "0.666667");
+        let read = |text: &str| Quantity::parse(text).map(|q| (q.percent(), q.brief())).unwrap();
+        for (text, percent, brief) in [
+            ("0.666667", "66.7%", "0.6667"),
+            ("1", "100%", "1"),
+            ("0.85", "85%", "0.85"),
+            ("0.9999", "99.9%", "0.9999"),
+            ("0", "0%", "0"),
+            ("123456789012.1234567890123457", "12345678901212.3%", "123456789012.1235"),
+        ] {
+            assert_eq!(read(text), (percent.into(), brief.into()), "{text}");
+        }
         assert_eq!(Quantity::ratio(0, 0), Quantity::ONE);
     }
 }

@@ -65,10 +65,15 @@ fn heads(t: T, layers: impl Iterator<Item = &'static str>) -> Vec<Column> {
     heads.map(|(key, width)| Column::new(t.text(key).to_string(), width)).collect()
 }
 
+/// In a file the sign is the one that programs read.
+fn plain(signed: &str) -> String {
+    signed.replace('−', "-")
+}
+
 fn cells(t: T, r: Row) -> Vec<Cell> {
     let points = |p: Option<kernel::Points>| p.map_or_else(Cell::empty, Cell::Points);
     let indicators = (r.indicators > 0).then(|| t.text("review-indicators").with("n", r.indicators).to_string());
-    let differences: Vec<String> = r.marks.into_iter().map(|(signed, _)| signed).chain(indicators).collect();
+    let differences: Vec<String> = r.marks.into_iter().map(|(signed, _)| plain(&signed)).chain(indicators).collect();
     let owed = (r.owed > 0).then(|| t.text("review-owed-n").with("n", r.owed).to_string());
     let waiting = (r.waiting > 0).then(|| t.text("review-waiting").with("n", r.waiting).to_string());
     let todo: Vec<String> = owed.into_iter().chain(waiting).collect();

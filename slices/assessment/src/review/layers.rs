@@ -42,9 +42,8 @@ impl Mark {
     pub fn name(&self) -> String {
         format!("{}/{}/{}", self.subject, self.from.name(), self.to.name())
     }
-    /// `+1.5`, `-7`: a difference carries its sign.
     pub fn signed(&self) -> String {
-        if self.amount > Points::ZERO { format!("+{}", self.amount) } else { self.amount.to_string() }
+        self.amount.signed()
     }
 }
 

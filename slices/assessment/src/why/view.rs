@@ -113,13 +113,13 @@ fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {
 }
 
 fn formula(t: T, p: &PartTrail<'_>) -> String {
-    let value = p.value.map(|v| v.to_string()).unwrap_or_default();
+    let value = p.value.map(|v| fact_value(t, p.method, &v.to_string())).unwrap_or_default();
     let of = |key: &'static str| t.text(key).with("points", p.points).with("value", value.as_str());
     match p.method {
         _ if p.value.is_none() => of("formula-missing").to_string(),
         Method::PerMissing { expected, unit } => of("formula-per-missing").with("expected", expected).with("unit", unit).to_string(),
         Method::PerEvent { unit } => of("formula-per-event").with("unit", unit).to_string(),
-        Method::Ratio { target } => of("formula-ratio").with("target", target).to_string(),
+        Method::Ratio { target } => of("formula-ratio").with("target", fact_value(t, p.method, &target.to_string())).to_string(),
         Method::Band { .. } => of("formula-band").to_string(),
         Method::Boolean => of("formula-boolean").to_string(),
     }

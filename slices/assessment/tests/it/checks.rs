@@ -61,7 +61,7 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         assert!(page.contains("提交以前还要补上") && !page.contains("value=\"submit\""), "no reason yet: {page}");
         let on = press(&s, &inspector, "acceptance", ("2", "缺会议记录", "1"), "check").await;
         let page = s.app.get(&inspector, &on.location).await.body;
-        for part in ["<b>98</b>", "自评 99，与自评差 -1", "缺会议记录", "1 个扣分项转为问题", "30 个工作日", "value=\"submit\""]
+        for part in ["<b>98</b>", "自评 99，与自评差 −1", "缺会议记录", "1 个扣分项转为问题", "30 个工作日", "value=\"submit\""]
         {
             assert!(page.contains(part), "{part}: {page}");
         }

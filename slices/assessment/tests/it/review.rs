@@ -156,7 +156,7 @@ async fn s44_95_90_88_counts_88_and_every_difference_is_marked_and_explained_fro
         let review = format!("/sheets/{}/review", s.sheet);
         for path in [review.clone(), format!("/assess/{}/review", s.cycle)] {
             let page = s.app.get(&s.committee, &path).await;
-            assert!(["-5<", "-7<", "-2<"].iter().all(|d| page.body.contains(d)), "{path}: {}", page.body);
+            assert!(["−5<", "−7<", "−2<"].iter().all(|d| page.body.contains(d)), "{path}: {}", page.body);
         }
         assert_eq!(open(&s).await, (0, 0, 0), "below the limit of 10 nothing must be explained");
         s.score(Layer::Recheck, "15").await;

@@ -52,7 +52,7 @@ impl Check {
         self.context.cycle.phase == Phase::SelfAssessment
     }
     fn difference(&self) -> Option<String> {
-        self.own.map(|own| super::view::signed(self.total - own))
+        self.own.map(|own| (self.total - own).signed())
     }
 }
 

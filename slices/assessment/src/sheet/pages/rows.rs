@@ -6,7 +6,7 @@ use crate::sheet::entry::Entry;
 use crate::sheet::input::Inputs;
 use crate::sheet::totals::is_automatic;
 use facts::Known;
-use kernel::Points;
+use kernel::{Points, Quantity};
 use scheme::Method;
 use scoring::{BranchInput, Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
 use std::collections::HashMap;
@@ -130,7 +130,7 @@ impl Row {
     }
     /// [`Self::from_own`] with its sign.
     pub fn own_difference(&self) -> Option<String> {
-        self.from_own.map(super::view::signed)
+        self.from_own.map(Points::signed)
     }
     /// What the branch said of it last year, where the points still fit and nothing is filled.
     pub fn of_last_year(&self, past: &[Score]) -> Option<Entry> {
@@ -200,12 +200,16 @@ pub fn fact_name(t: T, key: &str) -> String {
     if t.has(&text) { t.text(&text).to_string() } else { key.to_owned() }
 }
 
-/// A boolean is answered in words; anything else stands as it was given.
+/// A boolean is answered in words, a share in percent; of any other number stand as many decimals as anybody reads.
 pub fn fact_value(t: T, method: &Method, value: &str) -> String {
-    match (method, value) {
-        (Method::Boolean, "0") => t.text("fact-no").to_string(),
-        (Method::Boolean, "1") => t.text("fact-yes").to_string(),
-        _ => value.to_owned(),
+    let number = Quantity::parse(value).ok();
+    match (method, number) {
+        (Method::Boolean, Some(n)) if n.is_zero() => t.text("fact-no").to_string(),
+        (Method::Boolean, Some(n)) if n == Quantity::ONE => t.text("fact-yes").to_string(),
+        // Of hours, 56 are all.
+        (Method::Ratio { target }, Some(n)) if *target <= Quantity::ONE => n.percent(),
+        (_, Some(n)) => n.brief(),
+        (_, None) => value.to_owned(),
     }
 }
 

@@ -78,7 +78,7 @@ impl Sum {
     }
     /// The distance to the branch's own total.
     fn difference(&self) -> String {
-        self.own.map(|own| signed(self.total - own)).unwrap_or_default()
+        self.own.map(|own| (self.total - own).signed()).unwrap_or_default()
     }
     pub fn mini(&self) -> String {
         let text = if self.scored() { self.t.text("sheet-mini").with("total", self.total) } else { self.t.text("sheet-mini-none") };
@@ -87,11 +87,6 @@ impl Sum {
 }
 
 impl askama::filters::HtmlSafe for Sum {}
-
-/// `+1.5`, `-0.5`: a difference carries its sign.
-pub fn signed(points: Points) -> String {
-    if points > Points::ZERO { format!("+{points}") } else { points.to_string() }
-}
 
 /// The values that were sent and refused, by indicator: score, reason, message.
 pub type Refused = HashMap<String, (String, String, String)>;
@@ -122,7 +117,7 @@ pub fn sum(t: T, context: &Context, totals: Totals, saved: String) -> Sum {
         total: totals.total,
         grade: totals.grade,
         star: totals.star,
-        bonus_text: if adjusted { format!("+{} / -{}", totals.bonus, totals.penalty) } else { String::new() },
+        bonus_text: if adjusted { format!("+{} / −{}", totals.bonus, totals.penalty) } else { String::new() },
         done: totals.all - totals.left.len(),
         all: totals.all,
         left: totals.left,
