@@ -22,6 +22,7 @@ use walk::Walk;
 async fn a_year(product: Product, device: Device, script: Script) {
     let mut walk = Walk::begin(product, device, script).await;
     preparation::publish_the_scheme(&walk).await;
+    preparation::withdraw_a_mistake(&walk).await;
     preparation::open_the_cycle(&mut walk).await;
     preparation::sign_in_the_neighbour(&walk).await;
     assessment::assess_oneself(&walk).await;

@@ -40,6 +40,7 @@ event-edition-publish = Regulation published
 event-scheme-publish = Scheme published
 event-scheme-export = Scheme downloaded
 event-cycle-open = Cycle opened
+event-cycle-withdraw = Cycle withdrawn
 event-cycle-advance = Cycle advanced
 event-cycle-move = Cycle advanced
 event-cycle-propose-final = Proposed as final

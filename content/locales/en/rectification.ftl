@@ -155,6 +155,7 @@ problem-did-withdraw = withdrawn, the points were given back
 problem-did-restore = opened again
 problem-did-lower = lost more, opened again
 problem-did-carry = carried into next year's list
+problem-did-carry-back = taken back from next year's list, whose cycle was withdrawn
 problem-did-redate = date counted again with the published holidays
 problem-did-undo = took the last step back
 

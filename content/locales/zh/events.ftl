@@ -40,6 +40,7 @@ event-edition-publish = 发布规定
 event-scheme-publish = 发布考评细则
 event-scheme-export = 下载考评细则
 event-cycle-open = 开启考评
+event-cycle-withdraw = 撤销考评
 event-cycle-advance = 进入下一阶段
 event-cycle-move = 进入下一阶段
 event-cycle-propose-final = 提请定稿

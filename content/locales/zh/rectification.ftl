@@ -152,6 +152,7 @@ problem-did-withdraw = 撤回，已还分
 problem-did-restore = 重新立项
 problem-did-lower = 扣分加重，重新打开
 problem-did-carry = 转入下年清单
+problem-did-carry-back = 下年考评撤销，从下年清单退回
 problem-did-redate = 按新公布的放假安排重算期限
 problem-did-undo = 撤销上一步
 

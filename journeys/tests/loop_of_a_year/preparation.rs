@@ -13,15 +13,33 @@ pub async fn publish_the_scheme(walk: &Walk) {
     walk.person.sees("四项考评细则（演练）").await;
 }
 
-pub async fn open_the_cycle(walk: &mut Walk) {
+/// Opened for the wrong year, and withdrawn before anybody has begun with it.
+pub async fn withdraw_a_mistake(walk: &Walk) {
+    ask_for_a_cycle(walk, "2027").await;
+    walk.person.press("开展考评").await;
+    walk.person.press("撤销这次考评").await;
+    walk.person.sees("6 个支部不再参加这次考评").await;
+    walk.is_sound().await;
+    walk.person.fill("撤销原因", "年度选错").await;
+    walk.person.press("撤销这次考评").await;
+    walk.person.sees("已撤销这次考评").await;
+    walk.person.sees("年度选错").await;
+    walk.is_sound().await;
+}
+
+async fn ask_for_a_cycle(walk: &Walk, year: &str) {
     walk.person.go("/assess").await;
     walk.person.press("开展考评").await;
     walk.person.choose("考评细则", "四项考评细则（演练） 2026.1").await;
-    walk.person.fill("年度", "2026").await;
+    walk.person.fill("年度", year).await;
     walk.person.fill("开展范围", ORGAN).await;
     walk.person.fill("自评截止", "2026-06-30").await;
     walk.person.press("开展考评").await;
     walk.person.sees("6 个支部").await;
+}
+
+pub async fn open_the_cycle(walk: &mut Walk) {
+    ask_for_a_cycle(walk, "2026").await;
     walk.is_sound().await;
     walk.person.press("开展考评").await;
     walk.person.sees("已建立考评周期，参评支部已确定").await;

@@ -22,6 +22,8 @@ const CHUNK: i64 = 200;
 pub enum Way {
     /// A cycle has opened: what the final one before it left open comes along.
     Into,
+    /// A cycle is withdrawn: what it had been given goes back.
+    Back,
     /// A cycle is final: what it leaves open goes to the next one, if that has opened already.
     OutOf,
 }
@@ -30,6 +32,7 @@ impl Way {
     fn name(self) -> &'static str {
         match self {
             Way::Into => "into",
+            Way::Back => "back",
             Way::OutOf => "out-of",
         }
     }
@@ -59,6 +62,41 @@ pub async fn carry_all(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way,
     audit::stage(db, paid).await
 }
 
+/// Gives back what a cycle that is withdrawn had been given. Done twice it changes nothing the second time.
+///
+/// # Errors
+/// The engine's own; what is left stays owed.
+pub async fn back(db: &Db, cycle: CycleId, by: &By) -> Result<()> {
+    let mut after: Option<String> = None;
+    loop {
+        let (from, who) = (after.clone(), by.clone());
+        let last = audit::stage(db, async move |tx| {
+            let sheets = page(tx, cycle, &Reach::everything(), from.as_deref(), CHUNK).await?;
+            for sheet in &sheets {
+                rectification::carry_back(tx, &cycle.to_string(), sheet.org, &who).await?;
+            }
+            Ok(sheets.last().map(|s| s.code.clone()))
+        })
+        .await?;
+        match last {
+            Some(code) => after = Some(code),
+            None => break,
+        }
+    }
+    let paid = async move |tx: &mut Tx<'_>| {
+        tx.later("DELETE FROM carrying WHERE cycle = $1 AND way = $2", &params![&cycle, Way::Back.name()]).await
+    };
+    audit::stage(db, paid).await
+}
+
+/// Whether something is still to be carried into or out of a cycle.
+///
+/// # Errors
+/// The engine's own.
+pub async fn is_owed(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<bool> {
+    Ok(tx.one::<i64>("SELECT COUNT(*) FROM carrying WHERE cycle = $1", &params![&cycle]).await? > 0)
+}
+
 /// Goes on with what has been owed since before `since`. Cheap when there is nothing.
 ///
 /// # Errors
@@ -68,10 +106,15 @@ pub async fn resume(db: &Db, since: Instant) -> Result<()> {
     let owed: Vec<Owed> =
         db.lookup("SELECT cycle, way, by_name, day, at FROM carrying WHERE at <= $1 ORDER BY at", &params![since]).await?;
     for o in owed {
+        let by = By { account: None, name: o.by_name.clone(), day: o.day, at: o.at };
+        if o.way == Way::Back.name() {
+            back(db, o.cycle, &by).await?;
+            continue;
+        }
         let cycle = db.read(async move |tx| cycle::store::any(tx, o.cycle).await).await?;
         let scheme = standards::scheme(db, cycle.scheme()).await?;
         let way = if o.way == Way::Into.name() { Way::Into } else { Way::OutOf };
-        carry_all(db, &cycle, &scheme, way, &By { account: None, name: o.by_name, day: o.day, at: o.at }).await?;
+        carry_all(db, &cycle, &scheme, way, &by).await?;
     }
     Ok(())
 }
@@ -86,6 +129,7 @@ async fn each(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way, by: &By)
                 match way {
                     Way::Into => from_before(tx, &c, &s, sheet, &who).await?,
                     Way::OutOf => to_next(tx, &c, &s, sheet, &who).await?,
+                    Way::Back => {}
                 }
             }
             Ok(sheets.last().map(|s| s.code.clone()))

@@ -18,7 +18,7 @@ pub use concern::OfBranch as BranchProblems;
 pub use confirmation::{Asking, ask as ask_none};
 pub use named::Named;
 pub use numbered::ByNumber;
-pub use problem::carry::carry;
+pub use problem::carry::{carried_into, carry, carry_back};
 pub use problem::count::{Counts, of_board as counts};
 pub use problem::due::{Redating, recompute_due};
 pub use problem::figures::{ALL as PROBLEMS, CLOSED, DUE, OPEN, recount};

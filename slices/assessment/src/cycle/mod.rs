@@ -8,6 +8,7 @@ pub mod pages;
 pub mod phase;
 pub mod remind;
 pub mod store;
+pub mod withdraw;
 
 use calendar::{Calendar, Mode};
 use kernel::{BusinessDate, CycleId, OrgId, SchemeId};
@@ -72,6 +73,8 @@ pub fn routes() -> Routes {
         .get("/assess/{cycle}/sheets/export", pages::export::get)
         .get("/assess/{cycle}/report", pages::report::page)
         .post("/assess/{cycle}/phase", pages::show::advance)
+        .get("/assess/{cycle}/withdrawal", pages::withdrawal::page)
+        .post("/assess/{cycle}/withdrawal", pages::withdrawal::post)
         .post("/assess/{cycle}/reminders", pages::sheets::remind)
         .post("/assess/{cycle}/late-permissions", pages::sheets::permit_late)
         .api_get::<api::__path_cycles, _, _, _>(api::cycles)

@@ -38,7 +38,7 @@ impl Line {
     }
 }
 
-/// Writes a cycle nobody sees yet: `ready` is set by [`make_ready`] when its sheets are there.
+/// Writes a cycle nobody sees yet: `ready` is 0, becomes 1 in [`make_ready`] when its sheets are there, and 2 in [`withdraw`].
 ///
 /// # Errors
 /// The engine's own.
@@ -106,6 +106,56 @@ pub async fn all(db: &Db) -> Result<Vec<Cycle>> {
     lines.into_iter().map(Line::cycle).collect()
 }
 
+db::row! {
+    /// A cycle that was opened by mistake and takes part in nothing any more.
+    #[derive(Clone, Debug)]
+    pub struct Withdrawn {
+        pub title: String, pub root: OrgId, pub participants: i64, pub day: BusinessDate, pub by_name: String, pub reason: String,
+    }
+}
+
+/// Those that were withdrawn, newest year first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn withdrawn(tx: &mut Tx<'_>) -> Result<Vec<Withdrawn>> {
+    tx.all(
+        "SELECT c.title, c.root, c.participants, p.day, p.by_name, p.reason FROM cycle c
+         JOIN cycle_phase p ON p.cycle = c.id AND p.phase = 'withdrawn' WHERE c.ready = 2 ORDER BY c.year DESC, c.id DESC",
+        &[],
+    )
+    .await
+}
+
+/// What a cycle in preparation holds beside what its opening gave it: anything filled, teams, draws, files on their way.
+///
+/// # Errors
+/// The engine's own.
+pub async fn begun(tx: &mut Tx<'_>, id: CycleId) -> Result<i64> {
+    tx.one(
+        "SELECT (SELECT COUNT(*) FROM sheet WHERE cycle = $1
+                   AND (self_state <> 'untouched' OR acceptance_state <> 'untouched' OR recheck_state <> 'untouched'))
+              + (SELECT COUNT(*) FROM score s JOIN sheet h ON h.id = s.sheet WHERE h.cycle = $1)
+              + (SELECT COUNT(*) FROM claim s JOIN sheet h ON h.id = s.sheet WHERE h.cycle = $1)
+              + (SELECT COUNT(*) FROM team WHERE cycle = $1) + (SELECT COUNT(*) FROM draw WHERE cycle = $1)
+              + (SELECT COUNT(*) FROM intake WHERE cycle = $1 AND state <> 'done')",
+        &params![&id],
+    )
+    .await
+}
+
+/// From now on nobody sees it but in the list of what was withdrawn. The line of its history keeps who did it and why.
+///
+/// # Errors
+/// `cycle-moved` if somebody moved it meanwhile.
+pub async fn withdraw(tx: &mut Tx<'_>, cycle: &Cycle, step: &Step<'_>) -> Result<()> {
+    let sql = "UPDATE cycle SET ready = 2 WHERE id = $1 AND ready = 1 AND phase = $2";
+    if tx.exec(sql, &params![&cycle.id, cycle.phase.name()]).await? != 1 {
+        return Err(Error::conflict("cycle-moved").into());
+    }
+    line(tx, cycle.id, "withdrawn", step).await
+}
+
 /// Moves a cycle to a phase and records who moved it, when and why.
 ///
 /// # Errors
@@ -115,13 +165,17 @@ pub async fn set_phase(tx: &mut Tx<'_>, from: &Cycle, to: Phase, step: &Step<'_>
     if n != 1 {
         return Err(Error::conflict("cycle-moved").into());
     }
-    let no: i64 = tx.one("SELECT COUNT(*) + 1 FROM cycle_phase WHERE cycle = $1", &params![&from.id]).await?;
+    line(tx, from.id, to.name(), step).await
+}
+
+async fn line(tx: &mut Tx<'_>, id: CycleId, phase: &str, step: &Step<'_>) -> Result<()> {
+    let no: i64 = tx.one("SELECT COUNT(*) + 1 FROM cycle_phase WHERE cycle = $1", &params![&id]).await?;
     tx.exec(
         "INSERT INTO cycle_phase (cycle, no, phase, day, at, by_name, reason) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        &params![&from.id, no, to.name(), step.day, step.at, step.by, step.reason],
+        &params![&id, no, phase, step.day, step.at, step.by, step.reason],
     )
-    .await?;
-    Ok(())
+    .await
+    .map(drop)
 }
 
 /// Who moves a cycle, when and why.

@@ -141,7 +141,8 @@ async fn same(db: &Db, id: CycleId, lines: &[Line]) -> Result<bool> {
 
 /// Where our cycles of a year stand, those under way first.
 async fn phases(tx: &mut Tx<'_>, year: i64) -> Unit<Vec<String>> {
-    tx.all("SELECT phase FROM cycle WHERE year = $1 ORDER BY CASE WHEN phase = 'final' THEN 1 ELSE 0 END", &params![year]).await
+    tx.all("SELECT phase FROM cycle WHERE year = $1 AND ready = 1 ORDER BY CASE WHEN phase = 'final' THEN 1 ELSE 0 END", &params![year])
+        .await
 }
 
 /// Whether the file that counts for a year has branches out of reach.

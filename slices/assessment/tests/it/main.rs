@@ -35,3 +35,4 @@ mod stage;
 mod stages;
 mod stand;
 mod whole_loop;
+mod withdrawal;

@@ -32,6 +32,14 @@ pub(crate) async fn enter(tx: &mut Tx<'_>, p: &Problem, l: &Listing) -> Result<(
     differ(tx, l, &[], &counted(p)).await
 }
 
+/// Leaves a listing's figures.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn leave(tx: &mut Tx<'_>, p: &Problem, l: &Listing) -> Result<()> {
+    differ(tx, l, &counted(p), &[]).await
+}
+
 /// The problem has changed: every list it stands in is told the difference.
 ///
 /// # Errors

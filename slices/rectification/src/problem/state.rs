@@ -86,12 +86,14 @@ pub enum Action {
     /// A later layer lowered further what had been closed.
     Lower,
     Carry,
+    /// The list it was carried into is withdrawn.
+    CarryBack,
     Redate,
     Undo,
 }
 
 impl Action {
-    pub const ALL: [Action; 14] = [
+    pub const ALL: [Action; 15] = [
         Action::Open,
         Action::Amend,
         Action::Start,
@@ -104,6 +106,7 @@ impl Action {
         Action::Restore,
         Action::Lower,
         Action::Carry,
+        Action::CarryBack,
         Action::Redate,
         Action::Undo,
     ];
@@ -122,6 +125,7 @@ impl Action {
             Action::Restore => "restore",
             Action::Lower => "lower",
             Action::Carry => "carry",
+            Action::CarryBack => "carry-back",
             Action::Redate => "redate",
             Action::Undo => "undo",
         }
@@ -146,6 +150,7 @@ impl Action {
             Action::Restore => "problem-did-restore",
             Action::Lower => "problem-did-lower",
             Action::Carry => "problem-did-carry",
+            Action::CarryBack => "problem-did-carry-back",
             Action::Redate => "problem-did-redate",
             Action::Undo => "problem-did-undo",
         }

@@ -216,6 +216,20 @@ pub async fn listings(tx: &mut Tx<'_>, id: ProblemId) -> Result<Vec<Listing>> {
     tx.all("SELECT year, board, path, carried FROM problem_listing WHERE problem = $1 ORDER BY year", &params![&id]).await
 }
 
+/// Takes it out of a board's list.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn delist(tx: &mut Tx<'_>, id: ProblemId, board: &str) -> Result<()> {
+    tx.exec("DELETE FROM problem_listing WHERE problem = $1 AND board = $2", &params![&id, board]).await.map(drop)
+}
+
+/// # Errors
+/// The engine's own.
+pub(crate) async fn carried(tx: &mut Tx<'_>, board: &str) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM problem_listing WHERE board = $1 AND carried = $2", &params![board, true]).await
+}
+
 /// A branch's list on a board, carried ones included, withdrawn ones too; in the order of their indicators.
 ///
 /// # Errors

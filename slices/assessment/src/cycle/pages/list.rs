@@ -1,5 +1,5 @@
 //! 评星定级: the cycles somebody's branches take part in; a secretary finds the own sheets at once.
-use crate::cycle::{Cycle, store};
+use crate::cycle::{Cycle, store, store::Withdrawn};
 use crate::sheet::store::of_org;
 use crate::{CycleLead, CycleRead, SheetRead};
 use access::Grant;
@@ -18,6 +18,7 @@ struct Line {
 struct List {
     t: T,
     lines: Vec<Line>,
+    withdrawn: Vec<Withdrawn>,
     /// The reader has a branch of their own; a committee has none.
     own: bool,
     may_open: bool,
@@ -26,7 +27,7 @@ struct List {
 pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
     let (g, homes) = (grant.clone(), grant.also::<SheetRead>().map(|g| g.homes()).unwrap_or_default());
     let cycles = store::all(&ui.db).await?;
-    let lines = ui
+    let (lines, withdrawn) = ui
         .db
         .read(async move |tx| {
             let mut lines = Vec::new();
@@ -39,14 +40,22 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
                     lines.push(Line { cycle, sheets });
                 }
             }
-            Ok(lines)
+            let mut withdrawn = store::withdrawn(tx).await?;
+            let posts: Vec<_> = g.posts().iter().map(|h| h.path.clone()).collect();
+            for i in (0..withdrawn.len()).rev() {
+                let root = tree::node(tx, withdrawn[i].root).await?.path;
+                if !posts.iter().any(|p| p.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p))) {
+                    withdrawn.remove(i);
+                }
+            }
+            Ok((lines, withdrawn))
         })
         .await?;
     let may_open = grant.also::<CycleLead>().is_some();
     ui.page(
         "assessment/cycle/list.html",
         "menu-assessment",
-        List { t: ui.t, own: lines.iter().any(|l| !l.sheets.is_empty()), lines, may_open },
+        List { t: ui.t, own: lines.iter().any(|l| !l.sheets.is_empty()), lines, withdrawn, may_open },
     )
     .await
 }

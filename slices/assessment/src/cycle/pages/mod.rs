@@ -7,3 +7,4 @@ pub mod opening;
 pub mod report;
 pub mod sheets;
 pub mod show;
+pub mod withdrawal;

@@ -1,0 +1,103 @@
+//! A cycle that was opened by mistake is withdrawn: it takes part in nothing, and what it was given goes back; on both engines.
+use crate::stand::{Stand, opened, stand};
+use kernel::{CycleId, OrgId};
+use rectification::Problem;
+use testkit::on_both;
+use web::StatusCode;
+
+async fn problems(s: &Stand, board: CycleId, org: OrgId) -> Vec<Problem> {
+    s.app.db.read(async move |tx| rectification::of_branch(tx, &board.to_string(), org).await).await.unwrap()
+}
+
+async fn events(s: &Stand) -> i64 {
+    s.app.db.lookup::<i64>("SELECT COUNT(*) FROM event WHERE action = 'cycle.withdraw'", &[]).await.unwrap()[0]
+}
+
+/// A branch whose year is final with problems, and the next year's cycle.
+async fn carried_over(db: db::Db) -> (Stand, OrgId, CycleId) {
+    let s = stand(db, &["21-1".into(), "21-2".into()]).await;
+    assert!(s.scores(s.cycle, "branch_code,indicator,layer,score,reason\n21-1,A1,acceptance,3,缺记录\n").await.unwrap().accepted());
+    s.publish(s.cycle).await;
+    s.finalise(s.cycle).await.unwrap();
+    let sheet = s.sheet("21-1").await;
+    let org = s.app.db.read(async move |tx| assessment::sheet::store::any(tx, sheet).await).await.unwrap().org;
+    let next = opened(&s.app, s.root, 2027).await;
+    (s, org, next)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mistaken_cycle_is_withdrawn_once_and_gives_back_what_it_was_given() {
+    on_both(&[], async |db| {
+        let (s, org, next) = carried_over(db).await;
+        let (before, there) = (problems(&s, s.cycle, org).await, problems(&s, next, org).await);
+        assert!(!there.is_empty() && there.len() == before.len());
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let secretary = s.app.person("secretary", Some(org)).await;
+        let at = format!("/assess/{next}/withdrawal");
+        assert!(s.app.get(&committee, &format!("/assess/{next}")).await.body.contains(&at), "it is offered where it was opened");
+        let page = s.app.get(&committee, &at).await.body;
+        assert!(page.contains("2 个支部") && page.contains("未销号问题退回上年清单"), "{page}");
+        assert_eq!(s.app.post(&secretary, &at, &[("reason", "误开")]).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(s.app.post(&committee, &at, &[("reason", " ")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let done = s.app.post(&committee, &at, &[("reason", "年度选错")]).await;
+        assert_eq!((done.status, done.location.as_str(), events(&s).await), (StatusCode::SEE_OTHER, "/assess", 1));
+        let list = s.app.get(&committee, "/assess").await.body;
+        assert!(list.contains("已撤销") && list.contains("年度选错") && !list.contains(&format!("/assess/{next}")), "{list}");
+        assert_eq!(s.app.get(&committee, &format!("/assess/{next}")).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(s.app.post(&committee, &at, &[("reason", "再撤")]).await.status, StatusCode::NOT_FOUND, "once");
+        assert!(assessment::cycle::store::all(&s.app.db).await.unwrap().iter().all(|c| c.id != next), "no default, no figure, no 待办");
+
+        // The problems are where they were, and their timelines say what happened.
+        assert!(problems(&s, next, org).await.is_empty());
+        let back = problems(&s, s.cycle, org).await;
+        let stands = |all: &[Problem]| all.iter().map(|p| (p.id, p.state, p.due, p.owner_name.clone())).collect::<Vec<_>>();
+        assert_eq!(stands(&back), stands(&before));
+        let id = back[0].id;
+        let steps = s.app.db.read(async move |tx| rectification::problem::store::steps(tx, id).await).await.unwrap();
+        let told: Vec<_> = steps.iter().rev().take(2).map(|step| step.action.name()).collect();
+        assert_eq!(told, ["carry-back", "carry"]);
+        while figures::fold(&s.app.db).await.unwrap() > 0 {}
+        let top = tree::path(&s.app.db, s.root).await.unwrap().unwrap();
+        assert_eq!(figures::of(&s.app.db, &next.to_string(), &top, &["problems", "problems:open"]).await.unwrap(), [0, 0]);
+
+        // Opened again, it is given them again.
+        let again = opened(&s.app, s.root, 2027).await;
+        assert_eq!(problems(&s, again, org).await.len(), before.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cycle_that_somebody_has_begun_with_is_not_withdrawn() {
+    on_both(&[], async |db| {
+        let (s, org, next) = carried_over(db).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let at = format!("/assess/{next}/withdrawal");
+        assert!(s.scores(next, "branch_code,indicator,layer,score,reason\n21-2,A1,self,3,\n").await.unwrap().accepted());
+        let refused = s.app.post(&committee, &at, &[("reason", "误开")]).await;
+        assert!(refused.status == StatusCode::CONFLICT && refused.body.contains("已有人填报"), "{}", refused.body);
+        assert!(s.app.get(&committee, &at).await.body.contains("已有人填报"), "the page says so before anything is typed");
+        let over = s.app.post(&committee, &format!("/assess/{}/withdrawal", s.cycle), &[("reason", "误开")]).await;
+        assert_eq!((over.status, events(&s).await), (StatusCode::CONFLICT, 0));
+        assert!(!problems(&s, next, org).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_process_was_to_give_back_is_given_back_later() {
+    on_both(&[], async |db| {
+        let (s, org, next) = carried_over(db).await;
+        let by = rectification::By::system(&crate::stand::system(), crate::stand::today());
+        let cut = async move |tx: &mut db::Tx<'_>| {
+            tx.exec("UPDATE cycle SET ready = 2 WHERE id = $1", &db::params![&next]).await?;
+            assessment::carried::owe(tx, next, assessment::carried::Way::Back, &by).await
+        };
+        audit::stage(&s.app.db, cut).await.unwrap();
+        assert!(!problems(&s, next, org).await.is_empty());
+        assessment::carried::resume(&s.app.db, kernel::Instant::now().plus_minutes(1)).await.unwrap();
+        assert!(problems(&s, next, org).await.is_empty());
+        assert_eq!(s.app.db.lookup::<i64>("SELECT COUNT(*) FROM carrying", &[]).await.unwrap(), [0]);
+    })
+    .await;
+}
