@@ -90,3 +90,15 @@ pub async fn history(tx: &mut Tx<'_>, object: &str, limit: i64) -> Result<Vec<Li
     )
     .await
 }
+
+/// Each time one thing was done to one object, oldest first. The caller has already been admitted to the object.
+///
+/// # Errors
+/// The engine's own.
+pub async fn deeds(tx: &mut Tx<'_>, object: &str, action: &str, limit: i64) -> Result<Vec<Line>> {
+    tx.all(
+        "SELECT segment, seq, at, actor, action, object, body FROM event WHERE object = $1 AND action = $2 ORDER BY at, seq LIMIT $3",
+        &params![object, action, limit],
+    )
+    .await
+}

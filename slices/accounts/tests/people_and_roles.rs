@@ -46,6 +46,10 @@ async fn a_new_code_and_a_disabled_account_end_every_session() {
         assert_eq!(sign_in(&mut browser, "zhaoli", PASSWORD).await, "");
         app.post(&admin, &format!("/people/{}/enabling", who.id), &[]).await;
         assert_eq!(sign_in(&mut browser, "zhaoli", PASSWORD).await, "/todo");
+        let page = app.get(&admin, &format!("/people/{}", who.id)).await.body;
+        let told: Vec<usize> = [" 停用<", " 启用<"].iter().filter_map(|what| page.find(what)).collect();
+        assert!(told.len() == 2 && told.is_sorted(), "what was done with it, in its order: {page}");
+        assert!(!page.contains("登录</"), "how often somebody signs in is nobody's business");
         let own = app.post(&admin, &format!("/people/{}/disabling", admin.account), &[]).await;
         assert_eq!(own.status, StatusCode::FORBIDDEN);
     })

@@ -12,6 +12,7 @@ pub mod edition;
 pub mod editions;
 mod finding;
 mod intake;
+mod published;
 pub mod schemes;
 mod seed;
 pub mod shipped;

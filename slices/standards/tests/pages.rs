@@ -132,6 +132,8 @@ async fn a_pasted_text_is_checked_shown_and_only_then_published() {
         assert_eq!(events(&app).await, before + 1);
         let page = words(&app.get(&committee, &done.location).await);
         assert!(page.contains("第二条 待核对 适用于本市。"), "{page}");
+        let by = page.split("发布 ").nth(1).unwrap_or_default();
+        assert!(by.starts_with("20") && by.contains("某人"), "when and by whom: {page}");
         let again = app.upload(&committee, "/standards", &with(TEXT, "publish"), &[]).await;
         assert_eq!((again.status, events(&app).await), (StatusCode::SEE_OTHER, before + 1), "the same again changes nothing");
         let other = app.upload(&committee, "/standards", &with("第一条 另一种。", "publish"), &[]).await;
@@ -211,6 +213,8 @@ async fn a_scheme_is_checked_with_its_findings_and_published_by_a_second_press()
         let done = send(&next, "publish").await;
         assert_eq!((done.status, done.location.as_str()), (StatusCode::SEE_OTHER, "/schemes/LN-JG-27/v/2026.1"));
         assert_eq!(events(&app).await, before + 1);
+        let page = words(&app.get(&committee, &done.location).await);
+        assert!(page.split("发布 ").nth(1).is_some_and(|by| by.starts_with("20")), "when it was published: {page}");
         let other = send(&next.replace("支部设置合规", "支部设置"), "publish").await;
         assert!(words(&other).contains("LN-JG-27 的 2026.1 版已经发布，内容不同"), "{}", words(&other));
         assert_eq!(events(&app).await, before + 1);

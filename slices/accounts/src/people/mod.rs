@@ -3,6 +3,7 @@
 pub(crate) mod handover;
 mod operations;
 pub mod pages;
+mod past;
 
 pub(crate) use operations::page;
 pub use operations::{NewPerson, create_many, create_waiting, reset, set_disabled};

@@ -5,7 +5,7 @@ use access::{Account, Grant};
 use askama::Template;
 use kernel::{AccountId, Instant};
 use serde::Deserialize;
-use web::{Asked, At, Errors, Fields, Flash, Form, FormFields, Page, Pager, See, T, Ui};
+use web::{Asked, At, Errors, Fields, Flash, Form, FormFields, Moment, Page, Pager, See, T, Ui};
 
 const PAGE: i64 = 50;
 
@@ -119,6 +119,7 @@ struct Show {
     own: bool,
     /// Another kind of administrator's, which is in no hand here.
     kept: bool,
+    past: Vec<Moment>,
     form: FormFields,
 }
 
@@ -132,7 +133,9 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
     let state = State::of(&account, Instant::now());
     let until = account.code_until.map(|at| ui.clock().date_time(at));
     let own = grant.visitor_or_account() == Some(id);
-    ui.titled("accounts/people/show.html", account.name.clone(), Show { t: ui.t, state, until, own, kept, form: ui.form(), account }).await
+    let past = super::past::past(&ui, id).await?;
+    let title = account.name.clone();
+    ui.titled("accounts/people/show.html", title, Show { t: ui.t, state, until, own, kept, past, form: ui.form(), account }).await
 }
 
 /// Answers with the new code: it is shown this once.

@@ -3,6 +3,7 @@ use super::list::{Standing, standing};
 use super::store;
 use super::tree::{ChapterView, Names, tree};
 use crate::edition::{Code, Edition, in_force};
+use crate::published::published;
 use access::{Grant, SignedIn};
 use askama::Template;
 use kernel::{BusinessDate, Error};
@@ -29,6 +30,7 @@ struct Show {
     /// `None` where no article links to a higher regulation.
     local: Option<usize>,
     unchecked: usize,
+    published: Option<String>,
 }
 
 struct Version {
@@ -57,7 +59,9 @@ pub async fn by_version(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(Cod
 }
 
 async fn page(ui: &Ui, code: &Code, version: &Code, q: &Only) -> web::Result<Page> {
-    let edition = store::edition(&ui.db, store::id_of(&ui.db, code, version).await?).await?;
+    let id = store::id_of(&ui.db, code, version).await?;
+    let edition = store::edition(&ui.db, id).await?;
+    let published = published(ui, format!("edition:{id}"), "edition.publish").await?;
     let (all, today) = (store::editions(&ui.db).await?, ui.today());
     let valid = in_force(all.iter().map(|(_, e)| e.as_ref()), today);
     let only_local = q.only.as_deref() == Some("local");
@@ -74,7 +78,7 @@ async fn page(ui: &Ui, code: &Code, version: &Code, q: &Only) -> web::Result<Pag
     let versions = of_code.iter().enumerate().map(line).rev().collect();
     let (local, unchecked) = (edition.has_links().then(|| edition.local_only().count()), edition.unchecked());
     let (title, standing) = (edition.head.title.clone(), standing(&all, &edition, today));
-    let body = Show { t: ui.t, edition, standing, chapters, versions, only_local, local, unchecked };
+    let body = Show { t: ui.t, edition, standing, chapters, versions, only_local, local, unchecked, published };
     ui.titled("standards/edition/show.html", title, body).await
 }
 

@@ -3,6 +3,7 @@ use super::judged::{Judged, judged};
 use super::spoken;
 use super::store::{named, scheme};
 use crate::editions::titles;
+use crate::published::published;
 use access::{Grant, SignedIn};
 use askama::Template;
 use kernel::{Points, Quantity};
@@ -30,6 +31,7 @@ struct Show {
     order: Vec<String>,
     /// The cycles it judges, of those the reader may open.
     judged: Vec<Judged>,
+    published: Option<String>,
 }
 
 impl Show {
@@ -58,12 +60,13 @@ pub struct Line {
 pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(String, String)>, Asked(q): Asked<Shown>) -> web::Result<Page> {
     let id = named(&ui.db, &code, &version).await?;
     let (scheme, judged) = (scheme(&ui.db, id).await?, judged(&ui, id).await?);
+    let published = published(&ui, format!("scheme:{id}"), "scheme.publish").await?;
     let order = spoken::order(ui.t, &scheme);
     let titles = titles(&ui.db).await?;
     let view = q.view.filter(|v| scheme.view(v).is_some());
     let groups = groups(&scheme, view.as_deref(), |i| titles.cite(ui.t, &i.articles));
     let (total, title) = (groups.iter().map(|g| g.points).sum(), scheme.title.clone());
-    ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total, order, judged }).await
+    ui.titled("standards/scheme/show.html", title, Show { t: ui.t, scheme, view, groups, total, order, judged, published }).await
 }
 
 /// By dimension, or by the groups of a view; both have every indicator once and so the same sum.
