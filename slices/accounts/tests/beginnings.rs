@@ -48,8 +48,8 @@ async fn of_two_set_ups_at_once_one_founds() {
     for engine in testkit::engines().await {
         let (app, orgs) = house(engine.db().clone(), None, SetUp::none()).await;
         let orgs: std::sync::Arc<dyn accounts::OrgDirectory> = std::sync::Arc::new(orgs);
-        let folder = std::env::temp_dir().join(format!("leitu-set-up-{}", kernel::Uuid::now_v7()));
-        let keys = Keys::open_or_make(&folder).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let keys = Keys::open_or_make(folder.path()).unwrap();
         let input = SetUpInput::parse("名", "1", "地", "2026", ["甲", "乙", "丙"]).unwrap();
         let by = System::command("root");
         let (first, second) = tokio::join!(
@@ -58,7 +58,6 @@ async fn of_two_set_ups_at_once_one_founds() {
         );
         assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
         assert_eq!(set_up(&app.db, &keys, &by, orgs, input).await.err().unwrap().key, "set-up-done");
-        std::fs::remove_dir_all(folder).unwrap();
     }
 }
 
@@ -78,6 +77,8 @@ async fn one_press_enters_a_demonstration_and_nothing_else() {
         let mut browser = app.browser();
         let start = browser.get("/").await;
         assert!(start.body.contains("/start/secretary") && !start.body.contains("/start/reviewer"));
+        let begins = |step: &str| start.body.contains(&format!("<span class=\"vh\"> {step}</span>"));
+        assert!(begins("审定公示") && !begins("实地验收"), "each step of the walk is begun as who takes it, where that is offered");
         assert_eq!(browser.post("/start/secretary", &[]).await.location, "/todo");
         assert!(is_in(&mut browser).await);
         let before = browser.cookie("leitu").unwrap().to_owned();

@@ -15,14 +15,31 @@ struct Card {
     form: FormFields,
 }
 
+/// The main job in seven steps, each with the identity that takes it.
+const WALK: [(&str, &str); 7] = [
+    ("self", "secretary"),
+    ("acceptance", "inspector"),
+    ("recheck", "committee"),
+    ("publicity", "committee"),
+    ("rectification", "secretary"),
+    ("ledger", "committee"),
+    ("overview", "committee"),
+];
+
+struct Step {
+    name: String,
+    what: String,
+    role: &'static str,
+    /// Enters as that identity.
+    form: Option<FormFields>,
+}
+
 #[derive(Template)]
 #[template(path = "start/start.html")]
 struct View {
     t: T,
     cards: Vec<Card>,
-    /// Enters as the secretary, with whom the walk begins.
-    first: Option<FormFields>,
-    steps: Vec<(String, String)>,
+    steps: Vec<Step>,
 }
 
 /// Everybody's first page: their desk, the demonstration's identities, the sign-in or the set-up.
@@ -74,8 +91,12 @@ async fn identities(ui: &Ui) -> web::Result<Page> {
         form: ui.form(),
     };
     let cards = IDENTITIES.iter().filter(|(role, _)| offered.iter().any(|o| o == role)).map(|(role, _)| card(role)).collect();
-    let first = offered.iter().any(|o| o == "secretary").then(|| ui.form());
-    let steps = ["self", "acceptance", "recheck", "publicity", "rectification", "ledger", "overview"];
-    let steps = steps.iter().map(|s| (text(format!("start-step-{s}")), text(format!("start-step-{s}-text")))).collect();
-    ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, first, steps }).await
+    let step = |(step, role): (&str, &'static str)| Step {
+        name: text(format!("start-step-{step}")),
+        what: text(format!("start-step-{step}-text")),
+        role,
+        form: offered.iter().any(|o| o == role).then(|| ui.form()),
+    };
+    let steps = WALK.into_iter().map(step).collect();
+    ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, steps }).await
 }
