@@ -155,33 +155,30 @@ fn read(path: &Path) -> Result<[u8; 32]> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tempfile::TempDir;
 
-    fn folder(name: &str) -> PathBuf {
-        let dir = std::env::temp_dir().join(format!("leitu-keys-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&dir);
-        dir
-    }
-    fn keys(name: &str) -> (Keys, PathBuf) {
-        let dir = folder(name);
-        (Keys::open_or_make(&dir).unwrap(), dir)
+    fn keys() -> (Keys, TempDir) {
+        let dir = tempfile::tempdir().unwrap();
+        (Keys::open_or_make(dir.path()).unwrap(), dir)
     }
 
     #[test]
     fn keys_are_private_files_that_stay_the_same() {
         use std::os::unix::fs::PermissionsExt;
-        let (first, dir) = keys("stay");
-        assert_eq!(Keys::open_or_make(&dir).unwrap().fingerprint(), first.fingerprint());
+        let (first, home) = keys();
+        let dir = home.path();
+        assert_eq!(Keys::open_or_make(dir).unwrap().fingerprint(), first.fingerprint());
         for f in FILES {
             assert_eq!(fs::metadata(dir.join(f)).unwrap().permissions().mode() & 0o777, 0o600);
         }
         fs::remove_file(dir.join(FILES[1])).unwrap();
-        assert_eq!(Keys::open_or_make(&dir).err().unwrap().key, "keys-incomplete");
+        assert_eq!(Keys::open_or_make(dir).err().unwrap().key, "keys-incomplete");
     }
 
     #[test]
     fn of_many_that_begin_at_once_one_makes_the_keys_and_all_have_the_same() {
-        let place = folder("once");
-        let begin = || Keys::open_or_make(&place).unwrap().fingerprint();
+        let place = tempfile::tempdir().unwrap();
+        let begin = || Keys::open_or_make(place.path()).unwrap().fingerprint();
         let found: Vec<_> = std::thread::scope(|s| {
             let all: Vec<_> = (0..16).map(|_| s.spawn(begin)).collect();
             all.into_iter().map(|one| one.join().unwrap()).collect()
@@ -191,24 +188,24 @@ mod tests {
 
     #[test]
     fn keys_whose_making_was_cut_off_are_made_anew_and_lost_ones_are_not() {
-        let dir = folder("half");
-        fs::create_dir_all(&dir).unwrap();
+        let home = tempfile::tempdir().unwrap();
+        let dir = home.path();
         for whole in 0..=FILES.len() {
             fs::write(dir.join(MAKING), "").unwrap();
             for f in FILES {
                 let _ = fs::remove_file(dir.join(f));
             }
             FILES[..whole].iter().for_each(|f| fs::write(dir.join(f), "half").unwrap());
-            assert!(Keys::open_or_make(&dir).is_ok(), "{whole}");
+            assert!(Keys::open_or_make(dir).is_ok(), "{whole}");
             assert!(!dir.join(MAKING).exists());
         }
         fs::remove_file(dir.join(FILES[0])).unwrap();
-        assert_eq!(Keys::open_or_make(&dir).err().unwrap().key, "keys-incomplete");
+        assert_eq!(Keys::open_or_make(dir).err().unwrap().key, "keys-incomplete");
     }
 
     #[test]
     fn what_is_sealed_opens_only_in_its_place_and_whole() {
-        let (k, _dir) = keys("seal");
+        let (k, _dir) = keys();
         let sealed = k.seal("member|id_number|1", "211302197512310020").unwrap();
         assert_eq!(k.unseal("member|id_number|1", &sealed).unwrap(), "211302197512310020");
         assert!(k.unseal("member|id_number|2", &sealed).is_err());

@@ -2,7 +2,9 @@
 mod app;
 mod browser;
 mod engines;
+mod lying;
 
 pub use app::{Answer, PLATFORM, Person, TestApp};
 pub use browser::Browser;
 pub use engines::{Engine, engines, on_both};
+pub use lying::lying;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tabular::Reader;
 
-use testkit::{Answer, Person, TestApp, on_both};
+use testkit::{Answer, Person, TestApp, lying, on_both};
 use web::{Shared, StatusCode};
 
 const TREE: &str = "code,name,type,parent_code,category\n21,省工委,611,,\nA,甲支部,631,21,\nB,乙支部,631,21,\n";
@@ -32,10 +32,9 @@ impl Drop for House {
 
 async fn house(db: db::Db) -> House {
     let app = TestApp::new(db, vec![organisations::slice(), members::slice()], &[], Shared::default().with(importers())).await;
-    let path = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
-    std::fs::write(&path, TREE).unwrap();
+    let path = lying(TREE);
     let today = BusinessDate::parse(TestApp::TODAY).unwrap();
-    import_organisations(&app.db, &System::command("tester"), &Take::new(path, "树.csv", Reader::Here, today)).await.unwrap();
+    import_organisations(&app.db, &System::command("tester"), &Take::new(path.to_path_buf(), "树.csv", Reader::Here, today)).await.unwrap();
     let folder = handed::Folder::new(app.app.data_dir());
     let worker = handed::worker(importers(), folder, Reader::Here, app.app.keys().clone(), app.app.texts("zh"));
     let pace = Pace { hold: Duration::from_secs(20), look: Duration::from_millis(10), at_once: 2 };

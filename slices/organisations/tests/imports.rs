@@ -3,9 +3,9 @@
 use access::System;
 use kernel::{BusinessDate, OrgPath};
 use organisations::import::{Report, Take, import_organisations};
-use std::path::PathBuf;
+use std::path::Path;
 use tabular::Reader;
-use testkit::{TestApp, on_both};
+use testkit::{TestApp, lying, on_both};
 use web::Shared;
 
 const HEAD: &str = "code,name,type,parent_code,category\n";
@@ -14,19 +14,13 @@ async fn app(db: db::Db) -> TestApp {
     TestApp::new(db, vec![organisations::slice()], &[], Shared::default()).await
 }
 
-fn file(text: &str) -> PathBuf {
-    let path = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
-    std::fs::write(&path, text).unwrap();
-    path
-}
-
-fn take(path: PathBuf, top: Option<OrgPath>, dry_run: bool) -> Take {
+fn take(path: &Path, top: Option<OrgPath>, dry_run: bool) -> Take {
     let today = BusinessDate::parse(TestApp::TODAY).unwrap();
-    Take::new(path, "组织.csv", Reader::Here, today).within(access::Reach::of([top])).dry(dry_run)
+    Take::new(path.to_owned(), "组织.csv", Reader::Here, today).within(access::Reach::of([top])).dry(dry_run)
 }
 
 async fn bring(db: &db::Db, text: &str) -> Report {
-    import_organisations(db, &System::command("tester"), &take(file(text), None, false)).await.unwrap()
+    import_organisations(db, &System::command("tester"), &take(&lying(text), None, false)).await.unwrap()
 }
 
 fn keys(report: &Report) -> Vec<(u64, &str, &'static str)> {
@@ -139,11 +133,11 @@ async fn nothing_outside_the_subtree_is_touched_and_a_dry_run_changes_nothing() 
         let top = top.await.unwrap();
         let text = format!("{HEAD}R,根,611,,\nX,支部,631,21-2,\n21-2,改名,611,21-1,\nY,支部,631,21-1,\n");
         let by = System::command("tester");
-        let report = import_organisations(&app.db, &by, &take(file(&text), Some(top.clone()), false)).await.unwrap();
+        let report = import_organisations(&app.db, &by, &take(&lying(&text), Some(top.clone()), false)).await.unwrap();
         let expected =
             vec![(2, "parent_code", "org-root-denied"), (3, "parent_code", "import-out-of-reach"), (4, "code", "import-out-of-reach")];
         assert_eq!(keys(&report), expected);
-        let dry = import_organisations(&app.db, &by, &take(file(&format!("{HEAD}Y,支部,631,21-1,\n")), Some(top), true)).await.unwrap();
+        let dry = import_organisations(&app.db, &by, &take(&lying(&format!("{HEAD}Y,支部,631,21-1,\n")), Some(top), true)).await.unwrap();
         assert_eq!((dry.accepted(), dry.created), (true, 1));
         assert!(app.db.read(async |tx| organisations::by_code(tx, "Y").await).await.unwrap().is_none());
     })
@@ -163,7 +157,8 @@ async fn a_file_of_somebody_with_two_subtrees_touches_both_and_not_a_third() {
         let by = System::command("tester");
         let text = |more: &str| format!("{HEAD}X,支部,631,21-1,\nZ,支部,631,21-3,\n{more}");
         for (more, expected) in [("Y,支部,631,21-2,\n", (vec![(4, "parent_code", "import-out-of-reach")], 0)), ("", (vec![], 2))] {
-            let take = Take { reach: access::Reach::of(tops.clone()), ..take(file(&text(more)), None, false) };
+            let file = lying(&text(more));
+            let take = Take { reach: access::Reach::of(tops.clone()), ..take(&file, None, false) };
             let report = import_organisations(&app.db, &by, &take).await.unwrap();
             assert_eq!((keys(&report), report.created), expected);
         }

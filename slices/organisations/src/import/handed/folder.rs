@@ -143,8 +143,8 @@ mod tests {
 
     #[test]
     fn what_has_lain_for_a_day_is_swept_away_and_what_was_not_sealed_sooner() {
-        let dir = std::env::temp_dir().join(format!("leitu-test-{}", kernel::Uuid::now_v7().as_simple()));
-        let folder = Folder::new(&dir);
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::new(dir.path());
         let begun = folder.file(ImportId::new()).unwrap();
         let names = [("new", 0), ("a.bad", 23), ("b.json", 25), ("c", 49), ("d.open", 1), ("e.open", 0)];
         for (name, hours) in names {
@@ -154,6 +154,5 @@ mod tests {
         folder.sweep();
         let left: Vec<_> = names.iter().map(|(name, _)| *name).filter(|name| begun.with_file_name(name).exists()).collect();
         assert_eq!(left, ["new", "a.bad", "e.open"]);
-        std::fs::remove_dir_all(&dir).unwrap();
     }
 }
