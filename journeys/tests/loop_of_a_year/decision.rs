@@ -43,7 +43,7 @@ pub async fn publish(walk: &Walk) {
     walk.become_(MEMBER).await;
     walk.go_to_cycle("").await;
     walk.person.press("考评结果公示").await;
-    walk.person.sees("公示期 2026-06-15 至 2026-06-23").await; // the Dragon Boat holiday lies between
+    walk.person.sees("公示期 2026-06-15 至 2026-06-22").await; // the Dragon Boat holiday lies between
     walk.is_sound().await;
     walk.person.fill("涉及的支部", HERO.0).await;
     walk.person.fill("异议内容", "第三季度党员大会有会议记录，请核实").await;

@@ -44,9 +44,10 @@ pub struct Publicity {
 }
 
 impl Publicity {
-    /// 公示 runs for the scheme's working days; the day it begins does not count.
+    /// 公示 runs for the scheme's working days, and the day it begins is one of them: 含起始日的公示 5 个工作日. Begun on a
+    /// day off, the next working day is the first.
     pub fn of(calendar: &Calendar, from: BusinessDate, workdays: u32) -> Self {
-        let due = calendar.add(from, workdays, Mode::Exclusive);
+        let due = calendar.add(from, workdays, Mode::Inclusive);
         Self { from, until: due.date, provisional: due.provisional }
     }
 }

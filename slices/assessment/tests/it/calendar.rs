@@ -75,11 +75,11 @@ async fn a_publicity_of_an_unpublished_year_ends_provisionally_and_again_when_th
         let s = in_2030(db).await;
         publish(&s).await;
         let before = cycle(&s).await.publicity.unwrap();
-        assert_eq!((before.until, before.provisional), (day("2030-10-04"), true));
+        assert_eq!((before.until, before.provisional), (day("2030-10-03"), true));
         let years = bring(&s).await;
         assert_eq!(recount(&s.app.db, &keepers(), &years).await.unwrap(), 1);
         let after = cycle(&s).await.publicity.unwrap();
-        assert_eq!((after.from, after.until, after.provisional), (before.from, day("2030-10-11"), false));
+        assert_eq!((after.from, after.until, after.provisional), (before.from, day("2030-10-10"), false));
         assert_eq!(told(&s, "notice-publicity-due").await, 1);
         assert_eq!(recount(&s.app.db, &keepers(), &years).await.unwrap(), 0);
         assert_eq!(told(&s, "notice-publicity-due").await, 1);
@@ -97,7 +97,7 @@ async fn a_year_brought_in_counts_at_once_for_what_begins_after_it() {
         bring(&s).await;
         publish(&s).await;
         let publicity = cycle(&s).await.publicity.unwrap();
-        assert_eq!((publicity.until, publicity.provisional), (day("2030-10-11"), false));
+        assert_eq!((publicity.until, publicity.provisional), (day("2030-10-10"), false));
     })
     .await;
 }

@@ -245,7 +245,7 @@ async fn the_cycle_does_not_leave_review_with_a_proposal_or_an_unexplained_diffe
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let public = s.app.get(&s.secretary, &format!("/assess/{}/publicity", s.cycle)).await;
         assert!(
-            public.body.contains("公示期 <span class=\"date\">2026-06-15</span> 至 <span class=\"date\">2026-06-23</span>")
+            public.body.contains("公示期 <span class=\"date\">2026-06-15</span> 至 <span class=\"date\">2026-06-22</span>")
                 && public.body.contains("三星级"),
             "of one branch nobody is among the tenth with five stars: {}",
             public.body
