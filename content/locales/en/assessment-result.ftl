@@ -57,6 +57,7 @@ derive-none = None
 derive-missing = Missing facts (count 0)
 derive-next = What the next star needs
 derive-from = Scored from
+derive-set-aside = Not applicable: { $fact } { $value } ({ $source })
 derive-source-facts = { $raw } points from facts
 derive-source-layer = { $raw } points from { $layer }
 derive-redistributed = (some indicators of this dimension do not apply: { $points } points became { $full }, the score goes along)

@@ -57,6 +57,7 @@ derive-none = 无
 derive-missing = 缺少的数据项（按 0 计）
 derive-next = 再上一星还差什么
 derive-from = 计分依据
+derive-set-aside = 不考核：{ $fact } { $value }（{ $source }）
 derive-source-facts = 按数据项计 { $raw } 分
 derive-source-layer = 按{ $layer }计 { $raw } 分
 derive-redistributed = （本维度有不考核的指标，分值由 { $points } 调整为 { $full }，得分同比折算）

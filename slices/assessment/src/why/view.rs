@@ -1,10 +1,10 @@
 //! The derivation in words.
 use super::{Explanation, Given, Piece};
 use crate::sheet::context::Context;
-use crate::sheet::pages::{fact_name, fact_value, layer_text};
+use crate::sheet::pages::{fact_name, fact_value, layer_text, read_as};
 use kernel::{Instant, Points};
 use scheme::Method;
-use scoring::{IndicatorTrail, Layer, PartTrail, Source};
+use scoring::{ConditionTrail, IndicatorTrail, Layer, PartTrail, Source};
 use standards::Titles;
 use web::{T, Ui};
 
@@ -72,7 +72,7 @@ pub fn groups(ui: &Ui, titles: &Titles, context: &Context, e: &Explanation<'_>, 
 fn line(ui: &Ui, titles: &Titles, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -> Line {
     let t = ui.t;
     let source = match i.source {
-        _ if !i.applicable => t.text("not-applicable").to_string(),
+        _ if !i.applicable => i.condition.as_ref().map_or_else(|| t.text("not-applicable").to_string(), |c| set_aside(t, e, c)),
         Source::Facts => t.text("derive-source-facts").with("raw", i.raw.rounded()).to_string(),
         Source::Layer(l) => t.text("derive-source-layer").with("layer", t.text(layer_text(l))).with("raw", i.raw.rounded()).to_string(),
     };
@@ -87,39 +87,49 @@ fn line(ui: &Ui, titles: &Titles, e: &Explanation<'_>, i: &IndicatorTrail<'_>) -
         full: i.full,
         score: i.score,
         source,
-        parts: i.parts.iter().map(|p| part(t, e, p)).collect(),
+        // What does not apply has nothing to derive.
+        parts: i.parts.iter().filter(|_| i.applicable).map(|p| part(t, e, p)).collect(),
         given: e.scores.iter().filter(|s| s.indicator == i.code).map(|s| given(ui, s)).collect(),
         evidence: e.evidence.get(i.code).cloned().unwrap_or_default(),
     }
 }
 
-fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {
-    let fact = e.facts.get(p.key);
-    let source = match fact {
+/// Why an indicator does not apply: the fact of its condition.
+fn set_aside(t: T, e: &Explanation<'_>, condition: &ConditionTrail<'_>) -> String {
+    let value = e.facts.get(condition.key).map(|f| fact_value(t, read_as(condition), &f.value)).unwrap_or_default();
+    let text = t.text("derive-set-aside").with("fact", fact_name(t, condition.key)).with("value", value);
+    text.with("source", source(t, e, condition.key)).to_string()
+}
+
+fn source(t: T, e: &Explanation<'_>, key: &str) -> String {
+    match e.facts.get(key) {
         None => t.text("fact-missing").to_string(),
         Some(f) => match (&f.why, &f.effective) {
             (Some((key, args)), _) => args.iter().fold(t.text(key), |text, (n, v)| text.with(n, v.as_str())).to_string(),
             (None, Some(date)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", date.as_str()).to_string(),
             (None, None) => t.text("derive-frozen").to_string(),
         },
-    };
+    }
+}
+
+fn part(t: T, e: &Explanation<'_>, p: &PartTrail<'_>) -> Part {
     Part {
         name: fact_name(t, p.key),
-        value: fact.map(|f| fact_value(t, p.method, &f.value)),
-        source,
+        value: e.facts.get(p.key).map(|f| fact_value(t, Some(p.method), &f.value)),
+        source: source(t, e, p.key),
         formula: formula(t, p),
         earned: p.earned.rounded().to_string(),
     }
 }
 
 fn formula(t: T, p: &PartTrail<'_>) -> String {
-    let value = p.value.map(|v| fact_value(t, p.method, &v.to_string())).unwrap_or_default();
+    let value = p.value.map(|v| fact_value(t, Some(p.method), &v.to_string())).unwrap_or_default();
     let of = |key: &'static str| t.text(key).with("points", p.points).with("value", value.as_str());
     match p.method {
         _ if p.value.is_none() => of("formula-missing").to_string(),
         Method::PerMissing { expected, unit } => of("formula-per-missing").with("expected", expected).with("unit", unit).to_string(),
         Method::PerEvent { unit } => of("formula-per-event").with("unit", unit).to_string(),
-        Method::Ratio { target } => of("formula-ratio").with("target", fact_value(t, p.method, &target.to_string())).to_string(),
+        Method::Ratio { target } => of("formula-ratio").with("target", fact_value(t, Some(p.method), &target.to_string())).to_string(),
         Method::Band { .. } => of("formula-band").to_string(),
         Method::Boolean => of("formula-boolean").to_string(),
     }

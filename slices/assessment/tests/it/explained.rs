@@ -49,6 +49,11 @@ async fn where_an_indicator_does_not_apply_the_sheet_and_its_derivation_say_why_
             let body = s.app.get(&s.secretary, page).await.body;
             assert!(body.contains(sentence), "{page}: {body}");
         }
+        // The fact by which it does not apply, instead of those that would count if it did.
+        let why = s.app.get(&s.secretary, &pages[1]).await.body;
+        assert!(why.contains("不考核：党小组数 0（来自 年报，2026-06-15）"), "{why}");
+        let own = s.app.get(&s.secretary, &pages[2]).await.body;
+        assert!(own.contains("党小组数 <b>0</b> <span class=\"mut\">来自 年报"), "{own}");
     })
     .await;
 }

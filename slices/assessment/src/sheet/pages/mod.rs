@@ -22,7 +22,7 @@ use web::{At, Crumb, Errors, Page, Ui};
 
 pub(crate) use post::hand_in;
 pub use post::{acceptance as post_acceptance, recheck as post_recheck, self_assessment as post_self};
-pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, fact_value, layer_text, read_only as row_groups};
+pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, fact_value, layer_text, read_as, read_only as row_groups};
 pub use save::Typed;
 pub(crate) use save::write;
 

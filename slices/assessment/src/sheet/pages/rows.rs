@@ -7,8 +7,8 @@ use crate::sheet::input::Inputs;
 use crate::sheet::totals::is_automatic;
 use facts::Known;
 use kernel::{Points, Quantity};
-use scheme::Method;
-use scoring::{BranchInput, Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
+use scheme::{Literal, Method};
+use scoring::{BranchInput, ConditionTrail, Difference, IndicatorTrail, Layer, Layers, PartTrail, Scored, Source, differences};
 use std::collections::HashMap;
 use web::T;
 
@@ -91,7 +91,11 @@ fn row(t: T, context: &Context, inputs: &Inputs, trail: &IndicatorTrail<'_>, lay
     let indicator = context.scheme.indicator(trail.code);
     let own = layer.and_then(|l| inputs.score(trail.code, l));
     let given: Layers = trail.layers.iter().copied().collect();
-    let facts: Vec<FactLine> = trail.parts.iter().map(|p| fact_line(t, p, inputs)).collect();
+    let facts = match &trail.condition {
+        // What decides then is the fact of the condition; the others give nothing.
+        Some(condition) if !trail.applicable => vec![fact_line(t, condition.key, read_as(condition), inputs)],
+        _ => trail.parts.iter().map(|p| fact_line(t, p.key, Some(p.method), inputs)).collect(),
+    };
     let value = own.map(|s| s.points.to_string()).unwrap_or_default();
     let earlier = layer.map_or(given, |l| given.up_to(l));
     let self_points = given.get(Layer::SelfAssessment);
@@ -156,7 +160,7 @@ impl Row {
 /// Why an indicator that nobody has said a word about is below full: its rule, and what the data say.
 pub(crate) fn derivation(t: T, rule: &str, trail: &IndicatorTrail<'_>, branch: &BranchInput) -> String {
     let said = |part: &PartTrail<'_>| {
-        let value = branch.facts.get(part.key).map(|value| fact_value(t, part.method, &value.to_string()));
+        let value = branch.facts.get(part.key).map(|value| fact_value(t, Some(part.method), &value.to_string()));
         format!("{} {}", fact_name(t, part.key), value.unwrap_or_else(|| t.text("fact-missing").to_string()))
     };
     worded(t, rule, &trail.parts.iter().map(said).collect::<Vec<_>>())
@@ -201,22 +205,27 @@ pub fn fact_name(t: T, key: &str) -> String {
 }
 
 /// A boolean is answered in words, a share in percent; of any other number stand as many decimals as anybody reads.
-pub fn fact_value(t: T, method: &Method, value: &str) -> String {
+pub fn fact_value(t: T, method: Option<&Method>, value: &str) -> String {
     let number = Quantity::parse(value).ok();
     match (method, number) {
-        (Method::Boolean, Some(n)) if n.is_zero() => t.text("fact-no").to_string(),
-        (Method::Boolean, Some(n)) if n == Quantity::ONE => t.text("fact-yes").to_string(),
+        (Some(Method::Boolean), Some(n)) if n.is_zero() => t.text("fact-no").to_string(),
+        (Some(Method::Boolean), Some(n)) if n == Quantity::ONE => t.text("fact-yes").to_string(),
         // Of hours, 56 are all.
-        (Method::Ratio { target }, Some(n)) if *target <= Quantity::ONE => n.percent(),
+        (Some(Method::Ratio { target }), Some(n)) if *target <= Quantity::ONE => n.percent(),
         (_, Some(n)) => n.brief(),
         (_, None) => value.to_owned(),
     }
 }
 
-fn fact_line(t: T, part: &PartTrail<'_>, inputs: &Inputs) -> FactLine {
-    let value = inputs.branch.facts.get(part.key).map(ToString::to_string);
+/// How the fact of a condition is read: for yes or no, or as it is.
+pub fn read_as(condition: &ConditionTrail<'_>) -> Option<&'static Method> {
+    matches!(condition.literal, Literal::Boolean(_)).then_some(&Method::Boolean)
+}
+
+fn fact_line(t: T, key: &str, method: Option<&Method>, inputs: &Inputs) -> FactLine {
+    let value = inputs.branch.facts.get(key).map(ToString::to_string);
     // What was frozen and has changed since has no source to show.
-    let known = inputs.known.get(part.key).filter(|k| Some(scheme::Fact::of_text(k.value()).to_string()) == value);
+    let known = inputs.known.get(key).filter(|k| Some(scheme::Fact::of_text(k.value()).to_string()) == value);
     let source = match known {
         _ if value.is_none() => t.text("fact-missing").to_string(),
         Some(Known::Recorded(f)) => t.text("fact-recorded").with("source", f.source.as_str()).with("date", f.effective).to_string(),
@@ -224,8 +233,8 @@ fn fact_line(t: T, part: &PartTrail<'_>, inputs: &Inputs) -> FactLine {
         None => t.text("derive-frozen").to_string(),
     };
     let missing = value.is_none();
-    let value = value.map(|v| fact_value(t, part.method, &v)).unwrap_or_default();
-    FactLine { name: fact_name(t, part.key), value, source, missing }
+    let value = value.map(|v| fact_value(t, method, &v)).unwrap_or_default();
+    FactLine { name: fact_name(t, key), value, source, missing }
 }
 
 /// A sheet's rows for reading: no layer is edited.
