@@ -44,15 +44,16 @@ pub fn run() -> ExitCode {
     done.unwrap_or_else(|e| failed(&e, json))
 }
 
-/// `leitu … | head` closes our output before its end. That ends the program without a word, as it ends others: 128 and the
-/// number of the signal that would have told it.
+/// What a program ends with whose output nobody reads any more: 128 and the number of the signal that would have told it.
+pub(crate) const BROKEN_PIPE: u8 = 128 + 13;
+
+/// `leitu … | head` closes our output before its end. That ends the program without a word, as it ends others.
 fn end_when_nobody_reads() {
-    const BROKEN_PIPE: i32 = 128 + 13;
     let usual = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
         let text = info.payload().downcast_ref::<String>().map_or("", String::as_str);
         if text.starts_with("failed printing to std") && text.ends_with("(os error 32)") {
-            std::process::exit(BROKEN_PIPE);
+            std::process::exit(i32::from(BROKEN_PIPE));
         }
         usual(info);
     }));

@@ -42,7 +42,10 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
             aside.persist(&out).map_err(|e| unwritable(e.error))?;
             eprintln!("{}", words::say("ledger-exported", &[("rows", &rows.to_string()), ("path", &out.display().to_string())]));
         }
-        None => drop(File::open(aside.path()).and_then(|mut file| copy(&mut file, &mut stdout().lock())).map_err(unwritable)?),
+        None => match File::open(aside.path()).and_then(|mut file| copy(&mut file, &mut stdout().lock())) {
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::from(crate::BROKEN_PIPE)),
+            done => drop(done.map_err(unwritable)?),
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -176,6 +176,10 @@ fn an_office_goes_from_its_files_to_a_ledger_and_bad_files_change_nothing_on_the
 
     let graded = home.run(&format!("cycle grade {cycle} --json"));
     assert_eq!(graded.code, 0, "{graded:?}");
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let cut = home.command().args(["export", "ledger", &cycle, "--format", "csv"]).stdout(writer).output().unwrap();
+    assert_eq!((cut.status.code(), String::from_utf8_lossy(&cut.stderr).as_ref()), (Some(141), ""), "`… | head` ends without a word");
     let json = home.run(&format!("export ledger {cycle} --format json"));
     let rows: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((json.code, rows.to_string().contains("98.49")), (0, true), "{json:?}");
