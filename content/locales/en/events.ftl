@@ -132,6 +132,7 @@ audit-field-name = name
 audit-field-role = role
 audit-field-format = format
 audit-field-filter = filter
+audit-field-logins = Sign-in names
 audit-field-rows = rows
 audit-field-indicator = indicator
 audit-field-state = state

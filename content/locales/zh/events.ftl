@@ -132,6 +132,7 @@ audit-field-name = 名称
 audit-field-role = 角色
 audit-field-format = 格式
 audit-field-filter = 筛选
+audit-field-logins = 登录名
 audit-field-rows = 行数
 audit-field-indicator = 指标
 audit-field-state = 状态

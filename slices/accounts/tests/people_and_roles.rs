@@ -200,6 +200,8 @@ async fn whoever_looks_for_an_account_finds_all_that_there_are_page_by_page() {
         let admin = app.person("system_administrator", None).await;
         let people = (0..60).map(|n| NewPerson::parse(&format!("王{n}"), &format!("w{n:02}"), None).unwrap()).collect();
         accounts::create_many(&app.db, &System::command("test"), people).await.unwrap();
+        let told: Vec<String> = app.db.lookup("SELECT body FROM event WHERE action = 'account.created'", &[]).await.unwrap();
+        assert!(told.len() == 1 && (0..60).all(|n| told[0].contains(&format!("w{n:02}"))), "one event names them all: {told:?}");
         let (mut found, mut here) = (0, "/people?q=%E7%8E%8B".to_owned());
         loop {
             let page = app.get(&admin, &here).await.body;

@@ -86,7 +86,10 @@ async fn made(db: &Db, by: &impl Author, people: Vec<NewPerson>, waiting: bool) 
             }
         }
         let object = first.map_or("account:none".to_owned(), |id| format!("account:{id}"));
-        Ok((first, Event::new("account.created", object).with("count", coded.len())))
+        let event = Event::new("account.created", object).with("count", coded.len());
+        // Of one, its object names it.
+        let logins = coded.iter().map(|(_, p, ..)| p.login.as_str()).collect::<Vec<_>>().join(" ");
+        Ok((first, if coded.len() > 1 { event.with("logins", logins) } else { event }))
     })
     .await?;
     // A repeated press gets the first press's accounts, whose codes nobody knows any more.

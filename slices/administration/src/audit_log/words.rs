@@ -42,8 +42,8 @@ const COUNTS: [&str; 22] = [
     "values",
 ];
 /// Fields that hold what people or files wrote: no word of ours is looked for in it.
-const WRITTEN: [&str; 12] =
-    ["name", "area", "file", "code", "version", "first", "second", "indicator", "indicators", "item", "claim", "post"];
+const WRITTEN: [&str; 13] =
+    ["name", "area", "file", "code", "version", "first", "second", "indicator", "indicators", "item", "claim", "post", "logins"];
 
 /// A page of events with the names of what they are about.
 pub struct Words {
