@@ -1,14 +1,12 @@
 //! Whether a page is fit to be used: the rules of accessibility at the desk and on a phone in the largest type, its
 //! width, and its weight.
-use std::io::Write;
 use std::path::Path;
 
-use flate2::{Compression, write::GzEncoder};
 use serde_json::Value;
 
 use crate::browser::{Browser, Device, Script, record};
 
-/// What a page's own text may weigh, compressed, in bytes (design guide: HTML ≤ 15 KB).
+/// What a page's own text may weigh on the line, in bytes (design guide: HTML ≤ 15 KB).
 const HEAVIEST: usize = 15 * 1024;
 
 /// The largest type, as the server marks it for whoever has chosen it.
@@ -17,6 +15,8 @@ const AS_BEFORE: &str = "delete document.documentElement.dataset.size";
 
 const RUN: &str = "const done = arguments[0]; axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations.map(v => ({ \
     id: v.id, help: v.help, nodes: v.nodes.slice(0, 5).map(n => n.html.slice(0, 200)) }))), e => done([{ id: 'axe', help: String(e), nodes: [] }]))";
+
+const CAME: &str = "return performance.getEntriesByType('navigation')[0].encodedBodySize";
 
 const TOO_WIDE: &str = "const w = document.documentElement; if (w.scrollWidth <= w.clientWidth) return null; \
     const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > w.clientWidth + 1); \
@@ -31,7 +31,7 @@ impl Browser {
         let page = self.template().await;
         println!("{weight:>6} B  {page}");
         if weight > HEAVIEST {
-            found.push(format!("{page} weighs {weight} bytes compressed, more than {HEAVIEST}"));
+            found.push(format!("{page} weighs {weight} bytes on the line, more than {HEAVIEST}"));
         }
         found
     }
@@ -56,11 +56,10 @@ impl Browser {
         found
     }
 
-    /// The page's own text, compressed, in bytes.
+    /// The page's own text as it came over the line, in bytes.
     pub async fn weight(&self) -> usize {
-        let mut gz = GzEncoder::new(Vec::new(), Compression::default());
-        gz.write_all(self.client.source().await.unwrap().as_bytes()).unwrap();
-        gz.finish().unwrap().len()
+        let came = self.client.execute(CAME, vec![]).await.unwrap();
+        came.as_u64().unwrap_or_else(|| panic!("how much came is not known: {came}")) as usize
     }
 
     async fn violations(&self, size: &str, found: &mut Vec<String>) {

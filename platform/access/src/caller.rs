@@ -1,4 +1,5 @@
 //! Who makes this request, as the gate found them.
+use crate::masked::{masked, unmasked};
 use crate::{Grant, Permission, Roles};
 use kernel::{AccountId, Error, OrgId, OrgPath, Result, SessionId};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -53,14 +54,15 @@ impl Caller {
     pub fn is_bearer(&self) -> bool {
         self.bearer
     }
-    /// The token every form of this session carries in its first field.
-    pub fn csrf(&self) -> &str {
-        &self.csrf
+    /// The token every form of this session carries in its first field: another text each time, so that the length of a
+    /// compressed page tells nothing about it (BREACH).
+    pub fn csrf(&self) -> String {
+        masked(&self.csrf)
     }
     /// # Errors
     /// `csrf` if the form was not made for this session.
     pub fn check_csrf(&self, sent: &str) -> Result<()> {
-        if self.bearer || sent.as_bytes().ct_eq(self.csrf.as_bytes()).into() { Ok(()) } else { Err(Error::denied("csrf")) }
+        if self.bearer || unmasked(sent).as_bytes().ct_eq(self.csrf.as_bytes()).into() { Ok(()) } else { Err(Error::denied("csrf")) }
     }
     /// Notes the idempotency key of the request's body; the first one counts.
     pub fn set_repeat(&self, repeat: Repeat) {

@@ -9,6 +9,7 @@ mod gate;
 mod grant;
 mod hasher;
 mod holders;
+mod masked;
 mod origin;
 mod password;
 mod permission;

@@ -23,6 +23,7 @@ mod listen;
 mod marked;
 mod menu;
 pub mod own;
+mod packed;
 mod page;
 mod proxy;
 mod redirect;

@@ -110,7 +110,7 @@ pub(crate) async fn frame_of(
         demo,
         insecure: app.0.insecure && caller.posts().iter().any(|h| administrator(&h.role)),
         flash: visit.flash.as_deref().and_then(|f| Flash::from_cookie(f, t)),
-        form: FormFields::new(caller.csrf()),
+        form: FormFields::new(&caller.csrf()),
         as_of: app.clock().business_time(kernel::Instant::now()),
         visit: visit.clone(),
     })

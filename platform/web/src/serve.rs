@@ -1,5 +1,5 @@
 //! The whole router with what surrounds every answer. Connections are [`listen`](crate::listen)'s.
-use crate::{App, Routes, assets, cookies, drain, error};
+use crate::{App, Routes, assets, cookies, drain, error, packed};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -17,6 +17,7 @@ pub fn router(routes: Routes, app: App) -> Router {
         .into_router()
         .fallback(async || StatusCode::NOT_FOUND)
         .layer(from_fn_with_state(app.clone(), error::answer))
+        .layer(from_fn(packed::packed))
         .layer(from_fn(assets_first))
         .layer(from_fn(move |req: Request, next: Next| headers(secure, req, next)))
         .layer(DefaultBodyLimit::max(BODY))
@@ -27,8 +28,7 @@ pub fn router(routes: Routes, app: App) -> Router {
 /// Styles and script are for everybody, cost no look-up and never change under their name.
 async fn assets_first(req: Request, next: Next) -> Response {
     let Some(asset) = assets::asset(req.uri().path()) else { return next.run(req).await };
-    let gz = req.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains("gzip"));
-    let gz = gz && !asset.gz.is_empty();
+    let gz = packed::wanted(req.headers()) && !asset.gz.is_empty();
     let body = if gz { Body::from(asset.gz.as_slice()) } else { Body::from(asset.bytes.as_slice()) };
     let mut response = ([(header::CONTENT_TYPE, asset.media), (header::CACHE_CONTROL, assets::CACHE_CONTROL)], body).into_response();
     if gz {

@@ -56,7 +56,7 @@ impl Ui {
     }
     /// The two hidden fields every form begins with. Each form on a page takes its own.
     pub fn form(&self) -> FormFields {
-        FormFields::new(self.caller.csrf())
+        FormFields::new(&self.caller.csrf())
     }
     /// A page in the frame. `name` is `slice/template.html`; `title` is a key of the texts.
     ///
