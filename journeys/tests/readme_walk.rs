@@ -73,6 +73,8 @@ async fn review(guide: &mut Guide<'_>) {
     guide.person.sees("已催办").await;
     guide.press().await;
     for phase in ["复检", "审定"] {
+        guide.press().await;
+        guide.person.sees("周期只能往前走").await;
         guide.person.fill("理由", "其余支部另行安排").await;
         guide.press().await;
         guide.person.sees(&format!("已进入{phase}阶段")).await;
@@ -96,6 +98,8 @@ async fn review(guide: &mut Guide<'_>) {
 async fn publish(guide: &mut Guide<'_>) {
     guide.become_one().await;
     guide.press_each(&["the cycles", "this year's", "the phase"]).await;
+    guide.person.sees("周期只能往前走").await;
+    guide.press().await;
     guide.person.sees("已进入公示阶段").await;
     guide.become_one().await;
     guide.press_each(&["this year's", "what is public"]).await;

@@ -19,6 +19,7 @@ async fn branches_that_have_not_handed_in_are_counted_and_need_a_reason() {
     person.sees("接下来由下一环节的人员办理").await;
     person.enter("工委工作人员").await;
     cycle.go("").await;
+    person.press("进入验收阶段").await;
     person.sees("还有 5 个没有完成，继续请写明理由").await;
     person.press("进入验收阶段").await;
     person.sees("还有 5 个没有完成，请写明继续的理由").await;

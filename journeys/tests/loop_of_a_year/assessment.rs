@@ -44,7 +44,7 @@ pub async fn send_inspectors(walk: &Walk) {
     let drawn = draw_a_team(walk).await;
     sign_in_the_drawn(walk, &drawn).await;
     walk.become_(COMMITTEE).await;
-    walk.go_to_cycle("").await;
+    walk.go_to_cycle("/phase").await;
     walk.person.sees("还有 4 个没有完成").await;
     walk.advance("验收", "其余支部另行安排").await;
 }

@@ -87,6 +87,9 @@ impl Walk {
     pub async fn advance(&self, phase: &str, reason: &str) {
         self.become_(COMMITTEE).await;
         self.go_to_cycle("").await;
+        self.person.press(&format!("进入{phase}阶段")).await;
+        self.person.sees("周期只能往前走").await;
+        self.is_sound().await;
         if !reason.is_empty() {
             self.person.fill("理由", reason).await;
         }

@@ -33,6 +33,8 @@ impl SmallCycle {
     pub async fn advance(&self, phase: &str) {
         self.person.enter("工委工作人员").await;
         self.go("").await;
+        self.person.press(&format!("进入{phase}阶段")).await;
+        self.person.sees("周期只能往前走").await;
         if self.person.shows("继续请写明理由").await {
             self.person.fill("理由", "演练").await;
         }

@@ -61,8 +61,10 @@ impl<'s> Play<'s> {
         self.scene.comes(today);
         let (calendar, by) = (self.scene.calendar.clone(), lead.caller.name().to_owned());
         let (scheme, suppliers) = (self.scheme.clone(), self.scene.suppliers.clone());
-        let step = Move { today, reason: reason.into(), by, calendar, scheme, suppliers };
-        advance(&self.scene.ground.db, &lead.grant::<CycleLead>()?, self.cycle().await?, step).await.map(drop)
+        let cycle = self.cycle().await?;
+        let to = cycle.phase.next().unwrap_or(cycle.phase);
+        let step = Move { to, today, reason: reason.into(), by, calendar, scheme, suppliers };
+        advance(&self.scene.ground.db, &lead.grant::<CycleLead>()?, cycle, step).await.map(drop)
     }
     /// # Errors
     /// What handing in refuses.

@@ -48,7 +48,7 @@ const LISTS: [(&str, &str, &str); 34] = [
 ];
 
 /// Addresses without an object of their own that list nothing by place.
-const OTHERS: [(&str, &str); 22] = [
+const OTHERS: [(&str, &str); 23] = [
     ("/ledger", "the fixture has no final cycle; the slice's own tests have one"),
     ("/ledger/file", "the same"),
     ("/imports", "one's own files"),
@@ -64,6 +64,7 @@ const OTHERS: [(&str, &str); 22] = [
     ("/assess/{cycle}", "counts, compared below"),
     ("/assess/{cycle}/final", "about the cycle as a whole"),
     ("/assess/{cycle}/withdrawal", "about the cycle as a whole"),
+    ("/assess/{cycle}/phase", "whoever leads at the root sees all of it"),
     ("/assess/{cycle}/teams", "a cycle's teams belong to everybody in it"),
     ("/assess/{cycle}/draws", "a draw is a record for everybody in the cycle"),
     ("/assess/{cycle}/publicity", "publicity is for everybody under the root"),

@@ -25,6 +25,8 @@ const CHUNK: i64 = 300;
 /// What a move needs to know beside the cycle.
 #[derive(Clone)]
 pub struct Move {
+    /// What was agreed to; a cycle that somebody moved meanwhile has another next phase.
+    pub to: Phase,
     pub today: BusinessDate,
     pub reason: String,
     pub by: String,
@@ -100,11 +102,14 @@ pub async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
 /// Moves the cycle to the next phase. 定稿 is not reached this way: it grades, see `result`.
 ///
 /// # Errors
-/// `phase-last`; `phase-reason`, `phase-reason-draw`, `phase-reason-no-draw` if something is left behind and no reason is given; `publicity-running` before its end.
+/// `phase-last`; `cycle-moved` if that is not its next phase; `phase-reason`, `phase-reason-draw`, `phase-reason-no-draw` if something is left behind and no reason is given; `publicity-running` before its end.
 pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
-    let to = cycle.phase.next().filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
+    let to = Some(m.to).filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
     let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());
     let from: String = audit::change(db, grant, async move |tx| {
+        if c.phase.next() != Some(to) {
+            return Err(Error::conflict("cycle-moved").into());
+        }
         let left = unfinished(tx, &c, &moved.scheme).await?;
         left.unless_said(&moved.reason)?;
         let step = Step { day: moved.today, at, by: &moved.by, reason: &moved.reason };

@@ -1,6 +1,7 @@
 //! A year that is not published yet: dates in it are provisional, never guessed; once it is brought in they are counted
 //! again and their owners told. Through the whole router, on both engines.
 
+use crate::onward::onward;
 use crate::stage::{Stage, play};
 use access::System;
 use accounts::{Above, SetUp};
@@ -65,7 +66,7 @@ async fn told(s: &Stage, key: &str) -> i64 {
 /// Publicity as the committee's page begins it.
 async fn publish(s: &Stage) {
     s.move_to(Phase::Review).await;
-    let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "全部审定")]).await;
+    let moved = onward(&s.app, &s.committee, s.cycle, "全部审定").await;
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
 }
 

@@ -1,5 +1,6 @@
 //! Who may inspect whom, and draws that anybody can run again (S44, S45), on both engines.
 
+use crate::onward::onward;
 use crate::stage::{Stage, org, stage};
 use assessment::inspection::avoidance;
 use audit::Event;
@@ -113,8 +114,8 @@ async fn programs_read_the_cycles_of_their_tree_only() {
 async fn reminders_go_out_once_a_day_and_moving_on_past_the_unfinished_needs_a_reason() {
     on_both(&[], async |db| {
         let s = stage(db).await;
-        let (phase, remind) = (format!("/assess/{}/phase", s.cycle), format!("/assess/{}/reminders", s.cycle));
-        assert_eq!(s.app.post(&s.committee, &phase, &[]).await.status, StatusCode::SEE_OTHER);
+        let remind = format!("/assess/{}/reminders", s.cycle);
+        assert_eq!(onward(&s.app, &s.committee, s.cycle, "").await.status, StatusCode::SEE_OTHER);
         let told = async || {
             let n: Result<i64, _> = s.app.db.read(async |tx| tx.one("SELECT COUNT(*) FROM notice", &[]).await).await;
             n.unwrap()
@@ -126,9 +127,9 @@ async fn reminders_go_out_once_a_day_and_moving_on_past_the_unfinished_needs_a_r
         s.app.clock.set(s.app.clock.today().plus_days(1));
         s.app.post(&s.committee, &remind, &[]).await;
         assert_eq!(told().await, 2, "again the next day");
-        assert!(s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body.contains("还有 1 个没有完成"), "S31");
-        assert_eq!(s.app.post(&s.committee, &phase, &[("reason", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(s.app.post(&s.committee, &phase, &[("reason", "漏评支部另行督促")]).await.status, StatusCode::SEE_OTHER);
+        assert!(s.app.get(&s.committee, &format!("/assess/{}/phase", s.cycle)).await.body.contains("还有 1 个没有完成"), "S31");
+        assert_eq!(onward(&s.app, &s.committee, s.cycle, "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(onward(&s.app, &s.committee, s.cycle, "漏评支部另行督促").await.status, StatusCode::SEE_OTHER);
     })
     .await;
 }

@@ -15,6 +15,7 @@ mod inspection;
 mod inspectors;
 mod moves;
 mod named;
+mod onward;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
 mod order;

@@ -1,5 +1,6 @@
 //! Moving from one stage to the next names everybody it passes over and leaves nobody with what can no longer be done; a draw
 //! made again takes the place of the one before. Through the router, on both engines.
+use crate::onward::onward;
 use crate::stage::stage;
 use crate::stand::{Stand, stand, system, today};
 use assessment::cycle::phase::Phase;
@@ -35,11 +36,10 @@ async fn s31_a_branch_nobody_was_sent_to_is_passed_over_with_a_reason_only_and_i
         assert_eq!(permit().await, StatusCode::SEE_OTHER);
         let matters = format!("sheet:{}:", s.sheet);
         assert_eq!(open_matters(&s.app, &matters).await, 1, "the secretary's");
-        let page = s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body;
+        let page = s.app.get(&s.committee, &format!("/assess/{}/phase", s.cycle)).await.body;
         assert!(page.contains("还有 1 个"), "who has not finished is counted though no team was given it: {page}");
-        let forward = format!("/assess/{}/phase", s.cycle);
-        assert_eq!(s.app.post(&s.committee, &forward, &[("reason", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(s.app.post(&s.committee, &forward, &[("reason", "另行督促")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(onward(&s.app, &s.committee, s.cycle, "").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(onward(&s.app, &s.committee, s.cycle, "另行督促").await.status, StatusCode::SEE_OTHER);
         assert_eq!(open_matters(&s.app, &matters).await, 0, "its page is closed now");
         assert_eq!(permit().await, StatusCode::CONFLICT, "no self-assessment is taken any more");
         let list = s.app.get(&s.committee, &format!("/assess/{}/sheets", s.cycle)).await.body;
@@ -191,9 +191,9 @@ async fn s44_a_draw_belongs_to_its_phase_and_what_was_not_drawn_in_it_is_passed_
         s.set(Phase::Recheck).await;
         assert_eq!(number(&first.location).await.status, StatusCode::SEE_OTHER);
         let second = publish("名单有误").await.location;
-        let left = s.app.get(&committee, &here).await.body;
+        let left = s.app.get(&committee, &format!("{here}/phase")).await.body;
         assert!(left.contains("有 1 份名单已公布、还没有抽取") && left.contains("还有 1 个没有完成"), "{left}");
-        let on = async |reason: &str| s.app.post(&committee, &format!("{here}/phase"), &[("reason", reason)]).await.status;
+        let on = async |reason: &str| onward(&s.app, &committee, s.cycle, reason).await.status;
         assert_eq!(on("").await, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!((open_matters(&s.app, "draw:").await, open_matters(&s.app, "sheet:").await > 0), (1, true));
         assert_eq!(on("时间不够，另行安排").await, StatusCode::SEE_OTHER);
@@ -228,10 +228,9 @@ async fn s31_a_list_that_alone_was_not_drawn_from_is_passed_over_with_a_reason_t
         let team = s.accepted(&codes, &inspector).await.to_string();
         let drawn = s.app.post(&committee, &format!("/assess/{}/draws", s.cycle), &[("team", &team)]).await;
         assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
-        let forward = format!("/assess/{}/phase", s.cycle);
-        let bare = s.app.post(&committee, &forward, &[("reason", " ")]).await;
+        let bare = onward(&s.app, &committee, s.cycle, " ").await;
         assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.body.contains("有 1 份名单还没有抽取"), "{}", bare.body);
-        assert_eq!(s.app.post(&committee, &forward, &[("reason", "不再复检")]).await.status, StatusCode::SEE_OTHER);
+        assert_eq!(onward(&s.app, &committee, s.cycle, "不再复检").await.status, StatusCode::SEE_OTHER);
         assert_eq!(open_matters(&s.app, "draw:").await, 0);
     })
     .await;
@@ -242,7 +241,7 @@ async fn s31_who_has_not_assessed_itself_has_it_to_do_only_as_long_as_it_may() {
     on_both(&[], async |db| {
         let s = stage(db).await;
         let forward = async || {
-            let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "另行督促")]).await;
+            let moved = onward(&s.app, &s.committee, s.cycle, "另行督促").await;
             assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         };
         let matter = format!("sheet:{}:self", s.sheet);
@@ -265,13 +264,13 @@ async fn s44_a_recheck_for_which_nothing_was_ever_drawn_is_passed_over_with_a_re
         let s = stage(db).await;
         s.move_to(Phase::Acceptance).await;
         let (here, said) = (format!("/assess/{}", s.cycle), "没有抽取过复检支部");
-        assert!(!s.app.get(&s.committee, &here).await.body.contains(said), "there is time for it");
+        assert!(!s.app.get(&s.committee, &format!("{here}/phase")).await.body.contains(said), "there is time for it");
         s.move_to(Phase::Recheck).await;
-        let page = s.app.get(&s.committee, &here).await.body;
+        let page = s.app.get(&s.committee, &format!("{here}/phase")).await.body;
         assert!(page.contains(said) && page.contains("name=\"reason\""), "{page}");
-        let bare = s.app.post(&s.committee, &format!("{here}/phase"), &[("reason", " ")]).await;
+        let bare = onward(&s.app, &s.committee, s.cycle, " ").await;
         assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.body.contains("请先抽取，或写明继续的理由"), "{}", bare.body);
-        let on = s.app.post(&s.committee, &format!("{here}/phase"), &[("reason", "本年度不抽查")]).await;
+        let on = onward(&s.app, &s.committee, s.cycle, "本年度不抽查").await;
         assert_eq!(on.status, StatusCode::SEE_OTHER, "{}", on.body);
         let told: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.advance'", &[]).await.unwrap();
         assert!(told.len() == 1 && told[0].contains("\"recheck_draws\":\"0\"") && told[0].contains("本年度不抽查"), "{told:?}");

@@ -1,4 +1,5 @@
 //! What 公示 shows is what 定稿 makes final, branch by branch, quotas counted in; on both engines.
+use crate::onward::onward;
 use crate::stand::{Stand, hand, make_final, stand, system};
 use assessment::cycle::phase::Phase;
 use assessment::cycle::store::{Step, any, set_phase};
@@ -44,7 +45,7 @@ async fn reviewed(db: db::Db) -> Stand {
 async fn publicised(db: db::Db) -> (Stand, Person) {
     let s = reviewed(db).await;
     let committee = s.app.person("committee", Some(s.root)).await;
-    let moved = s.app.post(&committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "审定完毕")]).await;
+    let moved = onward(&s.app, &committee, s.cycle, "审定完毕").await;
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
     (s, committee)
 }

@@ -1,5 +1,6 @@
 //! Publicity, objections and their answers, through the whole router, on both engines.
 
+use crate::onward::onward;
 use crate::stage::{Stage, org, stage};
 use assessment::cycle::{Publicity, phase::Phase, store::set_publicity};
 use assessment::publicity::{may_end, unanswered};
@@ -196,7 +197,7 @@ async fn s31_a_branch_that_was_passed_over_has_in_every_list_and_figure_the_grad
         let (all, counted): (i64, &str) = (kept().await, "SELECT COALESCE(SUM(delta), 0) FROM figure_delta WHERE metric LIKE 'grade:%'");
         assert!(all > 0, "nobody has filled anything");
         let before: i64 = s.app.db.lookup(counted, &[]).await.unwrap()[0];
-        let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "按漏评处理")]).await;
+        let moved = onward(&s.app, &s.committee, s.cycle, "按漏评处理").await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let after: i64 = s.app.db.lookup(counted, &[]).await.unwrap()[0];
         assert_eq!((kept().await, after - before), (0, all));

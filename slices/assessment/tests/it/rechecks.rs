@@ -1,4 +1,5 @@
 //! The re-check has its list of states like the stages before it: of the drawn branches only, with reminders once a day.
+use crate::onward::onward;
 use crate::stand::{Stand, stand, system, today};
 use access::PostLine;
 use assessment::cycle::phase::Phase;
@@ -112,7 +113,7 @@ async fn what_was_drawn_for_a_team_with_ties_stays_in_the_list_until_another_tea
         let list = async || s.app.get(&committee, &format!("/assess/{cycle}/sheets?layer=recheck")).await.body;
         let body = list().await;
         assert!(body.contains("原复检组须回避") && body.contains("未开始 1<"), "{body}");
-        let on = s.app.post(&committee, &format!("/assess/{cycle}/phase"), &[("reason", "")]).await;
+        let on = onward(&s.app, &committee, cycle, "").await;
         assert_eq!(on.status, StatusCode::UNPROCESSABLE_ENTITY, "somebody has not finished: {}", on.body);
         let code = if body.contains("支部21-1<") { "21-1" } else { "21-2" };
         let fields = [("team", teams[1].to_string()), ("layer", "recheck".into()), ("branches", code.into())];

@@ -1,5 +1,6 @@
 //! A request sent again because its answer was lost: its first answer, and nothing twice; also where it was cut in the middle.
 
+use crate::onward::onward;
 use crate::stage::{Stage, stage};
 use assessment::cycle::phase::Phase;
 use assessment::sheet::context;
@@ -78,7 +79,9 @@ async fn a_cycle_moved_on_again_stays_where_it_is_and_takes_nothing_back() {
         s.move_to(Phase::SelfAssessment).await;
         assert_eq!(hand_in(&s, "one").await.status, StatusCode::SEE_OTHER);
         s.inspector().await;
-        let step = async || s.app.post_again(&s.committee, &format!("/assess/{}/phase", s.cycle), "step", &[("reason", "")]).await;
+        let step = async || {
+            s.app.post_again(&s.committee, &format!("/assess/{}/phase", s.cycle), "step", &[("to", "acceptance"), ("reason", "")]).await
+        };
         let first = step().await;
         let open = async || {
             let sql = "SELECT COUNT(*) FROM todo WHERE done IS NULL";
@@ -96,7 +99,7 @@ async fn everybody_under_the_root_is_told_once_that_the_results_are_public() {
     on_both(&[], async |db| {
         let s = stage(db).await;
         s.move_to(Phase::Review).await;
-        let moved = s.app.post(&s.committee, &format!("/assess/{}/phase", s.cycle), &[("reason", "已审定")]).await;
+        let moved = onward(&s.app, &s.committee, s.cycle, "已审定").await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let told = "SELECT addressee FROM notice WHERE key = 'notice-publicity' ORDER BY addressee";
         let mut wanted = [("reviewer", s.root), ("inspector", s.root), ("deputy", s.root), ("secretary", s.branch), ("member", s.branch)]

@@ -1,5 +1,6 @@
 //! The committee reviews with a second person, through the whole router, on both engines.
 
+use crate::onward::onward;
 use crate::stage::{Stage, stage};
 use access::PostLine;
 use access::System;
@@ -235,13 +236,12 @@ async fn the_cycle_does_not_leave_review_with_a_proposal_or_an_unexplained_diffe
         s.score(Layer::Acceptance, "12").await;
         s.move_to(Phase::Review).await;
         s.propose("bonus:P1", "1", "核对原件").await;
-        let forward = format!("/assess/{}/phase", s.cycle);
-        let early = s.app.post(&s.committee, &forward, &[("reason", "")]).await;
+        let early = onward(&s.app, &s.committee, s.cycle, "").await;
         assert!(early.status == StatusCode::CONFLICT && early.body.contains("1 项调整待复核、1 处差异待说明"), "{}", early.body);
         s.decide(&s.reviewer, &s.newest_adjustment().await, "approve", "").await;
         let fields = [("mark", "total/self/acceptance"), ("explanation", "自评没有核对记录")];
         s.app.post(&s.committee, &format!("/sheets/{}/explanations", s.sheet), &fields).await;
-        let moved = s.app.post(&s.committee, &forward, &[("reason", "")]).await;
+        let moved = onward(&s.app, &s.committee, s.cycle, "").await;
         assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
         let public = s.app.get(&s.secretary, &format!("/assess/{}/publicity", s.cycle)).await;
         assert!(

@@ -1,5 +1,6 @@
 //! The loop of a year through the whole router, on both engines: opened, assessed, accepted, drawn, re-checked, made
 //! public, final, in the ledger; every lost point a problem, put right and verified by somebody else.
+use crate::onward::onward;
 use kernel::{CycleId, OrgId, SheetId};
 use std::collections::BTreeMap;
 use testkit::{Person, TestApp, on_both};
@@ -48,7 +49,8 @@ impl Province {
         answer.location
     }
     async fn advance(&self, cycle: CycleId) {
-        self.done(&self.committee, &format!("/assess/{cycle}/phase"), &[("reason", "测试")]).await;
+        let moved = onward(&self.app, &self.committee, cycle, "测试").await;
+        assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.body);
     }
     async fn sheet(&self, cycle: CycleId, org: OrgId) -> SheetId {
         self.app.db.read(async move |tx| assessment::sheet::store::of_org(tx, cycle, org).await).await.unwrap().unwrap().id

@@ -3,6 +3,7 @@ pub mod counts;
 pub mod export;
 pub mod list;
 pub mod listing;
+pub mod onward;
 pub mod opening;
 pub mod report;
 pub mod sheets;

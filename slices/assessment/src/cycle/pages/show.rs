@@ -1,24 +1,19 @@
-//! A cycle's page: which phase, which editions, how far everybody is, and the one button that moves it on.
+//! A cycle's page: which phase, which editions, how far everybody is, and the one button that leads on.
 use super::counts::{Count, none, of_all};
+use super::onward::unsettled;
 use crate::cycle::Cycle;
-use crate::cycle::advance::{Left, Move, advance as move_on, unfinished};
 use crate::cycle::phase::Phase;
 use crate::cycle::store::{self, PhaseLine};
 use crate::finalisation::store::{Proposal, waiting};
 use crate::result::finalise::ready;
-use crate::review::{View, open_matters};
 use crate::{CycleLead, CycleRead, Inspect, ReviewRead, SheetRead};
 use crate::{finalisation, publicity};
 use access::Grant;
 use askama::Template;
-use facts::Suppliers;
 use kernel::{CycleId, Kind};
 use serde::Deserialize;
 use standards::Bound;
-use web::{At, Crumb, Errors, Flash, Form, FormFields, Moment, Page, See, StatusCode, Steps, T, Ui};
-
-/// Branches up to which a page looks whether the review is settled before it offers the step; the step itself asks in any case.
-const LOOKED_AT: i64 = 5_000;
+use web::{At, Crumb, Errors, FormFields, Moment, Page, See, StatusCode, Steps, T, Ui};
 
 /// How far 定稿 is, once publicity runs.
 #[derive(Default)]
@@ -47,7 +42,6 @@ struct Show {
     /// Why the review cannot end yet; empty if it can.
     unsettled: String,
     finality: Finality,
-    unfinished: Left,
     history: Vec<Moment>,
     may_lead: bool,
     /// Inspectors see no list of sheets, only those they were given.
@@ -59,7 +53,7 @@ struct Show {
     errors: Errors,
 }
 
-/// The form that moves the cycle on, or proposes 定稿, as it was sent.
+/// The form that proposes 定稿, as it was sent.
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub struct Said {
@@ -89,9 +83,7 @@ pub type Answer = web::Result<Result<See, Page>>;
 async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
     let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
-    let (c, scheme) = (cycle.clone(), standards::scheme(&ui.db, cycle.scheme()).await?);
-    let read = ui.db.read(async move |tx| Ok((unfinished(tx, &c, &scheme).await?, store::phases(tx, id).await?)));
-    let (left, phases) = read.await?;
+    let phases = ui.db.read(async move |tx| store::phases(tx, id).await).await?;
     let layer = cycle.phase.layer();
     let counts = of_all(ui, grant, &cycle, layer).await?;
     let (own, may_lead) = (own(ui, grant, &cycle, &counts).await?, leads(ui, grant, &cycle).await?);
@@ -109,7 +101,6 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
         next: cycle.phase.next(),
         unsettled: if may_lead { unsettled(ui, &cycle).await? } else { String::new() },
         finality: finality(ui, &cycle).await?,
-        unfinished: left,
         history: phases.iter().map(moment).collect(),
         links: links(ui, grant, &cycle),
         none: none(ui, grant, &cycle).await?,
@@ -127,17 +118,6 @@ async fn shown(grant: &Grant<CycleRead>, ui: &Ui, id: CycleId, said: Said, error
 async fn own(ui: &Ui, grant: &Grant<CycleRead>, cycle: &Cycle, counts: &[Count]) -> kernel::Result<Option<i64>> {
     let all = tree::path(&ui.db, cycle.root).await?.is_some_and(|root| grant.reach().covers(&root));
     Ok((cycle.phase != Phase::Recheck && !all).then(|| counts.iter().map(|c| c.n).sum()))
-}
-
-async fn unsettled(ui: &Ui, cycle: &Cycle) -> kernel::Result<String> {
-    if cycle.participants > LOOKED_AT {
-        return Ok(String::new());
-    }
-    match settled(ui, cycle).await {
-        Ok(()) => Ok(String::new()),
-        Err(e) if e.kind == Kind::Conflict => Ok(ui.t.of(&e).to_string()),
-        Err(e) => Err(e),
-    }
 }
 
 async fn finality(ui: &Ui, cycle: &Cycle) -> kernel::Result<Finality> {
@@ -191,44 +171,4 @@ fn sentence(t: T, p: &PhaseLine) -> String {
     let phase = Phase::parse(&p.phase).map_or("phase-preparation", Phase::text);
     let phase = t.text(phase).to_string();
     t.text("phase-line").with("phase", phase).with("by", p.by_name.as_str()).with("reason", p.reason.as_str()).to_string()
-}
-
-/// What the committee reviews must be settled before the public reads it.
-async fn settled(ui: &Ui, cycle: &Cycle) -> kernel::Result<()> {
-    if cycle.phase != Phase::Review {
-        return Ok(());
-    }
-    let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (suppliers, day, cycle) = (ui.app.shared::<Suppliers>()?, ui.today(), cycle.clone());
-    let open = ui.db.read(async move |tx| open_matters(tx, &View { suppliers: &suppliers, scheme: &scheme, cycle: &cycle, day }).await);
-    open.await?.settled()
-}
-
-pub async fn advance(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Said>) -> Answer {
-    let done = moved(&grant, &ui, id, &f).await;
-    answer(&ui, &grant, id, f, done).await
-}
-
-async fn moved(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: &Said) -> kernel::Result<See> {
-    let g = grant.clone();
-    let cycle = ui
-        .db
-        .read(async move |tx| {
-            let cycle = store::any(tx, id).await?;
-            g.admits(&tree::node(tx, cycle.root).await?.path)?;
-            Ok(cycle)
-        })
-        .await?;
-    settled(ui, &cycle).await?;
-    let moving = Move {
-        today: ui.today(),
-        reason: f.reason.trim().to_owned(),
-        by: grant.caller().name().to_owned(),
-        calendar: accounts::calendar_now(ui).await?,
-        scheme: standards::scheme(&ui.db, cycle.scheme()).await?,
-        suppliers: (*ui.app.shared::<Suppliers>()?).clone(),
-    };
-    let to = move_on(&ui.db, grant, cycle, moving).await?;
-    let phase = ui.t.text(to.text()).to_string();
-    Ok(See::to(format!("/assess/{id}")).flash(&Flash::done("cycle-advanced").with("phase", phase)))
 }
