@@ -70,7 +70,10 @@ async fn draw(guide: &mut Guide<'_>) {
 async fn review(guide: &mut Guide<'_>) {
     guide.become_one().await;
     guide.press_each(&["the cycles", "this year's", "its sheets", "the reminder"]).await;
-    guide.person.sees("已催办").await;
+    guide.person.sees("将提醒").await;
+    let before = guide.person.path().await;
+    guide.press().await;
+    guide.person.has_left(&before).await;
     guide.press().await;
     for phase in ["复检", "审定"] {
         guide.press().await;

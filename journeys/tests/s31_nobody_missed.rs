@@ -27,7 +27,9 @@ async fn branches_that_have_not_handed_in_are_counted_and_need_a_reason() {
     assert_eq!(person.texts("main tbody tr").await.len(), 5);
     person.does_not_see(small_cycle::HERO.1).await;
     person.press("催办未提交的").await;
-    person.sees("已催办 5 个支部").await;
+    person.sees("将提醒").await;
     person.press("催办未提交的").await;
-    person.sees("该催办的今天都催过了").await; // at most once a day
+    person.sees("个支部").await;
+    person.press("催办未提交的").await;
+    person.sees("今天已经提醒过").await; // at most once a day
 }

@@ -247,6 +247,21 @@ cycle-all = All
 cycle-no-sheets = No sheets here.
 cycle-remind = Remind those who owe
 cycle-reminded = { GROUP($n) } branches were reminded
+cycle-reminded-some = { GROUP($n) } branches were reminded; { GROUP($left) } were not, having no secretary with an account ({ $names }{ $more ->
+    [yes] {" "}and others
+   *[no] {""}
+  })
+cycle-remind-before = The secretaries or inspectors of { GROUP($n) } branches will be notified; of one matter at most once a day.{" "}
+cycle-remind-before-nobody = { GROUP($n) } branches have no secretary with an account and cannot be reached; give somebody the role under Users first.{" "}
+cycle-remind-before-today = { GROUP($n) } were reminded today already and are left out.
+cycle-remind-more = There are many branches, and only the first were looked at; the others that have not finished are reminded with them.
+cycle-remind-listed = At most 100 branches of each kind are listed.
+cycle-remind-to = Who is reminded
+cycle-remind-will = What happens
+cycle-remind-goes = A reminder goes out
+cycle-remind-unreached = No secretary with an account
+cycle-remind-today = Reminded today already
+cycle-remind-back = Back to the list
 cycle-reminded-today = Everybody who owes has been reminded today; remind them again tomorrow
 cycle-remind-none = Nobody has to be reminded
 cycle-remind-nobody = Nobody can be reminded now: a branch whose self-assessment has closed only after it is permitted to be late, one to be inspected only after a team has been given it.

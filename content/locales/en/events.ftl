@@ -127,6 +127,7 @@ audit-field-avoided = avoided
 audit-field-reopened = problems opened again
 audit-field-second = approved by
 audit-field-until = until
+audit-field-unreached = not reached
 audit-field-reminded = reminded
 audit-field-name = name
 audit-field-role = role

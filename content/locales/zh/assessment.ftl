@@ -247,6 +247,21 @@ cycle-all = 全部
 cycle-no-sheets = 这里没有考评表。
 cycle-remind = 催办未提交的
 cycle-reminded = 已催办 { GROUP($n) } 个支部
+cycle-reminded-some = { GROUP($n) } 个支部已提醒，{ GROUP($left) } 个未能提醒：没有支部书记账号（{ $names }{ $more ->
+    [yes] 等
+   *[no] {""}
+  }）
+cycle-remind-before = 将提醒 { GROUP($n) } 个支部的书记或验收组成员，他们会收到通知，同一事项一天只提醒一次。
+cycle-remind-before-nobody = 有 { GROUP($n) } 个支部没有支部书记账号，提醒不到，请先在“用户”里任命。
+cycle-remind-before-today = 有 { GROUP($n) } 个今天已经提醒过，不再提醒。
+cycle-remind-more = 支部很多，这里只看了前面一部分；按下以后，其余没有完成的也一并提醒。
+cycle-remind-listed = 每一种最多列出 100 个支部。
+cycle-remind-to = 提醒谁
+cycle-remind-will = 将会
+cycle-remind-goes = 发出提醒
+cycle-remind-unreached = 没有支部书记账号
+cycle-remind-today = 今天已提醒过
+cycle-remind-back = 返回清单
 cycle-reminded-today = 该催办的今天都催过了，明天可以再催
 cycle-remind-none = 没有需要催办的
 cycle-remind-nobody = 现在没有可以催办的：自评已截止的支部，许可补报后才能催办；验收、复检的支部，分给小组后才能催办。

@@ -127,6 +127,7 @@ audit-field-avoided = 须回避的支部
 audit-field-reopened = 重新打开的问题
 audit-field-second = 批准人
 audit-field-until = 截止日期
+audit-field-unreached = 未能催办的支部数
 audit-field-reminded = 催办的支部数
 audit-field-name = 名称
 audit-field-role = 角色

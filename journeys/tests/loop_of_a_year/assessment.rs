@@ -46,6 +46,9 @@ pub async fn send_inspectors(walk: &Walk) {
     walk.become_(COMMITTEE).await;
     walk.go_to_cycle("/phase").await;
     walk.person.sees("还有 4 个没有完成").await;
+    walk.go_to_cycle("/reminders").await;
+    walk.person.sees("将提醒").await;
+    walk.is_sound().await;
     walk.advance("验收", "其余支部另行安排").await;
 }
 

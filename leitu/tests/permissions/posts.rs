@@ -10,7 +10,7 @@ const OWN: [&str; 2] = ["21-1-1", "21-2-1"];
 const ROLES: [&str; 5] = ["secretary", "deputy", "committee", "reviewer", "member"];
 
 /// An address, and what of the fixture stands there: a kind of object with its note, or the branches' `name`s.
-const LISTS: [(&str, &str, &str); 34] = [
+const LISTS: [(&str, &str, &str); 35] = [
     ("/problems", "problem", "open"),
     ("/problems?view=list&f=open", "problem", "review"),
     ("/problems?view=list&f=closed", "problem", "closed"),
@@ -36,6 +36,7 @@ const LISTS: [(&str, &str, &str); 34] = [
     ("/assess/[cycle acceptance 21]/sheets?layer=self&state=submitted", "sheet", "acceptance"),
     ("/assess/[cycle recheck 21]/sheets?layer=recheck", "sheet", "recheck"),
     ("/assess/[cycle self 21]/report", "sheet", "self"),
+    ("/assess/[cycle self 21]/reminders", "sheet", "self"),
     ("/assess/[cycle review 21]/report", "sheet", "review"),
     ("/assess/[cycle review 21]/review", "sheet", "review"),
     ("/assess/[cycle self 21]/sheets/export?format=csv", "name", ""),

@@ -28,6 +28,7 @@ mod publicised;
 mod publicity;
 mod rechecks;
 mod registers;
+mod reminders;
 mod repeats;
 mod results;
 mod review;

@@ -116,6 +116,7 @@ async fn lists_counts_reports_and_reminders_of_a_cycle_reach_all_the_posts_and_n
             assert!(!named(&answer.body).contains(&"B1".to_owned()));
         }
         // Secretaries of the three are reminded, each once; the others are not.
+        let secretary = s.holder("secretary", &OWN).await;
         let pressed = s.app.post(&committee, &format!("{at}/reminders"), &[]).await;
         assert_eq!(pressed.status, StatusCode::SEE_OTHER, "{}", pressed.body);
         let sql = "SELECT addressee FROM notice WHERE key = 'notice-remind'";
@@ -127,7 +128,6 @@ async fn lists_counts_reports_and_reminders_of_a_cycle_reach_all_the_posts_and_n
             }
         }
         // Each of the own branches' sheets is one press away.
-        let secretary = s.holder("secretary", &OWN).await;
         let list = s.body(&secretary, "/assess").await;
         for (codes, linked) in [(&OWN[..], true), (&FOREIGN[..], false)] {
             for code in codes {

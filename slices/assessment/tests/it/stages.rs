@@ -116,7 +116,7 @@ async fn reminding_is_offered_as_long_as_somebody_can_be_reminded_and_says_what_
         let (list, remind) = (format!("/assess/{}/sheets", s.cycle), format!("/assess/{}/reminders", s.cycle));
         let offered = async || {
             let body = s.app.get(&s.committee, &list).await.body;
-            (body.contains(&format!("action=\"{remind}\"")), body.contains("现在没有可以催办的"))
+            (body.contains(&format!("href=\"{remind}?")), body.contains("现在没有可以催办的"))
         };
         let pressed = async || {
             let answer = s.app.post(&s.committee, &remind, &[]).await;

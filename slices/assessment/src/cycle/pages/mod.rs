@@ -5,6 +5,7 @@ pub mod list;
 pub mod listing;
 pub mod onward;
 pub mod opening;
+pub mod reminders;
 pub mod report;
 pub mod sheets;
 pub mod show;

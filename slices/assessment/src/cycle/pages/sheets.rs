@@ -1,8 +1,8 @@
-//! The sheets of a cycle within one's scope, by state; reminding and late permissions.
+//! The sheets of a cycle within one's scope, by state; late permissions.
 use super::counts::{Count, counts};
 use super::listing::Query;
 use crate::cycle::advance::{behind, permit_late as permit};
-use crate::cycle::remind::{owes, remind as remind_all};
+use crate::cycle::remind::owes;
 use crate::cycle::{Cycle, store};
 use crate::sheet::rechecked;
 use crate::sheet::store::{self as sheets, Listing};
@@ -43,6 +43,8 @@ struct Sheets {
     late: Late,
     /// What the page's own address asks for.
     here: String,
+    /// 催办, which leads back here.
+    remind: String,
     /// Its files.
     export: String,
     /// What it is limited to, in words.
@@ -130,6 +132,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         may_permit: grant.also::<CycleLead>().is_some() && cycle.phase.takes_late() && !recheck,
         until: ui.today().plus_days(7),
         late,
+        remind: super::reminders::href(id, &here),
         here,
         export: format!("/assess/{id}/sheets/export?{export}"),
         errors,
@@ -138,33 +141,10 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
     ui.page("assessment/cycle/sheets.html", "cycle-sheets", body).await
 }
 
-/// The list it was pressed on, as its address.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub struct Pressed {
-    list: String,
-}
-
 /// A list as it was asked for, nothing else.
-fn address(id: CycleId, list: &str) -> Option<String> {
+pub(super) fn address(id: CycleId, list: &str) -> Option<String> {
     let list = serde_urlencoded::from_str::<Query>(list).ok().and_then(|q| serde_urlencoded::to_string(q).ok())?;
     Some(format!("/assess/{id}/sheets?{list}")).filter(|_| !list.is_empty())
-}
-
-pub async fn remind(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Pressed>) -> web::Result<See> {
-    let g = grant.clone();
-    let cycle = ui.db.read(async move |tx| store::one(tx, &g, id).await).await?;
-    let layer = cycle.phase.layer().name();
-    let (c, reach, today) = (cycle.clone(), grant.reach(), ui.today());
-    let owing = ui.db.read(async move |tx| owes(tx, &c, &reach, today).await).await?;
-    let n = remind_all(&ui.db, &grant, cycle, grant.reach(), today).await?;
-    let list = address(id, &f.list).unwrap_or_else(|| format!("/assess/{id}/sheets?layer={layer}"));
-    let said = match (n, owing) {
-        (0, false) => Flash::done("cycle-remind-none"),
-        (0, true) => Flash::done("cycle-reminded-today"),
-        _ => Flash::done("cycle-reminded").with("n", n),
-    };
-    Ok(See::to(list).flash(&said))
 }
 
 /// A written permission to hand in late, as it was typed.
