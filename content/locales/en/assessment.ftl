@@ -97,6 +97,7 @@ batch-stood = Filled at once
 batch-last-year = Last year
 sheet-copy-self = Fill the rest from self-assessment
 sheet-copy-stood = Fill the rest from acceptance
+sheet-saved-some = { GROUP($n) } saved; { GROUP($left) } not, for the reason beside each
 sheet-saved = Saved
 sheet-submitted = Submitted
 sheet-submitted-problems = { GROUP($n) } lost points are on the list of problems now

@@ -97,6 +97,7 @@ batch-stood = 成批填入
 batch-last-year = 去年
 sheet-copy-self = 未评项按自评填入
 sheet-copy-stood = 未评项按验收填入
+sheet-saved-some = { GROUP($n) } 项已保存，{ GROUP($left) } 项没有保存，原因写在各项旁边
 sheet-saved = 已保存
 sheet-submitted = 已提交
 sheet-submitted-problems = { GROUP($n) } 个扣分项已转为问题，由支部整改

@@ -83,3 +83,24 @@ async fn what_is_owed_is_named_and_submitting_locks_until_it_is_returned() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_score_is_named_beside_those_that_were_saved_and_counts_as_not_filled() {
+    on_both(&[], async |db| {
+        let s = stage(db).await;
+        let here = format!("/sheets/{}/self", s.sheet);
+        let sent = [("s-A1", "3"), ("v-A1", "0"), ("s-A2", "1"), ("v-A2", "0"), ("s-A3", "99"), ("v-A3", "0"), ("do", "save")];
+        let page = s.app.post(&s.secretary, &here, &sent).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+        for part in ["2 项已保存，1 项没有保存", "id=\"e-A3\"", "value=\"99\"", "需要您填 27 项，还差 25 项", "已评 2/27 项"]
+        {
+            assert!(page.body.contains(part), "{part}: {}", page.body);
+        }
+        assert!(!page.body.contains("id=\"e-A1\""), "what was saved is not blamed");
+        let stored: Vec<String> = s.app.db.lookup("SELECT indicator FROM score ORDER BY indicator", &[]).await.unwrap();
+        assert_eq!(stored, ["A1", "A2"]);
+        let bare = s.app.post(&s.secretary, &here, &[("s-A3", "99"), ("v-A3", "0"), ("do", "save")]).await;
+        assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && !bare.body.contains("项已保存"), "nothing was saved: {}", bare.body);
+    })
+    .await;
+}

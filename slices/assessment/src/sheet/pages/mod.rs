@@ -18,17 +18,18 @@ use kernel::{Error, Result, SheetId};
 use scoring::Layer;
 use std::collections::HashMap;
 use view::{Refused, Score, build};
-use web::{At, Crumb, Errors, Page, Ui};
+use web::{At, Crumb, Page, Ui};
 
 pub(crate) use post::hand_in;
 pub use post::{acceptance as post_acceptance, recheck as post_recheck, self_assessment as post_self};
 pub use rows::{Group as RowGroup, Row as SheetRow, fact_name, fact_value, layer_text, read_as, read_only as row_groups};
+use save::Kept;
 pub use save::Typed;
 pub(crate) use save::write;
 
 pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
-    page(&ui, &context, Layer::SelfAssessment, Vec::new(), Errors::none(), &Refused::new()).await
+    page(&ui, &context, Layer::SelfAssessment, Vec::new(), Kept::default()).await
 }
 
 pub async fn acceptance(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
@@ -41,7 +42,7 @@ pub async fn recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>) -
 
 async fn inspect(grant: Grant<Inspect>, ui: Ui, id: SheetId, layer: Layer) -> web::Result<Page> {
     let (context, team) = inspected(&ui, &grant, id, layer).await?;
-    page(&ui, &context, layer, team, Errors::none(), &Refused::new()).await
+    page(&ui, &context, layer, team, Kept::default()).await
 }
 
 /// A sheet that the grant's holder has been given to inspect, and the names of the team.
@@ -75,9 +76,9 @@ async fn built(ui: &Ui, context: &Context, layer: Layer, refused: &Refused) -> R
     Ok(build(ui.t, context, &inputs, layer, &pieces, refused))
 }
 
-async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> web::Result<Page> {
+async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, kept: Kept) -> web::Result<Page> {
     let (inputs, pieces) = read(ui, context).await?;
-    let (groups, sum) = build(ui.t, context, &inputs, layer, &pieces, refused);
+    let (groups, sum) = build(ui.t, context, &inputs, layer, &pieces, &kept.refused);
     let refusal = may(ui, context, layer).err();
     let (title, submit_key, name) = words(layer)?;
     let past = if layer == Layer::SelfAssessment { past(ui, context).await? } else { Vec::new() };
@@ -87,7 +88,9 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, error
         t: ui.t,
         form: ui.form(),
         crumbs: crumbs(ui, context),
-        errors,
+        saved: kept.saved,
+        refused: kept.refused.len(),
+        errors: kept.errors,
         team: team.join("、"),
         title,
         submit_key,
@@ -97,7 +100,8 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, error
         lock_note: refusal.as_ref().map(|e| ui.t.of(e).to_string()).unwrap_or_default(),
         columns: 5 + usize::from(layer != Layer::SelfAssessment) + usize::from(layer == Layer::Recheck),
         ask: rows().filter(asked).count(),
-        left: rows().filter(asked).filter(|r| r.value.is_empty()).map(|r| r.code.clone()).collect(),
+        // What is stored counts, not what was typed and refused.
+        left: sum.left.clone(),
         last_year: rows().filter(|r| r.of_last_year(&past).is_some()).count(),
         batch: batch::newest(&inputs.scores, layer),
         automatic: rows().filter(|r| r.applicable && r.automatic).count(),

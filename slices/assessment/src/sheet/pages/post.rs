@@ -1,5 +1,5 @@
 //! Posts of the scoring pages: save one field, save all, fill with full marks or in a batch and take that back, submit.
-use super::save::{all, hand, one, typed, value};
+use super::save::{Kept, all, hand, one, typed, value};
 use super::view::{Refused, Sum};
 use super::{built, inspected, may, page};
 use crate::sheet::batch::{Batch, Origin, last_year};
@@ -39,9 +39,9 @@ async fn post<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer
     if let Some(code) = value(&fields, "full").map(str::to_owned) {
         fill_full(context, &mut fields, &code);
     }
-    let (errors, refused) = all(ui, grant, context, layer, &fields).await?;
-    if !errors.is_empty() {
-        return again(ui, context, layer, team, errors, &refused).await;
+    let kept = all(ui, grant, context, layer, &fields).await?;
+    if !kept.errors.is_empty() {
+        return again(ui, context, layer, team, kept).await;
     }
     let here = format!("/sheets/{}/{}", context.sheet.id, layer.name());
     let said = match asked.as_str() {
@@ -57,8 +57,8 @@ async fn post<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer
     }
 }
 
-async fn again(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, errors: Errors, refused: &Refused) -> Answer {
-    Ok(Err(page(ui, context, layer, team, errors, refused).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
+async fn again(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, kept: Kept) -> Answer {
+    Ok(Err(page(ui, context, layer, team, kept).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
 }
 
 /// On to the page that says what handing in will do, once nothing is owed.
@@ -90,7 +90,7 @@ async fn name(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, owed:
     }
     let mut errors = Errors::none();
     owed.into_iter().for_each(|e| errors.push(e));
-    again(ui, context, layer, team, errors, &refused).await
+    again(ui, context, layer, team, Kept { saved: 0, errors, refused }).await
 }
 
 /// Hands a layer in, unless something is owed: then that is the answer, and nothing changes.

@@ -75,11 +75,19 @@ fn refusal(ui: &Ui, field: &str, error: &Error) -> Page {
     Page::bare(format!("<p data-error-for=\"{field}\">{text}</p>")).status(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
-/// Saves every field that differs from what is stored; answers those that were refused.
-pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, fields: &Fields) -> Result<(Errors, Refused)> {
+/// What became of a sheet that was sent as a whole: each indicator is saved or refused on its own.
+#[derive(Default)]
+pub struct Kept {
+    pub saved: usize,
+    pub errors: Errors,
+    pub refused: Refused,
+}
+
+/// Saves every field that differs from what is stored; answers how many, and those that were refused.
+pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, layer: Layer, fields: &Fields) -> Result<Kept> {
     let sheet = context.sheet.id;
     let stored = ui.db.read(async move |tx| crate::score::store::of_sheet(tx, sheet).await).await?;
-    let (mut errors, mut refused) = (Errors::none(), Refused::new());
+    let mut kept = Kept::default();
     for (code, t) in typed(fields).iter().filter(|(_, t)| t.has_score) {
         let own = stored.iter().find(|s| s.indicator == *code && s.layer().ok() == Some(layer));
         let same = own
@@ -87,16 +95,17 @@ pub async fn all<P: Permission>(ui: &Ui, grant: &Grant<P>, context: &Context, la
         if same {
             continue;
         }
-        if let Err(e) = write(ui, (grant, &Part::named(grant, code)), context, layer, code, t).await {
-            if not_the_form_s(&e) {
-                return Err(e);
+        match write(ui, (grant, &Part::named(grant, code)), context, layer, code, t).await {
+            Ok(_) => kept.saved += 1,
+            Err(e) if not_the_form_s(&e) => return Err(e),
+            Err(e) => {
+                kept.refused.insert(code.clone(), (t.score.clone(), t.reason.clone(), ui.t.of(&e).to_string()));
+                // The summary leads to the row; its fields are named by the indicator.
+                kept.errors.push(Error { field: None, ..e });
             }
-            refused.insert(code.clone(), (t.score.clone(), t.reason.clone(), ui.t.of(&e).to_string()));
-            // The summary leads to the row; its fields are named by the indicator.
-            errors.push(Error { field: None, ..e });
         }
     }
-    Ok((errors, refused))
+    Ok(kept)
 }
 
 /// What no other entry would mend.

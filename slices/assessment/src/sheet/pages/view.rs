@@ -16,6 +16,9 @@ pub struct Score {
     pub form: FormFields,
     pub crumbs: Vec<Crumb>,
     pub errors: Errors,
+    /// Of what was sent last: how many were saved beside those that were refused, and how many those are.
+    pub saved: usize,
+    pub refused: usize,
     pub context: Context,
     pub team: String,
     pub title: &'static str,
