@@ -52,7 +52,11 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         let done = s.app.get(&s.secretary, &done.location).await.body;
         assert!(done.contains("21-1") && done.contains("交给一组实地验收"), "{done}");
         let late = s.app.get(&s.secretary, &check("self")).await.body;
-        assert!(late.contains("请上级党组织退回本表") && !late.contains("value=\"submit\""), "{late}");
+        let today = s.app.clock.today();
+        let locked = format!("本表已提交，<span class=\"date\">{today}</span> 由");
+        assert!(late.contains("请上级党组织退回本表") && late.contains(&locked) && !late.contains("value=\"submit\""), "{late}");
+        let form = s.app.get(&s.secretary, &format!("/sheets/{}/self", s.sheet)).await.body;
+        assert!(form.contains(&locked) && form.contains("锁定，不能再改。需要更正，请上级党组织退回本表"), "{form}");
 
         s.move_to(Phase::Acceptance).await;
         let bare = press(&s, &inspector, "acceptance", ("2", "", "0"), "check").await;
@@ -70,7 +74,7 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         for (who, layer) in [(&inspector, "acceptance"), (&s.secretary, "self")] {
             let shut = s.app.get(who, &check(layer)).await.body;
-            assert!(!shut.contains("请上级党组织退回本表"), "nobody can return it now: {shut}");
+            assert!(!shut.contains("请上级党组织退回本表") && shut.contains(&locked), "nobody can return it now: {shut}");
         }
         assert_eq!(s.app.get(&s.secretary, &check("acceptance")).await.status, StatusCode::FORBIDDEN, "the team's alone");
     })

@@ -1,7 +1,7 @@
 //! Before a layer is handed in: what it holds, what handing it in does, and who has it next. Nothing changes here.
 use super::post::{groups_to_lines, owed};
 use super::view::{Refused, build};
-use super::{crumbs, inspected, may, read, words};
+use super::{crumbs, inspected, lock_note, may, read, words};
 use crate::cycle::phase::Phase;
 use crate::sheet::context::{self, Context};
 use crate::sheet::hand_over;
@@ -88,7 +88,10 @@ async fn show(ui: &Ui, context: Context, layer: Layer) -> web::Result<Page> {
         owed: owed.iter().map(|e| (code(e), ui.t.of(e).to_string())).collect(),
         title,
         layer: name,
-        refusal: refusal.map(|e| ui.t.of(&e).to_string()).unwrap_or_default(),
+        refusal: match &refusal {
+            Some(e) => lock_note(ui, &context, layer, e).await?,
+            None => String::new(),
+        },
         total: sum.total,
         grade: sum.grade,
         star: sum.star,

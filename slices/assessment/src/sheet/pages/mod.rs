@@ -8,8 +8,8 @@ mod view;
 
 use super::context::Context;
 use super::totals::{Totals, totals};
-use super::write::Saved;
-use super::{batch, context, evidence, input, rules, task};
+use super::write::{Saved, submissions};
+use super::{State, batch, context, evidence, input, rules, task};
 use crate::score::store::Score as Given;
 use crate::{Inspect, SelfAssess};
 use access::Grant;
@@ -60,6 +60,18 @@ fn may(ui: &Ui, context: &Context, layer: Layer) -> Result<()> {
     }
 }
 
+/// Why the layer cannot be written: of what was handed in, on which day and by whom, and what can be done about it. Whoever
+/// opens this page is of the branch or of the team, and reads who handed it in among what has happened to the sheet too.
+async fn lock_note(ui: &Ui, context: &Context, layer: Layer, refusal: &Error) -> Result<String> {
+    let sheet = context.sheet.id;
+    let all = ui.db.read(async move |tx| submissions(tx, sheet).await).await?;
+    let handed_in = all.iter().rfind(|s| s.layer == layer.name() && s.action == "submit");
+    let Some(s) = handed_in.filter(|_| context.sheet.state(layer) == State::Submitted) else { return Ok(ui.t.of(refusal).to_string()) };
+    let may_return = layer == Layer::SelfAssessment && rules::may_return(&context.cycle, &context.sheet).is_ok();
+    let key = if may_return { "sheet-locked-by" } else { "sheet-locked-for-good-by" };
+    Ok(ui.t.text(key).with("day", s.day).with("by", s.by_name.as_str()).to_string())
+}
+
 /// Facts, scores and evidence in one snapshot.
 async fn read(ui: &Ui, context: &Context) -> Result<(input::Inputs, HashMap<String, i64>)> {
     let (suppliers, day, c) = (ui.app.shared::<Suppliers>()?, ui.today(), context.clone());
@@ -97,7 +109,10 @@ async fn page(ui: &Ui, context: &Context, layer: Layer, team: Vec<String>, kept:
         layer: name,
         layer_key: rows::layer_text(layer),
         locked: refusal.is_some(),
-        lock_note: refusal.as_ref().map(|e| ui.t.of(e).to_string()).unwrap_or_default(),
+        lock_note: match &refusal {
+            Some(e) => lock_note(ui, context, layer, e).await?,
+            None => String::new(),
+        },
         columns: 5 + usize::from(layer != Layer::SelfAssessment) + usize::from(layer == Layer::Recheck),
         ask: rows().filter(asked).count(),
         // What is stored counts, not what was typed and refused.
