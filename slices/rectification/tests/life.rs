@@ -168,3 +168,25 @@ async fn a_calendar_that_is_published_later_moves_provisional_dates_and_tells_th
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_two_years_leave_to_put_right_is_two_matters_and_each_opens_its_own_list() {
+    on_both(&[], async |db| {
+        let mut g = Ground::new(db).await;
+        let branch = g.branch("A-1").await;
+        let secretary = g.app.person("secretary", Some(branch)).await;
+        let mut opened = Vec::new();
+        for _ in 0..2 {
+            g.cycle = CycleId::new();
+            opened.push((g.cycle, format!("/problems/{}\"", g.open(branch, "A1").await)));
+        }
+        let hrefs: Vec<String> = g.app.db.lookup("SELECT href FROM todo WHERE key = 'todo-problems'", &[]).await.unwrap();
+        assert_eq!(hrefs.len(), 2);
+        for (i, (cycle, card)) in opened.iter().enumerate() {
+            let href = hrefs.iter().find(|href| href.contains(&cycle.to_string())).unwrap();
+            let page = g.app.get(&secretary, href).await.body;
+            assert!(page.contains(card) && !page.contains(&opened[1 - i].1), "{href}: {page}");
+        }
+    })
+    .await;
+}

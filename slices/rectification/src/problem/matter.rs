@@ -35,7 +35,8 @@ pub(crate) async fn refresh(tx: &mut Tx<'_>, p: &Problem, who: &By) -> Result<()
     let left: Left = tx.one(sql, &params![&p.org, &p.board]).await?;
     let matter = of_branch(&p.board, p.org);
     let Some(due) = left.due.filter(|_| left.n > 0) else { return inbox::settle(tx, &matter, who.at).await };
-    let href = format!("/problems?org={}", p.org);
+    // Of two years each opens its own list.
+    let href = format!("/problems?org={}&cycle={}", p.org, p.board);
     let todo = Todo {
         id: TodoId::new(),
         to: secretary(p.org),
