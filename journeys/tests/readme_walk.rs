@@ -31,6 +31,7 @@ async fn assess(guide: &mut Guide<'_>) {
     guide.become_one().await;
     guide.press().await;
     guide.person.sees("已自动取数").await;
+    guide.person.sees("复制去年的填写（5 项）").await;
     let mut left = guide.offered("button[name=full]").await;
     while left > 0 {
         guide.person.press("满分").await;

@@ -10,16 +10,21 @@ use assessment::draw;
 use assessment::finalisation::{Ruling, propose};
 use assessment::result::finalise;
 use assessment::sheet::bulk::Filled;
+use assessment::sheet::entry::Entry;
 use assessment::sheet::write::Hand;
 use assessment::{Approve, CycleLead, DrawSecond, inspection};
 use audit::Event;
-use kernel::{BusinessDate, Result, TeamId};
+use kernel::{BusinessDate, Points, Result, TeamId};
 use rectification::problem::act::Plan;
 use rectification::problem::bulk::Course;
 use rectification::problem::state::State;
 use scoring::Layer;
 
 const YEAR: i64 = 2025;
+
+/// What the secretary one presses to be filled by hand, with a note where it is below full: this year's sheet can begin with it.
+const BY_HAND: [(&str, &str, &str); 5] =
+    [("B1", "4", ""), ("B4", "4", ""), ("C5", "2", "两次会议记录当时没有签名，已补签"), ("D5", "3", ""), ("F1", "3", "")];
 
 fn day(month: i8, day: i8) -> Result<BusinessDate> {
     BusinessDate::of(if month > 8 { 2025 } else { 2026 }, month, day)
@@ -78,7 +83,11 @@ async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     };
     let (handed_in, seen) = (day(12, 8)?, day(12, 22)?);
     play.scene.comes(handed_in);
-    play.fill(Layer::SelfAssessment, &all(&|i| play.secretary(i, handed_in))).await?;
+    let mut own = all(&|i| play.secretary(i, handed_in));
+    if let Some(hero) = own.get_mut(play.scene.province.hero()?) {
+        hero.entries = by_hand()?;
+    }
+    play.fill(Layer::SelfAssessment, &own).await?;
     play.advance(lead, day(12, 11)?, "").await?;
     let inspector = |i: usize| play.scene.inspector(i, seen);
     let accepted: Vec<Filled> = all(&inspector).into_iter().map(|f| Filled { rest: true, ..f }).collect();
@@ -86,6 +95,13 @@ async fn layers(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {
     play.fill(Layer::Acceptance, &accepted).await?;
     play.advance(lead, day(1, 5)?, "").await?;
     recheck(play, lead, second).await
+}
+
+fn by_hand() -> Result<Vec<Entry>> {
+    let entry = |(code, points, note): (&str, &str, &str)| {
+        Ok(Entry { indicator: code.into(), points: Some(Points::parse(points)?), reason: note.into(), seen: 0 })
+    };
+    BY_HAND.into_iter().map(entry).collect()
 }
 
 async fn recheck(play: &Play<'_>, lead: &Desk, second: &Desk) -> Result<()> {

@@ -26,7 +26,7 @@ pub struct Year {
     pub first: bool,
 }
 
-/// What the secretary one presses to be still has to fill, this year.
+/// What nobody records of the branch whose secretary one presses to be: filled by hand last year, and still to be filled this year.
 const LEFT_TO_FILL: [&str; 5] = [
     "plan.tasks_assigned_all",
     "mass.participation_ratio",
@@ -45,9 +45,8 @@ pub async fn record(scene: &Scene, chance: &mut Chance, of: &Year) -> Result<()>
         let mut values: Vec<Value> = chunk.iter().flat_map(|b| of_branch(chance, &scheme, &scene.suppliers, b.id)).collect();
         if of.first {
             values.extend(chunk.iter().flat_map(|b| former(chance, b.id)));
-        } else {
-            values.retain(|v| v.org != hero || !LEFT_TO_FILL.contains(&v.key.as_str()));
         }
+        values.retain(|v| v.org != hero || !LEFT_TO_FILL.contains(&v.key.as_str()));
         let at = Instant::now();
         audit::change(db, &super::loader(), async move |tx| {
             let facts = values.iter().map(|v| NewFact {
