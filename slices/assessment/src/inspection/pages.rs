@@ -187,7 +187,7 @@ async fn meant(ui: &Ui, g: &Grant<CycleLead>, id: CycleId, f: &mut Given, errors
     let (grant, text, chosen) = (g.clone(), f.branches.clone(), f.branches_is.clone());
     let read = ui.db.read(async move |tx| {
         let cycle = cycle::store::one(tx, &grant, id).await?;
-        several(tx, &cycle, &text, &chosen).await
+        several(tx, &cycle, &grant.reach(), &text, &chosen).await
     });
     let all = read.await?;
     f.branches = all.text;

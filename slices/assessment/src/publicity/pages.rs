@@ -147,7 +147,7 @@ pub(super) async fn named(
         return Ok(None);
     }
     let unknown = unknown.with("said", &said);
-    let found = ui.db.read(async move |tx| meant(tx, &cycle, &said, &chosen).await).await?;
+    let found = ui.db.read(async move |tx| meant(tx, &cycle, None, &said, &chosen).await).await?;
     Ok(errors.one_of(unknown, found, Sheet::offered))
 }
 

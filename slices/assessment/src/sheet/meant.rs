@@ -20,20 +20,22 @@ impl Sheet {
     }
 }
 
-/// Which branch of the cycle is meant by what was typed; `chosen` is the code that was picked where several fit.
+/// Which branch of the cycle is meant by what was typed; `chosen` is the code that was picked where several fit. What lies beyond
+/// `reach` is neither meant nor offered; where everybody reads the names of all, there is none.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn meant(tx: &mut Tx<'_>, cycle: &Cycle, typed: &str, chosen: &str) -> Result<Meant<Sheet>> {
+pub async fn meant(tx: &mut Tx<'_>, cycle: &Cycle, reach: Option<&Reach>, typed: &str, chosen: &str) -> Result<Meant<Sheet>> {
     let typed = typed.trim();
     let code = typed.rsplit_once(' ').map_or(typed, |(_, code)| code);
     if let Some(sheet) = of_code(tx, cycle.id, code).await?
         && (code == typed || sheet.said() == typed)
+        && seen(tx, reach, &sheet).await?
     {
         return Ok(Meant::One(sheet));
     }
-    let reach = Reach::of([Some(tree::node(tx, cycle.root).await?.path)]);
-    let found = match organisations::meant(tx, &reach, typed, chosen, Organisation::is_branch).await? {
+    let all = Reach::of([Some(tree::node(tx, cycle.root).await?.path)]);
+    let found = match organisations::meant(tx, reach.unwrap_or(&all), typed, chosen, Organisation::is_branch).await? {
         Meant::One(org) => vec![org],
         Meant::Several(all) => all,
         Meant::Nothing => Vec::new(),
@@ -45,9 +47,20 @@ pub async fn meant(tx: &mut Tx<'_>, cycle: &Cycle, typed: &str, chosen: &str) ->
     }
     if sheets.is_empty() && !typed.is_empty() {
         // A branch that was renamed or has moved away is still known by what the cycle calls it.
-        sheets = of_name(tx, cycle.id, typed, None, FEW as i64 + 1).await?;
+        for sheet in of_name(tx, cycle.id, typed, None, FEW as i64 + 1).await? {
+            if seen(tx, reach, &sheet).await? {
+                sheets.push(sheet);
+            }
+        }
     }
     Ok(one_of(sheets, typed, chosen))
+}
+
+async fn seen(tx: &mut Tx<'_>, reach: Option<&Reach>, sheet: &Sheet) -> Result<bool> {
+    match reach {
+        Some(reach) => Ok(reach.covers(&tree::node(tx, sheet.org).await?.path)),
+        None => Ok(true),
+    }
 }
 
 fn one_of(mut all: Vec<Sheet>, typed: &str, chosen: &str) -> Meant<Sheet> {
@@ -71,11 +84,11 @@ pub struct Several {
     pub text: String,
 }
 
-/// The branches named in `text`, one a line or with commas between; codes and short names may stand on one line.
+/// The branches within `reach` named in `text`, one a line or with commas between; codes and short names may stand on one line.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn several(tx: &mut Tx<'_>, cycle: &Cycle, text: &str, chosen: &str) -> Result<Several> {
+pub async fn several(tx: &mut Tx<'_>, cycle: &Cycle, reach: &Reach, text: &str, chosen: &str) -> Result<Several> {
     let mut pieces: Vec<String> = parts(text, &['\n', ',', '，', ';', '；']);
     let (mut found, mut chosen) = (Vec::<Sheet>::new(), chosen);
     while let Some(piece) = pieces.pop() {
@@ -84,10 +97,10 @@ pub async fn several(tx: &mut Tx<'_>, cycle: &Cycle, text: &str, chosen: &str) -
             pieces.extend(smaller);
             continue;
         }
-        let mut is = meant(tx, cycle, &piece, "").await?;
+        let mut is = meant(tx, cycle, Some(reach), &piece, "").await?;
         if matches!(is, Meant::Several(_)) {
             // What was picked is the answer to the first question, and to no other.
-            is = meant(tx, cycle, &piece, std::mem::take(&mut chosen)).await?;
+            is = meant(tx, cycle, Some(reach), &piece, std::mem::take(&mut chosen)).await?;
         }
         match is {
             Meant::One(sheet) => found.push(sheet),
