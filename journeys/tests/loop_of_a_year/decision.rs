@@ -72,7 +72,7 @@ pub async fn make_final(walk: &Walk) {
     walk.person.sees("期满后才能定稿").await;
     walk.person.go("/todo").await;
     walk.person.press("到公示期满").await;
-    walk.person.sees("演示日期已到 2026-06-24").await;
+    walk.person.sees("演示日期已到 2026-06-23").await;
     walk.go_to_cycle("").await;
     walk.person.press("提请定稿").await;
     walk.person.sees("复核人会在待办里看到").await;
