@@ -16,7 +16,7 @@ async fn the_share_closed_last_year_is_a_fact_of_this_year_and_the_rest_is_carri
         rest.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>().parse().unwrap()
     };
     assert_eq!((number("共 "), number("已销号 ")), (3.0, 2.0), "two of three: {facts}");
-    assert!(facts.contains("0.666"), "their share: {facts}");
+    assert!(facts.contains("66.7%"), "their share: {facts}");
     person.go("/problems?f=late").await;
     let left = person.texts("main article.late h3 a").await;
     assert_eq!(left.len(), 1, "the third of the three: {left:?}");
