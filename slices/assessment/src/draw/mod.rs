@@ -1,5 +1,6 @@
 //! Draws (S44, S45): of the branches to be re-checked ([`recheck`]) and of teams of inspectors ([`teams`]). The hashed list
 //! is published first, then a number entered by a second person completes the seed; whoever doubts it runs the record again.
+mod names;
 pub mod pages;
 pub mod recheck;
 pub mod roll;

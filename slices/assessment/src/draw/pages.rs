@@ -1,4 +1,5 @@
 //! Pages of draws.
+use super::names::{self, Names};
 use super::roll::Roll;
 use super::store::{self, Draw};
 use super::teams::{Asked, Shown};
@@ -192,6 +193,7 @@ struct Show {
     drawn: Vec<Drawn>,
     /// People and branches of the list teams are drawn from.
     roll: Option<Roll>,
+    names: Names,
     /// Published anew: nothing is drawn from it any more.
     replaced: bool,
     /// The day its phase ended, without a draw.
@@ -215,7 +217,7 @@ pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> 
 
 async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
     let (g, reader) = (grant.clone(), grant.also::<SheetRead>());
-    let (draw, cycle, drawn, replaced, phases) = ui
+    let (draw, roll, names, cycle, drawn, replaced, phases) = ui
         .db
         .read(async move |tx| {
             let draw = store::one(tx, id).await?;
@@ -228,7 +230,9 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
                 drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
             }
             let replaced = draw.number.is_none() && store::is_replaced(tx, &draw).await?;
-            Ok((draw, cycle, drawn, replaced, cycle::store::phases(tx, cycle_id).await?))
+            let roll = if draw.of_teams() { Roll::parse(&draw.candidates).ok() } else { None };
+            let names = names::of(tx, &draw, roll.as_ref(), &g.reach()).await?;
+            Ok((draw, roll, names, cycle, drawn, replaced, cycle::store::phases(tx, cycle_id).await?))
         })
         .await?;
     let lapsed = season::ended(&phases, draw.layer()).filter(|_| draw.number.is_none());
@@ -245,7 +249,8 @@ async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, e
         same: draw.number.as_ref().map(|number| again(&draw, number)),
         published: ui.clock().business_time(draw.published_at),
         drawn,
-        roll: if draw.of_teams() { Roll::parse(&draw.candidates).ok() } else { None },
+        roll,
+        names,
         replaced,
         lapsed: lapsed.map(|line| line.day),
         passed_over: lapsed.map(|line| line.reason.clone()).unwrap_or_default(),
