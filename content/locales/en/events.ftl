@@ -6,6 +6,7 @@ event-role-give = Role given
 event-role-give-many = Roles given
 event-post-give = Role given
 event-audit-export = Audit exported
+event-export-failed = An export was not completed
 event-demo-date = Demo date moved
 event-demo-offered = Demo identities offered
 event-demo-part = Demo data loaded

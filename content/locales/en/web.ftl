@@ -280,6 +280,25 @@ printed-filter = Filter: { $asked }
 filter-change = Change
 as-it-stands = as it stands
 
+# Files made in the background
+export-file = Exported file
+export-making = In preparation
+export-ready = Ready
+export-failed = Not made
+export-broken = Broken off
+export-gone = Removed
+export-lead = There are many rows, so the file is prepared in the background. You need not wait here; a notice will tell you when it is ready.
+export-so-far = { GROUP($n) } rows read so far
+export-elsewhere = Back to what is to do
+export-rows = { GROUP($n) } rows. The file is kept until { $at }; after that, export it again.
+export-take = Download the file
+export-broken-lead = The system stopped while the file was being prepared, and nothing of it is left. Export it again.
+export-gone-lead = The file was kept until { $at } and has been removed. Export it again.
+export-again = Export again
+export-one-at-a-time = Your last export is still in preparation. Export the next one when it is ready
+notice-export = Your export is ready: { $title }, { GROUP($n) } rows
+notice-export-failed = The export was not completed: { $title }
+
 # 打印，数据时间
 print-page = Print page
 print-do = Print

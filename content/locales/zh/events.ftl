@@ -6,6 +6,7 @@ event-role-give = 授予角色
 event-role-give-many = 授予角色
 event-post-give = 授予角色
 event-audit-export = 导出操作日志
+event-export-failed = 导出没有完成
 event-demo-date = 移动演示日期
 event-demo-offered = 准备演示身份
 event-demo-part = 装入演示数据

@@ -255,6 +255,25 @@ printed-filter = 筛选条件：{ $asked }
 filter-change = 修改
 as-it-stands = 按此测算
 
+# 在后台生成的文件
+export-file = 导出文件
+export-making = 正在生成
+export-ready = 已生成
+export-failed = 没有生成
+export-broken = 生成中断
+export-gone = 已删除
+export-lead = 行数较多，正在后台生成文件。不必在这里等，可以先办别的事；生成后会在“通知”里告诉您。
+export-so-far = 已读 { GROUP($n) } 行
+export-elsewhere = 回到待办
+export-rows = 共 { GROUP($n) } 行。文件保留到 { $at }，过后要重新导出。
+export-take = 下载文件
+export-broken-lead = 生成到一半时系统停止了，没有留下文件。请重新导出。
+export-gone-lead = 文件保留到 { $at }，已经删除。请重新导出。
+export-again = 重新导出
+export-one-at-a-time = 您上一份导出还在生成。生成后再导出下一份
+notice-export = 导出文件已生成：{ $title }，共 { GROUP($n) } 行
+notice-export-failed = 导出没有完成：{ $title }
+
 # 打印，数据时间
 print-page = 打印本页
 print-do = 打印

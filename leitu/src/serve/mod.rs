@@ -40,7 +40,8 @@ pub async fn run(place: &Place, how: &Serve) -> Result<()> {
     tokio::spawn(audit::checkpoint::run(house.db.clone(), audit::signer(house.app.keys())?));
     tokio::spawn(figures::run(house.db.clone()));
     let handed = organisations::import::handed::Folder::new(house.app.data_dir());
-    tokio::spawn(tend::run(house.db.clone(), house.app.clock().clone(), handed));
+    let exports = web::ExportFolder::new(house.app.data_dir());
+    tokio::spawn(tend::run(house.db.clone(), house.app.clock().clone(), handed, exports));
     tokio::spawn(jobs::run(house.db.clone(), house.workers));
     if is_demo(&house.app) && !place.embedded() {
         tokio::spawn(crate::demo::date::follow(house.db.clone(), house.app.clock().clone()));

@@ -31,7 +31,7 @@ fn clear(place: &Place) -> Result<()> {
     for file in ["-wal", "-shm", ""].into_iter().filter_map(beside) {
         gone(&file, std::fs::remove_file(&file))?;
     }
-    for folder in ["files", "imports", "demo.part"].map(|name| place.data_dir.join(name)) {
+    for folder in ["files", "imports", "exports", "demo.part"].map(|name| place.data_dir.join(name)) {
         gone(&folder, std::fs::remove_dir_all(&folder))?;
     }
     Ok(())
@@ -82,7 +82,7 @@ mod tests {
     fn what_the_demonstration_has_made_is_gone_and_the_keys_are_not() {
         let home = tempfile::tempdir().unwrap();
         let place = Place { database_url: None, data_dir: home.path().to_owned(), key_dir: None };
-        for file in ["leitu.db", "leitu.db-wal", "leitu.db-shm", "keys/seal", "files/ab/cd", "imports/1"] {
+        for file in ["leitu.db", "leitu.db-wal", "leitu.db-shm", "keys/seal", "files/ab/cd", "imports/1", "exports/1"] {
             let path = home.path().join(file);
             std::fs::create_dir_all(path.parent().unwrap()).unwrap();
             std::fs::write(path, "x").unwrap();

@@ -1,11 +1,12 @@
 //! While serving: what a killed process had made valid is carried on, what it had not is thrown away, and so is
-//! what files handed in have left after a day.
+//! what files handed in have left after a day, and what was made for whoever asked for it.
 use crate::ground::carry_on;
 use db::Db;
 use kernel::{Clock, Instant, Result};
 use organisations::import::discard_abandoned;
 use organisations::import::handed::Folder;
 use std::time::Duration;
+use web::ExportFolder;
 
 const LOOK: Duration = Duration::from_secs(30);
 /// An import nobody has worked on for this long is carried on. Two processes carrying the same one do no harm.
@@ -14,11 +15,12 @@ const QUIET: i64 = 1;
 const ABANDONED: i64 = 10;
 
 /// Looks at once and then again and again, for as long as it is polled.
-pub async fn run(db: Db, clock: Clock, handed: Folder) {
+pub async fn run(db: Db, clock: Clock, handed: Folder, exports: ExportFolder) {
     let mut quiet = Instant::now();
     loop {
-        // Files handed in may hold ID numbers: a day is over whether or not somebody hands in another.
+        // Files handed in may hold ID numbers, and files made for somebody names: a day is over whether or not there is another.
         handed.sweep();
+        exports.sweep();
         if let Err(e) = look(&db, &clock, quiet).await {
             tracing::warn!(cause = %e, "what was cut off could not be tended");
         }

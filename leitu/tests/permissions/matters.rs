@@ -106,7 +106,7 @@ impl World {
             }
         }
     }
-    /// A second session, a token and a job of the committee at 21.
+    /// A second session, a token, a job and a file made in the background, of the committee at 21.
     pub async fn own(&mut self) {
         let account = self.person("committee", "21").account;
         let (session, token, job, now) = (NewSession::new().unwrap(), NewToken::new().unwrap(), JobId::new(), Instant::now());
@@ -119,7 +119,14 @@ impl World {
             Ok(((), Event::new("test.own", format!("account:{account}"))))
         });
         made.await.unwrap();
-        for (kind, id) in [("session", session.id.to_string()), ("token", token.id.to_string()), ("job", job.to_string())] {
+        let (export, folder) = (web::ExportId::new().to_string(), self.app.app.data_dir().join("exports"));
+        let noted = serde_json::json!({"account": account.to_string(), "title": "台账", "name": "ledger.csv", "media": "text/csv; charset=utf-8",
+            "address": "/ledger/file", "rows": 1, "made": now.0, "failure": null});
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{export}.json")), noted.to_string()).unwrap();
+        std::fs::write(folder.join(&export), "code\r\n").unwrap();
+        let own = [("session", session.id.to_string()), ("token", token.id.to_string()), ("job", job.to_string()), ("export", export)];
+        for (kind, id) in own {
             self.add(kind, Object { values: vec![(kind, id)], owner: Some(account), ..Object::default() });
         }
     }

@@ -1,4 +1,5 @@
 //! What every request may use. It holds no truth: connections, texts and wiring only.
+use crate::export::Making;
 use crate::routes::RouteInfo;
 use crate::slice::{MenuEntry, Panel, Sight};
 use crate::turns::Turns;
@@ -13,7 +14,7 @@ use std::sync::{Arc, RwLock};
 
 /// Made once by `leitu`, cloned into every request.
 #[derive(Clone)]
-pub struct App(pub(crate) Arc<Parts>, Turns);
+pub struct App(pub(crate) Arc<Parts>, Turns, Making);
 
 pub struct Parts {
     pub db: Db,
@@ -40,10 +41,13 @@ pub struct Parts {
 
 impl App {
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts), Turns::default())
+        Self(Arc::new(parts), Turns::default(), Making::default())
     }
     pub(crate) fn turns(&self) -> &Turns {
         &self.1
+    }
+    pub(crate) fn making(&self) -> &Making {
+        &self.2
     }
     pub fn db(&self) -> &Db {
         &self.0.db

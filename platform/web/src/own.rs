@@ -1,4 +1,5 @@
-//! The shell's own pages: type size, language, the whole menu, the component page, the API description.
+//! The shell's own pages: type size, language, the whole menu, files made in the background, the component page, the API description.
+use crate::export::pages;
 use crate::menu::Menu;
 use crate::shell_view::Size;
 use crate::ui::YEAR;
@@ -16,6 +17,8 @@ pub fn slice() -> Slice {
             .get("/language", language)
             .get("/kit", kit)
             .get("/all", all)
+            .get("/exports/{export}", pages::show)
+            .get("/exports/{export}/file", pages::file)
             .get("/api/openapi.json", openapi)
             .get("/health", health),
         migrations: &[],

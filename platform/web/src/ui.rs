@@ -11,6 +11,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 /// The request's surroundings: database, texts, caller. Take it after the grant.
+#[derive(Clone)]
 pub struct Ui {
     pub db: Db,
     pub t: T,

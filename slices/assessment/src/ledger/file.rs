@@ -2,7 +2,7 @@
 //! programs and has the columns that `leitu export ledger` writes.
 use super::export::{cells, codes, columns};
 use super::pages::{Query, change_key, filter, finals};
-use super::store::{self, Behind};
+use super::store::{self, Behind, Filter};
 use super::target::{self, Target};
 use crate::LedgerRead;
 use crate::cycle::Cycle;
@@ -10,47 +10,42 @@ use crate::result::Line;
 use access::Grant;
 use audit::Event;
 use axum::response::Response;
+use db::Db;
 use kernel::{Error, Result};
 use scheme::Scheme;
 use std::collections::HashMap;
 use tabular::{Cell, Column};
-use web::{Asked, CHUNK, T, Table, Ui};
-
-type Rows = Box<dyn ExactSizeIterator<Item = Vec<Cell>> + Send>;
+use web::{Asked, CHUNK, Rows, T, Table, Ui};
 
 pub async fn get(grant: Grant<LedgerRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Response> {
     let cycles = finals(&ui, &grant).await?;
     let cycle = cycles.into_iter().find(|c| c.id.to_string() == q.cycle).ok_or_else(Error::not_found)?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (lines, targets) = read(&ui, &grant, &cycle, &q).await?;
     let event = Event::new("ledger.export", format!("cycle:{}", cycle.id)).at(cycle.root);
-    let (t, by_rank) = (ui.t, q.by_rank());
-    let (columns, rows): (_, Rows) = if q.format == "csv" {
-        let codes = codes(&scheme);
-        (columns(&codes), Box::new(lines.into_iter().map(move |l| cells(&l, codes.len()))))
-    } else {
-        let after = scheme.dimensions.len() + scheme.indicators.len();
-        (heads(t, &cycle, &scheme, by_rank), Box::new(lines.into_iter().map(move |l| words(t, &l, &targets, by_rank, after))))
-    };
+    let (t, by_rank, codes) = (ui.t, q.by_rank(), codes(&scheme));
+    let (plain, after, next_year) = (q.format == "csv", codes.len(), cycle.year + 1);
+    let (db, f) = (ui.db.clone(), filter(&grant, &cycle, &q));
+    let rows = Rows::behind(Behind::new(by_rank, ""), move |from| {
+        let (db, f) = (db.clone(), f.clone());
+        async move {
+            let (lines, targets) = chunk(&db, f, from.clone(), next_year).await?;
+            let Some(last) = lines.last() else { return Ok(None) };
+            let row = |l: &Line| if plain { cells(l, after) } else { words(t, l, &targets, by_rank, after) };
+            Ok(Some((lines.iter().map(row).collect(), from.then(last))))
+        }
+    });
+    let columns = if plain { columns(&codes) } else { heads(t, &cycle, &scheme, by_rank) };
     let (file, title) = (format!("ledger-{}", cycle.year), t.text("menu-ledger").to_string());
     ui.export(&grant, event, &q.format, Table { file, title, columns, rows, asked: asked(t, &cycle, &q) }).await
 }
 
-async fn read(ui: &Ui, grant: &Grant<LedgerRead>, cycle: &Cycle, q: &Query) -> Result<(Vec<Line>, HashMap<kernel::OrgId, Target>)> {
-    let (f, next_year) = (filter(grant, cycle, q), cycle.year + 1);
-    let (mut behind, mut lines, mut targets) = (Behind::new(q.by_rank(), ""), Vec::new(), HashMap::new());
-    loop {
-        let (part, from) = (f.clone(), behind.clone());
-        let found = ui.db.read(async move |tx| {
-            let rows = store::page(tx, &part, &from, CHUNK).await?;
-            Ok((target::of_page(tx, &rows, next_year).await?, rows))
-        });
-        let (aims, rows) = found.await?;
-        let Some(last) = rows.last() else { return Ok((lines, targets)) };
-        behind = behind.then(last);
-        targets.extend(aims.into_iter().map(|aim| (aim.org, aim)));
-        lines.extend(rows);
-    }
+async fn chunk(db: &Db, f: Filter, from: Behind, next_year: i64) -> Result<(Vec<Line>, HashMap<kernel::OrgId, Target>)> {
+    let found = db.read(async move |tx| {
+        let rows = store::page(tx, &f, &from, CHUNK).await?;
+        Ok((target::of_page(tx, &rows, next_year).await?, rows))
+    });
+    let (aims, rows) = found.await?;
+    Ok((rows, aims.into_iter().map(|aim| (aim.org, aim)).collect()))
 }
 
 /// Those of the page, then what each dimension and indicator gave.

@@ -1,18 +1,22 @@
 //! 导出当前表: the committee's list.
 use super::list::{Row, row, shown};
-use super::survey::{View, survey};
+use super::store;
+use super::survey::{Surveyed, View, survey};
 use crate::ReviewRead;
-use crate::cycle;
+use crate::cycle::{self, Cycle};
 use crate::sheet::pages::layer_text;
 use crate::sheet::store as sheets;
 use access::Grant;
 use audit::Event;
 use axum::response::Response;
+use db::Db;
 use facts::Suppliers;
-use kernel::CycleId;
+use kernel::{BusinessDate, CycleId, Result};
+use scoring::Prepared;
 use serde::Deserialize;
+use std::sync::Arc;
 use tabular::{Cell, Column};
-use web::{Asked, At, T, Table, Ui};
+use web::{Asked, At, Rows, T, Table, Ui};
 
 /// Sheets whose layers are looked at in one go.
 const CHUNK: i64 = 500;
@@ -26,36 +30,61 @@ pub async fn get(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     let g = grant.clone();
     let cycle = ui.db.read(async move |tx| cycle::store::one(tx, &g, id).await).await?;
     let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
-    let (mut after, mut all): (Option<String>, Vec<_>) = (None, Vec::new());
-    loop {
-        let (suppliers, day, reach) = (ui.app.shared::<Suppliers>()?, ui.today(), grant.reach());
-        let (c, s, from, g) = (cycle.clone(), scheme.clone(), after.clone(), grant.clone());
-        let read = ui.db.read(async move |tx| {
-            let view = View { suppliers: &suppliers, scheme: &s, cycle: &c, day };
-            let mut found = survey(tx, &view, &reach, from.as_deref(), CHUNK).await?;
-            let last = found.last().map(|s| s.sheet.code.clone());
-            let within = sheets::within(tx, &g, found.iter().map(|s| s.sheet.clone()).collect()).await?;
-            found.retain(|s| within.iter().any(|w| w.id == s.sheet.id));
-            Ok((found, last))
-        });
-        let (found, last) = read.await?;
-        if last.is_none() {
-            break;
+    let mutual = ui.db.read(async move |tx| store::mutual(tx, id).await).await?;
+    let (t, columns) = (ui.t, shown(mutual));
+    let heads = heads(t, columns.iter().map(|l| layer_text(*l)));
+    let read = Read {
+        db: ui.db.clone(),
+        grant: grant.clone(),
+        suppliers: ui.app.shared::<Suppliers>()?,
+        cycle: cycle.clone(),
+        scheme,
+        day: ui.today(),
+    };
+    let rows = Rows::behind(None, move |after: Option<String>| {
+        let (read, columns) = (read.clone(), columns.clone());
+        async move {
+            let (found, last) = read.chunk(after).await?;
+            let cells = found.iter().map(|s| cells(t, row(s, &columns))).collect();
+            Ok(last.map(|last| (cells, Some(last))))
         }
-        all.extend(found);
-        after = last;
-    }
-    let (t, columns) = (ui.t, shown(&all));
-    let rows: Vec<Row> = all.iter().map(|s| row(s, &columns)).collect();
+    });
     let table = Table {
         file: format!("review-{}", cycle.year),
         title: t.text("review-list").to_string(),
-        columns: heads(t, columns.iter().map(|l| layer_text(*l))),
-        rows: rows.into_iter().map(move |r| cells(t, r)),
+        columns: heads,
+        rows,
         asked: vec![cycle.title.clone()],
     };
     let event = Event::new("review.export", format!("cycle:{id}")).at(cycle.root);
     ui.export(&grant, event, q.format.as_deref().unwrap_or_default(), table).await
+}
+
+/// As whoever asks sees it.
+#[derive(Clone)]
+struct Read {
+    db: Db,
+    grant: Grant<ReviewRead>,
+    suppliers: Arc<Suppliers>,
+    cycle: Cycle,
+    scheme: Arc<Prepared>,
+    day: BusinessDate,
+}
+
+impl Read {
+    /// Sheets within reach behind a code, and the last code that was looked at; none at the end.
+    async fn chunk(self, after: Option<String>) -> Result<(Vec<Surveyed>, Option<String>)> {
+        let db = self.db.clone();
+        let read = db.read(async move |tx| {
+            let view = View { suppliers: &self.suppliers, scheme: &self.scheme, cycle: &self.cycle, day: self.day };
+            let mut found = survey(tx, &view, &self.grant.reach(), after.as_deref(), CHUNK).await?;
+            let last = found.last().map(|s| s.sheet.code.clone());
+            let within = sheets::within(tx, &self.grant, found.iter().map(|s| s.sheet.clone()).collect()).await?;
+            found.retain(|s| within.iter().any(|w| w.id == s.sheet.id));
+            Ok((found, last))
+        });
+        Ok(read.await?)
+    }
 }
 
 fn heads(t: T, layers: impl Iterator<Item = &'static str>) -> Vec<Column> {

@@ -78,7 +78,7 @@ pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, A
         .await?;
     let next =
         last.and_then(|code| serde_urlencoded::to_string([("after", code)]).ok()).map(|after| format!("/assess/{id}/review?{after}"));
-    let shown = shown(&found);
+    let shown = shown(found.iter().any(|s| columns(&s.totals).contains(&Layer::Mutual)));
     let body = List {
         t: ui.t,
         crumbs: crumbs(&ui, &cycle),
@@ -92,10 +92,9 @@ pub async fn page(grant: Grant<ReviewRead>, ui: Ui, At((id,)): At<(CycleId,)>, A
     ui.page("assessment/review/list.html", "review-list", body).await
 }
 
-/// The columns any sheet of the page needs.
-pub fn shown(found: &[Surveyed]) -> Vec<Layer> {
-    let any = |l: &Layer| *l != Layer::Mutual || found.iter().any(|s| columns(&s.totals).contains(l));
-    Layer::ALL.into_iter().filter(any).collect()
+/// The columns its sheets need: mutual inspection has one only where it was used.
+pub fn shown(mutual: bool) -> Vec<Layer> {
+    Layer::ALL.into_iter().filter(|l| *l != Layer::Mutual || mutual).collect()
 }
 
 pub fn row(s: &Surveyed, columns: &[Layer]) -> Row {

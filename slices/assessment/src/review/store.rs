@@ -110,3 +110,13 @@ pub async fn decide(tx: &mut Tx<'_>, id: AdjustmentId, d: &Decision<'_>) -> Resu
         .await?;
     if n == 1 { Ok(()) } else { Err(Error::conflict("adjust-decided").into()) }
 }
+
+/// Whether mutual inspection was used anywhere in a cycle. Each sheet has few scores, all beside each other.
+///
+/// # Errors
+/// The engine's own.
+pub async fn mutual(tx: &mut Tx<'_>, cycle: CycleId) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM sheet s WHERE s.cycle = $1
+                 AND EXISTS (SELECT 1 FROM score p WHERE p.sheet = s.id AND p.layer = 'mutual') LIMIT 1) AS one";
+    Ok(tx.one::<i64>(sql, &params![&cycle]).await? > 0)
+}

@@ -9,7 +9,7 @@ use audit::Event;
 use axum::response::Response;
 use serde::Deserialize;
 use tabular::{Cell, Column};
-use web::{Asked, CHUNK, T, Table, Ui};
+use web::{Asked, CHUNK, Rows, T, Table, Ui};
 
 #[derive(Deserialize, Default, Clone)]
 pub struct Export {
@@ -22,19 +22,23 @@ pub struct Export {
 
 pub async fn get(grant: Grant<ProblemRead>, ui: Ui, Asked(e): Asked<Export>) -> web::Result<Response> {
     let q = Query { view: None, f: e.f, org: e.org, cycle: e.cycle, under: e.under, after: None };
-    let (mut wanted, calendar, mut all) = (wanted(&ui, &grant, &q).await?, calendar_now(&ui).await?, Vec::new());
-    loop {
-        let chunk = rows(&ui, &grant, &q, &wanted, &calendar, CHUNK).await?;
-        let Some(last) = chunk.last() else { break };
-        wanted.after = last.p.place();
-        all.extend(chunk);
-    }
-    let (t, event) = (ui.t, Event::new("problem.export", "problems").with("filter", q.filter().name()));
+    let (t, wanted, calendar) = (ui.t, wanted(&ui, &grant, &q).await?, calendar_now(&ui).await?);
+    let read = (ui.clone(), grant.clone(), q.clone(), calendar);
+    let rows = Rows::behind(wanted, move |mut wanted| {
+        let (ui, g, q, calendar) = read.clone();
+        async move {
+            let chunk = rows(&ui, &g, &q, &wanted, &calendar, CHUNK).await?;
+            let Some(last) = chunk.last() else { return Ok(None) };
+            wanted.after = last.p.place();
+            Ok(Some((chunk.iter().map(|card| cells(t, card)).collect(), wanted)))
+        }
+    });
+    let event = Event::new("problem.export", "problems").with("filter", q.filter().name());
     let table = Table {
         file: "problems".into(),
         title: t.text("menu-problems").to_string(),
         columns: columns(t),
-        rows: all.into_iter().map(move |card| cells(t, &card)),
+        rows,
         asked: asked(&ui, &q).await?,
     };
     ui.export(&grant, event, e.format.as_deref().unwrap_or_default(), table).await

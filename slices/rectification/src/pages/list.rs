@@ -154,7 +154,7 @@ pub async fn wanted(ui: &Ui, grant: &Grant<ProblemRead>, q: &Query) -> web::Resu
 ///
 /// # Errors
 /// The engine's own.
-pub async fn rows(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>, limit: i64) -> web::Result<Vec<Card>> {
+pub async fn rows(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<Calendar>, limit: i64) -> kernel::Result<Vec<Card>> {
     let (account, branches, f) = (g.account()?, led(g.caller()), q.filter());
     let asked = Wanted { limit, ..f.of(w, c, ui.today()) };
     let today = ui.today();

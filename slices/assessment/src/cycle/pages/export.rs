@@ -11,7 +11,7 @@ use axum::response::Response;
 use kernel::CycleId;
 use scoring::Layer;
 use tabular::{Cell, Column};
-use web::{Asked, At, CHUNK, T, Table, Ui};
+use web::{Asked, At, CHUNK, Rows, T, Table, Ui};
 
 pub async fn get(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Response> {
     let (t, layer, format) = (ui.t, q.layer(), q.format.clone().unwrap_or_default());
@@ -27,21 +27,23 @@ pub async fn get(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Ask
             Ok((cycle, places))
         })
         .await?;
-    let mut all: Vec<Sheet> = Vec::new();
-    loop {
-        let (g, c, l) = (grant.clone(), cycle.clone(), listing.clone());
-        let (rows, last) = ui.db.read(async move |tx| Query::page(tx, &g, &c, &l, whole).await).await?;
-        all.extend(rows);
-        if last.is_none() {
-            break;
+    let (db, g, c) = (ui.db.clone(), grant.clone(), cycle.clone());
+    let rows = Rows::behind(Some(listing), move |from| {
+        let (db, g, c) = (db.clone(), g.clone(), c.clone());
+        async move {
+            let Some(mut listing) = from else { return Ok(None) };
+            let l = listing.clone();
+            let (sheets, last) = db.read(async move |tx| Query::page(tx, &g, &c, &l, whole).await).await?;
+            listing.after = last;
+            let cells = sheets.into_iter().map(|s| cells(t, layer, s)).collect();
+            Ok(Some((cells, Some(listing).filter(|l| l.after.is_some()))))
         }
-        listing.after = last;
-    }
+    });
     let table = Table {
         file: format!("sheets-{}", cycle.year),
         title: t.text("cycle-sheets").to_string(),
         columns: columns(t, layer),
-        rows: all.into_iter().map(move |s| cells(t, layer, s)),
+        rows,
         asked: asked(t, &q, &cycle, &places),
     };
     ui.export(&grant, Event::new("sheet.export", format!("cycle:{id}")).at(cycle.root), &format, table).await
