@@ -1,4 +1,5 @@
 //! What an entry is found by, and what a query asks for.
+use crate::parts::{called, parted};
 use crate::phonetic::readings;
 use std::collections::BTreeSet;
 
@@ -34,6 +35,13 @@ pub(crate) fn of(texts: &[Text<'_>]) -> BTreeSet<String> {
 }
 
 fn named(name: &str, person: bool, terms: &mut BTreeSet<String>) {
+    spelt(name, person, terms);
+    for parts in parted(name) {
+        spelt(&parts, person, terms);
+    }
+}
+
+fn spelt(name: &str, person: bool, terms: &mut BTreeSet<String>) {
     let plain: Vec<char> = folded(name).concat().chars().collect();
     for i in 0..plain.len() {
         // Letters and digits are found from the beginning of their run, not from its middle.
@@ -97,7 +105,7 @@ fn folded(text: &str) -> Vec<String> {
             open = Some(c.is_ascii());
         }
         if let Some(run) = runs.last_mut() {
-            run.extend(c.to_lowercase());
+            run.extend(called(c).to_lowercase());
         }
     }
     runs
@@ -129,6 +137,15 @@ mod tests {
             assert!(!found(&[Text::Person("刘建国")], query), "{query}");
         }
         assert!(found(&[Text::Person("单雄信")], "sxx") && found(&[Text::Person("单雄信")], "dan"));
+    }
+
+    #[test]
+    fn a_rare_character_is_found_by_its_parts_and_by_its_sound() {
+        for query in ["李喆", "李吉吉", "吉吉", "lijiji", "lz", "lizhe"] {
+            assert!(found(&[Text::Person("李喆")], query), "{query}");
+        }
+        assert!(found(&[Text::Person("陈芃")], "艹凡") && found(&[Text::Person("陈芃")], "草凡"));
+        assert!(!found(&[Text::Person("李哲")], "吉吉"));
     }
 
     #[test]
