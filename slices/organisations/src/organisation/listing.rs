@@ -66,17 +66,26 @@ macro_rules! below {
         concat!(" AND o.id ", tree::below!("$3", "$4"))
     };
 }
+/// Below a root stands nearly everything: the page is read along the codes, and each row is looked at.
+macro_rules! widely {
+    () => {
+        concat!(" AND ", tree::stands_below!("o.id", "$3", "$4"))
+    };
+}
 
-/// The shapes of one statement: whole installation or a subtree; everything that stands, one type of it, or the closed.
+/// The shapes of one statement: whole installation or a subtree; everything that stands, one type of it, or the closed, which
+/// are few: they are looked up.
 macro_rules! shapes {
     ($make:ident, $asked:expr, $scope:expr) => {
-        match ($scope.top.is_some(), $asked.filter) {
-            (false, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
-            (false, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
-            (false, Filter::Closed) => $make!(" AND ", tree::ended!("o.id")),
-            (true, Filter::Standing) => $make!(below!(), " AND ", tree::stands!("o.id")),
-            (true, Filter::Of(_)) => $make!(below!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
-            (true, Filter::Closed) => $make!(below!(), " AND ", tree::ended!("o.id")),
+        match ($scope.top.is_some(), $scope.is_wide(), $asked.filter) {
+            (false, _, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
+            (false, _, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
+            (false, _, Filter::Closed) => $make!(" AND ", tree::ended!("o.id")),
+            (true, true, Filter::Standing) => $make!(widely!(), " AND ", tree::stands!("o.id")),
+            (true, true, Filter::Of(_)) => $make!(widely!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
+            (true, false, Filter::Standing) => $make!(below!(), " AND ", tree::stands!("o.id")),
+            (true, false, Filter::Of(_)) => $make!(below!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
+            (true, _, Filter::Closed) => $make!(below!(), " AND ", tree::ended!("o.id")),
         }
     };
 }
