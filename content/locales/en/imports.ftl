@@ -35,6 +35,7 @@ import-state-undone = Taken back
 import-rows = Rows
 import-when = When
 import-progress = { GROUP($n) } rows so far. This page renews itself; you may leave and come back.
+import-checked-again = Before anything is written all of it is checked once more, so the progress runs twice.
 import-refresh = Refresh
 import-counts = { GROUP($rows) } rows: { GROUP($created) } new, { GROUP($updated) } changed, the others as they were
 import-read = { GROUP($rows) } rows

@@ -35,6 +35,7 @@ import-state-undone = 已撤销
 import-rows = 行数
 import-when = 时间
 import-progress = 已处理 { GROUP($n) } 行。本页会自动更新，也可以离开，稍后再来看。
+import-checked-again = 写入以前再检查一遍，所以进度走两遍。
 import-refresh = 刷新
 import-counts = 共 { GROUP($rows) } 行：新增 { GROUP($created) }，更改 { GROUP($updated) }，其余没有变化
 import-read = 共 { GROUP($rows) } 行
