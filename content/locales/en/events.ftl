@@ -69,6 +69,7 @@ event-team-create = Team made
 event-team-assign = Branches assigned
 event-draw-publish = Draw published
 event-draw-complete = Draw completed
+event-draw-export = List of a draw downloaded
 event-adjustment-propose = Adjustment proposed
 event-adjustment-approve = Adjustment approved
 event-adjustment-reject = Adjustment rejected

@@ -69,6 +69,7 @@ event-team-create = 组建验收组
 event-team-assign = 分派支部
 event-draw-publish = 公布抽签名单
 event-draw-complete = 完成抽签
+event-draw-export = 下载抽签名单
 event-adjustment-propose = 提出审定调整
 event-adjustment-approve = 同意审定调整
 event-adjustment-reject = 不同意审定调整

@@ -142,7 +142,7 @@ pub async fn look_again(walk: &Walk) -> bool {
     walk.person.sees("已按记录重新计算，结果一致").await;
     assert_eq!(walk.lists("复检支部抽取名单已公布").await, 1, "this one is done");
     walk.person.go(&draw).await;
-    let hero_drawn = walk.person.texts("main .tag").await.iter().any(|code| code == HERO.0);
+    let hero_drawn = walk.person.texts("#drawn li .mut").await.iter().any(|code| code == HERO.0);
     walk.become_(INSPECTOR).await;
     walk.has_to("抽查复检：锦州市财政局").await;
     walk.person.press("抽查复检：锦州市财政局").await;

@@ -53,6 +53,8 @@ impl CrumbsView<'_> {
 #[template(path = "_part/pager.html")]
 struct PagerView<'a> {
     t: T,
+    /// What is paged, as it is read out.
+    label: String,
     pager: &'a Pager,
 }
 
@@ -73,10 +75,15 @@ impl T {
 
     /// 上一页/下一页; nothing if the list has one page and nothing is to be said.
     pub fn pager(self, pager: &Pager) -> Html {
+        self.pager_of(pager, self.text("paging"))
+    }
+
+    /// The same on a page with several lists, which are told apart by what they are of.
+    pub fn pager_of(self, pager: &Pager, label: impl Display) -> Html {
         if pager.before.is_none() && pager.after.is_none() && pager.note.is_empty() {
             return Html::default();
         }
-        Html::of(&PagerView { t: self, pager })
+        Html::of(&PagerView { t: self, label: label.to_string(), pager })
     }
 
     pub fn steps(self, steps: &Steps) -> Html {

@@ -1,8 +1,10 @@
 //! Draws (S44, S45): of the branches to be re-checked ([`recheck`]) and of teams of inspectors ([`teams`]). The hashed list
 //! is published first, then a number entered by a second person completes the seed; whoever doubts it runs the record again.
+mod lists;
 mod names;
 pub mod pages;
 pub mod recheck;
+mod record;
 pub mod roll;
 pub mod season;
 pub mod store;
@@ -23,8 +25,9 @@ pub fn routes() -> Routes {
         .get("/assess/{cycle}/draws", pages::list)
         .post("/assess/{cycle}/draws", pages::publish)
         .post("/assess/{cycle}/team-draws", pages::publish_teams)
-        .get("/draws/{draw}", pages::show)
-        .post("/draws/{draw}/number", pages::complete)
+        .get("/draws/{draw}", record::show)
+        .get("/draws/{draw}/list", record::list)
+        .post("/draws/{draw}/number", record::complete)
 }
 
 /// A list about to be published.

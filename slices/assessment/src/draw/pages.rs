@@ -1,17 +1,14 @@
-//! Pages of draws.
-use super::names::{self, Names};
-use super::roll::Roll;
+//! The page of a cycle's draws, and publishing what is to be drawn from.
 use super::store::{self, Draw};
-use super::teams::{Asked, Shown};
-use super::{complete as complete_draw, recheck, season, teams};
+use super::teams::Asked;
+use super::{recheck, season, teams};
 use crate::cycle::{self, Cycle};
 use crate::inspection::store::{Team, teams as teams_of};
 use crate::sheet::pages::layer_text;
-use crate::sheet::store as sheets;
-use crate::{CycleLead, CycleRead, DrawSecond, SheetRead};
+use crate::{CycleLead, CycleRead};
 use access::Grant;
 use askama::Template;
-use kernel::{BusinessDate, CycleId, DrawId, Error, Kind, Quantity, SheetId, TeamId};
+use kernel::{BusinessDate, CycleId, DrawId, Error, Quantity, TeamId};
 use scoring::Layer;
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
@@ -101,7 +98,7 @@ async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again,
 }
 
 /// A share in percent, exactly: 0.2 is `20%`, 0.125 is `12.5%`.
-fn percent(share: Quantity) -> String {
+pub(super) fn percent(share: Quantity) -> String {
     let (digits, decimals) = share.parts();
     let Some(left) = decimals.checked_sub(2) else { return format!("{}%", digits * 10_i128.pow(2 - decimals)) };
     let unit = 10_i128.pow(left);
@@ -111,7 +108,7 @@ fn percent(share: Quantity) -> String {
 }
 
 /// A page again, or on to the next one.
-type Answer = web::Result<std::result::Result<See, Page>>;
+pub(super) type Answer = web::Result<std::result::Result<See, Page>>;
 
 /// The draw of branches, as it was typed.
 #[derive(Deserialize, Clone, Default)]
@@ -166,126 +163,6 @@ pub async fn publish_teams(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(Cycle
 async fn published(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Typed) -> kernel::Result<DrawId> {
     let asked = Asked::parse(&f.layer, &f.teams, &f.size, &f.reason)?;
     teams::publish(&ui.db, grant, id, asked, ui.today()).await
-}
-
-/// A branch that was drawn.
-struct Drawn {
-    code: String,
-    name: String,
-    sheet: SheetId,
-    /// The reader may open its sheet.
-    reached: bool,
-}
-
-#[derive(Template)]
-#[template(path = "draw/show.html")]
-struct Show {
-    t: T,
-    form: FormFields,
-    crumbs: Vec<Crumb>,
-    draw: Draw,
-    /// The teams that were drawn; none for a draw of branches.
-    teams: Vec<Shown>,
-    /// The record was run again and gave the same.
-    same: Option<bool>,
-    published: String,
-    /// The branches that were drawn.
-    drawn: Vec<Drawn>,
-    /// People and branches of the list teams are drawn from.
-    roll: Option<Roll>,
-    names: Names,
-    /// Published anew: nothing is drawn from it any more.
-    replaced: bool,
-    /// The day its phase ended, without a draw.
-    lapsed: Option<BusinessDate>,
-    /// Why the phase ended all the same.
-    passed_over: String,
-    may_complete: bool,
-    number: String,
-    errors: Errors,
-}
-
-impl Show {
-    fn layer_of(&self) -> &'static str {
-        layer_text(self.draw.layer())
-    }
-}
-
-pub async fn show(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(DrawId,)>) -> web::Result<Page> {
-    record(&grant, &ui, id, String::new(), Errors::none()).await
-}
-
-async fn record(grant: &Grant<CycleRead>, ui: &Ui, id: DrawId, number: String, errors: Errors) -> web::Result<Page> {
-    let (g, reader) = (grant.clone(), grant.also::<SheetRead>());
-    let (draw, roll, names, cycle, drawn, replaced, phases) = ui
-        .db
-        .read(async move |tx| {
-            let draw = store::one(tx, id).await?;
-            let (cycle, cycle_id) = (cycle::store::one(tx, &g, draw.cycle).await?, draw.cycle);
-            let mut drawn = Vec::new();
-            for code in draw.drawn().iter().filter(|_| !draw.of_teams()) {
-                let sheet = sheets::of_code(tx, draw.cycle, code).await?.ok_or_else(Error::not_found)?;
-                let place = tree::node(tx, sheet.org).await?.path;
-                let reached = reader.as_ref().is_some_and(|r| r.admits(&place).is_ok());
-                drawn.push(Drawn { code: sheet.code, name: sheet.name, sheet: sheet.id, reached });
-            }
-            let replaced = draw.number.is_none() && store::is_replaced(tx, &draw).await?;
-            let roll = if draw.of_teams() { Roll::parse(&draw.candidates).ok() } else { None };
-            let names = names::of(tx, &draw, roll.as_ref(), &g.reach()).await?;
-            Ok((draw, roll, names, cycle, drawn, replaced, cycle::store::phases(tx, cycle_id).await?))
-        })
-        .await?;
-    let lapsed = season::ended(&phases, draw.layer()).filter(|_| draw.number.is_none());
-    let waits = draw.number.is_none() && season::may_complete(cycle.phase, &draw).is_ok();
-    let body = Show {
-        t: ui.t,
-        form: ui.form(),
-        crumbs: vec![
-            Crumb::link(&cycle.title, format!("/assess/{}", cycle.id)),
-            Crumb::link(ui.t.text("draws-title"), format!("/assess/{}/draws", cycle.id)),
-            Crumb::here(ui.t.text("draw-record")),
-        ],
-        teams: if draw.of_teams() { teams::shown(&draw) } else { Vec::new() },
-        same: draw.number.as_ref().map(|number| again(&draw, number)),
-        published: ui.clock().business_time(draw.published_at),
-        drawn,
-        roll,
-        names,
-        replaced,
-        lapsed: lapsed.map(|line| line.day),
-        passed_over: lapsed.map(|line| line.reason.clone()).unwrap_or_default(),
-        may_complete: waits && !replaced && grant.also::<DrawSecond>().is_some() && grant.account()? != draw.published_by,
-        draw,
-        number,
-        errors,
-    };
-    ui.page("assessment/draw/show.html", "draw-record", body).await
-}
-
-/// Runs the record again and compares.
-fn again(draw: &Draw, number: &str) -> bool {
-    if draw.of_teams() {
-        return teams::run(draw, number).is_ok_and(|drawn| teams::text(&drawn).lines().eq(draw.drawn()));
-    }
-    recheck::run(draw, number).is_ok_and(|drawn| drawn == draw.drawn())
-}
-
-#[derive(Deserialize)]
-pub struct Number {
-    #[serde(default)]
-    number: String,
-}
-
-pub async fn complete(grant: Grant<DrawSecond>, ui: Ui, At((id,)): At<(DrawId,)>, Form(f): Form<Number>) -> Answer {
-    let t = ui.t;
-    let name = |n: usize| t.text("draw-team-name").with("n", n).to_string();
-    match (complete_draw(&ui.db, &grant, id, f.number.trim(), ui.today().plus_days(14), name).await, grant.also::<CycleRead>()) {
-        (Ok(_), _) => Ok(Ok(See::to(format!("/draws/{id}")).flash(&Flash::done("draw-completed")))),
-        (Err(e), Some(reader)) if e.kind == Kind::Invalid => {
-            Ok(Err(record(&reader, &ui, id, f.number, e.at("number").into()).await?.status(StatusCode::UNPROCESSABLE_ENTITY)))
-        }
-        (Err(e), _) => Err(e.into()),
-    }
 }
 
 #[cfg(test)]

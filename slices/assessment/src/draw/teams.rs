@@ -47,7 +47,7 @@ impl Asked {
     fn settings(&self) -> String {
         format!("{} {} {}", self.layer.name(), self.teams, self.size)
     }
-    fn of_record(settings: &str) -> Result<Self> {
+    pub(super) fn of_record(settings: &str) -> Result<Self> {
         match *settings.split(' ').collect::<Vec<_>>() {
             [layer, teams, size] => Self::parse(layer, teams, size, ""),
             _ => Err(Error::internal("settings of a draw of teams")),
@@ -183,24 +183,4 @@ pub fn run(d: &Draw, number: &str) -> Result<Vec<Team>> {
 pub fn text(teams: &[Team]) -> String {
     let line = |t: &Team| format!("{}\t{}\t{}", t.number, t.inspectors.join(","), t.branches.join(","));
     teams.iter().map(line).collect::<Vec<_>>().join("\n")
-}
-
-/// A drawn team as its record's page shows it.
-pub struct Shown {
-    pub number: String,
-    pub inspectors: Vec<String>,
-    pub branches: Vec<String>,
-}
-
-/// The teams of a completed record.
-pub fn shown(d: &Draw) -> Vec<Shown> {
-    let roll = Roll::parse(&d.candidates).unwrap_or_default();
-    let codes = |text: &str| text.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let team = |line: &&str| {
-        let mut parts = line.split('\t');
-        let mut next = || parts.next().unwrap_or_default();
-        let (number, inspectors, branches) = (next().to_owned(), codes(next()), codes(next()));
-        Shown { number, inspectors: inspectors.iter().map(|c| roll.name(c).to_owned()).collect(), branches }
-    };
-    d.drawn().iter().map(team).collect()
 }

@@ -26,7 +26,6 @@ db::row! {
         /// By itself, before quotas; 0 below every star. What is final once it is.
         pub star: Option<i64>,
     }
-    pub struct Called { pub code: String, pub name: String }
 }
 
 /// The columns of [`Sheet`], in its order, and what follows them.
@@ -99,19 +98,6 @@ pub async fn of_org(tx: &mut Tx<'_>, cycle: CycleId, org: OrgId) -> Result<Optio
 /// The engine's own.
 pub async fn of_code(tx: &mut Tx<'_>, cycle: CycleId, code: &str) -> Result<Option<Sheet>> {
     tx.opt(sheets!("WHERE cycle = $1 AND code = $2"), &params![&cycle, code]).await
-}
-
-/// What a cycle calls its branches, of those that stand within a reach today.
-///
-/// # Errors
-/// The engine's own.
-pub async fn names(tx: &mut Tx<'_>, cycle: CycleId, reach: &Reach) -> Result<Vec<Called>> {
-    let mut all = Vec::new();
-    for scope in reach.scopes() {
-        let sql = concat!("SELECT code, name FROM sheet WHERE cycle = $1 AND org ", tree::below!("$2", "$3"));
-        all.extend(tx.all::<Called>(sql, &params![&cycle, &scope.from, &scope.to]).await?);
-    }
-    Ok(all)
 }
 
 /// Those whose name contains `part`, in the order of their codes.

@@ -86,10 +86,14 @@ async fn s45_teams_are_drawn_in_the_open_and_nobody_visits_the_own_unit() {
         let record = u.draws().await.remove(0);
         assert!(record.candidates.contains("branch\t21-A-1\t21-A") && record.candidates.contains("\t21-B"), "{}", record.candidates);
         let waiting = u.s.app.get(&u.s.committee, &published.location).await.body;
-        for named in ["<li>某支部 <span class=\"mut\">21-A-1</span></li>", "某人 · 21-B <span class=\"mut\">21-B</span>"] {
+        for named in [">某支部</a> <span class=\"mut\">21-A-1</span></li>", "某人 · 21-B <span class=\"mut\">21-B</span>"] {
             assert!(waiting.contains(named), "{named}: {waiting}");
         }
-        assert!(waiting.contains("branch\t21-A-1\t21-A"), "and the text itself, of which the digest is");
+        let file = u.s.app.get(&u.s.secretary, &format!("{}/list", published.location)).await.body;
+        assert!(
+            file.contains("\nbranch\t21-A-1\t21-A\n") && file.contains("\ninspector\t"),
+            "the text itself, of which the digest is: {file}"
+        );
         assert_eq!(draw::candidate_hash(&record.candidates.lines().collect::<Vec<_>>()).unwrap(), record.hash);
         assert!(u.given(u.from_a.account).await.is_empty(), "nothing is drawn before the number");
         let both = u.s.app.person("reviewer", Some(u.s.root)).await;
@@ -102,7 +106,7 @@ async fn s45_teams_are_drawn_in_the_open_and_nobody_visits_the_own_unit() {
         let all: Vec<String> = [u.given(u.from_a.account).await, u.given(u.from_b.account).await].concat();
         assert_eq!(all.len(), 5, "every branch of the cycle has its team: {all:?}");
         let page = u.s.app.get(&u.s.committee, &published.location).await.body;
-        assert_eq!(page.matches("<li>某支部 <span class=\"mut\">21-A-1</span></li>").count(), 2, "in the list and in its team: {page}");
+        assert_eq!(page.matches(">某支部</a> <span class=\"mut\">21-A-1</span></li>").count(), 2, "in the list and in its team: {page}");
         let page = u.s.app.get(&u.s.secretary, &published.location).await.body;
         assert!(page.contains("21-A-1") && !page.contains("某支部"), "what is beyond a reader's reach is not named");
         assert!(page.contains("结果一致") && page.contains(&record.hash), "anybody under the root may run it again: {page}");

@@ -27,6 +27,7 @@ mod province;
 mod publicised;
 mod publicity;
 mod rechecks;
+mod records;
 mod registers;
 mod reminders;
 mod repeats;
