@@ -66,7 +66,7 @@ pub async fn list(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) ->
 
 async fn show_list(ui: &Ui, grant: &Grant<CycleRead>, id: CycleId, again: Again, errors: Errors) -> web::Result<Page> {
     let g = grant.clone();
-    let (cycle, draws, (all, _), phases) = ui
+    let (cycle, draws, all, phases) = ui
         .db
         .read(async move |tx| {
             let cycle = cycle::store::one(tx, &g, id).await?;

@@ -2,6 +2,7 @@
 pub mod avoidance;
 pub mod members;
 pub mod pages;
+mod sending;
 pub mod store;
 
 use web::Routes;
@@ -9,7 +10,7 @@ use web::Routes;
 pub fn routes() -> Routes {
     Routes::new("assessment")
         .get("/inspections", pages::tasks)
-        .get("/assess/{cycle}/teams", pages::teams)
-        .post("/assess/{cycle}/teams", pages::create)
-        .post("/assess/{cycle}/assignments", pages::assign)
+        .get("/assess/{cycle}/teams", sending::teams)
+        .post("/assess/{cycle}/teams", sending::create)
+        .post("/assess/{cycle}/assignments", sending::assign)
 }

@@ -3,7 +3,7 @@ use super::avoidance;
 use crate::cycle::phase::Phase;
 use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over};
-use db::{Result, Tx, params};
+use db::{Each, Result, Tx, params};
 use inbox::{Addressee, Todo};
 use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, SheetId, TeamId, TodoId};
 use scoring::Layer;
@@ -95,27 +95,60 @@ pub async fn set_draw(tx: &mut Tx<'_>, team: TeamId, draw: DrawId) -> Result<()>
     Ok(())
 }
 
-/// # Errors
-/// The engine's own.
-pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<(Vec<Team>, Vec<TeamMember>)> {
-    let teams = tx.all("SELECT id, layer, name FROM team WHERE cycle = $1 ORDER BY layer, id", &params![&cycle]).await?;
-    let members = tx
-        .all(
-            "SELECT m.team, m.account, m.name FROM team_member m JOIN team t ON t.id = m.team WHERE t.cycle = $1 ORDER BY m.name",
-            &params![&cycle],
-        )
-        .await?;
-    Ok((teams, members))
-}
-
-/// How many sheets each team of a cycle has been given.
+/// All of them; the members of each are asked for where they are shown.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn given(tx: &mut Tx<'_>, cycle: CycleId) -> Result<HashMap<TeamId, i64>> {
+pub async fn teams(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Team>> {
+    tx.all("SELECT id, layer, name FROM team WHERE cycle = $1 ORDER BY layer, id", &params![&cycle]).await
+}
+
+/// A page of them: from this one on, or else from the first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn page(tx: &mut Tx<'_>, cycle: CycleId, from: Option<&Team>, limit: i64) -> Result<Vec<Team>> {
+    let (layer, id) = from.map_or(("", TeamId::from_bytes([0; 16])), |team| (team.layer.as_str(), team.id));
+    tx.all(
+        "SELECT id, layer, name FROM team WHERE cycle = $1 AND (layer > $2 OR (layer = $2 AND id >= $3)) ORDER BY layer, id LIMIT $4",
+        &params![&cycle, layer, &id, limit],
+    )
+    .await
+}
+
+/// Those just before a team, as many as a page has, the nearest first.
+///
+/// # Errors
+/// The engine's own.
+pub async fn before(tx: &mut Tx<'_>, cycle: CycleId, team: &Team, limit: i64) -> Result<Vec<TeamId>> {
+    tx.all(
+        "SELECT id FROM team WHERE cycle = $1 AND (layer < $2 OR (layer = $2 AND id < $3)) ORDER BY layer DESC, id DESC LIMIT $4",
+        &params![&cycle, &team.layer, &team.id, limit],
+    )
+    .await
+}
+
+/// # Errors
+/// The engine's own.
+pub async fn team(tx: &mut Tx<'_>, cycle: CycleId, id: TeamId) -> Result<Option<Team>> {
+    tx.opt("SELECT id, layer, name FROM team WHERE id = $1 AND cycle = $2", &params![&id, &cycle]).await
+}
+
+/// The members of these teams.
+///
+/// # Errors
+/// The engine's own.
+pub async fn members_of(tx: &mut Tx<'_>, teams: &Each) -> Result<Vec<TeamMember>> {
+    tx.all("SELECT team, account, name FROM team_member WHERE team IN EACH($1) ORDER BY name", &params![teams]).await
+}
+
+/// How many sheets each of these teams has been given.
+///
+/// # Errors
+/// The engine's own.
+pub async fn given(tx: &mut Tx<'_>, teams: &Each) -> Result<HashMap<TeamId, i64>> {
     db::row! { struct Given { team: TeamId, n: i64 } }
-    let sql = "SELECT a.team, COUNT(*) FROM assignment a JOIN team t ON t.id = a.team WHERE t.cycle = $1 GROUP BY a.team";
-    let all: Vec<Given> = tx.all(sql, &params![&cycle]).await?;
+    let all: Vec<Given> = tx.all("SELECT team, COUNT(*) FROM assignment WHERE team IN EACH($1) GROUP BY team", &params![teams]).await?;
     Ok(all.into_iter().map(|g| (g.team, g.n)).collect())
 }
 

@@ -154,7 +154,7 @@ async fn a_draw_made_again_needs_a_reason_keeps_the_first_and_takes_over_its_bra
         let page = u.s.app.get(&u.s.secretary, &second).await.body;
         assert!(page.contains("一组成员调离") && page.contains(&first), "the new one says why and leads to the first: {page}");
         let id = u.cycle;
-        assert_eq!(u.s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap().0.len(), 4);
+        assert_eq!(u.s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap().len(), 4);
         let all: Vec<String> = [u.given(u.from_a.account).await, u.given(u.from_b.account).await].concat();
         assert_eq!(all.len(), 5, "each branch has one team, the new one: {all:?}");
     })

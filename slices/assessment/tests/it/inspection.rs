@@ -48,7 +48,7 @@ async fn nobody_is_given_a_branch_under_their_own_committee_wherever_it_stands_t
         let made = s.app.post(&s.committee, &teams, &[("layer", "acceptance"), ("name", "一组"), ("inspectors", &login)]).await;
         assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
         let id = s.cycle;
-        let team = s.app.db.read(async move |tx| assessment::inspection::store::teams(tx, id).await).await.unwrap().0[0].id.to_string();
+        let team = s.app.db.read(async move |tx| assessment::inspection::store::teams(tx, id).await).await.unwrap()[0].id.to_string();
         let fields = [("team", team.as_str()), ("branches", "21-1")];
         let give = format!("/assess/{}/assignments", s.cycle);
         let branch = s.branch;

@@ -118,7 +118,7 @@ async fn a_team_scores_in_its_own_layer_and_in_its_own_cycle() {
         }
         assert_eq!(s.app.post(&s.committee, &here, &new("recheck")).await.status, StatusCode::SEE_OTHER);
         let id = s.cycle;
-        let team = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap().0[0].id.to_string();
+        let team = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap()[0].id.to_string();
         let give = async |team: &str| {
             s.app.post(&s.committee, &format!("/assess/{id}/assignments"), &[("team", team), ("branches", "21-1")]).await.status
         };
@@ -204,8 +204,9 @@ async fn a_team_s_members_and_branches_are_named_as_people_know_them_and_of_seve
         }
         assert_eq!(new("李红（lihong7）、王强", "wq2").await.status, StatusCode::SEE_OTHER);
         let id = s.cycle;
-        let (all, members) = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap();
-        let sent: Vec<_> = members.iter().map(|m| m.account).collect();
+        let all = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap();
+        let first = all[0].id;
+        let sent = s.app.db.read(async move |tx| assessment::inspection::store::members(tx, first).await).await.unwrap();
         assert!(sent.contains(&two) && sent.contains(&third) && !sent.contains(&one), "{sent:?}");
 
         let (page, team) = (format!("/assess/{id}/assignments"), all[0].id.to_string());

@@ -34,6 +34,7 @@ mod repeats;
 mod results;
 mod review;
 mod self_assessment;
+mod sending;
 mod stage;
 mod stages;
 mod stand;

@@ -93,7 +93,7 @@ async fn a_year_runs_from_opening_to_the_ledger() {
             .await;
         p.done(&p.committee, &format!("/assess/{cycle}/teams"), &[("layer", "recheck"), ("name", "复检组"), ("inspectors", &p.login)])
             .await;
-        let teams = p.app.db.read(async move |tx| assessment::inspection::store::teams(tx, cycle).await).await.unwrap().0;
+        let teams = p.app.db.read(async move |tx| assessment::inspection::store::teams(tx, cycle).await).await.unwrap();
         let team = |layer: &str| teams.iter().find(|t| t.layer == layer).unwrap().id.to_string();
         p.done(
             &p.committee,
