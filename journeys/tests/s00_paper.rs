@@ -50,18 +50,29 @@ async fn a_printed_list_says_what_it_is_limited_to_and_that_it_is_of_the_demo() 
 }
 
 #[tokio::test]
-async fn results_in_public_are_printed_with_who_issues_them_and_how_to_object() {
+async fn results_in_public_are_printed_unit_by_unit_with_who_issues_them_and_how_to_object() {
     let product = Product::demo();
-    let person = Browser::open(&product.address, Device::Desktop, Script::Off).await;
-    person.enter("工委工作人员").await;
-    person.go("/ledger").await;
-    let cycle =
-        person.links_in("main .acts a").await.into_iter().find_map(|a| Some(a.split("cycle=").nth(1)?.split('&').next()?.to_owned()));
-    person.go(&format!("/assess/{}/publicity/print?code=2107.001", cycle.unwrap())).await;
-    person.does_not_see("写明内容提交").await;
-    person.show_paper();
-    person.sees("写明内容提交").await;
-    assert!(!person.texts("main .issued").await.is_empty());
+    for device in [Device::Desktop, Device::Phone] {
+        let person = Browser::open(&product.address, device, Script::On).await;
+        person.enter("工委工作人员").await;
+        person.go("/ledger").await;
+        let cycle =
+            person.links_in("main .acts a").await.into_iter().find_map(|a| Some(a.split("cycle=").nth(1)?.split('&').next()?.to_owned()));
+        person.go(&format!("/assess/{}/publicity", cycle.unwrap())).await;
+        person.press("打印公示表").await;
+        person.sees("请按单位打印").await;
+        assert_eq!(person.complaints().await, Vec::<String>::new(), "and none weighs too much");
+        let branches = person.texts("main td.num").await;
+        let most = (0..branches.len()).max_by_key(|i| branches[*i].parse::<u32>().unwrap_or_default()).unwrap();
+        let units = person.links_in("main tbody th a").await;
+        person.go(&units[most]).await;
+        person.sees(&format!("本页共 {} 个支部", branches[most])).await;
+        assert_eq!(person.complaints().await, Vec::<String>::new(), "the longest notice");
+        person.does_not_see("写明内容提交").await;
+        person.show_paper();
+        person.sees("写明内容提交").await;
+        assert!(!person.texts("main .issued").await.is_empty());
+    }
 }
 
 #[tokio::test]

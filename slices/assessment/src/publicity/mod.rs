@@ -10,6 +10,7 @@ pub(crate) mod kept;
 mod objection;
 mod objections;
 mod pages;
+mod paper;
 mod publicise;
 pub mod raise;
 mod redate;
@@ -43,7 +44,7 @@ pub async fn may_end(tx: &mut Tx<'_>, cycle: CycleId) -> Result<()> {
 pub fn routes() -> Routes {
     Routes::new("assessment")
         .get("/assess/{cycle}/publicity", pages::page)
-        .get("/assess/{cycle}/publicity/print", pages::print)
+        .get("/assess/{cycle}/publicity/print", paper::print)
         .get("/assess/{cycle}/objections", objections::page)
         .post("/assess/{cycle}/objections", pages::object)
         .get("/objections/{objection}", objection::page)

@@ -17,8 +17,6 @@ use serde::Deserialize;
 use web::{Asked, At, Crumb, Errors, Flash, Form, FormFields, Page, Pager, See, StatusCode, T, Ui};
 
 const PAGE: i64 = 50;
-/// On paper a province stands in one piece, some hundred sheets of A4; what is larger comes in as many pieces.
-const PAPER: i64 = 5000;
 
 #[derive(Template)]
 #[template(path = "publicity/show.html")]
@@ -35,7 +33,6 @@ struct Show {
     code: String,
     typed: Typed,
     may_object: bool,
-    print: bool,
     /// Whose publicity it is: paper is signed with it.
     issuer: String,
     /// When the data of the figures were read; `None` while they are being computed, and once they are final.
@@ -75,13 +72,7 @@ pub async fn page(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(CycleId,)>, Ask
     let (asked, posts) = (q.about.clone(), own(&ui));
     let about = ui.db.read(async move |tx| about(tx, id, asked.as_deref(), &posts).await).await?;
     let typed = Typed { about: about.map(|s| s.said()).unwrap_or_default(), ..Typed::default() };
-    show(&ui, cycle, q, typed, Errors::none(), false).await
-}
-
-pub async fn print(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let cycle = readable(&ui, &grant, id).await?;
-    rules::shown(&cycle)?;
-    show(&ui, cycle, q, Typed::default(), Errors::none(), true).await
+    show(&ui, cycle, q, typed, Errors::none()).await
 }
 
 /// 提出异议: by any account under the root, about one branch or the whole.
@@ -98,13 +89,13 @@ pub async fn object(
     let code = about.map(|sheet| sheet.code).unwrap_or_default();
     let new = errors.take(NewObjection::parse(&code, &typed.text))?;
     let Some(new) = new.filter(|_| errors.is_empty()) else {
-        let page = show(&ui, cycle, Query::default(), typed, errors, false).await?;
+        let page = show(&ui, cycle, Query::default(), typed, errors).await?;
         return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
     };
     match record(&ui, &grant, id, new).await {
         Ok(()) => Ok(Ok(See::to(format!("/assess/{id}/objections")).flash(&Flash::done("objection-raised")))),
         Err(e) if e.field.is_some() => {
-            let page = show(&ui, cycle, Query::default(), typed, e.into(), false).await?;
+            let page = show(&ui, cycle, Query::default(), typed, e.into()).await?;
             Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)))
         }
         Err(e) => Err(e.into()),
@@ -173,8 +164,8 @@ pub(crate) async fn readable(ui: &Ui, grant: &Grant<SignedIn>, id: CycleId) -> R
     Ok(cycle)
 }
 
-async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, print: bool) -> web::Result<Page> {
-    let (id, limit) = (cycle.id, if print { PAPER } else { PAGE });
+async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors) -> web::Result<Page> {
+    let id = cycle.id;
     let after = q.after;
     let code = q.code.unwrap_or_default().trim().to_owned();
     let orgs = own(ui);
@@ -183,8 +174,8 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         .db
         .read(async move |tx| {
             let rows = match asked.as_str() {
-                "" => sheets(tx, id, &Reach::everything(), after.as_deref(), limit).await?,
-                asked => found(tx, id, asked, after.as_deref(), limit).await?,
+                "" => sheets(tx, id, &Reach::everything(), after.as_deref(), PAGE).await?,
+                asked => found(tx, id, asked, after.as_deref(), PAGE).await?,
             };
             let mut mine = Vec::new();
             for org in &orgs {
@@ -195,10 +186,9 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
             Ok((lines(tx, &c, rows).await?, lines(tx, &c, mine).await?, edition, issuer))
         })
         .await?;
-    let here = if print { format!("/assess/{id}/publicity/print") } else { format!("/assess/{id}/publicity") };
-    let last = rows.last().filter(|_| rows.len() as i64 == limit);
-    let next =
-        last.and_then(|r| serde_urlencoded::to_string([("code", &code), ("after", &r.code)]).ok()).map(|asked| format!("{here}?{asked}"));
+    let last = rows.last().filter(|_| rows.len() as i64 == PAGE);
+    let asked = last.and_then(|r| serde_urlencoded::to_string([("code", &code), ("after", &r.code)]).ok());
+    let next = asked.map(|asked| format!("/assess/{id}/publicity?{asked}"));
     let year = ui.t.text("cycle-of-year").with("year", cycle.year);
     let body = Show {
         t: ui.t,
@@ -211,7 +201,6 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
         code,
         typed,
         may_object: rules::may_object(&cycle, ui.today()).is_ok(),
-        print,
         issuer,
         as_of: edition.map(|e| ui.clock().business_time(e.at)),
         cycle,
@@ -220,7 +209,7 @@ async fn show(ui: &Ui, cycle: Cycle, q: Query, typed: Typed, errors: Errors, pri
 }
 
 /// The year links to its cycle for those who may read it; a member has only what is in publicity.
-async fn above(ui: &Ui, cycle: &Cycle, year: impl std::fmt::Display) -> Crumb {
+pub(super) async fn above(ui: &Ui, cycle: &Cycle, year: impl std::fmt::Display) -> Crumb {
     let (id, grant) = (cycle.id, ui.caller().grant::<CycleRead>());
     let read = match grant {
         Some(grant) => ui.db.read(async move |tx| cycle::store::one(tx, &grant, id).await).await.is_ok(),

@@ -2,9 +2,10 @@
 //! it has by itself; and, where no figure is kept, how many sheets of a list are in which state.
 use super::store::{ANY, Listing};
 use super::{State, rechecked};
+use crate::cycle::Cycle;
 use access::Scope;
 use db::{Result, Tx, params};
-use kernel::{CycleId, OrgPath};
+use kernel::{CycleId, OrgId, OrgPath};
 use scoring::Layer;
 
 /// Sheets that take part.
@@ -100,4 +101,21 @@ async fn of_scope(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<(St
     let asked = params![&l.cycle, &scope.from, &scope.to, any, category, grade, star];
     let lines: Vec<Line> = tx.all(sql, &asked).await?;
     Ok(lines.into_iter().map(|l| (l.state, l.n)).collect())
+}
+
+/// How many sheets stand below a place of the cycle's copy, whatever the kept figures have come to.
+///
+/// # Errors
+/// The engine's own.
+pub async fn below(tx: &mut Tx<'_>, cycle: CycleId, path: &OrgPath) -> Result<i64> {
+    tx.one("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3", &params![&cycle, path, &path.end()]).await
+}
+
+/// How many of branches that stood directly below an organisation on the opening day.
+///
+/// # Errors
+/// The engine's own.
+pub async fn just_below(tx: &mut Tx<'_>, cycle: &Cycle, org: OrgId) -> Result<i64> {
+    let sql = concat!("SELECT COUNT(*) FROM sheet WHERE cycle = $1 AND org ", tree::child_of!("$2", "$3"));
+    tx.one(sql, &params![&cycle.id, &org, cycle.opened]).await
 }

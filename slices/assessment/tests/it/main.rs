@@ -15,6 +15,7 @@ mod inspection;
 mod inspectors;
 mod moves;
 mod named;
+mod notices;
 mod onward;
 #[path = "../../../../rules/scoring/tests/oracle/mod.rs"]
 mod oracle;
