@@ -278,7 +278,7 @@ team-given = { $n ->
    *[other] { GROUP($n) } branches given
  }
 team-assign-do = Give them to this team
-sheets-star = Only { $value } stars
+sheets-star = Only branches that reach { $value } stars by points, quotas left out
 sheets-grade = Only grade “{ $value }”
 sheets-under = Only “{ $value }”
 sheets-category = Only category “{ $value }”

@@ -30,4 +30,6 @@ overview-ungraded = { $n ->
  }
 overview-stars = By star
 overview-stars-alone = By points alone, quotas are not counted; it changes as results do
+overview-stars-publicity = The stars in publicity take the quotas into account.
+overview-stars-see = See the publicised list
 overview-star = Star

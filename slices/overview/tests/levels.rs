@@ -180,3 +180,63 @@ async fn an_english_page_keeps_the_names_it_offers_to_open_apart_from_its_own_wo
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_overview_of_a_running_year_counts_the_stars_branches_have_by_themselves_and_each_leads_to_its_rows() {
+    on_both(&[], async |db| {
+        let app = app(db).await;
+        let founder = app.person("committee", None).await;
+        org(&app, &founder, "21", "611", "", "").await;
+        let branch = org(&app, &founder, "21-1", "631", "", "21").await;
+        let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
+        let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
+        let opened = app.post(&founder, "/assess", &fields).await;
+        let cycle = kernel::CycleId::parse(opened.location.rsplit('/').next().unwrap()).unwrap();
+        let path = tree::path(&app.db, branch).await.unwrap().unwrap();
+        let moved = async |before: Option<i64>, now: i64| {
+            let path = path.clone();
+            let by = access::System::command("test");
+            let unit = audit::change(&app.db, &by, async move |tx| {
+                assessment::sheet::counted::restarred(tx, cycle, &path, before, now).await?;
+                Ok(((), audit::Event::new("sheet.move", format!("cycle:{cycle}"))))
+            });
+            unit.await.unwrap();
+            while figures::fold(&app.db).await.unwrap() > 0 {}
+            app.get(&founder, "/overview").await.body
+        };
+        let stars = |body: &str| {
+            let table = body.split_once("星级分布").map_or("", |(_, rest)| rest).split("</section>").next().unwrap_or_default().to_owned();
+            let rows = links(&table, "/assess/").into_iter().filter(|l| l.contains("star="));
+            let numbers =
+                table.split("<td class=\"num\"").skip(1).map(|td| td.split("</a>").next().unwrap().rsplit('>').next().unwrap().to_owned());
+            (
+                table.contains("按此测算"),
+                rows.zip(numbers).map(|(l, n)| (l.split("star=").nth(1).unwrap()[..1].to_owned(), n)).collect::<Vec<_>>(),
+            )
+        };
+        assert!(!app.get(&founder, "/overview").await.body.contains("星级分布"), "nobody has one yet");
+        for (before, now) in [(None, 3), (Some(3), 5)] {
+            let body = moved(before, now).await;
+            let (marked, counted) = stars(&body);
+            assert!(marked && !counted.is_empty(), "{body}");
+            for (star, n) in counted {
+                assert_eq!(n == "1", star == now.to_string(), "{star}: {n}");
+            }
+            let rows = links(&body, "/assess/").into_iter().find(|l| l.contains("star=")).unwrap();
+            assert_eq!(app.get(&founder, &rows).await.status, StatusCode::OK, "{rows}");
+        }
+        let by = access::System::command("test");
+        let publicised = audit::change(&app.db, &by, async move |tx| {
+            let now = assessment::cycle::store::any(tx, cycle).await?;
+            let step = assessment::cycle::store::Step { day: now.opened, at: kernel::Instant::now(), by: "test", reason: "" };
+            assessment::cycle::store::set_phase(tx, &now, assessment::cycle::phase::Phase::Publicity, &step).await?;
+            Ok(((), audit::Event::new("cycle.advance", format!("cycle:{cycle}"))))
+        });
+        publicised.await.unwrap();
+        let body = app.get(&founder, "/overview").await.body;
+        let (_, counted) = stars(&body);
+        assert!(counted.is_empty(), "what is in public takes the quotas into account: {counted:?}");
+        assert!(links(&body, "/assess/").contains(&format!("/assess/{cycle}/publicity")), "{body}");
+    })
+    .await;
+}

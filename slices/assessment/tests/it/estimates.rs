@@ -48,7 +48,7 @@ async fn a_star_by_itself_is_counted_as_results_change_and_leads_to_its_rows() {
         let list = format!("/assess/{}/sheets?star={best}", s.cycle);
         let rows = async || {
             let body = s.app.get(&committee, &list).await.body;
-            assert!(body.contains(&format!("只看 {best} 星级")), "what it is limited to is said: {body}");
+            assert!(body.contains(&format!("只看分数线到 {best} 星级的支部")), "what it is limited to is said: {body}");
             ["支部21-1", "支部21-2", "支部21-3"].map(|name| body.contains(&format!("{name}</a>")))
         };
         assert_eq!(rows().await, [true, false, false]);

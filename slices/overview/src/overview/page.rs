@@ -7,6 +7,7 @@ use super::{Asking, Figures, Line};
 use crate::OverviewRead;
 use access::{Grant, first};
 use askama::Template;
+use assessment::cycle::phase::Phase;
 use assessment::cycle::{self, Cycle};
 use db::Db;
 use kernel::{Error, OrgPath, Result};

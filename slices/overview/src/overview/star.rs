@@ -1,7 +1,8 @@
 //! How many branches of a place have each star: in a running year by itself, as results change; in a finished one what was made
-//! final, and each correction since.
+//! final, and each correction since. In 公示 the quotas have been taken into account, and its own list says how it stands.
 use super::Asking;
 use assessment::cycle::Cycle;
+use assessment::cycle::phase::Phase;
 use assessment::sheet::counted::by_itself;
 use db::Db;
 use kernel::{OrgPath, Result};
@@ -19,6 +20,9 @@ pub struct Star {
 /// # Errors
 /// The engine's own.
 pub async fn stars(db: &Db, asking: &Asking, cycle: &Cycle, tops: &[OrgPath]) -> Result<Vec<Star>> {
+    if cycle.phase == Phase::Publicity {
+        return Ok(Vec::new());
+    }
     let (id, under) = (cycle.id, tops.iter().map(OrgPath::as_str).collect::<Vec<_>>().join(","));
     let rows = |level: u8| match cycle.is_final() {
         true => format!("/ledger?cycle={id}&star={level}"),
