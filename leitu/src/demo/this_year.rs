@@ -5,7 +5,7 @@ use super::evidence;
 use super::people::Desk;
 use super::story::{Play, by};
 use super::values::{self, Year};
-use assessment::cycle::advance::permit_late;
+use assessment::cycle::late::{Late, permit};
 use assessment::cycle::open::Opening;
 use assessment::cycle::remind::remind;
 use assessment::inspection::store::{Assignment, assign, insert_team};
@@ -100,7 +100,7 @@ async fn self_assessment(play: &Play<'_>, lead: &Desk, fates: &[Fate]) -> Result
     for (i, sheet) in play.sheets.iter().enumerate() {
         if matches!(fates[i], Fate::Late | Fate::Begun) {
             let (grant, why) = (lead.grant::<CycleLead>()?, "因机构改革人员调整，书面申请延期补报".to_owned());
-            permit_late(&play.scene.ground.db, &grant, sheet.clone(), play.id, june(22)?, why, june(9)?).await?;
+            permit(&play.scene.ground.db, &grant, sheet.clone(), play.id, Late { until: june(22)?, reason: why }, june(9)?).await?;
         }
         if fates[i] == Fate::Returned {
             returned(play, lead, i).await?;

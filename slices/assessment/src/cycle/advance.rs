@@ -15,7 +15,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, CycleId, Error, Instant, Quantity, Result, SheetId, TodoId};
+use kernel::{BusinessDate, Error, Instant, Quantity, Result, SheetId, TodoId};
 use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
@@ -247,51 +247,4 @@ async fn ask(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Sheet, _day: BusinessDate, 
         by: None,
     };
     inbox::hand(tx, &todo, at).await
-}
-
-/// Written permission for one branch to assess itself late, until a day.
-///
-/// # Errors
-/// `late-reason` without one; `late-day` if it has passed; `late-phase` when no self-assessment is taken any more;
-/// `sheet-locked` once submitted.
-pub async fn permit_late<P: access::Permission>(
-    db: &Db,
-    grant: &Grant<P>,
-    sheet: Sheet,
-    cycle: CycleId,
-    until: BusinessDate,
-    reason: String,
-    today: BusinessDate,
-) -> Result<()> {
-    if reason.trim().is_empty() {
-        return Err(Error::invalid("late-reason").at("reason"));
-    }
-    if until < today {
-        return Err(Error::invalid("late-day").at("until"));
-    }
-    let at = Instant::now();
-    audit::change(db, grant, async move |tx| {
-        let c = store::any(tx, cycle).await?;
-        if !c.phase.takes_late() {
-            return Err(Error::conflict("late-phase").into());
-        }
-        let n = tx.exec("UPDATE sheet SET late_until = $2 WHERE id = $1 AND self_state <> 'submitted'", &params![&sheet.id, until]).await?;
-        if n == 0 {
-            return Err(Error::conflict("sheet-locked").into());
-        }
-        let (matter, href) = (hand_over::matter_of(sheet.id, Layer::SelfAssessment), format!("/sheets/{}/self", sheet.id));
-        let todo = Todo {
-            id: TodoId::new(),
-            to: Addressee::Post { role: "secretary", org: sheet.org },
-            matter: &matter,
-            key: "todo-self-late",
-            args: vec![("year", c.year.to_string())],
-            href: &href,
-            due: Some(until),
-            by: None,
-        };
-        inbox::hand(tx, &todo, at).await?;
-        Ok(((), Event::new("sheet.permit-late", format!("sheet:{}", sheet.id)).at(sheet.org).because(&reason).with("until", until)))
-    })
-    .await
 }

@@ -3,6 +3,7 @@ pub mod advance;
 pub mod api;
 pub mod holder;
 pub mod judging;
+pub mod late;
 pub mod open;
 pub mod pages;
 pub mod phase;

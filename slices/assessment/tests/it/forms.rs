@@ -24,6 +24,9 @@ async fn refused_forms_of_a_cycle_come_back_as_they_were_typed() {
         let late = [("sheet", sheet.as_str()), ("until", "2031-05-06"), ("reason", " "), ("list", "layer=self&state=untouched")];
         let answer = s.app.post(&s.committee, &format!("{cycle}/late-permissions"), &late).await;
         came_back(&answer, "reason", "2031-05-06", "第一支部");
+        let far = [("sheet", sheet.as_str()), ("until", "2099-01-01"), ("reason", "因公"), ("list", "layer=self")];
+        let answer = s.app.post(&s.committee, &format!("{cycle}/late-permissions"), &far).await;
+        came_back(&answer, "until", "2099-01-01", "因公");
         let team = [("layer", "recheck"), ("name", "三组"), ("inspectors", "nobody-here")];
         let answer = s.app.post(&s.committee, &format!("{cycle}/teams"), &team).await;
         came_back(&answer, "inspectors", "三组", "nobody-here");

@@ -20,7 +20,7 @@ async fn a_score_typed_is_kept_and_two_editors_see_each_other_s_value() {
         assert_eq!(page.status, StatusCode::OK, "{}", page.body);
         assert!(page.body.contains("需要您填 27 项"), "nothing is known of this branch yet");
         let auto = |value: &'static str, rev: &'static str| [("auto", "1"), ("field", "s-A1"), ("s-A1", value), ("r-A1", ""), ("rev", rev)];
-        let (sheet, until) = (s.sheet.to_string(), s.app.clock.today().to_string());
+        let (sheet, until) = (s.sheet.to_string(), s.app.clock.today().plus_days(16).to_string());
         let late = [("sheet", sheet.as_str()), ("until", until.as_str()), ("reason", "补报")];
         assert_eq!(s.app.post(&s.committee, &format!("/assess/{}/late-permissions", s.cycle), &late).await.status, StatusCode::SEE_OTHER);
         let saved = s.app.post(&s.secretary, &here, &auto("3.5", "0")).await;

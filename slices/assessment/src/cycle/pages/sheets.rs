@@ -1,7 +1,8 @@
 //! The sheets of a cycle within one's scope, by state; late permissions.
 use super::counts::{Count, counts};
 use super::listing::Query;
-use crate::cycle::advance::{behind, permit_late as permit};
+use crate::cycle::advance::behind;
+use crate::cycle::late::{self, permit};
 use crate::cycle::remind::owes;
 use crate::cycle::{Cycle, store};
 use crate::sheet::rechecked;
@@ -130,7 +131,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         pager: Pager { before: None, after: next, note: String::new() },
         reminding: reminding(ui, grant, &cycle).await?,
         may_permit: grant.also::<CycleLead>().is_some() && cycle.phase.takes_late() && !recheck,
-        until: ui.today().plus_days(7),
+        until: late::first_day(cycle.phase, cycle.self_until, ui.today()).plus_days(6),
         late,
         remind: super::reminders::href(id, &here),
         here,
@@ -184,5 +185,5 @@ async fn permitted(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: Late) -> R
         return Err(Error::not_found());
     }
     let until = BusinessDate::parse(&f.until).map_err(|e| e.at("until"))?;
-    permit(&ui.db, grant, sheet, id, until, f.reason, ui.today()).await
+    permit(&ui.db, grant, sheet, id, late::Late { until, reason: f.reason }, ui.today()).await
 }
