@@ -326,7 +326,7 @@ team-empty = 请填写至少一名成员
 team-unnamed = 请填写小组名称
 team-layer = 小组只有验收组和复检组两种
 inspector-unknown = 没有找到验收人员“{ $said }”，请核对姓名或登录名
-inspection-avoid = { $branch } 与组内成员同属一个单位党委，应当回避
+inspection-avoid = { $branch }与这一组的成员同属一个单位党委，应当回避，没有分配。请把它分给别的组
 todo-draw = { $year }年{ $kind ->
     [teams] 分组
    *[recheck] 复检支部

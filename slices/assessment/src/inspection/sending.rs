@@ -283,7 +283,7 @@ async fn answer(
             return Ok(Ok(See::to(format!("/assess/{id}/teams{from}")).flash(&flash)));
         }
         Ok(_) => {}
-        Err(e) if e.kind == Kind::Invalid => errors.push(e),
+        Err(e) if e.kind == Kind::Invalid || e.field.is_some() => errors.push(e),
         Err(e) => return Err(e.into()),
     }
     let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;

@@ -196,7 +196,7 @@ pub async fn assign(tx: &mut Tx<'_>, a: &Assignment, at: Instant) -> Result<()> 
     let sheet = crate::sheet::store::any(tx, a.sheet).await?;
     let ties = avoidance::of_team(tx, a.team).await?;
     if avoidance::tied(tx, &ties, &sheet).await? {
-        return Err(Error::conflict("inspection-avoid").with("branch", &sheet.name).into());
+        return Err(Error::conflict("inspection-avoid").with("branch", &sheet.name).at("branches").into());
     }
     give(tx, a, &sheet, at).await
 }

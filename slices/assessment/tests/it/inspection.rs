@@ -58,7 +58,8 @@ async fn nobody_is_given_a_branch_under_their_own_committee_wherever_it_stands_t
         })
         .await
         .unwrap();
-        assert_eq!(s.app.post(&s.committee, &give, &fields).await.status, StatusCode::CONFLICT, "it has moved under their committee");
+        let refused = s.app.post(&s.committee, &give, &fields).await;
+        assert_eq!(refused.wrong(), ["branches"], "it has moved under their committee: {}", refused.body);
         let back = s.root;
         audit::change(&s.app.db, &access::System::command("test"), async move |tx| {
             tree::relocate(tx, branch, Some(back), BusinessDate::parse(TestApp::TODAY)?.plus_days(1)).await?;
