@@ -295,6 +295,7 @@ notice-remind = Reminder: self-assessment closes on { $date }
 notice-remind-returned = Reminder: the self-assessment was returned; correct it and hand it in again
 phase-last = It cannot be moved further this way
 phase-reason = { GROUP($n) } have not finished; say why to go on
+phase-reason-long = Say it in at most { $max } characters
 phase-reason-draw = { GROUP($n) } published lists have not been drawn from and will not be after this step. Have the second person enter the number first, or say why to go on
 phase-reason-no-draw = No branches have been drawn for the re-check, and none will be after this step. Draw them first, or say why to go on
 late-reason = Say why it may be late, in at most { $max } characters

@@ -292,6 +292,7 @@ notice-remind = 工委催办：自查自评 { $date } 截止
 notice-remind-returned = 工委催办：自查自评已退回，请修改后重新提交
 phase-last = 这已是可以推进的最后阶段
 phase-reason = 还有 { GROUP($n) } 个没有完成，请写明继续的理由
+phase-reason-long = 理由不超过 { $max } 字，请写短些
 phase-reason-draw = 有 { GROUP($n) } 份名单还没有抽取，进入下一阶段后不再抽取。请先由第二人填入数字，或写明继续的理由
 phase-reason-no-draw = 没有抽取过复检支部，进入下一阶段后不再抽取。请先抽取，或写明继续的理由
 late-reason = 请写明允许补报的理由，不超过 { $max } 字
