@@ -7,6 +7,7 @@ skip-to-main = Skip to content
 quick-links = Quick links
 main-menu = Main menu
 bottom-menu = Bottom menu
+menu-below = Menu
 search = Search
 todo = To do
 all = All

@@ -7,6 +7,7 @@ skip-to-main = 跳到正文
 quick-links = 快捷入口
 main-menu = 主菜单
 bottom-menu = 底部导航
+menu-below = 菜单
 search = 搜索
 todo = 待办
 all = 全部
