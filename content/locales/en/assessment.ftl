@@ -176,7 +176,7 @@ check-branches = { GROUP($n) } branches
 check-day = { $day }
 check-fixed = Which branches take part, and where each stands, is fixed by today's tree; branches founded or moved later do not join.
 check-preparation = The cycle begins in preparation and asks nobody for anything. Secretaries are asked once it enters self-assessment.
-check-kept = It cannot be deleted, nor its year, organisation or scheme changed.
+check-kept = Its year, organisation and scheme cannot be changed. One opened by mistake can be withdrawn in preparation, as long as nobody has begun.
 cycle-again = There is a cycle of { $year } here already; with another these branches fill two forms:
 cycle-is-made = The cycle is open
 cycle-is-made-next = Next, enter self-assessment: secretaries find it on their desk and fill it by { $day }. Teams can be formed now.
@@ -207,7 +207,7 @@ cycle-withdraw-why = Reason for withdrawing
 cycle-withdraw-back = Do not withdraw
 cycle-withdraw-reason = Say why it is withdrawn, in at most { $max } characters
 cycle-withdraw-phase = This cycle is past its preparation and cannot be withdrawn
-cycle-withdraw-begun = Something was filled, a team made or a draw published in this cycle, so it cannot be withdrawn. Settle that first, or go on with the cycle
+cycle-withdraw-begun = Something was filled, a team made or a draw published in this cycle, so it cannot be withdrawn. Leave it in preparation, where no branch hears of it
 cycle-withdraw-carrying = Last year's open problems are still being carried over; try again in a minute
 cycle-withdrawn = Withdrawn
 cycle-withdrawn-by = { $day } { $by }: { $reason }
@@ -255,7 +255,7 @@ cycle-reminded-some = { GROUP($n) } branches were reminded; { GROUP($left) } wer
    *[no] {""}
   })
 cycle-remind-before = The secretaries or inspectors of { GROUP($n) } branches will be notified; of one matter at most once a day.{" "}
-cycle-remind-before-nobody = { GROUP($n) } branches have no secretary with an account and cannot be reached; give somebody the role under Users first.{" "}
+cycle-remind-before-nobody = { GROUP($n) } branches have no secretary with an account and cannot be reached: an account is made by the system administrator, the role is given by the security administrator.{" "}
 cycle-remind-before-today = { GROUP($n) } were reminded today already and are left out.
 cycle-remind-more = There are many branches, and only the first were looked at; the others that have not finished are reminded with them.
 cycle-remind-listed = At most 100 branches of each kind are listed.

@@ -176,7 +176,7 @@ check-branches = { GROUP($n) } 个支部
 check-day = { $day }
 check-fixed = 参评支部和各支部所在的组织按今天的组织树固定下来，以后新设、转隶的支部不再加入。
 check-preparation = 周期先在准备阶段，各支部还收不到待办；按“进入自评阶段”以后，支部书记才会收到填报的待办。
-check-kept = 建立后不能删除，也不能改年度、范围和考评细则。
+check-kept = 建立后不能改年度、范围和考评细则；开错了，在准备阶段、还没有人填报以前可以撤销。
 cycle-again = { $year } 年度在这个范围内已有考评周期，再开一个，这些支部要填两次：
 cycle-is-made = 考评周期已建立
 cycle-is-made-next = 下一步按“进入自评阶段”，支部书记会收到填报的待办，{ $day } 前填完。组建验收组可以现在就做。
@@ -207,7 +207,7 @@ cycle-withdraw-why = 撤销原因
 cycle-withdraw-back = 不撤销，返回
 cycle-withdraw-reason = 请写明撤销原因，不超过 { $max } 字
 cycle-withdraw-phase = 这次考评已经过了准备阶段，不能撤销
-cycle-withdraw-begun = 这次考评已有人填报、组建了工作组或进行了抽取，不能撤销。请先处理这些内容，或继续这次考评
+cycle-withdraw-begun = 这次考评已有人填报、组建了验收组或进行了抽取，不能撤销。不用它，就让它停在准备阶段：支部收不到任何待办
 cycle-withdraw-carrying = 上年未销号的问题还在转入，请稍等一分钟再撤销
 cycle-withdrawn = 已撤销
 cycle-withdrawn-by = { $day } { $by }：{ $reason }
@@ -255,7 +255,7 @@ cycle-reminded-some = { GROUP($n) } 个支部已提醒，{ GROUP($left) } 个未
    *[no] {""}
   }）
 cycle-remind-before = 将提醒 { GROUP($n) } 个支部的书记或验收组成员，他们会收到通知，同一事项一天只提醒一次。
-cycle-remind-before-nobody = 有 { GROUP($n) } 个支部没有支部书记账号，提醒不到，请先在“用户”里任命。
+cycle-remind-before-nobody = 有 { GROUP($n) } 个支部没有支部书记账号，提醒不到：请系统管理员建立账号，再请安全管理员给支部书记这一角色。
 cycle-remind-before-today = 有 { GROUP($n) } 个今天已经提醒过，不再提醒。
 cycle-remind-more = 支部很多，这里只看了前面一部分；按下以后，其余没有完成的也一并提醒。
 cycle-remind-listed = 每一种最多列出 100 个支部。
