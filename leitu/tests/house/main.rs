@@ -1,6 +1,7 @@
 //! What only the whole house has: its schema, its date.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod demo_date;
+mod first_day;
 mod numbers;
 mod renamed;
 mod renewal;

@@ -85,15 +85,7 @@ impl From<sheets::Sheet> for SheetOut {
 /// The cycles one's branches take part in, newest year first.
 #[utoipa::path(get, path = "/api/v1/cycles", responses((status = 200, body = [CycleOut])))]
 pub async fn cycles(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Json<Vec<CycleOut>>> {
-    let all = store::all(&ui.db).await?;
-    let mine = ui.db.read(async move |tx| {
-        let mut mine = Vec::new();
-        for cycle in &all {
-            mine.extend(store::one(tx, &grant, cycle.id).await.ok());
-        }
-        Ok(mine)
-    });
-    Ok(Json(mine.await?.into_iter().map(CycleOut::from).collect()))
+    Ok(Json(store::seen(&ui.db, &grant).await?.into_iter().map(CycleOut::from).collect()))
 }
 
 /// One cycle.

@@ -62,6 +62,11 @@ impl Cycle {
     }
 }
 
+/// Which of several is looked at unless another is chosen: the first that has begun, since in 准备 there is nothing to see yet.
+pub fn begun(cycles: &[Cycle]) -> Option<&Cycle> {
+    cycles.iter().find(|c| c.phase != Phase::Preparation).or(cycles.first())
+}
+
 use web::Routes;
 
 pub fn routes() -> Routes {

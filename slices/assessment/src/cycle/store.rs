@@ -5,6 +5,7 @@ use access::{Grant, Permission};
 use db::{Db, Result, Tx, params};
 use kernel::{BusinessDate, CycleId, EditionId, Error, Instant, OrgId, SchemeId};
 use standards::Bindings;
+use std::cmp::Reverse;
 
 db::row! {
     struct Line {
@@ -104,6 +105,24 @@ pub async fn all(db: &Db) -> Result<Vec<Cycle>> {
         })
         .await?;
     lines.into_iter().map(Line::cycle).collect()
+}
+
+/// Those whose root, or a branch of which, is within reach of the grant; newest year first, and of one year the one with most
+/// branches, which is the whole of what others are parts of.
+///
+/// # Errors
+/// The engine's own.
+pub async fn seen<P: Permission>(db: &Db, grant: &Grant<P>) -> Result<Vec<Cycle>> {
+    let (all, g) = (all(db).await?, grant.clone());
+    db.read(async move |tx| {
+        let mut seen = Vec::new();
+        for c in &all {
+            seen.extend(one(tx, &g, c.id).await.ok());
+        }
+        seen.sort_by_key(|c: &Cycle| (Reverse(c.year), Reverse(c.participants)));
+        Ok(seen)
+    })
+    .await
 }
 
 db::row! {

@@ -53,10 +53,11 @@ impl Concern for OfBranch {
     }
 }
 
+/// One in 准备 is not announced: its branches can do nothing in it, and it may be withdrawn.
 async fn running(tx: &mut Tx<'_>, org: OrgId) -> Unit<Vec<Running>> {
     tx.all(
         "SELECT c.id, c.year, c.phase, c.publicity_until FROM sheet s JOIN cycle c ON c.id = s.cycle
-         WHERE s.org = $1 AND c.ready = 1 AND c.phase <> 'final' ORDER BY c.year DESC LIMIT 2",
+         WHERE s.org = $1 AND c.ready = 1 AND c.phase <> 'preparation' AND c.phase <> 'final' ORDER BY c.year DESC LIMIT 2",
         &params![&org],
     )
     .await

@@ -62,8 +62,8 @@ struct Shown {
 }
 
 pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
-    let cycles = seen(&ui.db, &grant).await?;
-    let chosen = cycles.iter().find(|c| Some(c.id.to_string()) == q.cycle).or(cycles.first());
+    let cycles = cycle::store::seen(&ui.db, &grant).await?;
+    let chosen = cycles.iter().find(|c| Some(c.id.to_string()) == q.cycle).or(cycle::begun(&cycles));
     let shown = match chosen {
         Some(cycle) => Some(shown(&ui, &grant, cycle.clone(), &q).await?),
         None => None,
@@ -105,19 +105,6 @@ async fn late(ui: &Ui, grant: &Grant<OverviewRead>, asking: &Asking, tops: Vec<O
         Ok(first(late, LATE, |a, b| a.place().cmp(&b.place())))
     });
     Ok(found.await?)
-}
-
-/// Cycles that concern the grant's reach, newest first.
-async fn seen(db: &Db, grant: &Grant<OverviewRead>) -> Result<Vec<Cycle>> {
-    let (all, g) = (cycle::store::all(db).await?, grant.clone());
-    let seen = db.read(async move |tx| {
-        let mut seen = Vec::new();
-        for c in &all {
-            seen.extend(cycle::store::one(tx, &g, c.id).await.ok());
-        }
-        Ok(seen)
-    });
-    Ok(seen.await?)
 }
 
 /// Where the figures start: the reader's posts below the cycle's root, or the root if a post stands at or above it.

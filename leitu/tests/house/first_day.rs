@@ -1,0 +1,65 @@
+//! What somebody who sees the product for the first time presses: the overview, the desk.
+use crate::several_posts::org;
+use access::System;
+use accounts::{Renewal, SetUp};
+use assessment::cycle::open::{Opening, open};
+use assessment::cycle::phase::Phase;
+use assessment::cycle::store::{Step, any, set_phase};
+use audit::Event;
+use installation::Kind;
+use kernel::{BusinessDate, CycleId, Instant, OrgId};
+use leitu::house::{shared, slices};
+use testkit::{TestApp, on_both};
+
+async fn app(kind: Kind, db: db::Db) -> TestApp {
+    let app = TestApp::founded_as(Some(kind), db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
+    standards::seed(&app.db).await.unwrap();
+    app
+}
+
+async fn cycle(app: &TestApp, root: OrgId, year: i64, title: &str) -> CycleId {
+    let (scheme, today) = (standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap(), BusinessDate::parse(TestApp::TODAY).unwrap());
+    let opening = Opening { scheme, year, root, title: title.into(), day: today, self_until: today.plus_days(15) };
+    open(&app.db, &System::command("test"), opening).await.unwrap()
+}
+
+async fn move_to(app: &TestApp, id: CycleId, phase: Phase) {
+    let (day, at) = (app.clock.today(), Instant::now());
+    audit::change(&app.db, &System::command("test"), async move |tx| {
+        let cycle = any(tx, id).await?;
+        set_phase(tx, &cycle, phase, &Step { day, at, by: "test", reason: "" }).await?;
+        Ok(((), Event::new("cycle.move", format!("cycle:{id}"))))
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cycle_in_preparation_is_neither_looked_at_first_nor_announced() {
+    on_both(&[], async |db| {
+        let app = app(Kind::Real, db).await;
+        let root = org(&app, "21", "机关工委", "611", None).await;
+        let unit = org(&app, "21-A", "机关党委", "621", Some(root)).await;
+        let branch = org(&app, "21-A-1", "第一党支部", "631", Some(unit)).await;
+        org(&app, "21-B", "第二党支部", "631", Some(root)).await;
+        let (committee, secretary) = (app.person("committee", Some(root)).await, app.person("secretary", Some(branch)).await);
+        let first = async |title: &str| {
+            let page = app.get(&committee, "/overview").await.body;
+            assert!(page.split("<option").any(|option| option.contains(" selected") && option.contains(title)), "{title}: {page}");
+        };
+        let next = cycle(&app, unit, 2028, "局部二八").await;
+        first("2028").await; // there is no other
+        let whole = cycle(&app, root, 2026, "全部二六").await;
+        move_to(&app, whole, Phase::SelfAssessment).await;
+        first("2026").await;
+        let part = cycle(&app, unit, 2026, "局部二六").await;
+        move_to(&app, part, Phase::SelfAssessment).await;
+        first("全部二六").await;
+        let desk = app.get(&secretary, "/todo").await.body;
+        assert!(desk.contains("2026 年度考评正在进行") && !desk.contains("2028 年度考评"), "{desk}");
+        move_to(&app, next, Phase::SelfAssessment).await;
+        assert!(app.get(&secretary, "/todo").await.body.contains("2028 年度考评正在进行"));
+        first("2028").await;
+    })
+    .await;
+}
