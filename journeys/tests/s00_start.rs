@@ -30,6 +30,33 @@ async fn one_press_on_the_first_page_enters_as_anybody_and_nobody_finds_it_empty
     }
 }
 
+/// The steps of the walk, the page each begins on, and what its work is done with there.
+const STEPS: [(&str, &str, &str); 7] = [
+    ("支部自评", "/self", "button[name=full]"),
+    ("实地验收", "/inspections", "main tbody tr"),
+    ("复检", "/draws", "main form"),
+    ("审定公示", "/review", "main tbody tr"),
+    ("问题整改", "/problems", "main article"),
+    ("台账", "/ledger", "main tbody tr"),
+    ("总览", "/overview", "main tbody tr"),
+];
+
+#[tokio::test]
+async fn each_step_of_the_walk_begins_where_its_work_is_done() {
+    let product = Product::demo();
+    for (device, script) in [(Device::Phone, Script::Off), (Device::Desktop, Script::On)] {
+        let person = Browser::open(&product.address, device, script).await;
+        for (step, page, work) in STEPS {
+            person.go("/start").await;
+            person.press(&format!("开始 {step}")).await;
+            person.sees(&format!("“{step}”从这里开始")).await;
+            let here = person.path().await;
+            assert!(here.ends_with(page), "{step} begins at {here}");
+            assert!(!person.texts(work).await.is_empty(), "{step} at {here}:\n{}", person.reads().await);
+        }
+    }
+}
+
 /// What a page holds that somebody could read or do; a form to look for something alone is nothing.
 const HOLDS: &str = "main tbody tr, main ul.todo li, main article, main dl.kv dt, main .card p:not(.empty):not(.empty *), main ul.tree li";
 

@@ -3,7 +3,7 @@ use crate::ground::Ground;
 use crate::options::Place;
 use crate::words;
 use access::{Cookies, Gate, Hasher, Roles};
-use accounts::{Above, Concerns, Renewal, SetUp};
+use accounts::{Above, Beginnings, Concerns, Renewal, SetUp};
 use assessment::import::{FactFiles, LedgerFiles, ScoreFiles};
 use db::{Db, Migration};
 use kernel::{Error, Result};
@@ -62,6 +62,7 @@ pub fn shared(set_up: SetUp, renewal: Renewal) -> Result<Shared> {
         .with(kept)
         .with(importers())
         .with(concerns())
+        .with(Beginnings::of(Box::new(assessment::Beginnings)))
         .with(finders())
         .with(names())
         .with(judged()))

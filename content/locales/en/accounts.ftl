@@ -79,6 +79,7 @@ start-audit_administrator-look = First: the audit log
 start-walk = The whole mechanism in ten minutes
 start-colon = :{" "}
 start-begin = Begin
+start-step-here = “{ $step }” begins here. When it is done, change the identity and take the next step.
 start-step-self = Self-assessment
 start-step-self-text = As branch secretary, fill what the system does not know, and submit.
 start-step-acceptance = Acceptance

@@ -76,6 +76,7 @@ start-audit_administrator-look = 先看：操作日志
 start-walk = 十分钟走完一遍主流程
 start-colon = ：
 start-begin = 开始
+start-step-here = “{ $step }”从这里开始。办完按“换身份”，再走下一步。
 start-step-self = 支部自评
 start-step-self-text = 以支部书记身份填完没有自动取数的项目，提交。
 start-step-acceptance = 实地验收

@@ -1,4 +1,4 @@
-//! What somebody who sees the product for the first time presses: the overview, the desk.
+//! What somebody who sees the product for the first time presses: the steps of the walk, the overview, the desk.
 use crate::several_posts::org;
 use access::System;
 use accounts::{Renewal, SetUp};
@@ -10,6 +10,7 @@ use installation::Kind;
 use kernel::{BusinessDate, CycleId, Instant, OrgId};
 use leitu::house::{shared, slices};
 use testkit::{TestApp, on_both};
+use web::StatusCode;
 
 async fn app(kind: Kind, db: db::Db) -> TestApp {
     let app = TestApp::founded_as(Some(kind), db, slices(), &[], shared(SetUp::none(), Renewal::impossible()).unwrap()).await;
@@ -32,6 +33,57 @@ async fn move_to(app: &TestApp, id: CycleId, phase: Phase) {
     })
     .await
     .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_of_the_walk_begins_on_its_own_page_and_on_no_other() {
+    on_both(&[], async |db| {
+        let app = app(Kind::Demo, db).await;
+        let root = org(&app, "21", "机关工委", "611", None).await;
+        let branch = org(&app, "21-1", "第一党支部", "631", Some(root)).await;
+        let cycle_id = cycle(&app, root, 2026, "2026 年度考评").await;
+        move_to(&app, cycle_id, Phase::Acceptance).await;
+        cycle(&app, root, 2027, "2027 年度考评").await;
+        let roles = [("committee", root), ("secretary", branch), ("inspector", root)];
+        for (role, at) in roles {
+            let account = app.person(role, Some(at)).await.account;
+            audit::change(&app.db, &System::job("demo"), async move |tx| {
+                accounts::offer_entry(tx, role, account).await?;
+                Ok(((), Event::new("demo.offered", "demo")))
+            })
+            .await
+            .unwrap();
+        }
+        let sheet = app.db.read(async move |tx| assessment::sheet::store::of_org(tx, cycle_id, branch).await).await.unwrap().unwrap().id;
+        let here = format!("/assess/{cycle_id}");
+        let mut visitor = app.browser();
+        for (role, step, page) in [
+            ("secretary", "self", format!("/sheets/{sheet}/self")),
+            ("inspector", "acceptance", "/inspections".to_owned()),
+            ("committee", "recheck", format!("{here}/draws")),
+            ("committee", "publicity", format!("{here}/review")),
+            ("secretary", "rectification", "/problems".to_owned()),
+            ("committee", "ledger", "/ledger".to_owned()),
+            ("committee", "overview", "/overview".to_owned()),
+            // The identity alone, a step of another one's, and what is no step: its own first page.
+            ("committee", "", "/overview".to_owned()),
+            ("secretary", "ledger", "/todo".to_owned()),
+            ("secretary", "//example.org", "/todo".to_owned()),
+        ] {
+            visitor.get("/start").await;
+            let entered = visitor.post(&format!("/start/{role}"), &[("step", step)]).await;
+            assert_eq!((entered.status, entered.location.as_str()), (StatusCode::SEE_OTHER, page.as_str()), "{role} {step}");
+            let arrived = visitor.get(&page).await;
+            assert_eq!(arrived.status, StatusCode::OK, "{role} {step}");
+            let told = arrived.body.contains("从这里开始");
+            assert_eq!(told, !matches!((role, step), (_, "") | ("secretary", "ledger" | "//example.org")), "{role} {step}");
+        }
+        move_to(&app, cycle_id, Phase::Publicity).await;
+        visitor.get("/start").await;
+        let public = visitor.post("/start/committee", &[("step", "publicity")]).await;
+        assert_eq!(public.location, format!("{here}/publicity"), "what is public is not reviewed any more");
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,8 +20,8 @@ pub use people::pages::codes_page;
 pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disabled as set_account_disabled};
 pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};
-pub use start::offer_entry;
 pub use start::renewal::{Afterwards, Renewal};
+pub use start::{Beginner, Beginning, Beginnings, offer_entry};
 
 use access::SignedIn;
 use db::Migration;

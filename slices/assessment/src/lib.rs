@@ -2,6 +2,7 @@
 //!
 //! Read in the order of a year: [`cycle`] (opened, moved through its phases) → [`sheet`] (self-assessment, acceptance,
 //! re-check) → [`review`], [`publicity`] → [`finalisation`] → [`result`], [`ledger`]. [`score`] keeps what each layer gave.
+mod beginnings;
 pub mod carried;
 pub mod cycle;
 pub mod draw;
@@ -21,6 +22,7 @@ pub mod sheet;
 mod sight;
 pub mod why;
 
+pub use beginnings::Beginnings;
 pub use ledger::concern::OfBranch as BranchYears;
 pub use named::Named;
 pub use recount::recount;

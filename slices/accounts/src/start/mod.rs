@@ -2,8 +2,10 @@
 pub mod pages;
 pub mod renewal;
 mod store;
+mod walk;
 
 pub use store::offer_entry;
+pub use walk::{Beginner, Beginning, Beginnings};
 
 use access::{NewSession, Public};
 use audit::Event;

@@ -1,11 +1,13 @@
 //! `/`, and the page on which a demonstration's visitor chooses an identity.
+use super::walk::{self, WALK};
 use super::{IDENTITIES, store};
 use crate::sign_in::pages::held;
 use access::{Grant, Public};
 use askama::Template;
 use installation::Kind;
 use kernel::Error;
-use web::{App, At, Fields, Form, FormFields, Page, See, T, Ui};
+use serde::Deserialize;
+use web::{App, At, Flash, Form, FormFields, Page, See, T, Ui};
 
 struct Card {
     role: &'static str,
@@ -15,18 +17,8 @@ struct Card {
     form: FormFields,
 }
 
-/// The main job in seven steps, each with the identity that takes it.
-const WALK: [(&str, &str); 7] = [
-    ("self", "secretary"),
-    ("acceptance", "inspector"),
-    ("recheck", "committee"),
-    ("publicity", "committee"),
-    ("rectification", "secretary"),
-    ("ledger", "committee"),
-    ("overview", "committee"),
-];
-
 struct Step {
+    code: &'static str,
     name: String,
     what: String,
     role: &'static str,
@@ -61,13 +53,28 @@ pub async fn start(_: Grant<Public>, ui: Ui) -> web::Result<Page> {
     identities(&ui).await
 }
 
-pub async fn enter(grant: Grant<Public>, ui: Ui, At((role,)): At<(String,)>, _: Form<Fields>) -> web::Result<See> {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub struct Chosen {
+    /// The step of the walk that is begun; empty where the identity alone was chosen.
+    step: String,
+}
+
+pub async fn enter(grant: Grant<Public>, ui: Ui, At((role,)): At<(String,)>, Form(chosen): Form<Chosen>) -> web::Result<See> {
     only_in_a_demo(&ui.app)?;
     let look = IDENTITIES.iter().find(|(name, _)| *name == role).ok_or_else(Error::not_found)?.1;
-    let new = super::enter(&ui.db, &grant, role, ui.visit.agent.clone(), held(grant.caller())).await?;
+    let new = super::enter(&ui.db, &grant, role.clone(), ui.visit.agent.clone(), held(grant.caller())).await?;
     let cookies = ui.app.gate().cookies();
     let there = ui.app.inventory().iter().any(|r| r.path == look);
-    Ok(See::to(if there { look } else { "/todo" }).cookie(cookies.set(cookies.session(), &new.token, None)))
+    let begins = walk::page(&ui, &role, &chosen.step, &new).await?;
+    let see = match begins {
+        Some(page) => {
+            let step = ui.t.text(&format!("start-step-{}", chosen.step)).to_string();
+            See::to(page).flash(&Flash::done("start-step-here").with("step", step))
+        }
+        None => See::to(if there { look } else { "/todo" }),
+    };
+    Ok(see.cookie(cookies.set(cookies.session(), &new.token, None)))
 }
 
 /// What this database is.
@@ -91,12 +98,13 @@ async fn identities(ui: &Ui) -> web::Result<Page> {
         form: ui.form(),
     };
     let cards = IDENTITIES.iter().filter(|(role, _)| offered.iter().any(|o| o == role)).map(|(role, _)| card(role)).collect();
-    let step = |(step, role): (&str, &'static str)| Step {
-        name: text(format!("start-step-{step}")),
-        what: text(format!("start-step-{step}-text")),
-        role,
-        form: offered.iter().any(|o| o == role).then(|| ui.form()),
+    let step = |s: &walk::Step| Step {
+        code: s.name,
+        name: text(format!("start-step-{}", s.name)),
+        what: text(format!("start-step-{}-text", s.name)),
+        role: s.role,
+        form: offered.iter().any(|o| o == s.role).then(|| ui.form()),
     };
-    let steps = WALK.into_iter().map(step).collect();
+    let steps = WALK.iter().map(step).collect();
     ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, steps }).await
 }
