@@ -140,6 +140,12 @@ todo-due = Due { $date }
 todo-progress = { $text } ({ GROUP($n) } of { GROUP($all) } done)
 todo-done-at = Done { $at }
 todo-empty = Nothing to do here. What becomes yours appears here by itself.
+first-title = To begin, these steps in order
+first-accounts = Make an account each for the work committee and its reviewer, and hand them their one-time codes.
+first-roles = Give them the roles “{ role-committee }” and “{ role-reviewer }” at the organisation at the top.
+first-imports = After signing in, bring in organisations and members in “{ imports-title }”, then open a cycle.
+first-others = Once members are there, make accounts for secretaries and others in “{ accounts-title }”; the security administrator gives the roles.
+first-go = Do it
 todo-apps = Often used
 
 ## Words used on several pages

@@ -130,6 +130,12 @@ todo-due = 期限 { $date }
 todo-progress = { $text }（已完成 { GROUP($n) }/{ GROUP($all) }）
 todo-done-at = 办结 { $at }
 todo-empty = 这里没有待办。轮到您办理时，会自动出现在这里。
+first-title = 开始使用，按顺序办这几步
+first-accounts = 给工委工作人员和工委复核人各建一个账号，把一次性代码交给本人。
+first-roles = 给他们授予“{ role-committee }”和“{ role-reviewer }”角色，组织填最上级的那一个。
+first-imports = 登录后在“{ imports-title }”导入组织和党员，再开启考评周期。
+first-others = 党员导入以后，在“{ accounts-title }”为书记等人批量开通账号，由安全管理员授予角色。
+first-go = 去办理
 todo-apps = 常用功能
 
 ## Words used on several pages

@@ -72,3 +72,12 @@ pub async fn installed_holders(db: &Db, role: &str) -> Result<Vec<String>> {
     )
     .await
 }
+
+/// Whether anybody holds a role at an organisation: those of a new installation's administrators are held at none.
+///
+/// # Errors
+/// The engine's own.
+pub async fn anybody_at_work(db: &Db) -> kernel::Result<bool> {
+    let one: Vec<i64> = db.lookup("SELECT CAST(1 AS BIGINT) FROM post WHERE ended IS NULL AND org IS NOT NULL LIMIT 1", &[]).await?;
+    Ok(!one.is_empty())
+}

@@ -28,7 +28,7 @@ pub use device::{Counter, Device};
 pub use gate::{Cookies, Gate, cookie};
 pub use grant::{Denied, Grant};
 pub use hasher::{Hasher, Place};
-pub use holders::{Bearer, Tenure, bearers, holders, holders_ever, installed_holders};
+pub use holders::{Bearer, Tenure, anybody_at_work, bearers, holders, holders_ever, installed_holders};
 pub use origin::same_origin;
 pub use password::PasswordRule;
 pub use permission::{Permission, PermissionInfo, Public, SignedIn};

@@ -93,6 +93,30 @@ async fn one_press_enters_a_demonstration_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_administrators_of_a_new_installation_read_what_comes_first_until_somebody_is_at_work() {
+    on_both(async |app, orgs| {
+        let administrators = ["system_administrator", "security_administrator", "audit_administrator"];
+        let [system, security, audit] = [
+            app.person(administrators[0], None).await,
+            app.person(administrators[1], None).await,
+            app.person(administrators[2], None).await,
+        ];
+        for (who, own, others) in [(&system, "/people/new", "/roles"), (&security, "/roles", "/people/new")] {
+            let desk = app.get(who, "/todo").await.body;
+            let first = desk.split("按顺序办这几步").nth(1).unwrap().split("</ol>").next().unwrap();
+            assert!(first.contains(&format!("href=\"{own}\"")) && !first.contains(&format!("href=\"{others}\"")), "{first}");
+        }
+        assert!(app.get(&audit, "/todo").await.body.contains("按顺序办这几步"));
+        assert!(!app.get(&system, "/todo?tab=done").await.body.contains("按顺序办这几步"), "the other lists are of what was done");
+        let committee = app.person("committee", Some(orgs.0[0].id)).await;
+        for who in [&system, &security, &audit, &committee] {
+            assert!(!app.get(who, "/todo").await.body.contains("按顺序办这几步"), "somebody is at work");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_real_installation_has_no_identities_to_choose() {
     on_both(async |app, _| {
         let account = issued(&app, "shuji").await.id;

@@ -1,4 +1,5 @@
 //! 待办: what to do next, late first. The home of everybody who is signed in.
+use super::beginning::{First, steps};
 use super::whose::Whose;
 use super::{Concerning, Concerns};
 use crate::calendar_now;
@@ -60,6 +61,8 @@ struct View {
     apps: Vec<(String, &'static str, &'static str)>,
     notices: Vec<Row>,
     concerns: Vec<Concerning>,
+    /// Of a new installation.
+    first: Vec<First>,
 }
 
 pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -93,6 +96,7 @@ pub async fn todo(grant: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Query>) -> web
         apps: apps(&ui),
         notices: notices.iter().map(|n| notice(&ui, n, &whose)).collect(),
         concerns: concerns(&ui, tab).await?,
+        first: if tab == Tab::Mine { steps(&ui).await? } else { Vec::new() },
     };
     ui.page("accounts/desk/todo.html", "todo", view).await
 }
