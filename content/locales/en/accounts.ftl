@@ -220,6 +220,7 @@ code-renew-lead = The old password and all sessions end at once. The new code is
 codes-title = One-time codes
 codes-lead = Shown this once, valid until { $until }. Enter it as the password the first time, then set a password of your own.
 codes-print = Print this page with the browser, cut it up and hand each part to its owner.
+codes-wait = New accounts hold no role yet and can do nothing. The security administrator finds each of them in “{ todo }” and gives the roles.
 again-codes-shown = The code was shown when the form was first sent and is not shown again. If nobody noted it, issue a new one
 
 ## Roles

@@ -1,7 +1,8 @@
 //! Who signs in and what they may: sign-in, set-up, accounts, roles, 我的, the desk everybody starts at, and what is kept of a
 //! form that has not been sent.
 //!
-//! Others may call [`set_up()`], [`reset`], [`create_many`] and [`create_waiting`] with [`codes_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
+//! Others may call [`set_up()`], [`reset`], [`create_many`] and [`create_waiting`] with [`codes_page`] and
+//! [`new_accounts_page`], [`appoint`], [`offer_entry`]; [`calendar_now`]; [`Above`] is what this slice asks of
 //! the slices above it.
 mod above;
 mod desk;
@@ -16,7 +17,7 @@ mod start;
 
 pub use above::{Above, Calendars, OrgDirectory, OrgName, Part, Top, calendar_now};
 pub use desk::{Concern, Concerning, Concerns, organisations_of, sealed};
-pub use people::pages::codes_page;
+pub use people::pages::{codes_page, new_accounts_page};
 pub use people::{Issued, NewPerson, create_many, create_waiting, reset, set_disabled as set_account_disabled};
 pub use roles::{appoint, end as end_role};
 pub use set_up::{SetUp, SetUpInput, set_up};

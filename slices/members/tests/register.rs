@@ -261,10 +261,20 @@ async fn the_system_administrator_makes_accounts_from_members_with_codes_shown_o
         assert_eq!(ids.len(), 3);
         assert!(!all.contains("138****"), "names and branches only");
         assert!(app.get(&admin, "/people/from-members?org=21").await.body.contains("都已有账号"), "nobody is secretary yet");
+        // What is wrong is said on the same page, which keeps what was asked for.
+        let nowhere = app.get(&admin, "/people/from-members?org=&who=members").await;
+        assert_eq!(nowhere.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nowhere.body.contains("id=\"org-e\"") && nowhere.body.contains("value=\"members\" selected"), "{}", nowhere.body);
+        assert_eq!(app.get(&admin, "/people/from-members").await.status, StatusCode::OK, "nothing was pressed yet");
+        let nobody = app.post(&admin, "/people/from-members", &[("org", "21-1"), ("who", "members")]).await;
+        assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(nobody.body.contains("id=\"member-e\"") && nobody.body.contains("id=\"member\""), "{}", nobody.body);
+        assert_eq!((nobody.body.matches("name=\"member\"").count(), nobody.body.matches(" checked").count()), (3, 0), "the same people");
         let fields: Vec<(&str, &str)> = ids[..2].iter().map(|id| ("member", *id)).collect();
         let made = app.post_again(&admin, "/people/from-members", "once", &fields).await;
         assert_eq!(made.status, StatusCode::OK, "{}", made.body);
         assert!(made.body.contains("liujianguo</span>") && made.body.contains("liujianguo2</span>"), "{}", made.body);
+        assert!(made.body.contains("请安全管理员授予角色"), "{}", made.body);
         let again = app.post_again(&admin, "/people/from-members", "once", &fields).await;
         assert!(!again.status.is_success());
         let unknown = app.get(&admin, "/people/from-members?org=21-7&who=members").await;

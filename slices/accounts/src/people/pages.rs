@@ -79,7 +79,7 @@ pub async fn create(grant: Grant<PeopleManage>, ui: Ui, Form(typed): Form<Typed>
         return new_page(&ui, typed, wrong.into()).await;
     }
     match operations::create(&ui.db, &grant, NewPerson::parse(&typed.name, &typed.login, None)?).await {
-        Ok(issued) => codes_page(&ui, &[issued], "/people").await,
+        Ok(issued) => new_accounts_page(&ui, &[issued], "/people").await,
         Err(e) if e.field.is_some() => new_page(&ui, typed, e.into()).await,
         Err(e) => Err(e.into()),
     }
@@ -98,6 +98,8 @@ struct Codes<'a> {
     issued: &'a [Issued],
     until: String,
     back: &'a str,
+    /// They hold no role yet, and somebody else gives them one.
+    wait: bool,
 }
 
 /// One-time codes, to be printed and cut. `back` is where the reader goes on.
@@ -105,8 +107,20 @@ struct Codes<'a> {
 /// # Errors
 /// The engine's own, when the frame cannot be read.
 pub async fn codes_page(ui: &Ui, issued: &[Issued], back: &str) -> web::Result<Page> {
+    codes(ui, issued, back, false).await
+}
+
+/// The same of accounts that wait for their roles.
+///
+/// # Errors
+/// As [`codes_page`].
+pub async fn new_accounts_page(ui: &Ui, issued: &[Issued], back: &str) -> web::Result<Page> {
+    codes(ui, issued, back, true).await
+}
+
+async fn codes(ui: &Ui, issued: &[Issued], back: &str, wait: bool) -> web::Result<Page> {
     let until = issued.first().map(|i| ui.clock().date_time(i.until)).unwrap_or_default();
-    ui.page("accounts/people/codes.html", "codes-title", Codes { t: ui.t, issued, until, back }).await
+    ui.page("accounts/people/codes.html", "codes-title", Codes { t: ui.t, issued, until, back, wait }).await
 }
 
 #[derive(Template)]

@@ -1,8 +1,9 @@
-//! /people/from-members: choose an organisation, see who has no account, make the chosen ones theirs.
+//! /people/from-members: choose an organisation, see who has no account, make the chosen ones theirs. What is wrong is said on
+//! the same page.
 use super::{Candidate, persons, store};
 use crate::member::store as members;
 use access::{Grant, Reach};
-use accounts::{PeopleManage, codes_page, create_waiting};
+use accounts::{PeopleManage, create_waiting, new_accounts_page};
 use askama::Template;
 use kernel::{Error, MemberId, OrgId, Result};
 use organisations::Organisation;
@@ -13,7 +14,7 @@ use web::{Asked, Errors, Fields, Form, FormFields, Page, Pager, StatusCode, T, U
 /// Rows of a page, all of which one press may choose: their codes fit on a few sheets of paper.
 const PAGE: i64 = 50;
 
-/// `?org=CODE&who=secretaries|members&after=`
+/// `?org=CODE&who=secretaries|members&after=`, also beside the people that are chosen.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub struct Query {
@@ -33,6 +34,10 @@ struct Choose {
     secretaries: bool,
     /// Nobody is looked for before an organisation is named.
     asked: bool,
+    who: &'static str,
+    after: String,
+    /// Everybody is, until somebody has chosen nobody.
+    ticked: bool,
     rows: Vec<(Candidate, String)>,
     pager: Pager,
     errors: Errors,
@@ -42,10 +47,19 @@ struct Choose {
 type Found = (Vec<(Candidate, String)>, Option<MemberId>);
 
 pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
+    let mut errors = Errors::none();
+    // The page's own form always says for whom; the way here says nothing.
+    if q.org.trim().is_empty() && !q.who.is_empty() {
+        errors.push(Error::invalid("accounts-bulk-nowhere").at("org"));
+    }
+    shown(&ui, q, errors, true).await
+}
+
+async fn shown(ui: &Ui, q: Query, mut errors: Errors, ticked: bool) -> web::Result<Page> {
     let (mut said, mut code, secretaries) = (q.org.trim().to_owned(), String::new(), q.who != "members");
-    let (mut errors, mut found) = (Errors::none(), Found::default());
-    if let Some(org) = organisation(&ui, &said, q.org_is, &mut errors).await? {
-        found = without_account(&ui, org.id, secretaries, &q.after).await?;
+    let mut found = Found::default();
+    if let Some(org) = organisation(ui, &said, q.org_is, &mut errors).await? {
+        found = without_account(ui, org.id, secretaries, &q.after).await?;
         (said, code) = (org.said(), org.code);
     }
     let who = if secretaries { "secretaries" } else { "members" };
@@ -53,7 +67,8 @@ pub async fn choose(_: Grant<PeopleManage>, ui: Ui, Asked(q): Asked<Query>) -> w
     let asked = !code.is_empty();
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let pager = Pager { after: next, ..Pager::default() };
-    let body = Choose { t: ui.t, form: ui.form(), org: said, secretaries, asked, rows: found.0, pager, errors };
+    let body =
+        Choose { t: ui.t, form: ui.form(), org: said, secretaries, asked, who, after: q.after, ticked, rows: found.0, pager, errors };
     Ok(ui.page("members/account/choose.html", "accounts-bulk", body).await?.status(status))
 }
 
@@ -81,6 +96,8 @@ async fn without_account(ui: &Ui, org: OrgId, secretaries: bool, after: &str) ->
 
 /// Answers with the codes themselves: they are shown this once.
 pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> web::Result<Page> {
+    let said = |name: &str| f.iter().find(|(n, _)| n == name).map(|(_, v)| v.to_owned()).unwrap_or_default();
+    let asked = Query { org: said("org"), org_is: said("org-is"), who: said("who"), after: said("after") };
     // Each once, however often the form says so.
     let chosen: BTreeSet<MemberId> =
         f.iter().filter(|(n, _)| n == "member").filter_map(|(_, v)| MemberId::parse(v).ok()).take(PAGE as usize).collect();
@@ -96,8 +113,8 @@ pub async fn make(grant: Grant<PeopleManage>, ui: Ui, Form(f): Form<Fields>) -> 
     });
     let chosen = read.await?;
     if chosen.is_empty() {
-        return Err(Error::invalid("accounts-bulk-none").at("member").into());
+        return shown(&ui, asked, Error::invalid("accounts-bulk-none").at("member").into(), false).await;
     }
     let issued = create_waiting(&ui.db, &grant, persons(&ui.db, &chosen).await?).await?;
-    codes_page(&ui, &issued, "/people").await
+    new_accounts_page(&ui, &issued, "/people").await
 }
