@@ -75,7 +75,7 @@ fn concerns() -> Concerns {
 
 /// What the search finds beside organisations and people.
 fn finders() -> Finders {
-    Finders::new(vec![Box::new(rectification::ByNumber), Box::new(standards::ByName)])
+    Finders::new(vec![Box::new(rectification::ByNumber), Box::new(standards::ByName), Box::new(help::ByWord)])
 }
 
 /// Who knows what events name by its id.

@@ -1,4 +1,4 @@
-### 帮助：生词解释。help-词 是词本身，-text 每行一段，-basis 是依据。没有把握的依据写明待核对。
+### 帮助：生词解释。help-词 是词本身，-text 每行一段，-basis 是依据，-words 是搜索时也能找到它的别的说法。没有把握的依据写明待核对。
 
 help-lead = 页面上词旁边的“?”都通到这里。不用登录，也不含任何支部的数据。
 help-topics = 词语解释
@@ -10,6 +10,7 @@ help-cycle-text =
     一个组织之下全部支部一年的考评叫一个周期。工委开启时定下参评支部、考评细则的版本和自评截止日，开启以后不变。
     环节依次是准备、自评、验收、复检、审定、公示、定稿，只能往前，不能退回；定稿以后要改的，办理更正。
 help-cycle-basis = 环节和天数由本周期绑定的考评细则规定。随系统提供的是自拟样例 2025.1 版，不是任何地方的文件。
+help-cycle-words = 考评 年度考评 开启考评
 
 help-self = 自评
 help-self-text =
@@ -17,6 +18,7 @@ help-self-text =
     系统已有数据的项目自动取数，只填缺的几项；改动自动取的数须写理由。
     提交以后不能再改，有错的由上级退回修改。截止后没有提交的，要有书面许可才能补报。
 help-self-basis = 报道所载抚顺市“自查自评、实地验收、抽查复检”三个程序中的第一个。样例细则 2025.1 版给 15 天。
+help-self-words = 自查自评 支部自评 打分
 
 help-acceptance = 验收
 help-acceptance-text =
@@ -24,6 +26,7 @@ help-acceptance-text =
     与自评相差较大的，审定时须写明差异原因。
     提交验收结果后，每个扣分项转为一个问题，交支部整改；没有扣分的，请支部书记确认无问题。
 help-acceptance-basis = 报道所载抚顺市三个程序中的第二个。样例细则 2025.1 版规定相差 10 分及以上须书面说明。
+help-acceptance-words = 实地验收 现场打分 验收组
 
 help-recheck = 复检
 help-recheck-text =
@@ -31,12 +34,14 @@ help-recheck-text =
     复检过的项目以复检得分为准。
     复检又发现扣分的，问题更新或者新立；恢复了分值的，问题撤回。
 help-recheck-basis = 报道所载抚顺市三个程序中的第三个。样例细则 2025.1 版的抽查比例是 20%。
+help-recheck-words = 抽查复检 抽查
 
 help-mutual = 互检
 help-mutual-text =
     从各单位抽调党务干部组成互检组，到别的单位互相检查并提出整改意见。组员不检查自己所在的单位，这叫回避。
     互检的得分作为单独一层记入考评表，同一项有验收或者复检得分的，以后者为准。
 help-mutual-basis = 报道所载锦州市直机关工委 2019 年 3 月的做法，属地方做法，全国性条例中未见，待核对。
+help-mutual-words = 互相检查
 
 help-review = 审定
 help-review-text =
@@ -44,18 +49,21 @@ help-review-text =
     要改的先提出调整，写明理由，由另一个人复核同意后才生效。等次只由总分和一票否决得出，不能直接改。
     还有待复核的调整或待说明的差异时，不能进入公示。
 help-review-basis = 本系统的办法和考评细则的环节，两人办理是本系统的要求；没有对应的条例条文。
+help-review-words = 调整得分 加分 扣分认定
 
 help-publicity = 公示
 help-publicity-text =
     审定以后，把各支部的得分和等次公开一段时间，听取意见。按组织代码顺序排列，不排名次。
     公示期内，范围内的任何人都可以提出异议，工委逐件书面答复。有异议没有答复的，不能定稿。
 help-publicity-basis = 天数是考评细则的参数，样例细则 2025.1 版为 5 个工作日；已见的地方办法有 5 天、3 天等不同。
+help-publicity-words = 异议 公示期 结果公开
 
 help-finalisation = 定稿
 help-finalisation-text =
     公示期满后，工委提请定稿，工委复核人同意，结果成为最终结果并进入台账。一个人办不了，提请人不能同意自己的提请。
     定稿以后不能重来，发现错误的办理更正：更正另成一版，原来的结果保留。
 help-finalisation-basis = 本系统的办法。“每个支部一条定级记录”见于报道所载省（中）直机关党委的做法。
+help-finalisation-words = 最终结果 更正
 
 help-grade = 等次
 help-grade-text =
@@ -63,6 +71,7 @@ help-grade-text =
     样例细则的分数线是 90、80、60 分：够 90 分为好，够 80 分为较好，够 60 分为一般，不足 60 分为差。
     有一票否决的，按否决的规定封顶或者定档。
 help-grade-basis = 四档见于报道所载省（中）直机关党委的做法；分数线取自公开的地方方案（称依据组厅字〔2012〕6 号，原文待核对）。
+help-grade-words = 等级 优秀 定级 总分
 
 help-star = 星级与名额
 help-star-text =
@@ -70,6 +79,7 @@ help-star-text =
     够线的支部多于名额时，总分高的先得，超出的顺延到下一星级；总分相同的，依次比组织生活维度的得分、上年等次。
     填表时看到的星级只看分数线；公示的星级已按全部支部的得分计入名额，因异议调整得分时重新计算，以定稿为准。
 help-star-basis = 样例细则 2025.1 版（自拟）。各地星级办法的分数线和比例不同，以本周期绑定的版本为准。
+help-star-words = 评星 五星 名额
 
 help-veto = 一票否决
 help-veto-text =
@@ -77,18 +87,21 @@ help-veto-text =
     例如样例细则里换届超期且未经批准的，等次最高为较好；考核材料弄虚作假的，定为差。
     一票否决在审定时认定，要写明理由和依据材料，由另一个人复核同意。
 help-veto-basis = 样例细则 2025.1 版第 V1 至 V6 项（自拟）；换届期限见《支部工作条例（试行）》第二十一条，软弱涣散整顿见第二十五条，条号待核对。
+help-veto-words = 否决 一票否决项
 
 help-not-applicable = 不考核
 help-not-applicable-text =
     有的指标只在一定条件下才有意义，条件不成立时这一项不考核，不打分也不扣分。例如没有划分党小组的支部，不考核党小组会。
     它的分值按比例分给同一维度的其他指标，维度的满分不变，支部不吃亏也不占便宜。
 help-not-applicable-basis = 样例细则 2025.1 版；划分党小组见《支部工作条例（试行）》第十三条，条号待核对。
+help-not-applicable-words = 不适用 缺项
 
 help-estimate = 按此测算
 help-estimate-text =
     表示照现在的得分算出来的等次和星级，还不是结果。每保存一项，测算就更新一次。
     填表时星级只看分数线，没有计算名额，公示时才计入；后面的环节和加分、扣分、否决都可能改变它。以定稿为准。
 help-estimate-basis = 本系统的说法，不是文件用语。
+help-estimate-words = 测算 预计等次
 
 help-evidence = 佐证材料
 help-evidence-text =
@@ -96,6 +109,7 @@ help-evidence-text =
     同一份文件只传一次，别的项目可以从已有材料里选用。
     从一项里移除只是不再用于这一项，文件仍保留在材料库里。
 help-evidence-basis = 各项可以提供什么，见考评细则每项的“评分标准”。
+help-evidence-words = 附件 材料 照片 上传
 
 help-missed = 漏评
 help-missed-text =
@@ -103,6 +117,7 @@ help-missed-text =
     进入下一环节前，系统会说明还有几个没有完成，要继续须写明理由，并留下记录。
     一直没有填报的支部，定稿时按已有数据计分。
 help-missed-basis = 报道所载省（中）直机关党委“对每个支部客观全面评估”的要求；漏评预警是本系统的办法。
+help-missed-words = 未提交 补报 延期
 
 help-draw = 抽取
 help-draw-text =
@@ -110,6 +125,7 @@ help-draw-text =
     名单摘要和这个数字合起来叫随机种子，种子定了，结果就定了，所以谁也不能事先安排。
     抽取记录一直公开在页面上，任何人按写明的算法重算，都得到同样的结果。
 help-draw-basis = 本系统的办法；抽查比例由考评细则规定，样例细则为 20%。
+help-draw-words = 抽签 随机抽取 随机数
 
 help-problem = 问题
 help-problem-text =
@@ -117,12 +133,14 @@ help-problem-text =
     每个问题有编号、责任人、措施和期限；没有指定责任人的，由支部书记负责。
     年底没有销号的，转入下一年的清单，期限不变。
 help-problem-basis = 报道所载省（中）直机关党委“建设问题清单和评估定级数据库”的做法。
+help-problem-words = 问题清单 扣分项
 
 help-rectification = 整改
 help-rectification-text =
     支部把问题改好的过程：先定责任人、措施和期限，按“{ problem-start }”，做完后写明整改情况，按“{ problem-submit }”。
     期限不能晚于细则给的天数，样例细则是 30 个工作日。没有改好的会被退回，退回后接着改。
 help-rectification-basis = 报道所载省直机关工委“抓问题整改，推动质量提升”的做法；天数是考评细则的参数。
+help-rectification-words = 整改措施 责任人 整改期限 催办
 
 help-closure = 销号
 help-closure-text =
@@ -130,6 +148,7 @@ help-closure-text =
     可以附凭证，但不是必交的。
     以后发现没有改好，可以写明理由重新打开；同一项又被扣分的，会自动重新打开。
 help-closure-basis = 报道所载的问题清单做法；须由另一个人核实是本系统的要求。
+help-closure-words = 核销 办结 复核 重新打开
 
 help-overdue = 逾期
 help-overdue-text =
@@ -137,12 +156,14 @@ help-overdue-text =
     逾期的排在最前面，用红色标出；上级可以提醒责任人，每件事一天最多提醒一次。
     逾期不会自动扣分。
 help-overdue-basis = 本系统的办法；期限的天数由考评细则规定。
+help-overdue-words = 超期 过期 期限 催办
 
 help-working-day = 工作日
 help-working-day-text =
     期限按工作日计算：周一至周五，法定节假日不算，调休上班的周末算。以每年公布的放假安排为准。
     放假安排还没有公布的年份，先按周一至周五暂算，期限后面标“暂定”；公布并导入后重新计算，日期变了的会通知责任人。
 help-working-day-basis = 国务院办公厅每年公布的节假日安排，见“{ calendars-title }”的导入记录。
+help-working-day-words = 节假日 放假 调休 期限
 
 help-ledger = 台账
 help-ledger-text =
@@ -150,12 +171,14 @@ help-ledger-text =
     可以按等次、星级、晋位筛选，并导出。
     更正过的，以最后一版为准，历次结果都能查到；本系统以前的年度可以导入，注明是外部结果。
 help-ledger-basis = 报道所载省（中）直机关党委的评估定级数据库。
+help-ledger-words = 历年结果 排名
 
 help-promotion = 晋位
 help-promotion-text =
     今年的等次比去年高叫晋位，低叫降位，一样叫持平。例如去年一般、今年较好，晋位一档。
     支部可以自己定下一年的晋位目标和措施，写在台账里，上级看得到。
 help-promotion-basis = 报道所载“建立晋位升级常态化机制”的做法。
+help-promotion-words = 晋位升级 降位 目标
 
 help-one-time-code = 一次性代码
 help-one-time-code-text =
@@ -163,9 +186,11 @@ help-one-time-code-text =
     代码 72 小时内有效，只显示一次，系统里不留原文。
     忘记密码时，也是请系统管理员重新发放代码；原来的密码和登录立即失效。
 help-one-time-code-basis = 本系统的安全要求。
+help-one-time-code-words = 密码 忘记密码 首次登录 初始密码 登录
 
 help-administrators = 三员
 help-administrators-text =
     系统管理员、安全管理员、审计管理员三种人。系统管理员建账号、管备份，安全管理员授予和收回角色，审计管理员查看操作日志。
     三种角色由不同的人担任，互不兼任，也不办理考评业务，这样没有一个人能既改又查。
 help-administrators-basis = 本系统的安全要求，即通常说的三员分立。
+help-administrators-words = 系统管理员 安全管理员 审计管理员 三员分立 权限

@@ -1,4 +1,4 @@
-//! What somebody who sees the product for the first time presses: the steps of the walk, the overview, the desk.
+//! What somebody who sees the product for the first time presses: the steps of the walk, the overview, the desk, the search.
 use crate::several_posts::org;
 use access::System;
 use accounts::{Renewal, SetUp};
@@ -112,6 +112,40 @@ async fn a_cycle_in_preparation_is_neither_looked_at_first_nor_announced() {
         move_to(&app, next, Phase::SelfAssessment).await;
         assert!(app.get(&secretary, "/todo").await.body.contains("2028 年度考评正在进行"));
         first("2028").await;
+    })
+    .await;
+}
+
+fn encoded(q: &str) -> String {
+    q.bytes().map(|b| format!("%{b:02X}")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_finds_help_and_the_pages_that_the_reader_may_open() {
+    on_both(&[], async |db| {
+        let app = app(Kind::Real, db).await;
+        let root = org(&app, "21", "机关工委", "611", None).await;
+        let branch = org(&app, "21-1", "第一党支部", "631", Some(root)).await;
+        let (secretary, system) = (app.person("secretary", Some(branch)).await, app.person("system_administrator", None).await);
+        let finds = async |who, q: &str, href: &str| {
+            app.get(who, &format!("/search?q={}", encoded(q))).await.body.contains(&format!("<a href=\"{href}\">"))
+        };
+        for (q, href) in [
+            ("催办", "/problems"),
+            ("销号", "/help/closure"),
+            ("xiaohao", "/help/closure"),
+            ("一票否决", "/help/veto"),
+            ("三会一课", "/standards"),
+            ("密码", "/me/password"),
+            ("忘记密码", "/help/one-time-code"),
+            ("投诉建议", "/suggestions/new"),
+            ("台账", "/ledger"),
+            ("长辈版", "/size?to=large&#38;back=/search"),
+        ] {
+            assert!(finds(&secretary, q, href).await, "{q}: {href}");
+        }
+        assert!(finds(&system, "开通账号", "/people").await && !finds(&secretary, "开通账号", "/people").await, "only what one may open");
+        assert!(!finds(&system, "台账", "/ledger").await);
     })
     .await;
 }

@@ -3,6 +3,8 @@
 pub mod role;
 pub mod topic;
 
+pub use topic::found::ByWord;
+
 use web::{Routes, Slice};
 
 pub fn slice() -> Slice {

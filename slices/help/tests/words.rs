@@ -22,7 +22,7 @@ fn said(t: T, key: &str) -> String {
 #[test]
 fn every_word_has_its_text_and_basis_in_both_languages_and_every_text_its_word() {
     let wanted: BTreeSet<String> =
-        TOPICS.iter().flat_map(|code| ["", "-text", "-basis"].map(|kind| format!("help-{code}{kind}"))).collect();
+        TOPICS.iter().flat_map(|code| ["", "-text", "-basis", "-words"].map(|kind| format!("help-{code}{kind}"))).collect();
     for (lang, catalogue) in CATALOGUES {
         let t = texts().of(lang);
         wanted.iter().for_each(|key| assert!(!said(t, key).is_empty()));

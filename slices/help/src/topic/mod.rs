@@ -1,5 +1,6 @@
 //! The words that are explained, in the order of a year. `help-{topic}` is the word itself, `-text` what it is, when it
-//! happens and what follows, a paragraph a line, `-basis` by what it stands.
+//! happens and what follows, a paragraph a line, `-basis` by what it stands, `-words` by which other words it is found.
+pub mod found;
 pub mod pages;
 
 use kernel::{Error, Result};
@@ -39,12 +40,15 @@ pub struct Topic {
     pub word: String,
     pub paragraphs: Vec<String>,
     pub basis: String,
+    /// Other words by which somebody looks for it.
+    pub others: String,
 }
 
 impl Topic {
     fn of(t: T, code: &'static str) -> Self {
         let text = |kind: &str| t.text(&format!("help-{code}{kind}")).to_string();
-        Self { code, word: text(""), paragraphs: text("-text").lines().map(str::to_owned).collect(), basis: text("-basis") }
+        let paragraphs = text("-text").lines().map(str::to_owned).collect();
+        Self { code, word: text(""), paragraphs, basis: text("-basis"), others: text("-words") }
     }
     /// What the list says of it.
     pub fn first_sentence(&self) -> &str {

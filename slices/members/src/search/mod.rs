@@ -1,5 +1,7 @@
-//! 搜索: organisations and members by name, pinyin, initials and code, and what slices above find, within one's own scope.
+//! 搜索: organisations and members by name, pinyin, initials and code, what slices above find, and the product's own pages,
+//! within one's own scope.
 mod above;
+mod pages;
 
 pub use above::{Finder, Finders, FoundLine};
 
@@ -57,11 +59,10 @@ pub async fn shown<P: Permission>(grant: &Grant<P>, ui: &Ui, query: Query, error
         true => Vec::new(),
         false => ui.db.read(async move |tx| found(tx, &asked, &sights).await).await?,
     };
-    let mut lines = match ui.app.shared::<Finders>() {
-        Ok(all) if !q.is_empty() => all.find(&ui.db, ui.t, ui.caller(), &q).await?,
-        _ => Vec::new(),
-    };
-    lines.extend(large_type(ui.t, &q));
+    let mut lines = pages::pages(ui, &q);
+    if let (Ok(all), false) = (ui.app.shared::<Finders>(), q.is_empty()) {
+        lines.extend(all.find(&ui.db, ui.t, ui.caller(), &q).await?);
+    }
     let form = grant.also::<MemberRead>().map(|_| ui.form());
     let body = Found { t: ui.t, form, q, full: hits.len() == MOST, hits, lines, most: MOST, errors };
     ui.page("members/search/page.html", "search-title", body).await
@@ -78,15 +79,4 @@ async fn found(tx: &mut Tx<'_>, asked: &str, sights: &[Sight]) -> db::Result<Vec
         hit.subtitle = named.get(&hit.org).cloned().unwrap_or_default();
     }
     Ok(hits)
-}
-
-/// 长辈版: whoever looks for larger type by one of its names finds the way to it.
-fn large_type(t: T, q: &str) -> Option<FoundLine> {
-    let words = t.text("search-large-words").to_string();
-    let meant = words.split_whitespace().any(|word| word == q);
-    meant.then(|| FoundLine {
-        title: t.text("search-large").to_string(),
-        subtitle: t.text("search-large-hint").to_string(),
-        href: "/size?to=large&back=/search".into(),
-    })
 }
