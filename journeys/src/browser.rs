@@ -69,6 +69,18 @@ impl Browser {
         self.client.execute("return window.innerWidth", vec![]).await.unwrap().as_u64().unwrap_or_default()
     }
 
+    /// The largest type, as 大字版 offers it.
+    pub async fn in_the_largest_type(&self) {
+        self.go("/size?to=xlarge&back=/").await;
+    }
+
+    /// How far the first thing of a style selector is scrolled, and the id of what has the focus.
+    pub async fn reading(&self, css: &str) -> (u64, String) {
+        let script = "return [document.querySelector(arguments[0]).scrollTop, document.activeElement.id]";
+        let found = self.client.execute(script, vec![css.into()]).await.unwrap();
+        (found[0].as_f64().unwrap_or_default() as u64, found[1].as_str().unwrap_or_default().to_owned())
+    }
+
     /// What the window shows, as `target/screenshots/NAME.png`.
     pub async fn screenshot(&self, name: &str) {
         let folder = target().join("screenshots");

@@ -43,6 +43,19 @@ async fn the_question_mark_explains_in_place_and_leads_to_a_page_without_a_scrip
 }
 
 #[tokio::test]
+async fn in_the_largest_type_on_a_phone_an_explanation_is_read_from_its_beginning() {
+    let product = Product::demo();
+    let person = Browser::open(&product.address, Device::Phone, Script::On).await;
+    person.enter("支部书记").await;
+    person.in_the_largest_type().await;
+    person.go("/ledger").await;
+    person.press("帮助：台账").await;
+    person.sees("定稿后自动记入").await;
+    assert_eq!(person.reading("dialog").await, (0, "help-h".to_owned()));
+    is_sound(&person).await;
+}
+
+#[tokio::test]
 async fn each_role_has_a_guide_that_is_reached_from_the_list() {
     let product = Product::demo();
     let person = Browser::open(&product.address, Device::Desktop, Script::On).await;

@@ -258,7 +258,8 @@ window.leitu = (function () {
     return summary;
   }
 
-  /* A dialog named by one of its own parts, with a button that closes it. The browser gives the focus back when it closes. */
+  /* A dialog named by one of its own parts, with a button that closes it. The browser gives the focus back when it closes. Opening
+     one it focuses the first link, which stands below a long text: in large type that is read from its end. */
   function dialog(name, ...parts) {
     const box = d.createElement('dialog');
     box.className = 'keys stack';
@@ -270,7 +271,11 @@ window.leitu = (function () {
     box.append(...parts, close);
     box.addEventListener('close', () => box.remove());
     d.body.append(box);
+    const head = box.querySelector(`#${name}`);
+    head.tabIndex = -1;
     box.showModal();
+    head.focus();
+    box.scrollTop = 0;
   }
 
   function start(root) {
