@@ -72,6 +72,11 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     system.go("/sign-in").await;
     is_sound(&system).await;
     first_sign_in(&system, "system", &code, true).await;
+    system.sees("按顺序办这几步").await;
+    is_sound(&system).await;
+    system.press("去办理").await;
+    system.is_at("/people/new").await;
+    nobody_is_chosen_nowhere(&system).await;
     system.go("/people").await;
     system.press("新建账号").await;
     system.fill("姓名", "周立新").await;
@@ -98,6 +103,14 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
     }
+}
+
+/// Accounts in bulk: a press that names no organisation is answered beside the field.
+async fn nobody_is_chosen_nowhere(system: &Browser) {
+    system.go("/people/from-members").await;
+    system.press("列出还没有账号的人").await;
+    system.sees("请填写组织").await;
+    is_sound(system).await;
 }
 
 /// What stands below comes in by the page that set-up promises.
