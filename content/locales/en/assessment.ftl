@@ -209,6 +209,7 @@ cycle-withdraw-reason = Say why it is withdrawn, in at most { $max } characters
 cycle-withdraw-phase = This cycle is past its preparation and cannot be withdrawn
 cycle-withdraw-begun = Something was filled, a team made or a draw published in this cycle, so it cannot be withdrawn. Leave it in preparation, where no branch hears of it
 cycle-withdraw-carrying = Last year's open problems are still being carried over; try again in a minute
+cycle-is-withdrawn = This cycle was withdrawn on { $day } by { $by }: { $reason }. The list of cycles has it on record
 cycle-withdrawn = Withdrawn
 cycle-withdrawn-by = { $day } { $by }: { $reason }
 cycle-withdrawn-done = The cycle is withdrawn

@@ -209,6 +209,7 @@ cycle-withdraw-reason = 请写明撤销原因，不超过 { $max } 字
 cycle-withdraw-phase = 这次考评已经过了准备阶段，不能撤销
 cycle-withdraw-begun = 这次考评已有人填报、组建了验收组或进行了抽取，不能撤销。不用它，就让它停在准备阶段：支部收不到任何待办
 cycle-withdraw-carrying = 上年未销号的问题还在转入，请稍等一分钟再撤销
+cycle-is-withdrawn = 这次考评已于 { $day } 由 { $by } 撤销：{ $reason }。考评列表里有记录
 cycle-withdrawn = 已撤销
 cycle-withdrawn-by = { $day } { $by }：{ $reason }
 cycle-withdrawn-done = 已撤销这次考评

@@ -17,6 +17,17 @@ db::row! {
 
 const COLUMNS: &str = "SELECT id, year, title, root, scheme, bindings, phase, opened, self_until, publicity_from, publicity_until, publicity_provisional, result_version, participants FROM cycle WHERE ready = 1 AND id = $1";
 
+macro_rules! withdrawn {
+    ($more:literal) => {
+        concat!(
+            "SELECT c.title, c.root, c.participants, p.day, p.by_name, p.reason FROM cycle c
+             JOIN cycle_phase p ON p.cycle = c.id AND p.phase = 'withdrawn' WHERE c.ready = 2",
+            $more,
+            " ORDER BY c.year DESC, c.id DESC"
+        )
+    };
+}
+
 impl Line {
     fn cycle(self) -> Result<Cycle> {
         let mut editions = self.bindings.split(',').map(|e| EditionId::parse(e).ok());
@@ -65,12 +76,19 @@ pub async fn make_ready(tx: &mut Tx<'_>, id: CycleId, participants: i64) -> Resu
 /// A cycle whose root, or a branch of which, is within reach of the grant. Cycles are not secret within their root.
 ///
 /// # Errors
-/// Missing and out of reach are the same `not-found`.
+/// Missing and out of reach are the same `not-found`; `cycle-is-withdrawn` for one that was, with who did it, when and why.
 pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: CycleId) -> Result<Cycle> {
-    let cycle = any(tx, id).await?;
-    let root = tree::node(tx, cycle.root).await?.path;
+    let (root, found) = match any(tx, id).await {
+        Ok(cycle) => (cycle.root, Ok(cycle)),
+        Err(db::Error::Missing) => {
+            let w: Withdrawn = tx.one(withdrawn!(" AND c.id = $1"), &params![&id]).await?;
+            (w.root, Err(Error::conflict("cycle-is-withdrawn").with("day", w.day).with("by", &w.by_name).with("reason", &w.reason)))
+        }
+        Err(e) => return Err(e),
+    };
+    let root = tree::node(tx, root).await?.path;
     let related = grant.posts().iter().any(|h| h.path.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p)));
-    if related { Ok(cycle) } else { Err(Error { key: "outside-scope", ..Error::not_found() }.into()) }
+    if related { Ok(found?) } else { Err(Error { key: "outside-scope", ..Error::not_found() }.into()) }
 }
 
 /// A cycle whatever the scope: for units that have checked it, jobs and commands.
@@ -138,12 +156,7 @@ db::row! {
 /// # Errors
 /// The engine's own.
 pub async fn withdrawn(tx: &mut Tx<'_>) -> Result<Vec<Withdrawn>> {
-    tx.all(
-        "SELECT c.title, c.root, c.participants, p.day, p.by_name, p.reason FROM cycle c
-         JOIN cycle_phase p ON p.cycle = c.id AND p.phase = 'withdrawn' WHERE c.ready = 2 ORDER BY c.year DESC, c.id DESC",
-        &[],
-    )
-    .await
+    tx.all(withdrawn!(""), &[]).await
 }
 
 /// What a cycle in preparation holds beside what its opening gave it: anything filled, teams, draws, files on their way.

@@ -43,7 +43,12 @@ async fn a_mistaken_cycle_is_withdrawn_once_and_gives_back_what_it_was_given() {
         assert_eq!((done.status, done.location.as_str(), events(&s).await), (StatusCode::SEE_OTHER, "/assess", 1));
         let list = s.app.get(&committee, "/assess").await.body;
         assert!(list.contains("已撤销") && list.contains("年度选错") && !list.contains(&format!("/assess/{next}")), "{list}");
-        assert_eq!(s.app.get(&committee, &format!("/assess/{next}")).await.status, StatusCode::NOT_FOUND);
+        let gone = s.app.get(&committee, &format!("/assess/{next}")).await;
+        assert!(gone.status == StatusCode::CONFLICT && gone.body.contains("年度选错"), "an old link says why: {}", gone.body);
+        let founder = s.app.person("committee", None).await;
+        let elsewhere = crate::stage::org(&s.app, &founder, "99", "另一个工委", "611", "").await;
+        let stranger = s.app.person("committee", Some(elsewhere)).await;
+        assert_eq!(s.app.get(&stranger, &format!("/assess/{next}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(s.app.post(&committee, &at, &[("reason", "再撤")]).await.status, StatusCode::NOT_FOUND, "once");
         assert!(assessment::cycle::store::all(&s.app.db).await.unwrap().iter().all(|c| c.id != next), "no default, no figure, no 待办");
 
