@@ -328,6 +328,7 @@ team-branches-hint = One a line, by name, pinyin or code
 team-assign = Assign
 team-assigned = { GROUP($n) } branches assigned
 team-empty = Give at least one member
+team-named-so = A team is called { $name } already; choose another name
 team-unnamed = Give the team a name
 team-layer = A team is for acceptance or for re-check
 inspector-unknown = There is no inspector “{ $said }”; check the name or sign-in name

@@ -325,6 +325,7 @@ team-branches-hint = 一行写一个，写名称、拼音或代码都行
 team-assign = 分配支部
 team-assigned = 已分配 { GROUP($n) } 个支部
 team-empty = 请填写至少一名成员
+team-named-so = 已有叫“{ $name }”的组，请换一个名称
 team-unnamed = 请填写小组名称
 team-layer = 小组只有验收组和复检组两种
 inspector-unknown = 没有找到验收人员“{ $said }”，请核对姓名或登录名

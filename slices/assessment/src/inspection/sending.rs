@@ -201,6 +201,9 @@ async fn created(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, layer: Layer, n
     audit::change(&ui.db, grant, async move |tx| {
         let cycle = cycle::store::one(tx, &g, id).await?;
         may_send(cycle.phase, layer)?;
+        if store::is_named(tx, id, layer, &name).await? {
+            return Err(Error::invalid("team-named-so").with("name", &name).at("name").into());
+        }
         store::insert_team(tx, team, id, layer, &name, &members).await?;
         let made = Team { id: team, layer: layer.name().to_owned(), name: name.clone() };
         let before = store::before(tx, id, &made, PAGE).await?;

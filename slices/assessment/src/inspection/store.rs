@@ -86,6 +86,15 @@ pub async fn insert_team(
     Ok(())
 }
 
+/// Whether a team of that layer bears the name already: two of one name cannot be told apart where branches are given out.
+///
+/// # Errors
+/// The engine's own.
+pub async fn is_named(tx: &mut Tx<'_>, cycle: CycleId, layer: Layer, name: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM team WHERE cycle = $1 AND layer = $2 AND name = $3";
+    Ok(tx.one::<i64>(sql, &params![&cycle, layer.name(), name]).await? > 0)
+}
+
 /// Notes which draw made a team.
 ///
 /// # Errors

@@ -203,6 +203,7 @@ async fn a_team_s_members_and_branches_are_named_as_people_know_them_and_of_seve
             assert!(asked.body.contains(shown), "{shown}: {}", asked.body);
         }
         assert_eq!(new("李红（lihong7）、王强", "wq2").await.status, StatusCode::SEE_OTHER);
+        assert_eq!(new("李红（lihong7）", "").await.wrong(), ["name"], "two of one name cannot be told apart");
         let id = s.cycle;
         let all = s.app.db.read(async move |tx| teams(tx, id).await).await.unwrap();
         let first = all[0].id;
