@@ -79,4 +79,5 @@ draw-candidate-twice = “{ $value }” stands twice in the list. Remove one.
 draw-candidates-few = The list has { $available }; { $wanted } cannot be drawn. Draw fewer or add to the list.
 draw-ratio = The ratio { $value } is not between 0 and 1. Correct it.
 draw-inspectors-few = Not enough inspectors: { GROUP($missing) } more are needed. Add people without ties to these branches, or make the teams smaller.
+draw-numbers = Write a whole number from 1 to { $most }
 draw-no-teams = There must be at least one team of at least one person. Correct the numbers.

@@ -79,4 +79,5 @@ draw-candidate-twice = “{ $value }”在名单中出现了两次。请去掉�
 draw-candidates-few = 名单只有 { $available } 个，抽不出 { $wanted } 个。请减少抽取数或补充名单。
 draw-ratio = 抽取比例 { $value } 不在 0 与 1 之间。请改正。
 draw-inspectors-few = 验收人员不足：还差 { GROUP($missing) } 人。请补充与这些支部无关的人员，或减少每组人数。
+draw-numbers = 请填写 1 至 { $most } 的整数
 draw-no-teams = 每组至少 1 人，且至少 1 组。请改正组数或每组人数。

@@ -33,13 +33,13 @@ impl Asked {
     const MOST: usize = 500;
 
     /// # Errors
-    /// `team-layer`; `draw-no-teams` for numbers that are none, or beyond reason.
+    /// `team-layer`; `draw-numbers` for what is no number from 1 to [`Self::MOST`].
     pub fn parse(layer: &str, teams: &str, size: &str, reason: &str) -> Result<Self> {
         let layer = Layer::parse(layer).ok().filter(|l| matches!(l, Layer::Acceptance | Layer::Recheck));
         let layer = layer.ok_or_else(|| Error::invalid("team-layer").at("layer"))?;
         let number = |text: &str, field| {
             let n = text.trim().parse().ok().filter(|n| (1..=Self::MOST).contains(n));
-            n.ok_or_else(|| Error::invalid("draw-no-teams").at(field))
+            n.ok_or_else(|| Error::invalid("draw-numbers").with("most", Self::MOST).at(field))
         };
         Ok(Self { layer, teams: number(teams, "teams")?, size: number(size, "size")?, reason: reason.trim().to_owned() })
     }

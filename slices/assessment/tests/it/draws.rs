@@ -129,7 +129,12 @@ async fn too_few_inspectors_are_refused_with_the_number_missing() {
         let one_each = u.publish("1", "2", "").await;
         assert!(one_each.body.contains("还差 1 人"), "two people, but either unit has ties to one of them: {}", one_each.body);
         for (teams, size) in [("0", "1"), ("1", "0"), ("", "1"), ("1", "-1"), ("9999999", "1")] {
-            assert_eq!(u.publish(teams, size, "").await.status, StatusCode::UNPROCESSABLE_ENTITY, "{teams} {size}");
+            let refused = u.publish(teams, size, "").await;
+            assert!(
+                refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body.contains("1 至 500 的整数"),
+                "{teams} {size}: {}",
+                refused.body
+            );
         }
         assert!(u.draws().await.is_empty());
     })
