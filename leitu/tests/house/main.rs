@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
 mod demo_date;
 mod first_day;
+mod lost_point;
 mod numbers;
 mod renamed;
 mod renewal;

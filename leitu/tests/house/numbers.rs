@@ -1,12 +1,12 @@
 //! The search finds a problem by the number that stands on paper, for whoever may read it and for nobody else.
+use crate::lost_point;
 use crate::several_posts::org;
 use access::System;
 use accounts::{Renewal, SetUp};
 use audit::Event;
-use calendar::Calendar;
-use kernel::{BusinessDate, Points};
+use kernel::BusinessDate;
 use leitu::house::{shared, slices};
-use rectification::{By, NewProblem};
+use rectification::By;
 use testkit::{TestApp, on_both};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,23 +20,7 @@ async fn a_problem_is_found_by_its_number_within_reach() {
         let day = BusinessDate::parse("2026-06-15").unwrap();
         let who = By::system(&by, day);
         let number = audit::change(&app.db, &by, async move |tx| {
-            let new = NewProblem {
-                org: one,
-                org_code: "21-1".into(),
-                path: tree::node(tx, one).await?.path,
-                year: 2026,
-                board: "b".into(),
-                source: "source-acceptance",
-                href: String::new(),
-                item: "A1".into(),
-                title: "党课次数不足".into(),
-                text: "缺一次".into(),
-                lost: Points::hundredths(100),
-                workdays: 30,
-            };
-            let calendar = Calendar::parse(include_str!("../../../content/calendars/holidays.csv"))
-                .map_err(|bad| bad.into_iter().next().unwrap_or_else(|| kernel::Error::internal("calendar")))?;
-            rectification::open(tx, &new, &calendar, &who).await?;
+            lost_point::open(tx, one, "21-1", &who).await?;
             Ok((rectification::of_branch(tx, "b", one).await?[0].number.clone(), Event::new("test.open", "test")))
         })
         .await

@@ -1,12 +1,12 @@
 //! A branch that has been renamed is called by its name of today wherever its problems are shown.
+use crate::lost_point;
 use crate::several_posts::org;
 use access::System;
 use accounts::{Renewal, SetUp};
 use audit::Event;
-use calendar::Calendar;
-use kernel::{BusinessDate, Error, Points};
+use kernel::BusinessDate;
 use leitu::house::{shared, slices};
-use rectification::{Asking, By, NewProblem};
+use rectification::{Asking, By};
 use testkit::{TestApp, on_both};
 use web::StatusCode;
 
@@ -24,23 +24,7 @@ async fn problems_confirmations_and_what_waits_bear_the_branch_s_name_of_today()
             let path = tree::node(tx, branch).await?.path;
             let asking = Asking { board: "clean".into(), org: branch, org_code: "21-1".into(), year: 2025, path, href: String::new() };
             rectification::ask_none(tx, &asking, &who).await?;
-            let new = NewProblem {
-                org: branch,
-                org_code: "21-1".into(),
-                path: tree::node(tx, branch).await?.path,
-                year: 2026,
-                board: "b".into(),
-                source: "source-acceptance",
-                href: String::new(),
-                item: "A1".into(),
-                title: "党课次数不足".into(),
-                text: "缺一次".into(),
-                lost: Points::hundredths(100),
-                workdays: 30,
-            };
-            let calendar = Calendar::parse(include_str!("../../../content/calendars/holidays.csv"));
-            let calendar = calendar.map_err(|bad| bad.into_iter().next().unwrap_or_else(|| Error::internal("calendar")))?;
-            Ok((rectification::open(tx, &new, &calendar, &who).await?, Event::new("test.open", "test")))
+            Ok((lost_point::open(tx, branch, "21-1", &who).await?, Event::new("test.open", "test")))
         });
         let id = id.await.unwrap();
         app.post(&secretary, &format!("/problems/{id}/work"), &[]).await;
