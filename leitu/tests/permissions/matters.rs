@@ -120,7 +120,7 @@ impl World {
         });
         made.await.unwrap();
         let (export, folder) = (web::ExportId::new().to_string(), self.app.app.data_dir().join("exports"));
-        let noted = serde_json::json!({"account": account.to_string(), "title": "台账", "name": "ledger.csv", "media": "text/csv; charset=utf-8",
+        let noted = serde_json::json!({"account": account.to_string(), "posts": [], "title": "台账", "name": "ledger.csv", "media": "text/csv; charset=utf-8",
             "address": "/ledger/file", "rows": 1, "made": now.0, "failure": null});
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{export}.json")), noted.to_string()).unwrap();

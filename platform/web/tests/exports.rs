@@ -110,6 +110,21 @@ async fn ten_thousand_rows_are_answered_at_once_and_one_more_comes_from_the_back
         let told: Vec<String> = app.db.lookup("SELECT href FROM notice", &[]).await.unwrap();
         assert_eq!(told, [page]);
 
+        // Whoever no longer holds the post by which it was asked for, does not see what it showed.
+        let left = app.person("member", None).await;
+        let page = begun(app, &left, "/things?n=10001&format=csv").await;
+        settled(app, &left, &page).await;
+        let account = left.account;
+        let by = access::System::command("test");
+        let ended = audit::change(&app.db, &by, async move |tx| {
+            tx.exec("UPDATE post SET ended = 1 WHERE account = $1", &db::params![&account]).await?;
+            Ok(((), Event::new("role.end", "test")))
+        });
+        ended.await.unwrap();
+        for theirs in [page.clone(), format!("{page}/file")] {
+            assert_eq!(app.get(&left, &theirs).await.status, StatusCode::NOT_FOUND);
+        }
+
         let book = begun(app, &who, "/things?n=10001&format=xlsx").await;
         settled(app, &who, &book).await;
         assert!(app.get(&who, &format!("{book}/file")).await.bytes.starts_with(b"PK\x03\x04"));

@@ -1,6 +1,7 @@
 //! Files that are made in the background, in a folder of the data directory that nobody else on the machine reads. One is
 //! written under another name and held by a lock meanwhile: a process that was killed holds nothing, so whoever looks sees
 //! that the file was broken off, and what it had written is never offered.
+use access::Held;
 use jobs::Failure;
 use kernel::{AccountId, Error, Instant, Result};
 use serde::{Deserialize, Serialize};
@@ -29,6 +30,8 @@ pub struct ExportFolder(PathBuf);
 pub(super) struct Noted {
     /// Who has asked for it, and is the only one who sees it.
     account: String,
+    /// By which posts: whoever has left one of them does not see what it showed.
+    posts: Vec<String>,
     pub title: String,
     /// As it is called when it is taken.
     pub name: String,
@@ -42,14 +45,19 @@ pub(super) struct Noted {
 }
 
 impl Noted {
-    pub fn new(account: AccountId, title: &str, name: String, media: &str, address: &str) -> Self {
-        let (account, title, media, address) = (account.to_string(), title.into(), media.into(), address.into());
-        Self { account, title, name, media, address, rows: 0, made: None, failure: None }
+    pub fn new(account: AccountId, posts: &[Held], title: &str, name: String, media: &str, address: &str) -> Self {
+        let (account, posts) = (account.to_string(), posts.iter().map(post).collect());
+        let (title, media, address) = (title.into(), media.into(), address.into());
+        Self { account, posts, title, name, media, address, rows: 0, made: None, failure: None }
     }
     /// Until when it is kept; nothing while it is not whole.
     pub fn until(&self) -> Option<Instant> {
         Some(Instant(self.made? + i64::try_from(KEPT.as_millis()).ok()?))
     }
+}
+
+fn post(held: &Held) -> String {
+    format!("{}@{}", held.role, held.org.map(|org| org.to_string()).unwrap_or_default())
 }
 
 /// How a file stands.
@@ -95,14 +103,15 @@ impl ExportFolder {
         part.note()?;
         Ok(part)
     }
-    /// What this account has asked for; somebody else's is as if it were not there.
+    /// What this account has asked for by posts that it still holds; anything else is as if it were not there.
     ///
     /// # Errors
     /// `not-found`.
-    pub(super) fn one(&self, id: ExportId, account: AccountId) -> Result<(Noted, Stand)> {
+    pub(super) fn one(&self, id: ExportId, account: AccountId, held: &[Held]) -> Result<(Noted, Stand)> {
         let text = std::fs::read(self.of(id, NOTED)).map_err(|_| Error::not_found())?;
         let noted: Noted = serde_json::from_slice(&text).map_err(Error::internal)?;
-        if noted.account != account.to_string() {
+        let now: Vec<String> = held.iter().map(post).collect();
+        if noted.account != account.to_string() || !noted.posts.iter().all(|post| now.contains(post)) {
             return Err(Error::not_found());
         }
         let stand = self.stand(id, &noted);
@@ -189,17 +198,17 @@ mod tests {
     fn a_file_is_held_while_it_is_made_and_whoever_lets_go_of_it_before_its_end_has_broken_it_off() {
         let home = tempfile::tempdir().unwrap();
         let (folder, id, who) = (ExportFolder::new(home.path()), ExportId::new(), AccountId::new());
-        let noted = || Noted::new(who, "台账", "ledger.xlsx".into(), "text/csv", "/ledger/file?format=xlsx");
+        let noted = || Noted::new(who, &[], "台账", "ledger.xlsx".into(), "text/csv", "/ledger/file?format=xlsx");
         let part = folder.begin(id, noted()).unwrap();
         std::fs::write(part.path(), "half").unwrap();
-        assert_eq!(folder.one(id, who).unwrap().1, Stand::Making);
-        assert_eq!(folder.one(id, AccountId::new()).unwrap_err().key, "not-found");
+        assert_eq!(folder.one(id, who, &[]).unwrap().1, Stand::Making);
+        assert_eq!(folder.one(id, AccountId::new(), &[]).unwrap_err().key, "not-found");
         drop(part); // as when its process is killed
-        assert_eq!(folder.one(id, who).unwrap().1, Stand::BrokenOff);
+        assert_eq!(folder.one(id, who, &[]).unwrap().1, Stand::BrokenOff);
         assert!(!folder.whole(id).exists());
         let whole = ExportId::new();
         folder.begin(whole, noted()).unwrap().finish(7, Instant::now()).unwrap();
-        let (kept, stand) = folder.one(whole, who).unwrap();
+        let (kept, stand) = folder.one(whole, who, &[]).unwrap();
         assert_eq!((kept.rows, stand), (7, Stand::Ready));
         for file in [folder.whole(whole), folder.of(whole, NOTED)] {
             assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -212,7 +221,7 @@ mod tests {
         let (folder, who) = (ExportFolder::new(home.path()), AccountId::new());
         let made = |hours: u64| {
             let id = ExportId::new();
-            let noted = Noted::new(who, "台账", "ledger.xlsx".into(), "text/csv", "/ledger/file");
+            let noted = Noted::new(who, &[], "台账", "ledger.xlsx".into(), "text/csv", "/ledger/file");
             folder.begin(id, noted).unwrap().finish(1, Instant::now()).unwrap();
             let at = std::time::SystemTime::now() - Duration::from_secs(hours * 3600);
             for file in [folder.whole(id), folder.of(id, NOTED)] {
@@ -222,8 +231,8 @@ mod tests {
         };
         let (new, old, older) = (made(23), made(25), made(31 * 24));
         folder.sweep();
-        assert_eq!(folder.one(new, who).unwrap().1, Stand::Ready);
-        assert_eq!(folder.one(old, who).unwrap().1, Stand::Gone);
-        assert_eq!(folder.one(older, who).unwrap_err().key, "not-found");
+        assert_eq!(folder.one(new, who, &[]).unwrap().1, Stand::Ready);
+        assert_eq!(folder.one(old, who, &[]).unwrap().1, Stand::Gone);
+        assert_eq!(folder.one(older, who, &[]).unwrap_err().key, "not-found");
     }
 }

@@ -82,7 +82,7 @@ impl Ui {
                 return Ok(page(other.id).flash(&said).into_response());
             }
         };
-        let noted = Noted::new(account, &table.title, self.name(format, &table.file), format.media_type(), &address);
+        let noted = Noted::new(account, grant.posts(), &table.title, self.name(format, &table.file), format.media_type(), &address);
         let part = ExportFolder::new(self.app.data_dir()).begin(id, noted)?;
         let (out, rows) = self.written(format, table, part.path());
         tokio::spawn(make(Work { db: self.db.clone(), grant: grant.clone(), event, rows, out, part, place, id }));

@@ -35,7 +35,7 @@ impl Show {
 }
 
 pub async fn show(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(ExportId,)>) -> Result<Page> {
-    let (noted, stand) = ExportFolder::new(ui.app.data_dir()).one(id, grant.account()?)?;
+    let (noted, stand) = ExportFolder::new(ui.app.data_dir()).one(id, grant.account()?, grant.caller().posts())?;
     let t = ui.t;
     let failure = noted.failure.as_ref().map(|f| f.args.iter().fold(t.text(&f.key), |text, (n, v)| text.with(n, v)).to_string());
     let until = noted.until().map_or(String::new(), |at| ui.clock().date_time(at));
@@ -45,7 +45,7 @@ pub async fn show(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(ExportId,)>) ->
 
 pub async fn file(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(ExportId,)>) -> Result<Response> {
     let folder = ExportFolder::new(ui.app.data_dir());
-    let (noted, stand) = folder.one(id, grant.account()?)?;
+    let (noted, stand) = folder.one(id, grant.account()?, grant.caller().posts())?;
     if stand != Stand::Ready {
         return Err(Error::not_found().into());
     }
