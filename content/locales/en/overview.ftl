@@ -32,4 +32,5 @@ overview-stars = By star
 overview-stars-alone = By points alone, quotas are not counted; it changes as results do
 overview-stars-publicity = The stars in publicity take the quotas into account.
 overview-stars-see = See the publicised list
+overview-stars-of = Stars of { $name }:
 overview-star = Star

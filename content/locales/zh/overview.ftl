@@ -29,4 +29,5 @@ overview-stars = 星级分布
 overview-stars-alone = 只看分数线，没有计算名额；结果变了，这里跟着变
 overview-stars-publicity = 公示中的星级已经计算名额，按名单为准。
 overview-stars-see = 看公示名单
+overview-stars-of = { $name }的星级：
 overview-star = 星级

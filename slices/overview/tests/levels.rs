@@ -186,7 +186,7 @@ async fn the_overview_of_a_running_year_counts_the_stars_branches_have_by_themse
     on_both(&[], async |db| {
         let app = app(db).await;
         let founder = app.person("committee", None).await;
-        org(&app, &founder, "21", "611", "", "").await;
+        let root = org(&app, &founder, "21", "611", "", "").await;
         let branch = org(&app, &founder, "21-1", "631", "", "21").await;
         let scheme = standards::schemes::newest(&app.db, "LN-JG-27").await.unwrap().to_string();
         let fields = [("scheme", scheme.as_str()), ("year", "2026"), ("root", "21"), ("self_until", "2026-12-20")];
@@ -225,6 +225,10 @@ async fn the_overview_of_a_running_year_counts_the_stars_branches_have_by_themse
             let rows = links(&body, "/assess/").into_iter().find(|l| l.contains("star=")).unwrap();
             assert_eq!(app.get(&founder, &rows).await.status, StatusCode::OK, "{rows}");
         }
+        let unit = tree::path(&app.db, root).await.unwrap().unwrap();
+        let body = app.get(&founder, &format!("/overview?cycle={cycle}&open={unit}")).await.body;
+        let open = body.split_once("21的星级：").map_or("", |(_, rest)| rest).split("</p>").next().unwrap();
+        assert_eq!(open.matches(">1</a>").count(), 1, "{body}");
         let by = access::System::command("test");
         let publicised = audit::change(&app.db, &by, async move |tx| {
             let now = assessment::cycle::store::any(tx, cycle).await?;

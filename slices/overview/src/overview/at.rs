@@ -34,6 +34,15 @@ impl At {
         }
     }
 
+    /// The place that is open.
+    pub fn place(&self) -> Option<OrgPath> {
+        match self {
+            At::Top => None,
+            At::Open(path) => Some(path.clone()),
+            At::From(path) => path.parent(),
+        }
+    }
+
     /// With which the level just below `above` begins if it is longer than a page: the place on the way down.
     pub fn just_below(&self, above: &OrgPath) -> Result<Option<OrgPath>> {
         let Some(path) = self.path().filter(|path| above.covers(path)) else { return Ok(None) };
@@ -42,11 +51,7 @@ impl At {
 
     /// The row of a level that is open, marked as such, with its place.
     pub fn opened(&self, lines: &mut [Line], level: usize) -> Option<(usize, OrgPath)> {
-        let open = match self {
-            At::Top => None,
-            At::Open(path) => Some(path.clone()),
-            At::From(path) => path.parent(),
-        }?;
+        let open = self.place()?;
         lines.iter_mut().enumerate().find_map(|(i, line)| match line {
             Line::Place(row) if row.level == level && row.place.path.covers(&open) => {
                 row.open = true;

@@ -59,6 +59,8 @@ struct Shown {
     late: Vec<Problem>,
     /// Before 定稿 those that branches have by themselves.
     stars: Vec<Star>,
+    /// The same of the place that is open, by its name.
+    open: Option<(String, Vec<Star>)>,
 }
 
 pub async fn page(grant: Grant<OverviewRead>, ui: Ui, Asked(q): Asked<Query>) -> web::Result<Page> {
@@ -81,9 +83,18 @@ async fn shown(ui: &Ui, grant: &Grant<OverviewRead>, cycle: Cycle, q: &Query) ->
         lines: asking.tree(&ui.db, &tops, &at).await?,
         categories: categories(&ui.db, &asking, &tops).await?,
         stars: stars(&ui.db, &asking, &cycle, &tops).await?,
+        open: opened(&ui.db, &asking, &cycle, &at).await?,
         late: late(ui, grant, &asking, tops).await?,
         cycle,
     })
+}
+
+/// The stars of the place that is open.
+async fn opened(db: &Db, asking: &Asking, cycle: &Cycle, at: &At) -> Result<Option<(String, Vec<Star>)>> {
+    let Some(place) = at.place() else { return Ok(None) };
+    let name = named(db, vec![place.clone()], cycle.opened).await?.pop().map(|place| place.name);
+    let stars = stars(db, asking, cycle, &[place]).await?;
+    Ok(name.filter(|_| !stars.is_empty()).map(|name| (name, stars)))
 }
 
 /// The name of the reader's only place, if there is one and it stood on the opening day.
