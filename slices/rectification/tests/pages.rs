@@ -205,6 +205,8 @@ async fn owners_are_reminded_once_a_day_and_the_answer_says_who_was_not() {
         assert!(again.contains("将提醒 1 个问题的责任人，1 个不提醒。") && again.contains("今天已提醒过"), "{again}");
         let both = g.app.post(&deputy, "/problems/reminders", &[("no", &first), ("no", &second)]).await;
         assert!(both.cookies.iter().any(|c| c.contains("problem-reminded-some")), "{:?}", both.cookies);
+        let events: Vec<String> = g.app.db.lookup("SELECT body FROM event WHERE action = 'problem.remind' ORDER BY at", &[]).await.unwrap();
+        assert!(events[1].contains("\"numbers\":\"A-") && events[1].matches("A-").count() == 2, "which problems: {events:?}");
         let caller = g.grant::<rectification::ProblemRead>(&secretary).await.caller().clone();
         let told = g.app.db.read(async move |tx| inbox::notices(tx, &caller, 9).await).await.unwrap();
         assert_eq!(told.len(), 2);

@@ -143,11 +143,14 @@ pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, reac
         let (chunk, last) = audit::change(db, grant, async move |tx| {
             let (owing, last) = secretaries(tx, &c, &reach, &after, today).await?;
             let mut sent = tell_secretaries(tx, &owing, today, at).await?;
+            let mut codes = reminded(&owing);
             if last.is_none() {
                 let (owing, _) = inspectors(tx, &c, &reach, today, i64::MAX).await?;
                 sent.add(tell_inspectors(tx, &owing, today, at).await?);
+                codes.extend(reminded(&owing));
             }
             let event = Event::new("cycle.remind", format!("cycle:{}", c.id)).at(c.root).with("reminded", sent.reminded);
+            let event = if codes.is_empty() { event } else { event.with("codes", codes.join(" ")) };
             let event = if sent.nobody > 0 { event.with("unreached", sent.nobody) } else { event };
             Ok(((sent, last), event))
         })
@@ -156,6 +159,11 @@ pub async fn remind<P: Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, reac
         next = last;
     }
     Ok(sent)
+}
+
+/// The branches of which somebody is reminded.
+fn reminded(owing: &[Owing]) -> Vec<String> {
+    owing.iter().filter(|o| o.outlook == Outlook::Goes).map(|o| o.code.clone()).collect()
 }
 
 /// Whether there is anybody to remind, reminded today or not: if not, it is not offered.

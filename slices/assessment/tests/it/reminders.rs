@@ -41,6 +41,8 @@ async fn who_is_reminded_stands_on_a_page_first_and_who_was_not_reached_is_named
         let events: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.remind'", &[]).await.unwrap();
         assert!(events.len() == 1 && events[0].contains("\"reminded\":\"2\"") && events[0].contains("\"unreached\":\"1\""), "{events:?}");
 
+        assert!(events[0].contains("\"codes\":\"21-1 21-2\""), "which branches: {events:?}");
+
         let again = s.app.get(&committee, &remind).await.body;
         assert!(again.contains("有 2 个今天已经提醒过") && !again.contains("<button class=\"btn btn-main\">"), "once a day: {again}");
         // Whoever is made secretary today is reached today: nothing was spent on the branch.

@@ -69,12 +69,14 @@ pub async fn post(grant: Grant<ProblemVerify>, ui: Ui, Form(f): Form<Fields>) ->
     let all = ids.len();
     let (g, today, at) = (grant.clone(), ui.today(), Instant::now());
     let sent = audit::change(&ui.db, &grant, async move |tx| {
-        let mut sent = 0_usize;
+        let (mut sent, mut numbers) = (0_usize, Vec::new());
         for id in &ids {
             let problem = store::one(tx, &g, *id).await?;
             sent += usize::from(remind(tx, &problem, today, at).await?);
+            numbers.push(problem.number);
         }
-        Ok((sent, Event::new("problem.remind", "problems").with("chosen", ids.len()).with("sent", sent)))
+        let event = Event::new("problem.remind", "problems").with("chosen", ids.len()).with("sent", sent);
+        Ok((sent, event.with("numbers", numbers.join(" "))))
     })
     .await?;
     let said = if sent == all { Flash::done("problem-reminded") } else { Flash::done("problem-reminded-some").with("left", all - sent) };
