@@ -258,6 +258,7 @@ cycle-reminded-some = { GROUP($n) } branches were reminded; { GROUP($left) } wer
 cycle-remind-before = The secretaries or inspectors of { GROUP($n) } branches will be notified; of one matter at most once a day.{" "}
 cycle-remind-before-nobody = { GROUP($n) } branches have no secretary with an account and cannot be reached: an account is made by the system administrator, the role is given by the security administrator.{" "}
 cycle-remind-before-today = { GROUP($n) } were reminded today already and are left out.
+cycle-remind-beyond = { GROUP($n) } more have not finished, and nobody can do anything about them now: the last day is over without a permission to be late, or no team has been sent. Nobody is reminded of them.
 cycle-remind-more = There are many branches, and only the first were looked at; the others that have not finished are reminded with them.
 cycle-remind-listed = At most 100 branches of each kind are listed.
 cycle-remind-to = Who is reminded

@@ -258,6 +258,7 @@ cycle-reminded-some = { GROUP($n) } 个支部已提醒，{ GROUP($left) } 个未
 cycle-remind-before = 将提醒 { GROUP($n) } 个支部的书记或验收组成员，他们会收到通知，同一事项一天只提醒一次。
 cycle-remind-before-nobody = 有 { GROUP($n) } 个支部没有支部书记账号，提醒不到：请系统管理员建立账号，再请安全管理员给支部书记这一角色。
 cycle-remind-before-today = 有 { GROUP($n) } 个今天已经提醒过，不再提醒。
+cycle-remind-beyond = 另有 { GROUP($n) } 个支部也没有完成，但现在没有人能办：自评已截止又没有允许补报，或者还没有分配验收组。这些不在催办之列。
 cycle-remind-more = 支部很多，这里只看了前面一部分；按下以后，其余没有完成的也一并提醒。
 cycle-remind-listed = 每一种最多列出 100 个支部。
 cycle-remind-to = 提醒谁

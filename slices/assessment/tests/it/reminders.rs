@@ -50,6 +50,15 @@ async fn who_is_reminded_stands_on_a_page_first_and_who_was_not_reached_is_named
         assert_eq!(s.app.get(&committee, &remind).await.body.matches("发出提醒").count(), 1);
         let rest = s.app.post(&committee, &remind, &[]).await;
         assert!(rest.cookies.iter().any(|c| c.contains("cycle-reminded&") && c.contains("a.n=1")), "{:?}", rest.cookies);
+
+        // Its last day over, one may still be late: of the others nobody can be reminded, and that is said.
+        s.app.clock.set(s.app.clock.today().plus_days(400));
+        let (sheet, until) = (s.sheet("21-1").await.to_string(), s.app.clock.today().plus_days(3).to_string());
+        let late = [("sheet", sheet.as_str()), ("until", until.as_str()), ("reason", "换届")];
+        let permitted = s.app.post(&committee, &format!("/assess/{}/late-permissions", s.cycle), &late).await;
+        assert_eq!(permitted.status, StatusCode::SEE_OTHER, "{}", permitted.body);
+        let page = s.app.get(&committee, &remind).await.body;
+        assert!(page.contains("将提醒 1 个支部") && page.contains("另有 2 个支部也没有完成"), "{page}");
         assert_eq!(told().await, 3);
     })
     .await;

@@ -1,6 +1,7 @@
 //! 催办 from the list of sheets: who would be told and who not stands on a page before anything is sent, and afterwards it is
 //! said who was not reached (guide §10.11).
 use super::sheets::address;
+use crate::cycle::advance::behind;
 use crate::cycle::remind::{Outlook, Preview, Sent, preview, remind};
 use crate::cycle::{Cycle, store};
 use crate::{CycleLead, SheetRead};
@@ -25,6 +26,8 @@ struct Reminders {
     crumbs: Vec<Crumb>,
     cycle: Cycle,
     preview: Preview,
+    /// Branches that have not finished either, of which nobody can do anything now: nobody is reminded of them.
+    beyond: i64,
     /// Whoever may open the sheets is led to them.
     may_open: bool,
     list: String,
@@ -47,9 +50,12 @@ pub async fn page(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, As
     let read = ui.db.read(async move |tx| {
         let cycle = store::one(tx, &g, id).await?;
         let preview = preview(tx, &g, &cycle, today).await?;
-        Ok((cycle, preview))
+        let listed = (preview.goes + preview.nobody + preview.today) as i64;
+        let whole = !preview.more && g.admits(&tree::node(tx, cycle.root).await?.path).is_ok();
+        let beyond = if whole { (behind(tx, &cycle).await? - listed).max(0) } else { 0 };
+        Ok((cycle, preview, beyond))
     });
-    let (cycle, preview) = read.await?;
+    let (cycle, preview, beyond) = read.await?;
     let back = back(&cycle, &f.list);
     let body = Reminders {
         t: ui.t,
@@ -62,6 +68,7 @@ pub async fn page(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, As
         ],
         cycle,
         preview,
+        beyond,
         may_open: grant.also::<SheetRead>().is_some(),
         list: f.list,
         back,
