@@ -280,6 +280,7 @@ team-given = { $n ->
    *[other] { GROUP($n) } branches given
  }
 team-assign-do = Give them to this team
+sheets-star-final = Only branches with { $value } stars
 sheets-star = Only branches that reach { $value } stars by points, quotas left out
 sheets-grade = Only grade “{ $value }”
 sheets-under = Only “{ $value }”

@@ -277,6 +277,7 @@ branches-none = 请填写要分给这个组的支部
 branch-not-found = 没有找到参评支部“{ $said }”，请核对名称或代码；考评开启后新建的支部不参加这一次考评
 team-given = 分到 { GROUP($n) } 个支部
 team-assign-do = 分给这个组
+sheets-star-final = 只看 { $value } 星级的支部
 sheets-star = 只看分数线到 { $value } 星级的支部，没有计算名额
 sheets-grade = 只看等次“{ $value }”
 sheets-under = 只看“{ $value }”

@@ -69,6 +69,6 @@ pub(super) fn asked(t: T, q: &Query, cycle: &Cycle, places: &[String]) -> Vec<St
     let state = q.state.as_deref().and_then(|s| State::parse(s).ok()).map(|s| t.text(s.text()).to_string());
     let layer = t.text(layer_text(q.layer())).to_string();
     let by_state = state.map(|state| format!("{layer} {state}"));
-    let only = q.only(places).into_iter().map(|(key, value, _)| t.text(key).with("value", value.as_str()).to_string());
+    let only = q.only(places, cycle.is_final()).into_iter().map(|(key, value, _)| t.text(key).with("value", value.as_str()).to_string());
     std::iter::once(cycle.title.clone()).chain(by_state).chain(only).collect()
 }

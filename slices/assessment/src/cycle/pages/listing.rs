@@ -39,7 +39,8 @@ impl Query {
             _ => return Err(Error::not_found()),
         };
         let (layer, grade) = (self.layer(), self.grade.clone().filter(|g| !g.is_empty()));
-        let star = self.star.as_deref().filter(|s| !s.is_empty()).map(str::parse).transpose().map_err(|_| Error::not_found())?;
+        let star = self.star.as_deref().filter(|s| !s.is_empty()).map(str::parse::<u8>).transpose().map_err(|_| Error::not_found())?;
+        let star = star.map(i64::from);
         Ok(Listing { cycle, layer, state, category: self.category.clone(), grade, star, reach, after: self.after.clone(), limit: PAGE })
     }
     /// What one may open of this page, and where the next begins. The first page also has what has come into one's reach since
@@ -126,11 +127,11 @@ impl Query {
         serde_urlencoded::to_string(&q).unwrap_or_default()
     }
     /// The filters that no chip shows, `places` by their names: key of what is said, value, and the address of the list without it.
-    pub fn only(&self, places: &[String]) -> Vec<(&'static str, String, String)> {
+    pub fn only(&self, places: &[String], is_final: bool) -> Vec<(&'static str, String, String)> {
         let places = Some(places.join("、")).filter(|names| !names.is_empty());
         let category = self.category.iter().map(|c| if c.is_empty() { ("sheets-no-category", c) } else { ("sheets-category", c) });
         let grade = self.grade.iter().filter(|g| !g.is_empty()).map(|g| ("sheets-grade", g));
-        let star = self.star.iter().filter(|s| !s.is_empty()).map(|s| ("sheets-star", s));
+        let star = self.star.iter().filter(|s| !s.is_empty()).map(|s| (if is_final { "sheets-star-final" } else { "sheets-star" }, s));
         let places = places.iter().map(|names| ("under", ("sheets-under", names)));
         let named =
             places.chain(category.map(|of| ("category", of))).chain(grade.map(|of| ("grade", of))).chain(star.map(|of| ("star", of)));

@@ -102,7 +102,7 @@ async fn shown(grant: &Grant<SheetRead>, ui: &Ui, id: CycleId, mut q: Query, lat
         .await?;
     let layer = q.layer();
     let state = q.state.clone().unwrap_or_default();
-    let (kept, only) = (q.kept(), q.only(&places));
+    let (kept, only) = (q.kept(), q.only(&places, cycle.is_final()));
     // Said aloud, so that what is pressed here comes back here in every phase.
     q.layer = Some(layer.name().to_owned());
     let here = serde_urlencoded::to_string(&q).unwrap_or_default();
