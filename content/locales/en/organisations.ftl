@@ -51,7 +51,7 @@ org-move = Move
 org-move-hint = Everything below moves along; a running cycle keeps the place it was opened with.
 org-close = Close
 org-close-hint = Nothing new can be put below it; history, assessments and problems stay.
-org-close-reason = Say why it is closed
+org-close-reason = Say why it is closed, in at most { $max } characters
 org-reason = Reason
 org-day = Takes effect on
 # Import

@@ -51,7 +51,7 @@ org-move = 调整隶属
 org-move-hint = 连同所有下级一起移到新的上级之下；正在进行的考评仍按开始时的位置汇总。
 org-close = 撤销组织
 org-close-hint = 撤销后不能再新建下级；历史记录、考评和问题都保留。
-org-close-reason = 请写明撤销原因
+org-close-reason = 请写明撤销原因，不超过 { $max } 字
 org-reason = 原因
 org-day = 生效日期
 # 导入

@@ -43,6 +43,8 @@ async fn all_that_is_wrong_with_a_form_is_said_at_once() {
         assert_eq!(renamed.wrong(), ["name", "name-day"]);
         let closed = app.post(&committee, &format!("{place}/closure"), &[("reason", ""), ("day", "")]).await;
         assert_eq!(closed.wrong(), ["reason", "closure-day"]);
+        let long = app.post(&committee, &format!("{place}/closure"), &[("reason", &"长".repeat(501)), ("day", "2026-06-15")]).await;
+        assert_eq!(long.wrong(), ["reason"]);
     })
     .await;
 }

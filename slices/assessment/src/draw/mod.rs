@@ -51,11 +51,14 @@ async fn led(tx: &mut Tx<'_>, grant: &Grant<CycleLead>, cycle: CycleId) -> Unit<
     Ok(c)
 }
 
+/// Characters of a reason.
+const REASON_MAX: usize = 500;
+
 /// Publishes the list with its hash. From now on nobody can change what is drawn from; an earlier draw stays beside it.
 async fn announce(tx: &mut Tx<'_>, c: &Cycle, mut a: Announced) -> Unit<(DrawId, Event)> {
     let earlier = store::earlier(tx, c.id, &a).await?;
-    if earlier.is_some() && a.reason.is_empty() {
-        return Err(Error::invalid("draw-reason").at("reason").into());
+    if earlier.is_some() && !(1..=REASON_MAX).contains(&a.reason.chars().count()) {
+        return Err(Error::invalid("draw-reason").with("max", REASON_MAX).at("reason").into());
     }
     // One form asks for either layer's teams, so its field is also there when nothing is drawn again.
     if earlier.is_none() {

@@ -170,12 +170,15 @@ pub async fn create(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, 
     answer(&grant, &ui, id, done, errors, (f, Given::default())).await
 }
 
+/// Characters of a team's name.
+const NAME_MAX: usize = 40;
+
 /// The layer and the members of a new team, with all that is wrong with the form.
 async fn wanted(ui: &Ui, g: &Grant<CycleLead>, id: CycleId, f: &mut NewTeam, errors: &mut Errors) -> Result<Option<(Layer, Vec<Person>)>> {
     let layer = Layer::parse(&f.layer).ok().filter(|l| matches!(l, Layer::Acceptance | Layer::Recheck));
     let layer = errors.take(layer.ok_or_else(|| Error::invalid("team-layer").at("layer")))?;
-    if f.name.trim().is_empty() {
-        errors.push(Error::invalid("team-unnamed").at("name"));
+    if !(1..=NAME_MAX).contains(&f.name.trim().chars().count()) {
+        errors.push(Error::invalid("team-unnamed").with("max", NAME_MAX).at("name"));
     }
     let grant = g.clone();
     let all = ui.db.read(async move |tx| {

@@ -28,10 +28,13 @@ pub async fn create(
     }
 }
 
+/// Characters of a reason.
+const REASON_MAX: usize = 500;
+
 async fn give_back(grant: &Grant<SelfReturn>, ui: &Ui, id: SheetId, reason: String) -> Result<()> {
     let context = context::of_grant(&ui.db, grant, id).await?;
-    if reason.is_empty() {
-        return Err(Error::invalid("return-reason").at("reason"));
+    if !(1..=REASON_MAX).contains(&reason.chars().count()) {
+        return Err(Error::invalid("return-reason").with("max", REASON_MAX).at("reason"));
     }
     let hand = write::Hand { account: Some(grant.account()?), name: grant.caller().name().into(), source: "page", today: ui.today() };
     let at = Instant::now();

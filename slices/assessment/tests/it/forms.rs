@@ -30,6 +30,10 @@ async fn refused_forms_of_a_cycle_come_back_as_they_were_typed() {
         let team = [("layer", "recheck"), ("name", "三组"), ("inspectors", "nobody-here")];
         let answer = s.app.post(&s.committee, &format!("{cycle}/teams"), &team).await;
         came_back(&answer, "inspectors", "三组", "nobody-here");
+        let long = [("layer", "recheck"), ("name", &"组".repeat(41)), ("inspectors", "nobody-here")];
+        assert_eq!(s.app.post(&s.committee, &format!("{cycle}/teams"), &long).await.wrong(), ["name", "inspectors"]);
+        let far = s.app.post(&s.committee, &format!("/sheets/{}/returns", s.sheet), &[("reason", &"长".repeat(501))]).await;
+        assert!(far.status == StatusCode::UNPROCESSABLE_ENTITY && far.body.contains("不超过 500 字"), "{}", far.body);
         s.score(Layer::SelfAssessment, "0").await;
         let back = s.app.post(&s.committee, &format!("/sheets/{}/returns", s.sheet), &[("reason", " ")]).await;
         assert_eq!(back.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", back.body);

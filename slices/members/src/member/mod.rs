@@ -159,14 +159,17 @@ pub async fn create_many<A: Author>(db: &Db, by: &A, all: Vec<NewMember>) -> Res
     .await
 }
 
+/// Characters of a reason.
+const REASON_MAX: usize = 500;
+
 /// Changes a member's standing from a day on, with a reason.
 ///
 /// # Errors
-/// `member-reason` without one; out of reach is not found.
+/// `member-reason` without one, or for one too long; out of reach is not found.
 pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, status: Status, reason: &str, day: BusinessDate) -> Result<()> {
     let (g, at, reason) = (grant.clone(), Instant::now(), reason.trim().to_owned());
-    if reason.is_empty() {
-        return Err(Error::invalid("member-reason").at("reason"));
+    if !(1..=REASON_MAX).contains(&reason.chars().count()) {
+        return Err(Error::invalid("member-reason").with("max", REASON_MAX).at("reason"));
     }
     audit::change(db, grant, async move |tx| {
         let member = within(tx, &g, id).await?;
