@@ -80,12 +80,12 @@ macro_rules! shapes {
         match ($scope.top.is_some(), $scope.is_wide(), $asked.filter) {
             (false, _, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
             (false, _, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
-            (false, _, Filter::Closed) => $make!(" AND ", tree::ended!("o.id")),
+            (false, _, Filter::Closed) => $make!(" AND o.id ", tree::ended!()),
             (true, true, Filter::Standing) => $make!(widely!(), " AND ", tree::stands!("o.id")),
             (true, true, Filter::Of(_)) => $make!(widely!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
             (true, false, Filter::Standing) => $make!(below!(), " AND ", tree::stands!("o.id")),
             (true, false, Filter::Of(_)) => $make!(below!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
-            (true, _, Filter::Closed) => $make!(below!(), " AND ", tree::ended!("o.id")),
+            (true, _, Filter::Closed) => $make!(" AND o.id ", tree::ended!("$3", "$4")),
         }
     };
 }

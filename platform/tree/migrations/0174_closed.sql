@@ -1,0 +1,1 @@
+CREATE INDEX node_closed ON node (closed) WHERE closed IS NOT NULL
