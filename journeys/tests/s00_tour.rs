@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Mutex;
 
 /// Files, other displays and ways out: not pages. Help has as many pages as words, and a journey of its own.
-const NOT_PAGES: [&str; 10] = [
+const NOT_PAGES: [&str; 11] = [
     "/imports/templates/",
     "/calendars/template",
     "/files/",
@@ -13,6 +13,7 @@ const NOT_PAGES: [&str; 10] = [
     "/ledger/file",
     "/size",
     "/language",
+    "/guided",
     "/start",
     "/sign-out",
     "/help",
@@ -88,4 +89,46 @@ async fn branches_and_units_reach_their_pages() {
 #[tokio::test]
 async fn administrators_reach_their_pages() {
     tour(&["系统管理员", "安全管理员", "审计管理员"]).await;
+}
+
+/// Guided bits are links in a card; whoever closes them is not shown them again, and can have them back.
+#[tokio::test]
+async fn the_demo_s_guide_is_closed_for_good_and_shown_again() {
+    const WALK: &str = "十分钟走完一遍主流程";
+    const HINT: &str = "换成验收组成员看看";
+    let product = Product::demo();
+    for (device, script) in [(Device::Desktop, Script::Off), (Device::Phone, Script::On)] {
+        let person = Browser::open(&product.address, device, script).await;
+        person.go("/start").await;
+        person.press("开始 支部自评").await;
+        person.sees("从这里开始").await;
+        let submitted = person.path().await.replace("/self", "/submitted?layer=self");
+        person.go(&submitted).await;
+        person.sees(HINT).await;
+        is_sound(&person, script).await;
+        person.press("不再显示 演示导览").await;
+        person.is_at(&submitted).await;
+        person.does_not_see(HINT).await;
+        person.go("/start").await;
+        person.sees("显示演示导览").await;
+        assert!(!person.shows(WALK).await, "the card is closed with the hint");
+        is_sound(&person, script).await;
+        person.press("显示演示导览").await;
+        person.is_at("/start").await;
+        person.sees(WALK).await;
+        person.press("不再显示 演示导览").await;
+        person.is_at("/start").await;
+        person.does_not_see(WALK).await;
+        person.take("支部书记").await;
+        person.go(&submitted).await;
+        person.sees("回到待办").await;
+        assert!(!person.shows(HINT).await, "the hint is closed with the card");
+    }
+}
+
+/// The rules themselves are a script.
+async fn is_sound(person: &Browser, script: Script) {
+    if script == Script::On {
+        assert_eq!(person.complaints().await, Vec::<String>::new());
+    }
 }

@@ -1,5 +1,6 @@
-//! What a browser keeps of a page beside who it is: the message of the step before, type size, language. Pages write them
-//! under their plain names; where the public address is https they go out bound to this host, and are read so.
+//! What a browser keeps of a page beside who it is: the message of the step before, type size, language, whether the demo's
+//! guided bits are shown. Pages write them under their plain names; where the public address is https they go out bound to this
+//! host, and are read so.
 use access::Cookies;
 use axum::http::{HeaderMap, HeaderValue, header};
 

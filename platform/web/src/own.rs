@@ -1,4 +1,5 @@
-//! The shell's own pages: type size, language, the whole menu, files made in the background, the component page, the API description.
+//! The shell's own pages: type size, language, guided bits, the whole menu, files made in the background, the component page,
+//! the API description.
 use crate::export::pages;
 use crate::menu::Menu;
 use crate::shell_view::Size;
@@ -15,6 +16,7 @@ pub fn slice() -> Slice {
         routes: Routes::new("web")
             .get("/size", size)
             .get("/language", language)
+            .get("/guided", guided)
             .get("/kit", kit)
             .get("/all", all)
             .get("/exports/{export}", pages::show)
@@ -51,6 +53,12 @@ pub async fn size(_: Grant<Public>, Asked(c): Asked<Choice>) -> See {
 pub async fn language(_: Grant<Public>, Asked(c): Asked<Choice>) -> See {
     let value = if c.to == "en" { "en" } else { "zh" };
     See::to(c.back).cookie(format!("lang={value}; Path=/; SameSite=Lax; Max-Age={YEAR}"))
+}
+
+/// Whether the demo's guided bits are shown; closed, they stay so until somebody asks for them.
+pub async fn guided(_: Grant<Public>, Asked(c): Asked<Choice>) -> See {
+    let value = if c.to == "off" { "off" } else { "" };
+    See::to(c.back).cookie(format!("guided={value}; Path=/; SameSite=Lax; Max-Age={YEAR}"))
 }
 
 pub async fn kit(_: Grant<Public>, ui: Ui) -> Result<Page> {

@@ -155,7 +155,7 @@ impl Frame<'_> {
 }
 
 /// Percent-encodes everything but unreserved characters and `/`.
-fn escaped(path: &str) -> String {
+pub(crate) fn escaped(path: &str) -> String {
     path.bytes().fold(String::new(), |mut out, b| {
         if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) {
             out.push(b as char);

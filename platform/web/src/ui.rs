@@ -1,5 +1,6 @@
 //! What a handler needs beside its grant.
 use crate::page::{Page, frame_of};
+use crate::shell_view::escaped;
 use crate::slice::Place;
 use crate::{App, Fault, FormFields, T, Visit};
 use access::{Caller, Device, Grant, Permission};
@@ -47,6 +48,15 @@ impl Ui {
     /// What is shown was made up: pages, paper and files say so.
     pub fn is_demo(&self) -> bool {
         self.app.installation().is_some_and(|i| i.kind == installation::Kind::Demo)
+    }
+    /// The demo's guided bits are links beside the work, and whoever has closed them sees them no more.
+    pub fn is_guided(&self) -> bool {
+        self.is_demo() && !self.visit.unguided
+    }
+    /// Closes the guided bits for good, or shows them again, and comes back to this page.
+    pub fn guided_href(&self) -> String {
+        let to = if self.visit.unguided { "on" } else { "off" };
+        format!("/guided?to={to}&back={}", escaped(&self.visit.here()))
     }
     pub fn today(&self) -> BusinessDate {
         self.app.clock().today()

@@ -1,4 +1,4 @@
-//! What a request says of the browser that sent it: language, size, part, device.
+//! What a request says of the browser that sent it: language, size, guided bits, part, device.
 use crate::cookies::name;
 use access::Cookies;
 use axum::http::{HeaderMap, Uri, header};
@@ -12,6 +12,8 @@ pub struct Visit {
     pub lang: &'static str,
     /// ``, `large` or `xlarge`.
     pub size: &'static str,
+    /// The demo's guided bits have been closed in this browser.
+    pub unguided: bool,
     /// The part of the page the script wants, if it asks for one.
     pub part: Option<String>,
     /// The message the page before has left.
@@ -44,6 +46,7 @@ impl Visit {
             query: uri.query().unwrap_or_default().into(),
             lang,
             size,
+            unguided: kept("guided").as_deref() == Some("off"),
             part: text("x-part").map(str::to_owned),
             flash: kept("flash"),
             device: cookie(cookies.device()).filter(|d| d.len() == 64 && d.bytes().all(|b| b.is_ascii_hexdigit())),

@@ -32,6 +32,10 @@ struct View {
     t: T,
     cards: Vec<Card>,
     steps: Vec<Step>,
+    /// The walk is shown.
+    guided: bool,
+    /// Closes it, or shows it again.
+    switch: String,
 }
 
 /// Everybody's first page: their desk, the demonstration's identities, the sign-in or the set-up.
@@ -106,5 +110,6 @@ async fn identities(ui: &Ui) -> web::Result<Page> {
         form: offered.iter().any(|o| o == s.role).then(|| ui.form()),
     };
     let steps = WALK.iter().map(step).collect();
-    ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, steps }).await
+    ui.page("accounts/start/start.html", "start-title", View { t: ui.t, cards, steps, guided: ui.is_guided(), switch: ui.guided_href() })
+        .await
 }

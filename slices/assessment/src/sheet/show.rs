@@ -132,6 +132,8 @@ struct Submitted {
     team: String,
     /// In the demo: whom to become next.
     demo: Option<&'static str>,
+    /// Closes that hint.
+    close: String,
     /// The list, for those who may read it.
     list: Option<String>,
 }
@@ -149,7 +151,8 @@ pub async fn submitted(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>
         total: context.sheet.total.unwrap_or_default(),
         problems,
         team: team.filter(|_| own).unwrap_or_default(),
-        demo: ui.is_demo().then_some(if own { "demo-be-inspector" } else { "demo-be-secretary" }),
+        demo: ui.is_guided().then_some(if own { "demo-be-inspector" } else { "demo-be-secretary" }),
+        close: ui.guided_href(),
         list: list(&ui, &grant, &context).await?,
         context,
     };
