@@ -102,6 +102,14 @@ pub async fn by_id(tx: &mut Tx<'_>, id: AccountId) -> Result<Account> {
     tx.one("SELECT id, login, name, member, epoch, password, code, code_until, disabled FROM account WHERE id = $1", &params![&id]).await
 }
 
+/// When an account was made.
+///
+/// # Errors
+/// [`db::Error::Missing`] if there is no such account.
+pub async fn created(tx: &mut Tx<'_>, id: AccountId) -> Result<Instant> {
+    tx.one("SELECT created FROM account WHERE id = $1", &params![&id]).await
+}
+
 /// # Errors
 /// The engine's own.
 pub async fn by_member(tx: &mut Tx<'_>, member: MemberId) -> Result<Option<Account>> {

@@ -20,8 +20,8 @@ mod system;
 mod token;
 
 pub use account::{
-    Account, Code, NewAccount, PostLine, PostPast, accounts_at, accounts_like, by_id, by_login, by_member, create, end_post, give_post,
-    nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
+    Account, Code, NewAccount, PostLine, PostPast, accounts_at, accounts_like, by_id, by_login, by_member, create, created, end_post,
+    give_post, nobody, posts_ever, posts_of, rename, renew_code, set_disabled, set_password,
 };
 pub use caller::{Caller, Held, Repeat};
 pub use device::{Counter, Device};

@@ -19,7 +19,7 @@ pub use chain::{Broken, Kept, PublicKey, Signer, Whole, verify_file};
 pub use change::{change, note, refuse, stage};
 pub use event::Event;
 pub use export::export;
-pub use read::{Line, Place, Wanted, deeds, history, last, lines};
+pub use read::{Line, Place, Wanted, between, deeds, history, last, lines};
 pub use repeat::is_done;
 pub use verify::{verify, verify_against};
 

@@ -102,3 +102,27 @@ pub async fn deeds(tx: &mut Tx<'_>, object: &str, action: &str, limit: i64) -> R
     )
     .await
 }
+
+/// Each time one thing was done to anything, from one instant on and before another, oldest first: an event that tells of many
+/// objects bears the first one's name alone. The caller tells which of them concern an object it has been admitted to.
+///
+/// # Errors
+/// The engine's own.
+pub async fn between(tx: &mut Tx<'_>, action: &str, from: Instant, to: Instant, limit: i64) -> Result<Vec<Line>> {
+    tx.all(BETWEEN, &params![from, to, action, limit]).await
+}
+
+const BETWEEN: &str = "SELECT segment, seq, at, actor, action, object, body FROM event WHERE at >= $1 AND at < $2 AND action = $3
+     ORDER BY at, segment, seq LIMIT $4";
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn a_stretch_of_time_is_looked_up_in_a_log_of_any_length() {
+        for engine in testkit::engines().await {
+            engine.db().migrate(crate::MIGRATIONS).await.unwrap();
+            let plan = engine.db().plan(super::BETWEEN).await.unwrap().join("\n");
+            assert!(plan.contains("event_at") && !plan.contains("SCAN"), "{engine}: {plan}");
+        }
+    }
+}

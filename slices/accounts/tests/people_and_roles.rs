@@ -195,6 +195,26 @@ async fn accounts_made_in_bulk_wait_for_their_roles_in_the_security_administrato
 }
 
 #[tokio::test]
+async fn each_account_made_in_bulk_tells_by_whom_it_was_made() {
+    on_both(async |app, _| {
+        let admin = app.person("system_administrator", None).await;
+        let people = |names: &[&str]| names.iter().map(|login| NewPerson::parse("王芳", login, None).unwrap()).collect();
+        let mut made = Vec::new();
+        // Two presses within the same moment; of "wang2" the name of another is a part.
+        for (who, logins) in [("zhao", ["wang", "wang1", "li"].as_slice()), ("qian", &["wang2", "wan", "ang"]), ("sun", &["an"])] {
+            let all = accounts::create_many(&app.db, &System::command(who), people(logins)).await.unwrap();
+            made.extend(all.into_iter().map(|one| (who, one.id)));
+        }
+        for (who, id) in made {
+            let page = app.get(&admin, &format!("/people/{id}")).await.body;
+            let told = page.contains(&format!("服务器用户 {who} 新建账号<"));
+            assert!(told && page.matches(" 新建账号<").count() == 1, "{who} {id}: {page}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_looks_for_an_account_finds_all_that_there_are_page_by_page() {
     on_both(async |app, _| {
         let admin = app.person("system_administrator", None).await;

@@ -147,7 +147,7 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
     let state = State::of(&account, Instant::now());
     let until = account.code_until.map(|at| ui.clock().date_time(at));
     let own = grant.visitor_or_account() == Some(id);
-    let past = super::past::past(&ui, id).await?;
+    let past = super::past::past(&ui, &account).await?;
     let title = account.name.clone();
     ui.titled("accounts/people/show.html", title, Show { t: ui.t, state, until, own, kept, past, form: ui.form(), account }).await
 }
