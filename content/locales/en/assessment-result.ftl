@@ -37,7 +37,6 @@ ledger-version-line = { $day } { $by }, seconded by { $second }
 ledger-version-why = { ": " }{ $reason }
 fact-key-unknown = There is no fact { $key }; use the keys of the scheme
 branch-unknown = No branch with the code { $code } takes part. Check the code; a branch made after the cycle was opened takes no part in it
-format-unknown = { $value } is not supported; use csv, xlsx or json
 why-history = Final grade of { $year }
 layer-missing = Give the layer: self (自评), mutual (互检), acceptance (验收), recheck (复检) or committee (审定)
 import-twice = { $key } comes twice in this file; keep one

@@ -37,7 +37,6 @@ ledger-version-line = { $day } { $by }，{ $second }复核
 ledger-version-why = ：{ $reason }
 fact-key-unknown = 没有数据项 { $key }，请按考评细则的数据项填写
 branch-unknown = 没有代码为 { $code } 的参评支部。请核对代码；考评开启后新建的支部不参加这一次考评
-format-unknown = 不支持 { $value } 格式，请用 csv、xlsx 或 json
 why-history = { $year } 年度定稿等次
 layer-missing = 请写明层级：自评（self）、互检（mutual）、验收（acceptance）、复检（recheck）或审定（committee）
 import-twice = { $key } 在这个文件里出现了两次，请只留一次

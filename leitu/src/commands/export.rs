@@ -12,14 +12,16 @@ use std::fs::File;
 use std::io::{copy, stdout};
 use std::path::Path;
 use std::process::ExitCode;
+use tabular::Note;
+use web::T;
 
 pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
     let ExportCommand::Ledger { id, format, out } = command;
     let ground = Ground::settled(place).await?;
-    super::cycle(&ground.db, id).await?;
+    let cycle = super::cycle(&ground.db, id).await?;
     let kind = match format {
         Format::Csv => Kind::Csv,
-        Format::Xlsx => Kind::Xlsx,
+        Format::Xlsx => Kind::Xlsx(note(&ground, cycle.title)),
         Format::Json => Kind::Json,
     };
     // Written aside and moved when it is whole; beside its place, so that moving is one step.
@@ -48,6 +50,16 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
         },
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// As the page's file has it: whoever is handed the workbook knows whose it is, of when, and whether it was made up.
+fn note(ground: &Ground, cycle: String) -> Note {
+    let demo = ground.installation.as_ref().is_some_and(|i| i.kind == installation::Kind::Demo);
+    let said = |t: T| {
+        let asked = [cycle, t.text("ledger-by-rank").to_string()];
+        web::note(t, &ground.clock, demo, &t.actor(actor().who()), &t.text("menu-ledger").to_string(), &asked)
+    };
+    words::chinese().map(said).unwrap_or_default()
 }
 
 /// The mark at the start is for office spreadsheets, which the pages write for; a script reads it as part of the first head.

@@ -85,7 +85,7 @@ async fn values(ground: &Ground, table: &Table, cycle: Option<CycleId>, facts: b
 /// The one asked for, or the only open one; otherwise all that are open.
 async fn which(db: &Db, asked: Option<CycleId>) -> Result<std::result::Result<CycleId, Vec<String>>> {
     if let Some(asked) = asked {
-        return super::cycle(db, asked).await.map(|()| Ok(asked));
+        return super::cycle(db, asked).await.map(|_| Ok(asked));
     }
     let cycles = assessment::cycle::store::all(db).await?;
     let open: Vec<CycleId> = cycles.iter().filter(|c| !c.is_final()).map(|c| c.id).collect();

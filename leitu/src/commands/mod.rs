@@ -13,6 +13,7 @@ mod setup;
 mod workdays;
 
 use crate::options::{Command, Place};
+use assessment::cycle::Cycle;
 use kernel::{CycleId, Error, Kind, Result};
 use std::process::ExitCode;
 
@@ -45,9 +46,9 @@ fn code(good: bool) -> ExitCode {
 ///
 /// # Errors
 /// `cycle-unknown`.
-async fn cycle(db: &db::Db, id: CycleId) -> Result<()> {
+async fn cycle(db: &db::Db, id: CycleId) -> Result<Cycle> {
     match db.read(async move |tx| assessment::cycle::store::any(tx, id).await).await {
-        Ok(_) => Ok(()),
+        Ok(cycle) => Ok(cycle),
         Err(e) => {
             let e = Error::from(e);
             Err(if e.kind == Kind::NotFound { Error::invalid("cycle-unknown").with("id", id) } else { e })

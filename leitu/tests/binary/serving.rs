@@ -8,6 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
+use tabular::{Limits, Reader};
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring};
@@ -166,6 +167,7 @@ fn the_commands_know_its_cycles(home: &Home) {
     assert_eq!(why["total"], first["total"]);
     let ledger = home.run(&format!("export ledger {last} --format csv"));
     assert!(ledger.out.contains("branch_code,branch_name,total,grade,star,rank,previous_grade,change"), "{}", &ledger.out[..200]);
+    the_ledger_of_the_demo_says_so(home, &last);
     home.write("facts.csv", &format!("branch_code,key,value,source\n{code},study.members_reaching_32h_ratio,0.5,x\n"));
     home.write("bad.csv", &format!("branch_code,key,value,source\n{code},study.hours,-1,x\n9999,orglife.held,1,x\n"));
     assert_eq!(home.run("import facts facts.csv").code, 0);
@@ -173,4 +175,20 @@ fn the_commands_know_its_cycles(home: &Home) {
     let bad: serde_json::Value = serde_json::from_str(&bad.out).unwrap();
     assert!(bad["ok"] == false && bad["bad"].as_array().unwrap().len() >= 2, "{bad}");
     assert_eq!(home.run(&format!("import facts facts.csv --cycle {last}")).code, 1, "a final cycle takes nothing in");
+}
+
+/// In the workbook, which people hand on; the other two are read by programs.
+fn the_ledger_of_the_demo_says_so(home: &Home, cycle: &str) {
+    assert_eq!(home.run(&format!("export ledger {cycle} --format xlsx --out ledger.xlsx")).code, 0);
+    let note = tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let reader = Reader::Child { exe: env!("CARGO_BIN_EXE_leitu").into() };
+        let mut rows = tabular::read_sheet(&home.path().join("ledger.xlsx"), Some("说明"), &reader, Limits::default()).await.unwrap();
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().await.unwrap() {
+            lines.push(row.cells.join(" "));
+        }
+        lines
+    });
+    let begins = ["演示 演示数据", "内容 台账", "导出人 服务器用户 ", "导出时间 2026-", "筛选条件 2025"];
+    assert!(note.len() == begins.len() && note.iter().zip(begins).all(|(line, begin)| line.starts_with(begin)), "{note:?}");
 }

@@ -44,7 +44,7 @@ pub use body::{Carried, Fields, Form, Json, Upload, is_carried};
 pub use components::{Crumb, Errors, GradeBar, Input, Light, Meant, Moment, Mood, Pager, Shown, Steps, SumRow};
 pub use error::Fault;
 pub use error_view::{Difference, ErrorPage, Trouble};
-pub use export::{CHUNK, ExportFolder, ExportId, Row, Rows, Table};
+pub use export::{CHUNK, ExportFolder, ExportId, Row, Rows, Table, note};
 pub use fields::FormFields;
 pub use flash::Flash;
 pub use html::Html;

@@ -12,14 +12,14 @@ pub use folder::{ExportFolder, ExportId};
 pub(crate) use making::Making;
 pub use rows::{CHUNK, Row, Rows};
 
-use crate::{Fault, Flash, See, Ui};
+use crate::{Fault, Flash, See, T, Ui};
 use access::{Grant, Permission};
 use audit::Event;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use folder::Noted;
 use futures_util::TryStreamExt;
-use kernel::{Error, Instant};
+use kernel::{Clock, Error, Instant};
 use links::words;
 use making::{Asked, Work, make};
 use tabular::{Column, Format, Note};
@@ -90,7 +90,7 @@ impl Ui {
     }
 
     fn written(&self, format: Format, table: Table, path: std::path::PathBuf) -> (Written, Rows) {
-        let note = self.note(&table.title, &table.asked);
+        let note = note(self.t, self.clock(), self.is_demo(), self.caller().name(), &table.title, &table.asked);
         (Written { format, title: table.title, columns: table.columns, note, path }, table.rows)
     }
 
@@ -98,18 +98,20 @@ impl Ui {
     fn name(&self, format: Format, file: &str) -> String {
         format!("{}{file}.{}", if self.is_demo() { "demo-" } else { "" }, format.extension())
     }
+}
 
-    fn note(&self, title: &str, asked: &[String]) -> Note {
-        let line = |key: &str, value: String| (self.t.text(key).to_string(), value);
-        let demo = self.is_demo().then(|| line("demo-label", self.t.text("demo-data").to_string()));
-        let lines = [
-            line("export-what", title.to_owned()),
-            line("export-who", self.caller().name().to_owned()),
-            line("export-when", self.clock().business_time(Instant::now())),
-            line("export-filter", words(self.t, asked)),
-        ];
-        Note { sheet: self.t.text("export-note").to_string(), lines: demo.into_iter().chain(lines).collect() }
-    }
+/// The sheet beside a table: what it is, who took it, when, and what was asked for; of the demo, that it is made up. Files that
+/// the command line writes have it too.
+pub fn note(t: T, clock: &Clock, demo: bool, who: &str, title: &str, asked: &[String]) -> Note {
+    let line = |key: &str, value: String| (t.text(key).to_string(), value);
+    let demo = demo.then(|| line("demo-label", t.text("demo-data").to_string()));
+    let lines = [
+        line("export-what", title.to_owned()),
+        line("export-who", who.to_owned()),
+        line("export-when", clock.business_time(Instant::now())),
+        line("export-filter", words(t, asked)),
+    ];
+    Note { sheet: t.text("export-note").to_string(), lines: demo.into_iter().chain(lines).collect() }
 }
 
 /// The page that tells how it stands.

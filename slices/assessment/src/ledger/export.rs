@@ -11,24 +11,12 @@ use std::path::Path;
 use tabular::{Cell, Column, Format, Note, Sheet};
 
 /// As what it is written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Debug)]
 pub enum Kind {
     Csv,
-    Xlsx,
+    /// With the sheet that says who took it, when and what was asked for.
+    Xlsx(Note),
     Json,
-}
-
-impl Kind {
-    /// # Errors
-    /// `format-unknown` for any other word.
-    pub fn parse(text: &str) -> Result<Self> {
-        match text {
-            "csv" => Ok(Kind::Csv),
-            "xlsx" => Ok(Kind::Xlsx),
-            "json" => Ok(Kind::Json),
-            _ => Err(Error::invalid("format-unknown").with("value", text).at("format")),
-        }
-    }
 }
 
 /// Which rows. Everything by default.
@@ -73,9 +61,9 @@ pub async fn export_ledger(
 }
 
 fn write(grading: &Grading, kind: Kind, out: &Path) -> Result<usize> {
-    let format = match kind {
-        Kind::Csv => Format::Csv,
-        Kind::Xlsx => Format::Xlsx,
+    let (format, note) = match kind {
+        Kind::Csv => (Format::Csv, Note::default()),
+        Kind::Xlsx(note) => (Format::Xlsx, note),
         Kind::Json => {
             let mut file = BufWriter::new(File::create(out).map_err(Error::internal)?);
             serde_json::to_writer(&mut file, &grade_json(grading)).map_err(Error::internal)?;
@@ -83,7 +71,7 @@ fn write(grading: &Grading, kind: Kind, out: &Path) -> Result<usize> {
             return Ok(grading.lines.len());
         }
     };
-    write_lines(&codes(&grading.scheme), &grading.lines, format, out, &Note::default())?;
+    write_lines(&codes(&grading.scheme), &grading.lines, format, out, &note)?;
     Ok(grading.lines.len())
 }
 
