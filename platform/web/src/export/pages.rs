@@ -1,15 +1,11 @@
 //! How a file stands that is made in the background, and the file itself: for whoever has asked for it, and nobody else.
 use super::folder::{ExportFolder, ExportId, Noted, Stand};
-use crate::{At, Page, Result, T, Ui};
+use crate::{At, Page, Result, T, Ui, streamed};
 use access::{Grant, SignedIn};
 use askama::Template;
-use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
-use tokio::io::AsyncReadExt;
-
-const PIECE: usize = 64 << 10;
 
 #[derive(Template)]
 #[template(path = "export.html")]
@@ -57,19 +53,5 @@ pub async fn file(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(ExportId,)>) ->
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", noted.name)),
         (header::CONTENT_LENGTH, length.to_string()),
     ];
-    Ok((head, sent(file)).into_response())
-}
-
-fn sent(file: tokio::fs::File) -> Body {
-    Body::from_stream(futures_util::stream::unfold(file, |mut file| async {
-        let mut piece = vec![0; PIECE];
-        match file.read(&mut piece).await {
-            Ok(0) => None,
-            Ok(n) => {
-                piece.truncate(n);
-                Some((Ok(piece), file))
-            }
-            Err(e) => Some((Err(e), file)),
-        }
-    }))
+    Ok((head, streamed(file)).into_response())
 }

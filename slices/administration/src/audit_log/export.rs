@@ -2,15 +2,11 @@
 use crate::AuditRead;
 use access::Grant;
 use audit::Event;
-use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
 use std::io::{BufWriter, Seek, SeekFrom};
-use tokio::io::AsyncReadExt;
 use web::{Fields, Form, Ui};
-
-const CHUNK: usize = 64 << 10;
 
 /// Writes the file beside the database first, where it has no name, and sends it from there: the log may be large.
 pub async fn export(grant: Grant<AuditRead>, ui: Ui, _: Form<Fields>) -> web::Result<Response> {
@@ -28,19 +24,5 @@ pub async fn export(grant: Grant<AuditRead>, ui: Ui, _: Form<Fields>) -> web::Re
     file.seek(SeekFrom::Start(0)).map_err(failed)?;
     let head =
         [(header::CONTENT_TYPE, "application/octet-stream"), (header::CONTENT_DISPOSITION, "attachment; filename=\"leitu-audit.chain\"")];
-    Ok((head, sent(tokio::fs::File::from_std(file))).into_response())
-}
-
-fn sent(file: tokio::fs::File) -> Body {
-    Body::from_stream(futures_util::stream::unfold(file, |mut file| async {
-        let mut chunk = vec![0; CHUNK];
-        match file.read(&mut chunk).await {
-            Ok(0) => None,
-            Ok(n) => {
-                chunk.truncate(n);
-                Some((Ok(chunk), file))
-            }
-            Err(e) => Some((Err(e), file)),
-        }
-    }))
+    Ok((head, web::streamed(tokio::fs::File::from_std(file))).into_response())
 }
