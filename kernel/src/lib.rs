@@ -7,6 +7,7 @@ mod id;
 mod path;
 mod points;
 mod quantity;
+pub mod reason;
 
 #[doc(hidden)]
 pub use as_text::serde_core;

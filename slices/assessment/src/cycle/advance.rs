@@ -15,12 +15,9 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use facts::Suppliers;
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, Error, Instant, Quantity, Result, SheetId, TodoId};
+use kernel::{BusinessDate, Error, Instant, Quantity, Result, SheetId, TodoId, reason};
 use scoring::{Layer, Prepared};
 use std::sync::Arc;
-
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
 
 /// Todos handed out in one unit of work.
 const CHUNK: i64 = 300;
@@ -54,9 +51,9 @@ impl Left {
         self.sheets > 0 || self.draws > 0 || self.no_draw
     }
     fn unless_said(&self, reason: &str) -> Result<()> {
+        let reason = reason::within(reason, "phase-reason-long")?;
         match (self.sheets, self.draws) {
-            _ if reason.chars().count() > REASON_MAX => Err(Error::invalid("phase-reason-long").with("max", REASON_MAX).at("reason")),
-            _ if !reason.trim().is_empty() => Ok(()),
+            _ if !reason.is_empty() => Ok(()),
             (0, 0) if self.no_draw => Err(Error::invalid("phase-reason-no-draw").at("reason")),
             (0, 0) => Ok(()),
             (0, n) => Err(Error::invalid("phase-reason-draw").with("n", n).at("reason")),
@@ -106,7 +103,7 @@ pub async fn behind(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<i64> {
 /// Moves the cycle to the next phase. 定稿 is not reached this way: it grades, see `result`.
 ///
 /// # Errors
-/// `phase-last`; `cycle-moved` if that is not its next phase; `phase-reason`, `phase-reason-draw`, `phase-reason-no-draw` if something is left behind and no reason is given, `phase-reason-long` for one beyond 500 characters; `publicity-running` before its end.
+/// `phase-last`; `cycle-moved` if that is not its next phase; `phase-reason`, `phase-reason-draw`, `phase-reason-no-draw` if something is left behind and no reason is given, `phase-reason-long` for one too long; `publicity-running` before its end.
 pub async fn advance<P: access::Permission>(db: &Db, grant: &Grant<P>, cycle: Cycle, m: Move) -> Result<Phase> {
     let to = Some(m.to).filter(|p| *p != Phase::Final).ok_or_else(|| Error::conflict("phase-last"))?;
     let (at, moved, c) = (Instant::now(), m.clone(), cycle.clone());

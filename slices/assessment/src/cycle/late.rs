@@ -7,11 +7,9 @@ use access::{Grant, Permission};
 use audit::Event;
 use db::{Db, params};
 use inbox::{Addressee, Todo};
-use kernel::{BusinessDate, CycleId, Error, Instant, Result, TodoId};
+use kernel::{BusinessDate, CycleId, Error, Instant, Result, TodoId, reason};
 use scoring::Layer;
 
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
 /// Days behind the first that may be named: a cycle is of one year.
 const FARTHEST: i64 = 365;
 
@@ -30,9 +28,7 @@ pub fn first_day(phase: Phase, self_until: BusinessDate, today: BusinessDate) ->
 
 impl Late {
     fn sound(&self, from: BusinessDate) -> Result<()> {
-        if self.reason.trim().is_empty() || self.reason.chars().count() > REASON_MAX {
-            return Err(Error::invalid("late-reason").with("max", REASON_MAX).at("reason"));
-        }
+        reason::given(&self.reason, "late-reason")?;
         let to = from.plus_days(FARTHEST);
         if (from..=to).contains(&self.until) {
             Ok(())
@@ -98,7 +94,7 @@ mod tests {
         for until in ["2026-06-30", "2027-07-02", "2099-01-01"] {
             assert_eq!(refused(until, "出差"), Some("until"), "{until}");
         }
-        for reason in [" ", &"长".repeat(REASON_MAX + 1)] {
+        for reason in [" ", &"长".repeat(reason::MAX + 1)] {
             assert_eq!(refused("2026-07-01", reason), Some("reason"));
         }
     }

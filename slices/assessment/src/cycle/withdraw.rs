@@ -6,11 +6,8 @@ use crate::carried::{self, Way};
 use access::{Grant, Permission};
 use audit::Event;
 use db::{Db, Result as Unit, Tx};
-use kernel::{CycleId, Error, Result};
+use kernel::{CycleId, Error, Result, reason};
 use rectification::By;
-
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
 
 /// # Errors
 /// `cycle-withdraw-reason` at field `reason`; as [`ready`]; out of reach is not found.
@@ -19,9 +16,7 @@ pub async fn withdraw<P: Permission>(db: &Db, grant: &Grant<P>, id: CycleId, rea
     audit::change(db, grant, async move |tx| {
         let cycle = store::any(tx, id).await?;
         g.admits(&tree::node(tx, cycle.root).await?.path)?;
-        if reason.is_empty() || reason.chars().count() > REASON_MAX {
-            return Err(Error::invalid("cycle-withdraw-reason").with("max", REASON_MAX).at("reason").into());
-        }
+        reason::given(&reason, "cycle-withdraw-reason")?;
         ready(tx, &cycle).await?;
         store::withdraw(tx, &cycle, &store::Step { day: who.day, at: who.at, by: &who.name, reason: &reason }).await?;
         carried::owe(tx, id, Way::Back, &who).await?;

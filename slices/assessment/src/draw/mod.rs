@@ -16,7 +16,7 @@ use access::Grant;
 use audit::Event;
 use db::{Db, Result as Unit, Tx};
 use inbox::Todo;
-use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, Result, TeamId, TodoId};
+use kernel::{AccountId, BusinessDate, CycleId, DrawId, Error, Instant, Result, TeamId, TodoId, reason};
 use store::waiting;
 use web::Routes;
 
@@ -51,14 +51,11 @@ async fn led(tx: &mut Tx<'_>, grant: &Grant<CycleLead>, cycle: CycleId) -> Unit<
     Ok(c)
 }
 
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
-
 /// Publishes the list with its hash. From now on nobody can change what is drawn from; an earlier draw stays beside it.
 async fn announce(tx: &mut Tx<'_>, c: &Cycle, mut a: Announced) -> Unit<(DrawId, Event)> {
     let earlier = store::earlier(tx, c.id, &a).await?;
-    if earlier.is_some() && !(1..=REASON_MAX).contains(&a.reason.chars().count()) {
-        return Err(Error::invalid("draw-reason").with("max", REASON_MAX).at("reason").into());
+    if earlier.is_some() {
+        reason::given(&a.reason, "draw-reason")?;
     }
     // One form asks for either layer's teams, so its field is also there when nothing is drawn again.
     if earlier.is_none() {

@@ -3,9 +3,7 @@ use super::effect::Effect;
 use super::propose::Proposal;
 use crate::cycle::Cycle;
 use crate::cycle::phase::Phase;
-use kernel::{AccountId, Error, Result};
-
-pub const TEXT_MAX: usize = 500;
+use kernel::{AccountId, Error, Result, reason};
 
 /// While the committee reviews, and until publicity ends: an objection upheld becomes an adjustment. After 定稿 what is
 /// approved becomes a new result beside the old one.
@@ -46,14 +44,10 @@ pub fn second_person(proposed_by: AccountId, decides: Option<AccountId>) -> Resu
     if decides.is_some_and(|d| d != proposed_by) { Ok(()) } else { Err(Error::denied("adjust-own")) }
 }
 
-/// Trimmed, and not longer than a page shows.
+/// Trimmed, and not longer than a reason.
 ///
 /// # Errors
 /// `text-long` at `field`.
 pub fn text(field: &'static str, text: &str) -> Result<String> {
-    let text = text.trim();
-    if text.chars().count() > TEXT_MAX {
-        return Err(Error::invalid("text-long").with("max", TEXT_MAX).at(field));
-    }
-    Ok(text.to_owned())
+    Ok(reason::within(text, "text-long").map_err(|e| e.at(field))?.to_owned())
 }

@@ -1,5 +1,5 @@
 //! One entry of a sheet: an indicator's score in a layer, as somebody typed it.
-use kernel::{Error, Points, Result};
+use kernel::{Error, Points, Result, reason};
 use scheme::Scheme;
 
 /// Parsed: the points fit the indicator.
@@ -14,8 +14,6 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub const REASON_MAX: usize = 500;
-
     /// # Errors
     /// `indicator-unknown`, `points-format`, `score-above-points` (with the maximum), `reason-long`.
     pub fn parse(scheme: &Scheme, indicator: &str, points: &str, reason: &str, seen: i64) -> Result<Self> {
@@ -27,10 +25,7 @@ impl Entry {
         if let Some(points) = points {
             scoring::validate_score(scheme, &known.code, points)?;
         }
-        let reason = reason.trim();
-        if reason.chars().count() > Self::REASON_MAX {
-            return Err(Error::invalid("reason-long").with("max", Self::REASON_MAX).at("reason"));
-        }
+        let reason = reason::within(reason, "reason-long")?;
         Ok(Self { indicator: known.code.clone(), points, reason: reason.to_owned(), seen })
     }
 }

@@ -3,7 +3,7 @@ use super::show::again;
 use super::{context, hand_over, rules, store, write};
 use crate::SelfReturn;
 use access::Grant;
-use kernel::{Error, Instant, Kind, Result, SheetId};
+use kernel::{Instant, Kind, Result, SheetId, reason};
 use scoring::Layer;
 use serde::Deserialize;
 use web::{At, Flash, Form, Page, See, Ui};
@@ -21,21 +21,16 @@ pub async fn create(
     At((id,)): At<(SheetId,)>,
     Form(f): Form<Reason>,
 ) -> web::Result<std::result::Result<See, Page>> {
-    match give_back(&grant, &ui, id, f.reason.trim().to_owned()).await {
+    match give_back(&grant, &ui, id, &f.reason).await {
         Ok(()) => Ok(Ok(See::to(format!("/sheets/{id}")).flash(&Flash::done("sheet-returned")))),
         Err(e) if e.kind == Kind::Invalid => again(&grant, ui, id, f.reason, e).await.map(Err),
         Err(e) => Err(e.into()),
     }
 }
 
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
-
-async fn give_back(grant: &Grant<SelfReturn>, ui: &Ui, id: SheetId, reason: String) -> Result<()> {
+async fn give_back(grant: &Grant<SelfReturn>, ui: &Ui, id: SheetId, reason: &str) -> Result<()> {
     let context = context::of_grant(&ui.db, grant, id).await?;
-    if !(1..=REASON_MAX).contains(&reason.chars().count()) {
-        return Err(Error::invalid("return-reason").with("max", REASON_MAX).at("reason"));
-    }
+    let reason = reason::given(reason, "return-reason")?.to_owned();
     let hand = write::Hand { account: Some(grant.account()?), name: grant.caller().name().into(), source: "page", today: ui.today() };
     let at = Instant::now();
     audit::change(&ui.db, grant, async move |tx| {

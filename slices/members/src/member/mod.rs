@@ -15,7 +15,7 @@ use audit::{Author, Event};
 use db::{Db, Tx};
 use identity::IdNumber;
 use installation::Keys;
-use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result};
+use kernel::{BusinessDate, Error, Instant, MemberId, OrgId, Result, reason};
 use serde::{Deserialize, Serialize};
 use status::Status;
 
@@ -159,18 +159,12 @@ pub async fn create_many<A: Author>(db: &Db, by: &A, all: Vec<NewMember>) -> Res
     .await
 }
 
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
-
 /// Changes a member's standing from a day on, with a reason.
 ///
 /// # Errors
 /// `member-reason` without one, or for one too long; out of reach is not found.
 pub async fn set_status(db: &Db, grant: &Grant<MemberWrite>, id: MemberId, status: Status, reason: &str, day: BusinessDate) -> Result<()> {
-    let (g, at, reason) = (grant.clone(), Instant::now(), reason.trim().to_owned());
-    if !(1..=REASON_MAX).contains(&reason.chars().count()) {
-        return Err(Error::invalid("member-reason").with("max", REASON_MAX).at("reason"));
-    }
+    let (g, at, reason) = (grant.clone(), Instant::now(), reason::given(reason, "member-reason")?.to_owned());
     audit::change(db, grant, async move |tx| {
         let member = within(tx, &g, id).await?;
         store::set_status(tx, id, status, &reason, day, at).await?;

@@ -145,15 +145,10 @@ pub async fn set_joint_units(db: &Db, grant: &Grant<OrganisationWrite>, id: OrgI
     .await
 }
 
-/// Characters of a reason.
-const REASON_MAX: usize = 500;
-
 /// # Errors
 /// `org-close-reason` at field `reason`.
 pub fn reason(text: &str) -> Result<&str> {
-    let text = text.trim();
-    let fits = (1..=REASON_MAX).contains(&text.chars().count());
-    if fits { Ok(text) } else { Err(Error::invalid("org-close-reason").with("max", REASON_MAX).at("reason")) }
+    kernel::reason::given(text, "org-close-reason")
 }
 
 /// Closes from a day on. What links to it stays; nothing new can be put below it.
