@@ -23,7 +23,7 @@ const MINUTES: i64 = 1;
 pub async fn past(ui: &Ui, account: &Account) -> Result<Vec<Moment>> {
     let (id, login) = (account.id, account.login.clone());
     let read = ui.db.read(async move |tx| {
-        let mut deeds: Vec<_> = made(tx, id, &login).await?.into_iter().map(|event| (event, "account-did-create")).collect();
+        let mut deeds: Vec<_> = made(tx, id, &login).await?.into_iter().collect();
         for (action, key) in TOLD {
             let done = audit::deeds(tx, &format!("account:{id}"), action, MOST).await?;
             deeds.extend(done.into_iter().map(|event| (event, key)));
@@ -40,11 +40,17 @@ pub async fn past(ui: &Ui, account: &Account) -> Result<Vec<Moment>> {
     Ok(deeds.into_iter().map(moment).collect())
 }
 
-/// The event an account was made by. One that made many bears the first one's name, and tells the others by their sign-in names.
-async fn made(tx: &mut Tx<'_>, id: AccountId, login: &str) -> db::Result<Option<Line>> {
+/// The event an account was made by, with its words. One that made many bears the first one's name, and tells the others by their
+/// sign-in names; the set-up's makes the three administrators, before whom there was nobody.
+async fn made(tx: &mut Tx<'_>, id: AccountId, login: &str) -> db::Result<Option<(Line, &'static str)>> {
     let since = access::created(tx, id).await?;
     let near = audit::between(tx, "account.created", since, since.plus_minutes(MINUTES), MOST).await?;
-    Ok(near.into_iter().find(|event| event.object == format!("account:{id}") || names(event, login)))
+    if let Some(event) = near.into_iter().find(|event| event.object == format!("account:{id}") || names(event, login)) {
+        return Ok(Some((event, "account-did-create")));
+    }
+    let founded = audit::between(tx, "installation.found", since, since.plus_minutes(MINUTES), 1).await?.pop();
+    // Whoever sets up in the browser has no account: the code on the console is what lets them.
+    Ok(founded.map(|event| if event.actor == "visitor" { (event, "account-did-set-up") } else { (event, "account-did-found") }))
 }
 
 fn names(event: &Line, login: &str) -> bool {
