@@ -17,6 +17,8 @@ kernel::id! {
 }
 
 const KEPT: Duration = Duration::from_secs(24 * 3600);
+/// Files kept of one account, so that whoever asks for list after list does not fill the disk of all.
+pub(super) const MOST: usize = 5;
 /// What is known of it is kept longer, so that a notice still leads to a sentence.
 const KNOWN: Duration = Duration::from_secs(30 * 24 * 3600);
 const NOTED: &str = "json";
@@ -108,14 +110,17 @@ impl ExportFolder {
     /// # Errors
     /// `not-found`.
     pub(super) fn one(&self, id: ExportId, account: AccountId, held: &[Held]) -> Result<(Noted, Stand)> {
-        let text = std::fs::read(self.of(id, NOTED)).map_err(|_| Error::not_found())?;
-        let noted: Noted = serde_json::from_slice(&text).map_err(Error::internal)?;
+        let noted = self.noted(id)?;
         let now: Vec<String> = held.iter().map(post).collect();
         if noted.account != account.to_string() || !noted.posts.iter().all(|post| now.contains(post)) {
             return Err(Error::not_found());
         }
         let stand = self.stand(id, &noted);
         Ok((noted, stand))
+    }
+    fn noted(&self, id: ExportId) -> Result<Noted> {
+        let text = std::fs::read(self.of(id, NOTED)).map_err(|_| Error::not_found())?;
+        serde_json::from_slice(&text).map_err(Error::internal)
     }
     fn stand(&self, id: ExportId, noted: &Noted) -> Stand {
         if noted.failure.is_some() {
@@ -133,6 +138,21 @@ impl ExportFolder {
     fn is_held(&self, id: ExportId) -> bool {
         let part = File::open(self.of(id, PART));
         part.is_ok_and(|part| matches!(part.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+    /// Of more than [`MOST`] files of an account the oldest go.
+    fn thin(&self, account: &str) {
+        let Ok(entries) = std::fs::read_dir(&self.0) else { return };
+        let ids = entries.flatten().filter_map(|entry| ExportId::parse(entry.file_name().to_str()?).ok());
+        let mut kept: Vec<(Option<i64>, ExportId)> = ids
+            .filter_map(|id| Some((id, self.noted(id).ok()?)))
+            .filter(|(_, noted)| noted.account == account)
+            .map(|(id, noted)| (noted.made, id))
+            .collect();
+        kept.sort();
+        for (_, id) in kept.iter().rev().skip(MOST) {
+            // What cannot be removed now is swept away later.
+            std::fs::remove_file(self.whole(*id)).ok();
+        }
     }
     /// Removes files that have lain here for a day, half ones too, and in the end what was known of them.
     pub fn sweep(&self) {
@@ -174,7 +194,9 @@ impl Part {
     pub fn finish(mut self, rows: usize, made: Instant) -> Result<()> {
         (self.noted.rows, self.noted.made) = (rows, Some(made.0));
         self.note()?;
-        std::fs::rename(self.path(), self.folder.whole(self.id)).map_err(files::refusal)
+        std::fs::rename(self.path(), self.folder.whole(self.id)).map_err(files::refusal)?;
+        self.folder.thin(&self.noted.account);
+        Ok(())
     }
     /// It could not be made, and why.
     pub fn fail(mut self, why: &Error) {
@@ -213,6 +235,24 @@ mod tests {
         for file in [folder.whole(whole), folder.of(whole, NOTED)] {
             assert_eq!(std::fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
         }
+    }
+
+    #[test]
+    fn of_an_account_the_last_few_files_are_kept_and_nobody_else_s_is_touched() {
+        let home = tempfile::tempdir().unwrap();
+        let (folder, who, other) = (ExportFolder::new(home.path()), AccountId::new(), AccountId::new());
+        let made = |who: AccountId, at: i64| {
+            let id = ExportId::new();
+            let noted = Noted::new(who, &[], "台账", "ledger.xlsx".into(), "text/csv", "/ledger/file");
+            folder.begin(id, noted).unwrap().finish(1, Instant(at)).unwrap();
+            id
+        };
+        let theirs = made(other, 0);
+        let mine: Vec<ExportId> = (1..=7).map(|at| made(who, at)).collect();
+        let stands: Vec<Stand> = mine.iter().map(|id| folder.one(*id, who, &[]).unwrap().1).collect();
+        assert_eq!(stands[..2], [Stand::Gone; 2]);
+        assert_eq!(stands[2..], [Stand::Ready; MOST]);
+        assert_eq!(folder.one(theirs, other, &[]).unwrap().1, Stand::Ready);
     }
 
     #[test]

@@ -1,5 +1,5 @@
 //! How a file stands that is made in the background, and the file itself: for whoever has asked for it, and nobody else.
-use super::folder::{ExportFolder, ExportId, Noted, Stand};
+use super::folder::{ExportFolder, ExportId, MOST, Noted, Stand};
 use crate::{At, Page, Result, T, Ui, streamed};
 use access::{Grant, SignedIn};
 use askama::Template;
