@@ -94,6 +94,15 @@ impl Counter {
             .await?;
         counted.map(drop).ok_or_else(|| locked(until, now))
     }
+    /// The try was right but led to nothing, since something else was wrong beside it: it does not count.
+    ///
+    /// # Errors
+    /// The engine's own.
+    #[allow(clippy::disallowed_methods, reason = "as count")]
+    pub async fn forget_one(&self, db: &Db) -> kernel::Result<()> {
+        let counter = self.clone();
+        Ok(db.write(async move |tx| counter.give_back(tx).await).await?)
+    }
     /// The try was right: it does not count.
     ///
     /// # Errors

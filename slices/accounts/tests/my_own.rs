@@ -98,6 +98,29 @@ async fn a_changed_password_ends_every_other_session_and_needs_the_old_one() {
 }
 
 #[tokio::test]
+async fn all_that_is_wrong_with_a_change_of_password_is_said_at_once_and_a_right_old_one_counts_as_no_try() {
+    on_both(async |app, _| {
+        let (mut here, _) = settled(&app, "lihong").await;
+        here.get("/me/password").await;
+        let all = here.post("/me/password", &[("old", "不是它"), ("password", "短"), ("again", "不同")]).await;
+        assert_eq!(all.wrong(), ["old", "password", "again"]);
+        for _ in 0..6 {
+            let new = here.post("/me/password", &[("old", PASSWORD), ("password", "短"), ("again", "不同")]).await;
+            assert_eq!(new.wrong(), ["password", "again"]);
+        }
+        let new = "第二个更长的密码";
+        assert_eq!(here.post("/me/password", &[("old", PASSWORD), ("password", new), ("again", new)]).await.location, "/me");
+
+        let fresh = issued(&app, "zhang").await;
+        let mut browser = app.browser();
+        assert_eq!(sign_in(&mut browser, "zhang", &fresh.code).await, "/password");
+        browser.get("/password").await;
+        assert_eq!(browser.post("/password", &[("password", "短"), ("again", "不同")]).await.wrong(), ["password", "again"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn whoever_sits_at_somebody_else_s_browser_guesses_the_old_password_five_times() {
     on_both(async |app, _| {
         let (mut here, _) = settled(&app, "lihong").await;

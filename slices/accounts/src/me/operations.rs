@@ -1,9 +1,11 @@
 //! What people do with their own account. A program with a token does none of it: a token could otherwise
 //! make a wider or a longer-lived one.
-use access::{Device, Grant, Hasher, NewSession, NewToken, PasswordRule, SignedIn};
+use crate::sign_in::own_password::faults;
+use access::{Device, Grant, Hasher, NewSession, NewToken, SignedIn};
 use audit::Event;
 use db::Db;
 use kernel::{AccountId, Error, Instant, Result, SessionId};
+use web::Errors;
 
 /// The account of a person at a browser.
 fn person(grant: &Grant<SignedIn>) -> Result<AccountId> {
@@ -102,10 +104,11 @@ pub struct Passwords<'a> {
 }
 
 /// Changes one's own password: every other session ends, this browser gets a new one. Whoever sits at somebody else's open
-/// browser guesses the old one no more often than at the door.
+/// browser guesses the old one no more often than at the door. All that is wrong is answered at once: `password-old` or
+/// `sign-in-locked` at `old`, and the [`faults`] of the new one.
 ///
 /// # Errors
-/// `password-old` or `sign-in-locked` at `old`; those of the password rule; `password-again`; `token-cannot`; `busy`.
+/// `token-cannot`; `busy`.
 pub async fn change_password(
     db: &Db,
     hasher: &Hasher,
@@ -113,19 +116,23 @@ pub async fn change_password(
     device: &Device,
     typed: Passwords<'_>,
     agent: String,
-) -> Result<NewSession> {
+) -> Result<std::result::Result<NewSession, Errors>> {
     let id = person(grant)?;
     let account = db.read(async move |tx| access::by_id(tx, id).await).await?;
-    PasswordRule::check(typed.new, &account.login)?;
-    if typed.new != typed.again {
-        return Err(Error::invalid("password-again").at("again"));
-    }
     let now = Instant::now();
     let counter = device.counter(db, &account.login, Some(id)).await?;
-    let place = hasher.place()?;
-    counter.count(db, now).await.map_err(|e| e.at("old"))?;
-    if !place.verify(typed.old, account.password.as_deref()).await? {
-        return Err(Error::invalid("password-old").at("old"));
+    let (place, mut errors) = (hasher.place()?, Errors::none());
+    if errors.take(counter.count(db, now).await.map_err(|e| e.at("old")))?.is_some() {
+        let right = place.verify(typed.old, account.password.as_deref()).await?;
+        errors.take(if right { Ok(()) } else { Err(Error::invalid("password-old").at("old")) })?;
+    }
+    let (known, faults) = (errors.is_empty(), faults(typed.new, typed.again, &account.login));
+    if !known || !faults.is_empty() {
+        if known {
+            counter.forget_one(db).await?;
+        }
+        faults.into_iter().for_each(|fault| errors.push(fault));
+        return Ok(Err(errors));
     }
     let (phc, new) = (hasher.hash(typed.new).await?, NewSession::new()?);
     let session = new.clone();
@@ -136,5 +143,5 @@ pub async fn change_password(
         Ok(((), Event::new("password.changed", format!("account:{id}"))))
     })
     .await?;
-    Ok(session)
+    Ok(Ok(session))
 }

@@ -29,14 +29,13 @@ pub async fn form(_: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
 pub async fn change(grant: Grant<SignedIn>, ui: Ui, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let passwords = Passwords { old: &typed.old, new: &typed.password, again: &typed.again };
     let device = ui.device().map_or_else(Device::new, Ok)?;
-    match change_password(&ui.db, ui.app.hasher(), &grant, &device, passwords, ui.visit.agent.clone()).await {
+    match change_password(&ui.db, ui.app.hasher(), &grant, &device, passwords, ui.visit.agent.clone()).await? {
         Ok(new) => {
             let cookies = ui.app.gate().cookies();
             let see = See::to("/me").cookie(cookies.set(cookies.session(), &new.token, None));
             Ok(Ok(see.flash(&Flash::done("password-set"))))
         }
-        Err(e) if e.field.is_some() => Ok(Err(show(&ui, e.into()).await?)),
-        Err(e) => Err(e.into()),
+        Err(errors) => Ok(Err(show(&ui, errors).await?)),
     }
 }
 

@@ -52,13 +52,11 @@ fn gone() -> Error {
     Error::new(Kind::SignIn, "ticket-gone")
 }
 
-/// Checks a new password and that it was typed twice alike.
-///
-/// # Errors
-/// Those of [`PasswordRule::check`]; `password-again` at field `again`.
-pub fn check(password: &str, again: &str, login: &str) -> Result<()> {
-    PasswordRule::check(password, login)?;
-    if password == again { Ok(()) } else { Err(Error::invalid("password-again").at("again")) }
+/// What is wrong with a new password: all that [`PasswordRule::check`] refuses, and `password-again` at field `again` unless it was
+/// typed twice alike.
+pub fn faults(password: &str, again: &str, login: &str) -> Vec<Error> {
+    let differs = || Error::invalid("password-again").at("again");
+    [PasswordRule::check(password, login).err(), (password != again).then(differs)].into_iter().flatten().collect()
 }
 
 /// Uses up the code: sets the password and opens the first session.

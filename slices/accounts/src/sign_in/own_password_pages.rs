@@ -1,5 +1,5 @@
 //! The page on which somebody who came with a one-time code sets a password of their own.
-use super::own_password::{Ticket, check, set as set_password};
+use super::own_password::{Ticket, faults, set as set_password};
 use access::{Account, Grant, PasswordRule, Public};
 use askama::Template;
 use axum::http::HeaderMap;
@@ -32,8 +32,9 @@ pub async fn form(_: Grant<Public>, ui: Ui, headers: HeaderMap) -> web::Result<P
 
 pub async fn set(_: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let (ticket, account) = ticket(&ui, &headers).await?;
-    if let Err(e) = check(&typed.password, &typed.again, &account.login) {
-        return Ok(Err(show(&ui, account, e.into()).await?));
+    let wrong = faults(&typed.password, &typed.again, &account.login);
+    if !wrong.is_empty() {
+        return Ok(Err(show(&ui, account, wrong.into()).await?));
     }
     let new = set_password(&ui.db, ui.app.hasher(), ticket, &typed.password, ui.visit.agent.clone()).await?;
     let cookies = ui.app.gate().cookies();
