@@ -10,10 +10,10 @@ pub struct BusinessDate(Date);
 
 impl BusinessDate {
     /// # Errors
-    /// `date-format` unless it is a real day written `2019-03-25`, years 1900 to 9999.
+    /// `date-missing` for nothing; `date-format` unless it is a real day written `2019-03-25`, years 1900 to 9999.
     pub fn parse(text: &str) -> Result<Self> {
         let text = text.trim();
-        let bad = || Error::invalid("date-format").with("value", text);
+        let bad = || refused(text);
         let shape =
             text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
         if !shape {
@@ -26,10 +26,10 @@ impl BusinessDate {
     /// front, eight digits without anything between, a midnight behind it. The year always comes first, so nothing is guessed.
     ///
     /// # Errors
-    /// `date-format` for anything else.
+    /// `date-missing` for nothing, `date-format` for anything else.
     pub fn written(text: &str) -> Result<Self> {
         let text = text.trim();
-        let bad = || Error::invalid("date-format").with("value", text);
+        let bad = || refused(text);
         let day = MIDNIGHTS.iter().find_map(|m| text.strip_suffix(m)).unwrap_or(text).trim_end();
         let parts = parts(day).ok_or_else(bad)?;
         let digits = |s: &str, max: usize| (1..=max).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
@@ -84,6 +84,11 @@ impl BusinessDate {
     fn epoch() -> Date {
         Date::constant(1970, 1, 1)
     }
+}
+
+/// Nothing is not a wrong day: who left a field empty is told to fill it in.
+fn refused(text: &str) -> Error {
+    if text.is_empty() { Error::invalid("date-missing") } else { Error::invalid("date-format").with("value", text) }
 }
 
 /// What spreadsheets put behind a day they take for a time.
@@ -167,8 +172,11 @@ mod tests {
         ] {
             assert_eq!(BusinessDate::written(text).unwrap().to_string(), "2026-01-05", "{text}");
         }
+        for missing in ["", "  "] {
+            assert_eq!(BusinessDate::written(missing).unwrap_err().key, "date-missing");
+            assert_eq!(BusinessDate::parse(missing).unwrap_err().key, "date-missing");
+        }
         for bad in [
-            "",
             "5/1/2026",
             "1-5-2026",
             "26-1-5",

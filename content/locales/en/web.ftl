@@ -181,6 +181,7 @@ actor-job = background job
 method-not-allowed = This address does not take this kind of request.
 busy = The system is busy; this step was not carried out.
 too-many = Too many requests of yours at once; this step was not carried out.
+date-missing = Enter a date, like 2026-06-10
 date-format = A date looks like 2026-06-10, not { $value }
 points-format = Points are a number of at least 0 with at most two decimals, not “{ $value }”
 quantity-format = It must be a number of 0 or more, not { $value }

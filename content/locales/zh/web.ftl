@@ -156,6 +156,7 @@ actor-job = 后台任务
 method-not-allowed = 这个网址不支持这样的操作。
 busy = 系统忙，这一步没有办理。
 too-many = 同时提交的请求太多，这一步没有办理。
+date-missing = 请填写日期，写成 2026-06-10 的样子
 date-format = 日期应写成 2026-06-10 的样子，填的是“{ $value }”
 points-format = 分值应为不小于 0、最多两位小数的数，填的是“{ $value }”
 quantity-format = 应为不小于 0 的数，填的是{ $value }

@@ -112,6 +112,8 @@ async fn all_that_is_wrong_with_a_form_of_the_register_is_said_at_once() {
         assert_eq!(app.post(&committee, &format!("{page}/posts"), &post).await.wrong(), ["post", "from", "to"]);
         let away = app.post(&committee, &format!("{page}/branch"), &[("branch", "没有"), ("day", "2030-01-01")]).await;
         assert_eq!(away.wrong(), ["branch", "day"]);
+        let empty = app.post(&committee, &format!("{page}/branch"), &[("branch", "21-1"), ("day", "")]).await;
+        assert_eq!((empty.wrong(), empty.body.contains("请填写日期")), (vec!["day"], true), "{}", empty.body);
         for reason in [" ".to_owned(), "长".repeat(kernel::reason::MAX + 1)] {
             let left = app.post(&committee, &format!("{page}/status"), &[("status", "left"), ("reason", &reason)]).await;
             assert_eq!((left.wrong(), left.body.contains("不超过 500 字")), (vec!["reason"], true), "{reason}");

@@ -45,6 +45,8 @@ async fn s01_the_list_shows_what_was_in_force_on_the_day_asked_for() {
         assert!(all.contains("中国共产党支部工作条例") && all.contains("尚未施行"), "{all}");
         let rules = words(&app.get(&member, "/standards?kind=rules").await);
         assert!(rules.contains("发展党员工作细则") && !rules.contains("支部工作条例"), "{rules}");
+        let today = words(&app.get(&member, "/standards").await);
+        assert_eq!(words(&app.get(&member, "/standards?on=").await), today, "a day that was emptied is today");
         assert_eq!(app.get(&member, "/standards?on=yesterday").await.status, StatusCode::UNPROCESSABLE_ENTITY);
     })
     .await;

@@ -61,7 +61,7 @@ pub struct EditionArticle {
 #[utoipa::path(get, path = "/api/v1/standards", params(("on" = Option<String>, Query, description = "A day, 2018-10-28")),
     responses((status = 200, body = Vec<EditionHead>)))]
 pub async fn list(_: Grant<SignedIn>, ui: Ui, Asked(q): Asked<On>) -> web::Result<Json<Vec<EditionHead>>> {
-    let on = q.on.as_deref().map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let on = q.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
     let all = store::editions(&ui.db).await?;
     Ok(Json(in_force(all.iter().map(|(_, e)| e.as_ref()), on).into_iter().map(head).collect()))
 }

@@ -62,7 +62,7 @@ impl Standing {
 }
 
 pub async fn list(_: Grant<SignedIn>, ui: Ui, Asked(q): Asked<Filter>) -> web::Result<Page> {
-    let on = q.on.as_deref().map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let on = q.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
     let kind = q.kind.as_deref().map(Kind::parse).transpose()?;
     let all = store::editions(&ui.db).await?;
     let mut rows: Vec<Row> = rows(&all, on).into_iter().filter(|r| kind.is_none_or(|k| r.edition.head.kind == k)).collect();

@@ -45,7 +45,7 @@ struct Version {
 
 /// The edition in force on a day (today unless asked); before the first one began, that one.
 pub async fn by_code(_: Grant<SignedIn>, ui: Ui, At((code,)): At<(Code,)>, Asked(q): Asked<Only>) -> web::Result<Page> {
-    let on = q.on.as_deref().map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
+    let on = q.on.as_deref().filter(|d| !d.is_empty()).map(BusinessDate::parse).transpose()?.unwrap_or_else(|| ui.today());
     let all = store::editions(&ui.db).await?;
     let of_code: Vec<&Edition> = all.iter().map(|(_, e)| e.as_ref()).filter(|e| e.head.code == code).collect();
     let begun = of_code.iter().rev().find(|e| e.head.effective_from.day() <= on);
