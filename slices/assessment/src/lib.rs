@@ -69,6 +69,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0154_publicised", sql: include_str!("../migrations/0154_publicised.sql") },
     Migration { name: "0155_code_order", sql: include_str!("../migrations/0155_code_order.sql") },
     Migration { name: "0156_sheet_star", sql: include_str!("../migrations/0156_sheet_star.sql") },
+    Migration { name: "0157_sheet_of", sql: include_str!("../migrations/0157_sheet_of.sql") },
 ];
 
 pub fn slice() -> Slice {

@@ -6,8 +6,9 @@ use crate::draw::season::may_complete;
 use crate::draw::store::Draw;
 use crate::publicity::{News, announce, kept, publicise};
 use crate::sheet::counted::by_state;
+use crate::sheet::listing::Listing;
 use crate::sheet::rules::may_fill;
-use crate::sheet::store::{Listing, Sheet};
+use crate::sheet::store::Sheet;
 use crate::sheet::{State, hand_over, keep};
 use access::{Grant, Reach};
 use audit::Event;
@@ -163,7 +164,7 @@ async fn take_back(db: &Db, cycle: &Cycle, ended: Phase, to: Phase, today: Busin
     while !layers.is_empty() {
         let (now, from, at) = (now.clone(), after.clone(), Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, now.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
+            let sheets = crate::sheet::listing::page(tx, now.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 let open = may_fill(&now, sheet, today).is_ok();
                 for layer in layers.iter().filter(|layer| **layer != Layer::SelfAssessment || !open) {
@@ -191,7 +192,7 @@ async fn grade_untouched(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<
     loop {
         let (c, from, moved) = (cycle.clone(), after.clone(), m.clone());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
+            let sheets = crate::sheet::listing::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             let untouched: Vec<SheetId> = sheets.iter().filter(|s| s.total.is_none()).map(|s| s.id).collect();
             keep::keep_many(tx, (&c, &moved.scheme), &untouched, &moved.suppliers, moved.today).await?;
             Ok(sheets.last().map(|s| s.code.clone()))
@@ -217,7 +218,7 @@ async fn hand_out(db: &Db, cycle: &Cycle, to: Phase, m: &Move) -> Result<()> {
     loop {
         let (c, from, day, at) = (cycle.clone(), after.clone(), m.today, Instant::now());
         let last = audit::stage(db, async move |tx| {
-            let sheets = crate::sheet::store::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
+            let sheets = crate::sheet::listing::page(tx, c.id, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 ask(tx, &c, sheet, day, at).await?;
             }

@@ -3,7 +3,8 @@
 use crate::cycle::Cycle;
 use crate::cycle::open::{Units, units_on};
 use crate::inspection::avoidance;
-use crate::sheet::store::{Sheet, page};
+use crate::sheet::listing::page;
+use crate::sheet::store::Sheet;
 use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use draw::{Inspector, Site};

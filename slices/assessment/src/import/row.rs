@@ -161,7 +161,7 @@ pub async fn branches(tx: &mut Tx<'_>, cycle: CycleId) -> Unit<HashMap<String, S
     let mut all = HashMap::new();
     let mut after: Option<String> = None;
     loop {
-        let page = crate::sheet::store::page(tx, cycle, &Reach::everything(), after.as_deref(), 2000).await?;
+        let page = crate::sheet::listing::page(tx, cycle, &Reach::everything(), after.as_deref(), 2000).await?;
         let Some(last) = page.last() else { return Ok(all) };
         after = Some(last.code.clone());
         all.extend(page.into_iter().map(|s| (s.code, s.id)));

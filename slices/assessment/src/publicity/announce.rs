@@ -1,6 +1,6 @@
 //! Publicity has begun, or ended in results: everybody it is for is told where they stand and until when they may object.
 use crate::cycle::Cycle;
-use crate::sheet::store::page;
+use crate::sheet::listing::page;
 use access::Reach;
 use db::{Db, Result as Unit, Tx};
 use inbox::{Addressee, Notice};

@@ -3,7 +3,7 @@ use super::objections::reads_all;
 use super::pages::readable;
 use super::rows::{Row, lines};
 use super::{kept, rules, store};
-use crate::sheet::store::page as sheets;
+use crate::sheet::listing::page as sheets;
 use access::{Grant, Reach, SignedIn};
 use kernel::{CycleId, ObjectionId, Points};
 use serde::{Deserialize, Serialize, Serializer};

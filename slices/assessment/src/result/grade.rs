@@ -47,7 +47,7 @@ pub(super) async fn inputs_after(
     day: BusinessDate,
 ) -> Result<Vec<(Sheet, scoring::BranchInput)>> {
     let id = cycle.id;
-    let page = async move |tx: &mut Tx<'_>| sheet::store::page(tx, id, &Reach::everything(), after.as_deref(), WAVE).await;
+    let page = async move |tx: &mut Tx<'_>| sheet::listing::page(tx, id, &Reach::everything(), after.as_deref(), WAVE).await;
     let sheets = Arc::new(db.read(page).await?);
     let known = |from: usize| {
         let (cycle, suppliers, sheets) = (cycle.clone(), suppliers.clone(), sheets.clone());

@@ -1,6 +1,6 @@
 //! What of a sheet is counted in the figures of the tree: that it takes part, and its grade, both also by category; the star
 //! it has by itself; and, where no figure is kept, how many sheets of a list are in which state.
-use super::store::{ANY, Listing};
+use super::listing::{ANY, Listing, Walked};
 use super::{State, rechecked};
 use crate::cycle::Cycle;
 use access::Scope;
@@ -87,15 +87,37 @@ pub async fn by_state(tx: &mut Tx<'_>, l: &Listing) -> Result<Vec<(State, i64)>>
     Ok(all)
 }
 
+macro_rules! states {
+    ($state:literal, $place:literal, $only:literal) => {
+        concat!(
+            "SELECT ",
+            $state,
+            ", COUNT(*) FROM sheet WHERE cycle = $1 AND ",
+            $place,
+            " AND ($4 = 1 OR category = $5)
+               AND ($6 = '' OR grade = $6) AND ($7 < 0 OR star = $7)",
+            $only,
+            " GROUP BY ",
+            $state
+        )
+    };
+}
+/// The statement for what the rows are looked up by: a place, or of what is wide the star, grade or category.
+macro_rules! by {
+    ($walked:expr, $state:literal) => {
+        match $walked {
+            None => states!($state, "path >= $2 AND path < $3", ""),
+            Some(Walked::Star) => states!($state, "path || '' >= $2 AND path || '' < $3", " AND star = $7"),
+            Some(Walked::Grade) => states!($state, "path || '' >= $2 AND path || '' < $3", " AND grade = $6"),
+            Some(Walked::Category) => states!($state, "path || '' >= $2 AND path || '' < $3", " AND category = $5"),
+        }
+    };
+}
+
 async fn of_scope(tx: &mut Tx<'_>, l: &Listing, scope: &Scope) -> Result<Vec<(State, i64)>> {
     db::row! { struct Line { state: State, n: i64 } }
-    let sql = if l.layer == Layer::Acceptance {
-        "SELECT acceptance_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
-           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) AND ($7 < 0 OR star = $7) GROUP BY acceptance_state"
-    } else {
-        "SELECT self_state, COUNT(*) FROM sheet WHERE cycle = $1 AND path >= $2 AND path < $3
-           AND ($4 = 1 OR category = $5) AND ($6 = '' OR grade = $6) AND ($7 < 0 OR star = $7) GROUP BY self_state"
-    };
+    let walked = l.walked().filter(|_| scope.is_wide());
+    let sql = if l.layer == Layer::Acceptance { by!(walked, "acceptance_state") } else { by!(walked, "self_state") };
     let (any, category) = (i64::from(l.category.is_none()), l.category.as_deref().unwrap_or(""));
     let (grade, star) = (l.grade.as_deref().unwrap_or(""), l.star.unwrap_or(ANY));
     let asked = params![&l.cycle, &scope.from, &scope.to, any, category, grade, star];

@@ -2,7 +2,11 @@
 use super::context::Context;
 use super::input;
 use super::store::{self, Sheet};
-use super::{counted, store::set_total, totals};
+use super::{
+    counted,
+    store::{set_outcome, set_total},
+    totals,
+};
 use crate::cycle::Cycle;
 use db::{Result, Tx};
 use facts::Suppliers;
@@ -53,12 +57,14 @@ pub async fn keep_of<'s>(tx: &mut Tx<'_>, scheme: &'s Prepared, branch: &BranchI
 }
 
 async fn kept(tx: &mut Tx<'_>, outcome: &Outcome<'_>, now: &Sheet) -> Result<()> {
-    let (total, grade) = (Some(outcome.total), outcome.grade);
+    let (total, grade) = (outcome.total, outcome.grade);
     counted::regraded(tx, now.cycle, &now.path, &now.category, now.grade.as_deref(), grade).await?;
     let star = i64::from(outcome.star_before_quota.unwrap_or(0));
     counted::restarred(tx, now.cycle, &now.path, now.star, star).await?;
-    if (now.total, now.grade.as_deref(), now.star) != (total, Some(grade), Some(star)) {
-        set_total(tx, now.id, total, Some(grade), Some(star)).await?;
+    if (now.grade.as_deref(), now.star) != (Some(grade), Some(star)) {
+        set_outcome(tx, now.id, total, grade, star).await?;
+    } else if now.total != Some(total) {
+        set_total(tx, now.id, total).await?;
     }
     Ok(())
 }

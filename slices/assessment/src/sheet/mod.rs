@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod hand_over;
 pub mod input;
 pub mod keep;
+pub mod listing;
 pub mod meant;
 mod moments;
 pub mod pages;

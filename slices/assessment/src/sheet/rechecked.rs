@@ -1,7 +1,8 @@
 //! The sheets of the re-check: what was drawn, and what a team was given without a draw. A drawn branch whose team has ties
 //! to it stays in the list until another team is given it.
 use super::State;
-use super::store::{ANY, Listing, Sheet};
+use super::listing::{ANY, Listing};
+use super::store::Sheet;
 use access::Scope;
 use db::{Each, Result, Tx, params};
 use kernel::SheetId;

@@ -52,7 +52,7 @@ async fn a_chip_of_a_filtered_list_counts_what_it_leads_to_and_keeps_the_filter(
             ] {
                 let now = sheets::any(tx, sheet).await?;
                 sheets::set_state(tx, &now, Layer::SelfAssessment, state).await?;
-                sheets::set_total(tx, sheet, Some(Points::hundredths(1)), Some(grade), None).await?;
+                sheets::set_outcome(tx, sheet, Points::hundredths(1), grade, 0).await?;
             }
             tx.exec("UPDATE sheet SET category = '高校' WHERE id = $1", &db::params![&all[1]]).await?;
             Ok(((), Event::new("sheet.move", "cycle:1")))

@@ -4,7 +4,7 @@ use assessment::cycle::phase::Phase;
 use assessment::cycle::store as cycles;
 use assessment::ledger::import_ledger;
 use assessment::sheet::State;
-use assessment::sheet::store::{self as sheets, Listing};
+use assessment::sheet::listing::{self as sheets, Listing};
 use audit::Event;
 use axum::http::{Method, StatusCode};
 use kernel::Instant;

@@ -7,7 +7,7 @@ use assessment::cycle::store as cycles;
 use assessment::ledger::store as ledger;
 use assessment::result::store as results;
 use assessment::sheet::State;
-use assessment::sheet::store::{self as sheets, Listing};
+use assessment::sheet::listing::{self as sheets, Listing};
 use audit::Event;
 use axum::http::Method;
 use kernel::{CycleId, Instant, OrgId, OrgPath};

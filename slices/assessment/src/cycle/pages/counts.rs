@@ -3,7 +3,7 @@ use super::listing::{Moves, Query};
 use crate::cycle::Cycle;
 use crate::sheet::State;
 use crate::sheet::counted::by_state;
-use crate::sheet::store::Listing;
+use crate::sheet::listing::Listing;
 use crate::{CycleRead, SheetRead};
 use access::{Grant, Permission, Reach};
 use kernel::OrgPath;

@@ -1,7 +1,8 @@
 //! What a list of a cycle's sheets is asked for, and what of it one may open.
 use crate::SheetRead;
 use crate::cycle::Cycle;
-use crate::sheet::store::{self as sheets, Listing};
+use crate::sheet::listing::{self as sheets, Listing};
+use crate::sheet::store::Sheet;
 use crate::sheet::{State, rechecked};
 use access::{Grant, Permission, Reach};
 use db::{Result as Unit, Tx};
@@ -54,7 +55,7 @@ impl Query {
         cycle: &Cycle,
         l: &Listing,
         whole: bool,
-    ) -> Unit<(Vec<sheets::Sheet>, Option<String>)> {
+    ) -> Unit<(Vec<Sheet>, Option<String>)> {
         let rows = sheets::list(tx, l).await?;
         let last = rows.last().filter(|_| rows.len() as i64 == l.limit).map(|s| s.code.clone());
         let mut seen = sheets::within(tx, grant, rows).await?;
@@ -91,7 +92,7 @@ impl Query {
     /// # Errors
     /// The engine's own.
     pub async fn moves<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, cycle: &Cycle, l: &Listing, whole: bool) -> Unit<Moves> {
-        let states = |rows: Vec<sheets::Sheet>| rows.iter().map(|s| s.state(l.layer)).collect();
+        let states = |rows: Vec<Sheet>| rows.iter().map(|s| s.state(l.layer)).collect();
         let gone = sheets::departed(tx, grant, l).await?;
         let gone = states(drawn(tx, l, gone).await?);
         if !whole || grant.reach().covers(&tree::node(tx, cycle.root).await?.path) {
@@ -151,6 +152,6 @@ pub struct Moves {
 }
 
 /// The re-check lists only what was drawn.
-async fn drawn(tx: &mut Tx<'_>, l: &Listing, rows: Vec<sheets::Sheet>) -> Unit<Vec<sheets::Sheet>> {
+async fn drawn(tx: &mut Tx<'_>, l: &Listing, rows: Vec<Sheet>) -> Unit<Vec<Sheet>> {
     if l.layer != Layer::Recheck { Ok(rows) } else { rechecked::among(tx, rows).await }
 }

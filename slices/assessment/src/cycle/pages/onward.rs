@@ -7,7 +7,7 @@ use crate::cycle::{Cycle, Publicity, store};
 use crate::review::{OpenMatters, View, open_matters};
 use crate::sheet::State;
 use crate::sheet::counted::by_state;
-use crate::sheet::store::Listing;
+use crate::sheet::listing::Listing;
 use crate::{CycleLead, SheetRead};
 use access::{Grant, Reach};
 use askama::Template;

@@ -3,7 +3,8 @@
 use crate::SheetRead;
 use crate::cycle::{Cycle, store};
 use crate::sheet::input;
-use crate::sheet::store::{self as sheets, Sheet};
+use crate::sheet::listing as sheets;
+use crate::sheet::store::Sheet;
 use access::Grant;
 use askama::Template;
 use db::Tx;

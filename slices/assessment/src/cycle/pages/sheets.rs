@@ -5,8 +5,9 @@ use crate::cycle::advance::behind;
 use crate::cycle::late::{self, permit};
 use crate::cycle::remind::owes;
 use crate::cycle::{Cycle, store};
+use crate::sheet::listing::Listing;
 use crate::sheet::rechecked;
-use crate::sheet::store::{self as sheets, Listing};
+use crate::sheet::store::Sheet;
 use crate::{CycleLead, SheetRead};
 use access::Grant;
 use askama::Template;
@@ -32,7 +33,7 @@ struct Sheets {
     state: String,
     /// What else the list is limited to; see [`Query::only`].
     only: Vec<(&'static str, String, String)>,
-    rows: Vec<sheets::Sheet>,
+    rows: Vec<Sheet>,
     /// Drawn, and no team has been given it.
     nobodys: Vec<SheetId>,
     pager: Pager,
@@ -180,7 +181,7 @@ pub async fn permit_late(
 
 async fn permitted(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, f: Late) -> Result<()> {
     let (g, sheet) = (grant.clone(), SheetId::parse(&f.sheet)?);
-    let sheet = ui.db.read(async move |tx| sheets::one(tx, &g, sheet).await).await?;
+    let sheet = ui.db.read(async move |tx| crate::sheet::store::one(tx, &g, sheet).await).await?;
     if sheet.cycle != id {
         return Err(Error::not_found());
     }
