@@ -36,6 +36,19 @@ impl Product {
         Self::start(&["--demo", "--database-url", url])
     }
 
+    /// By a command that a README tells, on free ground.
+    pub fn by(command: &str) -> Self {
+        let data = tempfile::tempdir().unwrap();
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        // As from a reader's own shell, not as from a test: some libraries are built anew for another caller.
+        let callers = std::env::vars().map(|(name, _)| name).filter(|n| n.starts_with("CARGO_PKG_") || n.starts_with("CARGO_MANIFEST_"));
+        let forgotten: Vec<String> = callers.map(|name| format!("--unset={name}")).collect();
+        let words: Vec<&str> =
+            ["-C", root].into_iter().chain(forgotten.iter().map(String::as_str)).chain(command.split_whitespace()).chain(["--"]).collect();
+        let (kept, address) = started("env", &words, data.path());
+        Self { address, kept, data }
+    }
+
     fn start_on(data: tempfile::TempDir, args: &[&str]) -> Self {
         let (kept, address) = serve(data.path(), args);
         Self { address, kept, data }
@@ -77,10 +90,14 @@ fn program() -> String {
 }
 
 fn serve(data: &Path, args: &[&str]) -> (Kept, String) {
+    let words = ["serve"].into_iter().chain(args.iter().copied()).collect::<Vec<_>>();
+    started(&program(), &words, data)
+}
+
+fn started(program: &str, words: &[&str], data: &Path) -> (Kept, String) {
     let data = data.to_string_lossy();
-    let mut words = vec!["serve", "--listen", "127.0.0.1:0", "--data-dir", &data];
-    words.extend(args);
-    let kept = Kept::start(&program(), &words, None);
+    let words = [words, &["--listen", "127.0.0.1:0", "--data-dir", &data]].concat();
+    let kept = Kept::start(program, &words, None);
     let address = kept.wait_for(START, address);
     let address = address.unwrap_or_else(|| panic!("the product printed no address; it printed:\n{}", kept.said()));
     (kept, address)

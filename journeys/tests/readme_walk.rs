@@ -159,8 +159,8 @@ async fn read(guide: &mut Guide<'_>) {
 
 #[tokio::test]
 async fn the_chinese_readme_is_walked_on_a_phone_without_scripts() {
-    // As `cargo run --release` does it: nobody asks for the demo, a new database gets it.
-    walk(Product::start(&[]), "README.zh-CN.md", Device::Phone, Script::Off).await;
+    // Nobody asks for the demo: a new database gets it.
+    walk(Product::by(&text::command("README.zh-CN.md")), "README.zh-CN.md", Device::Phone, Script::Off).await;
 }
 
 #[tokio::test]
@@ -172,5 +172,6 @@ async fn the_english_readme_is_walked_at_the_desk() {
 fn both_tell_the_same() {
     let chinese: Vec<Told> = text::told("README.zh-CN.md").into();
     assert_eq!(chinese, Vec::from(text::told("README.md")));
+    assert_eq!(text::command("README.zh-CN.md"), text::command("README.md"));
     assert!(chinese.len() > 30, "{chinese:?}");
 }

@@ -4,6 +4,7 @@ use std::process::{Child, Command};
 use std::time::{Duration, SystemTime};
 
 use crate::Outcome;
+use crate::cargo::cargo;
 use crate::postgres::{Postgres, VARIABLE};
 use crate::sources::{self, Sources};
 
@@ -13,7 +14,7 @@ pub fn dev(args: &[String]) -> Outcome {
     let mut running: Option<Child> = None;
     loop {
         let stamp = newest()?;
-        let built = Command::new("cargo").args(["build", "-p", "leitu"]).current_dir(sources::root()).status();
+        let built = cargo().args(["build", "-p", "leitu"]).status();
         if built.map_err(|e| format!("cargo does not start: {e}"))?.success() {
             stop(running.take());
             running = Some(serve("target/dev-data", args)?);
@@ -30,7 +31,7 @@ pub fn demo(args: &[String]) -> Outcome {
     if folder.exists() {
         std::fs::remove_dir_all(&folder).map_err(|e| format!("target/demo cannot be removed: {e}"))?;
     }
-    let built = Command::new("cargo").args(["build", "--release", "-p", "leitu"]).current_dir(sources::root()).status();
+    let built = cargo().args(["build", "--release", "-p", "leitu"]).status();
     if !built.map_err(|e| format!("cargo does not start: {e}"))?.success() {
         return Ok(false);
     }
@@ -42,8 +43,8 @@ pub fn demo(args: &[String]) -> Outcome {
 /// Measures the release build; a whole run is kept in docs/benchmarks.md. PostgreSQL is measured where it is installed.
 pub fn bench(names: &[String]) -> Outcome {
     let postgres = Postgres::start_durable().map_err(|why| println!("PostgreSQL is not measured: {why}")).ok();
-    let mut command = Command::new("cargo");
-    command.args(["bench", "--quiet", "-p", "leitu", "--bench", "figures", "--"]).args(names).current_dir(sources::root());
+    let mut command = cargo();
+    command.args(["bench", "--quiet", "-p", "leitu", "--bench", "figures", "--"]).args(names);
     command.env("LEITU_BENCH_OUT", sources::root().join("docs/benchmarks.md"));
     if let Some(postgres) = &postgres {
         command.env("LEITU_BENCH_PG", &postgres.url);

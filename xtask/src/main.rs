@@ -1,4 +1,5 @@
 //! The project's habits as commands: `cargo xtask <habit>`. Run without arguments for the list.
+mod cargo;
 mod check;
 mod habits;
 mod keeper;

@@ -3,6 +3,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::cargo::cargo;
 use crate::sources;
 
 /// One package, ours or a third party's.
@@ -30,9 +31,8 @@ pub struct Need {
 /// Packages for this machine's platform, from the lock file as it is.
 pub fn read() -> Result<Vec<Package>, String> {
     let host = host()?;
-    let output = Command::new("cargo")
+    let output = cargo()
         .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", &host])
-        .current_dir(sources::root())
         .output()
         .map_err(|e| format!("cargo does not start: {e}"))?;
     if !output.status.success() {

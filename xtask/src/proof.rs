@@ -1,7 +1,7 @@
 //! The proofs need two programs: the one that ships, and the same with defects that can be switched on, for the controls.
 use std::path::PathBuf;
-use std::process::Command;
 
+use crate::cargo::cargo;
 use crate::test::needs;
 use crate::{Outcome, sources};
 
@@ -17,12 +17,12 @@ pub fn run(args: &[String]) -> Outcome {
     needs::provide(true, false, true)?;
     let profile = if args.iter().any(|a| a == "--dev") { Profile::Dev } else { Profile::Release };
     let names: Vec<&String> = args.iter().filter(|a| *a != "--dev").collect();
-    let mut command = Command::new("cargo");
+    let mut command = cargo();
     command.args(["run", "--quiet", "--locked", "-p", "proofs"]).envs(programs(profile)?);
     if profile == Profile::Release {
         command.arg("--release");
     }
-    command.arg("--").args(names).env("LEITU_PROOF_OUT", sources::root().join("docs/proof.md")).current_dir(sources::root());
+    command.arg("--").args(names).env("LEITU_PROOF_OUT", sources::root().join("docs/proof.md"));
     command.status().map(|s| s.success()).map_err(|e| format!("cargo does not start: {e}"))
 }
 
@@ -37,8 +37,8 @@ pub fn programs(profile: Profile) -> Result<Vec<(&'static str, String)>, String>
 }
 
 fn build(profile: Profile, more: &[&str]) -> Result<PathBuf, String> {
-    let mut command = Command::new("cargo");
-    command.args(["build", "--locked", "-p", "leitu"]).args(more).current_dir(sources::root());
+    let mut command = cargo();
+    command.args(["build", "--locked", "-p", "leitu"]).args(more);
     if profile == Profile::Release {
         command.arg("--release");
     }

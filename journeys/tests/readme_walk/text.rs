@@ -15,9 +15,19 @@ pub enum Told {
 
 /// Everything the numbered steps of a README tell.
 pub fn told(readme: &str) -> VecDeque<Told> {
+    steps(&read(readme)).into_iter().flat_map(|step| marks(&step)).collect()
+}
+
+/// The command by which a README starts the product, without what stands beside it.
+pub fn command(readme: &str) -> String {
+    let text = read(readme);
+    let line = text.lines().find(|line| line.starts_with("cargo run")).unwrap_or_else(|| panic!("{readme} tells no command"));
+    line.split_once("  ").map_or(line, |(command, _)| command).to_owned()
+}
+
+fn read(readme: &str) -> String {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(readme);
-    let text = std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-    steps(&text).into_iter().flat_map(|step| marks(&step)).collect()
+    std::fs::read_to_string(&file).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
 }
 
 /// The numbered lines of the walk with the lines that continue them.

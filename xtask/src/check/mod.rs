@@ -11,10 +11,9 @@ mod texts;
 mod traces;
 
 use std::fmt;
-use std::process::Command;
 
 use crate::metadata;
-use crate::sources::{self, Sources};
+use crate::sources::Sources;
 
 /// One defect: where, what, and what to do about it.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,8 +70,7 @@ pub fn run() -> Result<bool, String> {
 }
 
 fn cargo(name: &str, args: &[&str], remedy: &str) -> Result<bool, String> {
-    let status =
-        Command::new("cargo").args(args).current_dir(sources::root()).status().map_err(|e| format!("cargo does not start: {e}"))?;
+    let status = crate::cargo::cargo().args(args).status().map_err(|e| format!("cargo does not start: {e}"))?;
     if status.success() {
         println!("check {name}: ok");
     } else {

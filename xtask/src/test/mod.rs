@@ -5,13 +5,14 @@ mod pages;
 mod runner;
 
 use std::path::PathBuf;
-use std::process::Command;
+use std::time::{Duration, Instant};
 
+use crate::cargo::cargo;
 use crate::metadata::{self, Package};
 use crate::postgres::{Postgres, VARIABLE};
 use crate::proof::{self, Profile};
 use crate::{Outcome, sources};
-use runner::{Sums, cargo_test};
+use runner::{Sums, cargo_build, cargo_test};
 
 /// Which tests are wanted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -53,33 +54,45 @@ pub fn run(wanted: &Wanted) -> Outcome {
     let mut environment: Vec<(&str, String)> = Vec::new();
     environment.extend(postgres.as_ref().map(|p| (VARIABLE, p.url.clone())));
     environment.extend(wanted.engine.clone().map(|engine| ("LEITU_TEST_ENGINE", engine)));
+    let started = Instant::now();
     if wanted.wants("web") || wanted.wants("journeys") {
         environment.push(("LEITU_BIN", release()?.to_string_lossy().into_owned()));
     }
-    let mut sums = Sums::default();
     let packages = metadata::read()?;
     let chosen: Vec<&str> = packages.iter().filter(|p| part(p).is_some_and(|part| wanted.wants(part))).map(|p| p.name.as_str()).collect();
-    if !chosen.is_empty() {
-        let args: Vec<&str> = chosen.iter().flat_map(|name| ["-p", name]).collect();
+    let args: Vec<&str> = chosen.iter().flat_map(|name| ["-p", name]).collect();
+    let proven = if wanted.wants("proofs") { proof::programs(Profile::Dev)? } else { Vec::new() };
+    let rest = ["journeys", "proofs"].into_iter().filter(|part| wanted.wants(part)).map(|part| vec!["-p", part]);
+    for args in std::iter::once(args.clone()).chain(rest).filter(|args| !args.is_empty()) {
+        cargo_build(&args)?;
+    }
+    let (built, started) = (started.elapsed(), Instant::now());
+    let mut sums = Sums::default();
+    if !args.is_empty() {
         sums += cargo_test(&args, &environment)?;
     }
     if wanted.wants("journeys") {
         sums += journeys(&environment)?;
     }
     if wanted.wants("proofs") {
-        sums += cargo_test(&["-p", "proofs"], &proof::programs(Profile::Dev)?)?;
+        sums += cargo_test(&["-p", "proofs"], &proven)?;
     }
     drop(postgres);
+    println!("built in {:.1} min, then tested in {:.1} min", minutes(built), minutes(started.elapsed()));
     println!("{sums}");
     Ok(sums.is_good())
+}
+
+fn minutes(time: Duration) -> f64 {
+    time.as_secs_f64() / 60.0
 }
 
 /// The page list of the journeys, each page on both devices.
 pub fn screenshots() -> Outcome {
     needs::provide(false, true, false)?;
     let bin = release()?;
-    let mut command = Command::new("cargo");
-    command.args(["run", "--quiet", "-p", "journeys", "--bin", "screenshots"]).env("LEITU_BIN", bin).current_dir(sources::root());
+    let mut command = cargo();
+    command.args(["run", "--quiet", "-p", "journeys", "--bin", "screenshots"]).env("LEITU_BIN", bin);
     command.status().map(|s| s.success()).map_err(|e| format!("cargo does not start: {e}"))
 }
 
@@ -115,7 +128,7 @@ fn journeys(environment: &[(&str, String)]) -> Result<Sums, String> {
 
 /// Builds the product as it ships, once, for the tests that need it as a process.
 fn release() -> Result<PathBuf, String> {
-    let built = Command::new("cargo").args(["build", "--release", "-p", "leitu"]).current_dir(sources::root()).status();
+    let built = cargo().args(["build", "--release", "-p", "leitu"]).status();
     if !built.map_err(|e| format!("cargo does not start: {e}"))?.success() {
         return Err("the product does not build".into());
     }

@@ -2,9 +2,9 @@
 use std::fmt;
 use std::io::{BufRead, BufReader};
 use std::ops::AddAssign;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use crate::sources;
+use crate::cargo::cargo;
 
 /// Lines kept of what one failed test said.
 const SAID: usize = 30;
@@ -63,14 +63,20 @@ impl fmt::Display for Sums {
     }
 }
 
+/// Builds the tests of the chosen packages, so that their time is their own.
+pub fn cargo_build(args: &[&str]) -> Result<(), String> {
+    let built = cargo().args(["test", "--no-run", "--quiet", "--locked"]).args(args).status();
+    // What does not build is told, and counted, when it is run.
+    built.map(|_| ()).map_err(|e| format!("cargo does not start: {e}"))
+}
+
 /// Runs the tests of the chosen packages. A runner that breaks off without a failed test (it does
 /// not compile, it crashes) counts as one failure.
 pub fn cargo_test(args: &[&str], environment: &[(&str, String)]) -> Result<Sums, String> {
-    let mut runner = Command::new("cargo")
+    let mut runner = cargo()
         .args(["test", "--no-fail-fast", "--locked"])
         .args(args)
         .envs(environment.iter().map(|(name, value)| (*name, value)))
-        .current_dir(sources::root())
         .stdout(Stdio::piped())
         .spawn()
         .map_err(|e| format!("cargo does not start: {e}"))?;
