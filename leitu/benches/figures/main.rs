@@ -5,6 +5,7 @@
 mod load;
 
 mod audit_rows;
+mod bare;
 mod demo;
 mod large;
 mod raw;
