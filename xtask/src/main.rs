@@ -6,6 +6,7 @@ mod keeper;
 mod metadata;
 mod postgres;
 mod proof;
+mod sbom;
 mod sources;
 mod test;
 mod words;
@@ -26,6 +27,7 @@ cargo xtask bench [demo|saves|scoring|audit|large]
                                       what the release build does, beside its limits; kept in docs/benchmarks.md
 cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow] [--times N] [--dev]
                                       what the program withstands, each beside a planted defect; kept in docs/proof.md
+cargo xtask sbom                      what the program is built from, as CycloneDX, into target/leitu.cdx.json
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";
 
 fn main() -> ExitCode {
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
         Some("screenshots") if args.len() == 1 => test::screenshots(),
         Some("bench") => habits::bench(&args[1..]),
         Some("proof") => proof::run(&args[1..]),
+        Some("sbom") if args.len() == 1 => sbom::run(),
         Some("pg") if args.len() == 1 => habits::pg(),
         _ => {
             eprintln!("{HABITS}");
