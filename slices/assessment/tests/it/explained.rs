@@ -64,7 +64,11 @@ async fn a_share_is_read_in_percent_and_programs_are_given_it_whole() {
         let s = stage(db).await;
         let (org, at, effective) = (s.branch, Instant::now(), s.app.clock.today());
         audit::change(&s.app.db, &System::command("test"), async move |tx| {
-            for (key, value) in [("plan.on_time_completion_ratio", "0.666667"), ("secretary.training_hours", "30.3333333")] {
+            for (key, value) in [
+                ("plan.on_time_completion_ratio", "0.666667"),
+                ("secretary.training_hours", "30.3333333"),
+                ("partyday.attendance_ratio", "0.63"),
+            ] {
                 let new = NewFact { org, year: 2026, key, value, source: "年报", evidence: "", effective, received: at, by: "test" };
                 facts::record(tx, &new).await?;
             }
@@ -73,12 +77,18 @@ async fn a_share_is_read_in_percent_and_programs_are_given_it_whole() {
         .await
         .unwrap();
         let why = s.app.get(&s.secretary, &format!("/sheets/{}/why", s.sheet)).await.body;
-        for read in ["<b lang=\"zh-CN\">66.7%</b>", "2 ×（66.7% ÷ 100%，最多为 1）", "（30.3333 ÷ 56，最多为 1）", "<dd>−0"]
-        {
+        for read in [
+            "<b lang=\"zh-CN\">66.7%</b>",
+            "2 ×（66.7% ÷ 100%，最多为 1）",
+            "（30.3333 ÷ 56，最多为 1）",
+            "<dd>−0",
+            "实际 63%，按所在区间计分",
+        ] {
             assert!(why.contains(read), "{read}: {why}");
         }
         let form = s.app.get(&s.secretary, &format!("/sheets/{}/self", s.sheet)).await.body;
         assert!(form.contains("66.7%") && !form.contains("0.666667"), "{form}");
+        assert!(form.contains("主题党日平均参与率 <b>63%</b>"), "bands of a share: {form}");
         let api = format!("/api/v1/sheets/{}/explanation", s.sheet);
         assert!(s.app.api(&s.secretary, axum::http::Method::GET, &api, None).await.body.contains("0.666667"));
     })

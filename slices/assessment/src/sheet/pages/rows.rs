@@ -210,10 +210,20 @@ pub fn fact_value(t: T, method: Option<&Method>, value: &str) -> String {
     match (method, number) {
         (Some(Method::Boolean), Some(n)) if n.is_zero() => t.text("fact-no").to_string(),
         (Some(Method::Boolean), Some(n)) if n == Quantity::ONE => t.text("fact-yes").to_string(),
-        // Of hours, 56 are all.
-        (Some(Method::Ratio { target }), Some(n)) if *target <= Quantity::ONE => n.percent(),
+        (Some(method), Some(n)) if is_of_a_share(method) => n.percent(),
         (_, Some(n)) => n.brief(),
         (_, None) => value.to_owned(),
+    }
+}
+
+/// Whether what it judges is a share: of hours, 56 are all; and bands that begin at 1 count something.
+fn is_of_a_share(method: &Method) -> bool {
+    match method {
+        Method::Ratio { target } => *target <= Quantity::ONE,
+        Method::Band { bands } => {
+            bands.iter().all(|b| b.min <= Quantity::ONE) && bands.iter().any(|b| !b.min.is_zero() && b.min < Quantity::ONE)
+        }
+        Method::PerMissing { .. } | Method::PerEvent { .. } | Method::Boolean => false,
     }
 }
 
