@@ -59,6 +59,11 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         assert!(form.contains(&locked) && form.contains("锁定，不能再改。需要更正，请上级党组织退回本表"), "{form}");
 
         s.move_to(Phase::Acceptance).await;
+        // Nothing scored yet: the total and what is lost count the same points.
+        let early = s.app.get(&inspector, &check("acceptance")).await.body;
+        for part in ["<b>99</b>", "1 项，共少 1 分", "还有 27 项没有评分", "先按此前的得分"] {
+            assert!(early.contains(part), "{part}: {early}");
+        }
         let bare = press(&s, &inspector, "acceptance", ("2", "", "0"), "check").await;
         assert_eq!((bare.status, bare.body.contains("A1")), (StatusCode::UNPROCESSABLE_ENTITY, true), "{}", bare.body);
         let page = s.app.get(&inspector, &check("acceptance")).await.body;

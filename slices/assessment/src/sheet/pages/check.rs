@@ -32,8 +32,11 @@ struct Check {
     star: u8,
     /// The total as of the self-assessment, where somebody else scores.
     own: Option<Points>,
-    /// Filled by a person, filled by facts, not applicable.
+    /// What the total holds besides the indicators' points; empty if nothing.
+    bonus_text: String,
+    /// Filled by a person, by nobody yet, filled by facts, not applicable.
     filled: usize,
+    left: usize,
     automatic: usize,
     skipped: usize,
     evidence: i64,
@@ -96,6 +99,8 @@ async fn show(ui: &Ui, context: Context, layer: Layer) -> web::Result<Page> {
         grade: sum.grade,
         star: sum.star,
         own: sum.own,
+        left: sum.left.len(),
+        bonus_text: sum.bonus_text,
         filled: rows().filter(|r| r.applicable && !r.value.is_empty()).count(),
         automatic: rows().filter(|r| r.applicable && r.value.is_empty() && r.automatic).count(),
         skipped: rows().filter(|r| !r.applicable).count(),

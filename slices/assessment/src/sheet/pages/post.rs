@@ -131,7 +131,8 @@ pub(super) fn groups_to_lines(t: T, groups: &[super::rows::Group]) -> Vec<hand_o
         indicator: r.code.clone(),
         title: r.title.clone(),
         points: r.points,
-        score: kernel::Points::parse(&r.value).unwrap_or(r.from_facts),
+        // As in the total: what this layer has not scored counts as it stood.
+        score: kernel::Points::parse(&r.value).unwrap_or(r.stood),
         reason: r.because(t),
         applicable: r.applicable,
     };
