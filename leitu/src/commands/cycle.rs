@@ -75,7 +75,9 @@ pub async fn explain(place: &Place, asked: Explain) -> Result<ExitCode> {
 /// Indicator, score, full marks, a line each; then the total.
 fn tell(why: &Value) {
     for i in why["indicators"].as_array().into_iter().flatten() {
-        println!("{}\t{}\t{}\t{}", plain(&i["code"]), plain(&i["title"]), plain(&i["score"]), plain(&i["points"]));
+        // What does not apply has no score: 0.0 would read as one.
+        let score = if i["applicable"] == false { words::say("not-applicable", &[]) } else { plain(&i["score"]) };
+        println!("{}\t{}\t{score}\t{}", plain(&i["code"]), plain(&i["title"]), plain(&i["points"]));
     }
     println!("{}\t{}", plain(&why["total"]), plain(&why["grade"]));
 }

@@ -192,6 +192,10 @@ fn an_office_goes_from_its_files_to_a_ledger_and_bad_files_change_nothing_on_the
     let why = home.run(&format!("explain {cycle} 21-B --json"));
     let why: Value = serde_json::from_str(&why.out).unwrap();
     assert_eq!(why["total"].to_string().trim_matches('"'), "98.49", "{why}");
+    good(&home, "facts", "branch_code,key,value,source\n21-B,branch.group_count,0,台账\n");
+    let told = home.run(&format!("explain {cycle} 21-B"));
+    let lines: Vec<&str> = told.out.lines().filter(|line| line.contains("不考核")).collect();
+    assert!(lines.len() == 1 && lines[0].contains("党小组会") && !lines[0].contains("0.0"), "{told:?}");
     assert_eq!(home.run("audit verify").code, 0);
 }
 
