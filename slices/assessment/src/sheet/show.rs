@@ -125,6 +125,7 @@ struct Submitted {
     t: T,
     context: Context,
     layer: &'static str,
+    /// Of all layers as of now, whichever was handed in.
     total: Points,
     /// After an inspection: how many lost points are on the branch's list of problems now.
     problems: Option<usize>,

@@ -51,6 +51,7 @@ async fn a_layer_is_handed_in_from_a_page_that_says_what_follows() {
         assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.body);
         let done = s.app.get(&s.secretary, &done.location).await.body;
         assert!(done.contains("21-1") && done.contains("交给一组实地验收"), "{done}");
+        assert!(done.contains("<p class=\"no\">99</p><p class=\"mut\">现在的总分："), "what the figure is: {done}");
         let late = s.app.get(&s.secretary, &check("self")).await.body;
         let today = s.app.clock.today();
         let locked = format!("本表已提交，<span class=\"date\">{today}</span> 由");
