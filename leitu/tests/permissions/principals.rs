@@ -12,7 +12,7 @@ pub struct Principal {
 }
 
 /// Role and place of everybody who tries every door.
-pub const EVERYBODY: [(&str, &str); 14] = [
+pub const EVERYBODY: [(&str, &str); 15] = [
     ("committee", "21"),
     ("committee", "21-1"),
     ("reviewer", "21"),
@@ -27,7 +27,11 @@ pub const EVERYBODY: [(&str, &str); 14] = [
     ("security_administrator", ""),
     ("audit_administrator", ""),
     ("", ""),
+    (ENROLLED, "21-2-1"),
 ];
+
+/// No role: an account of a member in the register of a branch.
+pub const ENROLLED: &str = "enrolled";
 
 /// What must come back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,12 @@
 //! One small fixture: two trees, a cycle in every phase, and one object of every kind at every place.
 use crate::phases::calendar;
-use crate::principals::{EVERYBODY, Principal};
+use crate::principals::{ENROLLED, EVERYBODY, Principal};
 use access::System;
 use accounts::{Renewal, SetUp};
 use db::Db;
-use kernel::{AccountId, BusinessDate, OrgId};
+use kernel::{AccountId, BusinessDate, Instant, MemberId, OrgId};
+use members::NewMember;
+use members::member::{Sealed, status::Status};
 use organisations::{NewOrganisation, OrgKind, create_many};
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -116,9 +118,19 @@ impl World {
     /// A new person for a principal, with a session of their own.
     pub async fn again(&self, principal: &Principal) -> Person {
         let org = self.orgs.get(principal.at).copied();
-        let person = self.app.person(if principal.role.is_empty() { "member" } else { principal.role }, org).await;
-        if principal.role.is_empty() {
-            let account = person.account;
+        let without = principal.role.is_empty() || principal.role == ENROLLED;
+        let person = self.app.person(if without { "member" } else { principal.role }, org).await;
+        let account = person.account;
+        if principal.role == ENROLLED {
+            let (id, org, day) = (MemberId::new(), self.org(principal.at), self.today());
+            let new = NewMember { id, org, name: "在册党员".into(), status: Status::Formal, joined: None, sealed: Sealed::default(), day };
+            let enter = async move |tx: &mut db::Tx<'_>| {
+                members::member::store::insert(tx, &new, Instant::now()).await?;
+                tx.exec("UPDATE account SET member = $1 WHERE id = $2", &db::params![&id, &account]).await
+            };
+            self.app.db.write(enter).await.unwrap();
+        }
+        if without {
             let sql = "UPDATE post SET ended = 1 WHERE account = $1";
             self.app.db.write(async move |tx| tx.exec(sql, &db::params![&account]).await).await.unwrap();
         }

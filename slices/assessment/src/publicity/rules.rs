@@ -7,7 +7,12 @@ use kernel::{BusinessDate, Error, OrgPath, Result};
 /// Objections one account may have open at a time: enough for anybody, too few to bury the committee.
 pub const OPEN_MAX: i64 = 5;
 
-/// Every account with a post under the root, or above it. Administrators run the installation and hold no business data.
+/// Whether the caller is one of the three administrators: they run the installation and hold no business data.
+pub fn administers(caller: &Caller) -> bool {
+    caller.posts().iter().any(|h| caller.roles().get(&h.role).is_some_and(access::Role::is_administrator))
+}
+
+/// Every account with a post under the root, or above it; an administrator's is none.
 ///
 /// # Errors
 /// `outside-scope` (shown as not found).

@@ -6,6 +6,9 @@ use assessment::cycle::{Publicity, phase::Phase, store::set_publicity};
 use assessment::publicity::{may_end, unanswered};
 use audit::Event;
 use axum::http::Method;
+use kernel::{Instant, MemberId, OrgId};
+use members::NewMember;
+use members::member::{Sealed, status::Status};
 use scoring::Layer;
 use testkit::{Person, on_both};
 use web::StatusCode;
@@ -42,6 +45,35 @@ async fn todos(s: &Stage, to: &str) -> i64 {
     s.app.db.read(async move |tx| tx.one(sql, &db::params![&to]).await).await.unwrap()
 }
 
+/// An account without a role, of a member of this branch.
+async fn enrolled(s: &Stage, org: OrgId) -> Person {
+    let (who, id, day) = (s.app.person("member", Some(org)).await, MemberId::new(), s.app.clock.today());
+    let account = who.account;
+    let new = NewMember { id, org, name: "某人".into(), status: Status::Formal, joined: None, sealed: Sealed::default(), day };
+    audit::change(&s.app.db, &access::System::command("test"), async move |tx| {
+        members::member::store::insert(tx, &new, Instant::now()).await?;
+        for post in access::posts_of(tx, account).await? {
+            access::end_post(tx, post.id, Instant::now()).await?;
+        }
+        tx.exec("UPDATE account SET member = $1 WHERE id = $2", &db::params![&id, &account]).await?;
+        Ok(((), Event::new("account.create", format!("account:{account}"))))
+    })
+    .await
+    .unwrap();
+    who
+}
+
+async fn leave(s: &Stage, who: &Person) {
+    let (account, day) = (who.account, s.app.clock.today());
+    audit::change(&s.app.db, &access::System::command("test"), async move |tx| {
+        let member = access::by_id(tx, account).await?.member.unwrap();
+        members::member::store::set_status(tx, member, Status::Left, "转出", day, Instant::now()).await?;
+        Ok(((), Event::new("member.status", format!("member:{member}"))))
+    })
+    .await
+    .unwrap();
+}
+
 /// Raises an objection; answers its address.
 async fn object(s: &Stage, who: &Person, about: &str) -> String {
     let raised = s.app.post(who, &format!("/assess/{}/objections", s.cycle), &[("about", about), ("text", "会议记录齐全，不应扣分")]).await;
@@ -72,6 +104,14 @@ async fn everybody_under_the_root_reads_publicity_and_nobody_outside() {
             let raised = s.app.post(&outsider, &format!("/assess/{}/objections", s.cycle), &[("about", ""), ("text", "不服")]).await;
             assert_eq!(raised.status, StatusCode::NOT_FOUND);
         }
+        // A member whom nobody has given a role reads it through the branch; with an administrator's role nobody does.
+        let member = enrolled(&s, s.branch).await;
+        let page = s.app.get(&member, &here).await;
+        assert!(page.status == StatusCode::OK && page.body.contains("第一支部"), "{}", page.body);
+        let outsider = enrolled(&s, elsewhere).await;
+        assert_eq!(s.app.get(&outsider, &here).await.status, StatusCode::NOT_FOUND);
+        leave(&s, &member).await;
+        assert_eq!(s.app.get(&member, &here).await.status, StatusCode::NOT_FOUND, "who has left is under no root");
         for role in ["system_administrator", "security_administrator", "audit_administrator"] {
             let administrator = s.app.person(role, None).await;
             assert_eq!(s.app.get(&administrator, &here).await.status, StatusCode::NOT_FOUND, "{role}");
