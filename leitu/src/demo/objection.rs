@@ -26,7 +26,7 @@ pub async fn asked_and_answered(play: &Play<'_>, lead: &Desk, branch: usize, day
     let id = new.id;
     audit::change(db, &member.grant::<SignedIn>()?, async move |tx| Ok(((), raise(tx, cycle, &new, &asks, Instant::now()).await?))).await?;
     let (answers, reply, suppliers, now) =
-        (hand(lead, days.1), Reply::parse(&answered, None)?, play.scene.suppliers.clone(), play.cycle().await?);
+        (hand(lead, days.1), Reply::parse(&answered)?, play.scene.suppliers.clone(), play.cycle().await?);
     play.scene.comes(days.1);
     audit::change(db, &lead.grant::<Review>()?, async move |tx| {
         let objection = store::one(tx, id).await?;

@@ -22,12 +22,12 @@ pub struct Reply {
 impl Reply {
     /// # Errors
     /// `answer-empty` or `text-long` at field `text`.
-    pub fn parse(text: &str, upheld: Option<(Context, Proposal)>) -> Result<Self> {
+    pub fn parse(text: &str) -> Result<Self> {
         let text = crate::review::rules::text("text", text)?;
         if text.is_empty() {
             return Err(Error::invalid("answer-empty").at("text"));
         }
-        Ok(Self { text, upheld, notice: NoticeId::new() })
+        Ok(Self { text, upheld: None, notice: NoticeId::new() })
     }
 }
 

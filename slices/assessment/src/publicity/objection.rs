@@ -5,14 +5,15 @@ use super::pages::{named, readable};
 use super::store::{self, Answer, Objection};
 use crate::Review;
 use crate::cycle::{self, Cycle};
+use crate::review::change::Change;
 use crate::review::propose::Proposal;
-use crate::review::{Options, hand, options};
+use crate::review::{Options, hand, options, rules};
 use crate::sheet::context;
 use crate::sheet::store::{Sheet, any};
 use access::{Grant, SignedIn};
 use askama::Template;
 use facts::Suppliers;
-use kernel::{Error, Instant, ObjectionId, Result, SheetId};
+use kernel::{AdjustmentId, Error, Instant, ObjectionId, Result, SheetId};
 use serde::Deserialize;
 use web::{At, Crumb, Errors, Flash, Form, FormFields, Page, See, StatusCode, T, Ui};
 
@@ -69,13 +70,12 @@ pub async fn answer(
 ) -> web::Result<std::result::Result<See, Page>> {
     let (objection, cycle) = admitted(&ui, &grant, id).await?;
     let mut errors = Errors::none();
-    let sheet = about(&ui, &cycle, &objection, &typed, &mut errors).await?;
-    if !errors.is_empty() {
+    let Some(reply) = read(&ui, &grant, &objection, &cycle, &typed, &mut errors).await? else {
         let reader = grant.also::<SignedIn>().ok_or_else(Error::not_found)?;
         let page = show(&ui, &reader, objection, typed, errors).await?;
         return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
-    }
-    match record(&ui, &grant, (&objection, sheet), &cycle, &typed).await {
+    };
+    match record(&ui, &grant, &objection, &cycle, reply).await {
         Ok(()) => Ok(Ok(See::to(format!("/objections/{id}")).flash(&Flash::done("objection-is-answered")))),
         Err(e) if e.field.is_some() => {
             let reader = grant.also::<SignedIn>().ok_or_else(Error::not_found)?;
@@ -103,31 +103,51 @@ async fn admitted(ui: &Ui, grant: &Grant<Review>, id: ObjectionId) -> Result<(Ob
     Ok((objection, cycle))
 }
 
-async fn record(
+/// The answer as it was typed; `None` where something of it is wrong, each in its place among the errors.
+async fn read(
     ui: &Ui,
     grant: &Grant<Review>,
-    (objection, sheet): (&Objection, Option<SheetId>),
+    objection: &Objection,
     cycle: &Cycle,
     typed: &Typed,
-) -> Result<()> {
-    let upheld = match (typed.upheld.as_str(), sheet) {
-        ("yes", Some(sheet)) => {
-            let context = context::of_grant(&ui.db, grant, sheet).await?;
-            let proposal = Proposal::parse(&context.scheme, &typed.target, &typed.value, &typed.text, &typed.evidence)?;
-            Some((context, Proposal { objection: Some(objection.id), ..proposal }))
+    errors: &mut Errors,
+) -> Result<Option<Reply>> {
+    let reply = errors.take(Reply::parse(&typed.text))?;
+    let asked = match typed.upheld.as_str() {
+        "yes" => {
+            let sheet = about(ui, cycle, objection, typed, errors).await?;
+            let scheme = standards::scheme(&ui.db, cycle.scheme()).await?;
+            let change = errors.take(Change::parse(&scheme, &typed.target, &typed.value))?;
+            let evidence = errors.take(rules::text("evidence", &typed.evidence))?;
+            let asked = change.zip(evidence);
+            if let Some((change, evidence)) = &asked {
+                errors.take(rules::documented(change, evidence))?;
+            }
+            sheet.zip(asked)
         }
-        ("no", _) => None,
-        _ => return Err(Error::invalid("answer-which").at("upheld")),
+        "no" => None,
+        _ => {
+            errors.push(Error::invalid("answer-which").at("upheld"));
+            None
+        }
     };
-    let reply = Reply::parse(&typed.text, upheld)?;
+    let Some(mut reply) = reply.filter(|_| errors.is_empty()) else { return Ok(None) };
+    if let Some((sheet, (change, evidence))) = asked {
+        let (id, reason, objection) = (AdjustmentId::new(), reply.text.clone(), Some(objection.id));
+        reply.upheld = Some((context::of_grant(&ui.db, grant, sheet).await?, Proposal { id, change, reason, evidence, objection }));
+    }
+    Ok(Some(reply))
+}
+
+async fn record(ui: &Ui, grant: &Grant<Review>, objection: &Objection, cycle: &Cycle, reply: Reply) -> Result<()> {
     let (suppliers, hand, at) = (ui.app.shared::<Suppliers>()?, hand(ui, grant)?, Instant::now());
     let (cycle, objection) = (cycle.clone(), objection.clone());
     audit::change(&ui.db, grant, async move |tx| Ok(((), write(tx, &cycle, &objection, &reply, &suppliers, &hand, at).await?))).await
 }
 
-/// The sheet to be adjusted: the objection's own, or the one named in an answer that upholds it.
+/// The sheet to be adjusted by an answer that upholds it: the objection's own, or the one named.
 async fn about(ui: &Ui, cycle: &Cycle, objection: &Objection, typed: &Typed, errors: &mut Errors) -> Result<Option<SheetId>> {
-    if objection.sheet.is_some() || typed.upheld != "yes" {
+    if objection.sheet.is_some() {
         return Ok(objection.sheet);
     }
     if typed.code.trim().is_empty() {

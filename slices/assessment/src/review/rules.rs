@@ -1,4 +1,5 @@
 //! When the committee may adjust, and what a proposal must say. Pure, so that page, API and tests ask the same function.
+use super::change::Change;
 use super::effect::Effect;
 use super::propose::Proposal;
 use crate::cycle::Cycle;
@@ -23,9 +24,7 @@ pub fn complete(proposal: &Proposal, effect: &Effect, claimed: bool) -> Result<(
         let refused = if effect.moves_grade() { Error::invalid("grade-change-reason") } else { Error::invalid("adjust-reason") };
         return Err(refused.with("from", &effect.grade.0).with("to", &effect.grade.1).at("reason"));
     }
-    if proposal.change.fact().is_some() && proposal.evidence.is_empty() {
-        return Err(Error::invalid("adjust-evidence").at("evidence"));
-    }
+    documented(&proposal.change, &proposal.evidence)?;
     if !effect.applicable {
         return Err(Error::invalid("adjust-not-applicable").at("target"));
     }
@@ -34,6 +33,15 @@ pub fn complete(proposal: &Proposal, effect: &Effect, claimed: bool) -> Result<(
         return Err(Error::invalid("adjust-no-change").with("value", &effect.stands).at("value"));
     }
     Ok(())
+}
+
+/// S32: bonus, penalty and veto name their evidence.
+///
+/// # Errors
+/// `adjust-evidence`.
+pub fn documented(change: &Change, evidence: &str) -> Result<()> {
+    let owed = change.fact().is_some() && evidence.is_empty();
+    if owed { Err(Error::invalid("adjust-evidence").at("evidence")) } else { Ok(()) }
 }
 
 /// A second person is another account, whatever roles the first one holds.

@@ -265,6 +265,15 @@ async fn the_branch_of_an_objection_is_one_s_own_until_another_is_named_by_name_
             let fields = [("text", "核实"), ("upheld", "yes"), ("code", code), ("target", "score:A1"), ("value", "4"), ("evidence", "")];
             s.app.post(&s.committee, &format!("{whole}/answer"), &fields).await
         };
+        // All that is wrong with it at once, each in its place.
+        let nothing = s.app.post(&s.committee, &format!("{whole}/answer"), &[("text", " ")]).await;
+        assert_eq!((nothing.status, nothing.wrong()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["text", "upheld"]), "{}", nothing.body);
+        let fields = [("text", ""), ("upheld", "yes"), ("code", ""), ("target", "bonus:P1"), ("value", "x"), ("evidence", "")];
+        let all = s.app.post(&s.committee, &format!("{whole}/answer"), &fields).await;
+        assert_eq!(all.wrong(), vec!["text", "code", "value"]);
+        let fields = [("text", "核实"), ("upheld", "yes"), ("code", "某某支部"), ("target", "bonus:P1"), ("value", "1"), ("evidence", "")];
+        let all = s.app.post(&s.committee, &format!("{whole}/answer"), &fields).await;
+        assert_eq!(all.wrong(), vec!["code", "evidence"]);
         assert_eq!((answer("").await.wrong(), answer("某某支部").await.wrong()), (vec!["code"], vec!["code"]));
         let answered = answer("第一支部").await;
         assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.body);
