@@ -4,7 +4,7 @@ use super::{Ruling, propose as put_forward, refuse};
 use crate::cycle::pages::show::{Answer, Said, answer};
 use crate::cycle::phase::Phase;
 use crate::cycle::{self, Cycle};
-use crate::result::finalise::{digest, finalise};
+use crate::result::finalise::{digest, finalise, hinders};
 use crate::result::grade::grade;
 use crate::result::version::{self, Version};
 use crate::review::hand;
@@ -32,6 +32,8 @@ struct View {
     ungraded: i64,
     /// Newest first.
     proposals: Vec<Line>,
+    /// What it waits for before it can be proposed, and when that will be; `None` once it is proposed or final.
+    when: Option<(Vec<String>, String)>,
     reason: String,
 }
 
@@ -97,12 +99,29 @@ async fn show(ui: &Ui, grant: &Grant<ReviewRead>, id: CycleId, reason: String, e
         errors,
         ungraded: cycle.participants - results.grades.iter().map(|(_, n)| n).sum::<i64>(),
         results,
+        when: when(ui, &cycle, &proposals).await?,
         corrections: versions.into_iter().skip(1).collect(),
         proposals: proposals.into_iter().map(|p| (decides(&p), p)).map(|(decides, p)| Line::of(ui, p, decides)).collect(),
         reason,
         cycle,
     };
     ui.page("assessment/finalisation/page.html", "cycle-final", body).await
+}
+
+async fn when(ui: &Ui, cycle: &Cycle, proposals: &[Proposal]) -> Result<Option<(Vec<String>, String)>> {
+    if cycle.is_final() || proposals.iter().any(Proposal::waits) {
+        return Ok(None);
+    }
+    let (c, today) = (cycle.clone(), ui.today());
+    let all = ui.db.read(async move |tx| hinders(tx, &c, today).await).await?;
+    let running = cycle.publicity.filter(|p| cycle.phase == Phase::Publicity && today <= p.until);
+    let then = match running {
+        _ if all.is_empty() => ui.t.text("final-when-now"),
+        Some(p) => ui.t.text("final-when-from").with("day", p.until.plus_days(1)),
+        None if cycle.phase == Phase::Publicity => ui.t.text("final-when-then"),
+        None => ui.t.text("final-when-phase").with("phase", ui.t.text(cycle.phase.text()).to_string()),
+    };
+    Ok(Some((all.iter().map(|e| ui.t.of(e).to_string()).collect(), then.to_string())))
 }
 
 /// Whoever approves at or above the cycle's root.

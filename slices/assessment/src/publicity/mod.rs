@@ -33,12 +33,17 @@ pub use store::unanswered;
 /// # Errors
 /// `objections-open` or `proposals-open` with how many.
 pub async fn may_end(tx: &mut Tx<'_>, cycle: CycleId) -> Result<()> {
-    let objections = unanswered(tx, cycle).await?;
-    if objections > 0 {
-        return Err(Error::conflict("objections-open").with("n", objections).into());
-    }
-    let proposals = crate::review::survey::waiting(tx, cycle).await?;
-    if proposals > 0 { Err(Error::conflict("proposals-open").with("n", proposals).into()) } else { Ok(()) }
+    hinders(tx, cycle).await?.into_iter().next().map_or(Ok(()), |e| Err(e.into()))
+}
+
+/// All that [`may_end`] waits for.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn hinders(tx: &mut Tx<'_>, cycle: CycleId) -> Result<Vec<Error>> {
+    let (objections, proposals) = (unanswered(tx, cycle).await?, crate::review::survey::waiting(tx, cycle).await?);
+    let open = [("objections-open", objections), ("proposals-open", proposals)];
+    Ok(open.into_iter().filter(|(_, n)| *n > 0).map(|(key, n)| Error::conflict(key).with("n", n)).collect())
 }
 
 pub fn routes() -> Routes {

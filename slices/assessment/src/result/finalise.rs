@@ -82,6 +82,16 @@ pub(crate) async fn ready(tx: &mut Tx<'_>, cycle: &Cycle, today: BusinessDate) -
     publicity::may_end(tx, cycle.id).await
 }
 
+/// All that [`ready`] waits for, for whoever wants to know when.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn hinders(tx: &mut Tx<'_>, cycle: &Cycle, today: BusinessDate) -> Unit<Vec<Error>> {
+    let mut all: Vec<Error> = over(cycle, today).err().into_iter().collect();
+    all.extend(publicity::hinders(tx, cycle.id).await?);
+    Ok(all)
+}
+
 fn over(cycle: &Cycle, today: BusinessDate) -> Result<()> {
     if cycle.is_final() {
         return Err(Error::conflict("final-already"));

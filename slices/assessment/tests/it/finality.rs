@@ -143,7 +143,12 @@ async fn nothing_is_proposed_before_publicity_is_over_or_with_an_adjustment_open
         let early = s.propose_final(&s.committee).await;
         assert_eq!((early.status, early.body.contains("期满后才能定稿")), (StatusCode::CONFLICT, true), "{}", early.body);
         assert!(s.app.get(&s.committee, &format!("/assess/{}", s.cycle)).await.body.contains("期满后才能定稿"), "the page says so before");
+        let page = async || s.app.get(&s.committee, &format!("/assess/{}/final", s.cycle)).await.body;
+        let (waits, day) = (page().await, s.app.clock.today().plus_days(2));
+        let from = format!("最早 <span class=\"date\">{day}</span> 可以提请");
+        assert!(waits.contains("期满后才能定稿") && waits.contains(&from), "when, and what is missing: {waits}");
         s.app.clock.set(s.app.clock.today().plus_days(10));
+        assert!(page().await.contains("现在就可以提请"));
         s.propose_final(&s.committee).await;
         s.propose("score:A1", "2", "复核会议记录").await;
         let open = s.decide_final(&s.reviewer, "1", "approve", "").await;
