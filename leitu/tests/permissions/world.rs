@@ -123,7 +123,8 @@ impl World {
         let account = person.account;
         if principal.role == ENROLLED {
             let (id, org, day) = (MemberId::new(), self.org(principal.at), self.today());
-            let new = NewMember { id, org, name: "在册党员".into(), status: Status::Formal, joined: None, sealed: Sealed::default(), day };
+            let new =
+                NewMember { id, org, name: "在册党员".into(), status: Status::Formal, joined: None, sealed: Sealed::default(), day };
             let enter = async move |tx: &mut db::Tx<'_>| {
                 members::member::store::insert(tx, &new, Instant::now()).await?;
                 tx.exec("UPDATE account SET member = $1 WHERE id = $2", &db::params![&id, &account]).await

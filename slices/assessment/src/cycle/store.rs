@@ -81,14 +81,29 @@ pub async fn one<P: Permission>(tx: &mut Tx<'_>, grant: &Grant<P>, id: CycleId) 
     let (root, found) = match any(tx, id).await {
         Ok(cycle) => (cycle.root, Ok(cycle)),
         Err(db::Error::Missing) => {
-            let w: Withdrawn = tx.one(withdrawn!(" AND c.id = $1"), &params![&id]).await?;
-            (w.root, Err(Error::conflict("cycle-is-withdrawn").with("day", w.day).with("by", &w.by_name).with("reason", &w.reason)))
+            let withdrawn = gone(tx, id).await?;
+            (withdrawn.root, Err(withdrawn.refusal()))
         }
         Err(e) => return Err(e),
     };
     let root = tree::node(tx, root).await?.path;
     let related = grant.posts().iter().any(|h| h.path.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p)));
     if related { Ok(found?) } else { Err(Error { key: "outside-scope", ..Error::not_found() }.into()) }
+}
+
+/// The cycle of something the reader has been admitted to.
+///
+/// # Errors
+/// `cycle-is-withdrawn` for one that was; `not-found` if there is no such cycle.
+pub async fn of_admitted(tx: &mut Tx<'_>, id: CycleId) -> Result<Cycle> {
+    match any(tx, id).await {
+        Err(db::Error::Missing) => Err(gone(tx, id).await?.refusal().into()),
+        found => found,
+    }
+}
+
+async fn gone(tx: &mut Tx<'_>, id: CycleId) -> Result<Withdrawn> {
+    tx.one(withdrawn!(" AND c.id = $1"), &params![&id]).await
 }
 
 /// A cycle whatever the scope: for units that have checked it, jobs and commands.
@@ -148,6 +163,13 @@ db::row! {
     #[derive(Clone, Debug)]
     pub struct Withdrawn {
         pub title: String, pub root: OrgId, pub participants: i64, pub day: BusinessDate, pub by_name: String, pub reason: String,
+    }
+}
+
+impl Withdrawn {
+    /// What an old link to it, or to anything of it, is answered with.
+    fn refusal(&self) -> Error {
+        Error::conflict("cycle-is-withdrawn").with("day", self.day).with("by", &self.by_name).with("reason", &self.reason)
     }
 }
 

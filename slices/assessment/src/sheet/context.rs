@@ -17,7 +17,7 @@ pub struct Context {
 /// A sheet within reach of the grant.
 ///
 /// # Errors
-/// Missing and out of reach are the same `not-found`.
+/// Missing and out of reach are the same `not-found`; `cycle-is-withdrawn` if its cycle was.
 pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> Result<Context> {
     let sheet = store::find(db, id).await?;
     grant.admits(&tree::path(db, sheet.org).await?.ok_or_else(Error::not_found)?)?;
@@ -27,7 +27,7 @@ pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> 
 /// A sheet whatever the scope; the caller has checked a relation of its own, or is a job or command.
 ///
 /// # Errors
-/// `not-found` if there is no such sheet.
+/// `not-found` if there is no such sheet; `cycle-is-withdrawn` if its cycle was.
 pub async fn any(db: &Db, id: SheetId) -> Result<Context> {
     found(db, store::find(db, id).await?).await
 }
@@ -35,7 +35,13 @@ pub async fn any(db: &Db, id: SheetId) -> Result<Context> {
 /// Three rows by their keys, and an edition that never changes: nothing that wants a snapshot. What is written from it asks
 /// again in its unit of work.
 async fn found(db: &Db, sheet: Sheet) -> Result<Context> {
-    let cycle = cycle::store::find(db, sheet.cycle).await?;
+    let cycle = match cycle::store::find(db, sheet.cycle).await {
+        Err(db::Error::Missing) => {
+            let id = sheet.cycle;
+            db.read(async move |tx| cycle::store::of_admitted(tx, id).await).await?
+        }
+        found => found?,
+    };
     with_scheme(db, sheet, cycle).await
 }
 

@@ -18,13 +18,13 @@ pub struct Opened {
 }
 
 /// # Errors
-/// Missing and not theirs are the same `not-found`.
+/// Missing and not theirs are the same `not-found`; `cycle-is-withdrawn` to whoever could read it before.
 pub async fn open<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> Result<Opened> {
     let caller = grant.caller().clone();
     let (sheet, cycle, given) = db
         .read(async move |tx| {
             let (sheet, given) = admitted(tx, &caller, id).await?;
-            let cycle = cycle::store::any(tx, sheet.cycle).await?;
+            let cycle = cycle::store::of_admitted(tx, sheet.cycle).await?;
             Ok((sheet, cycle, given))
         })
         .await?;

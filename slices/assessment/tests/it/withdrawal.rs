@@ -49,6 +49,15 @@ async fn a_mistaken_cycle_is_withdrawn_once_and_gives_back_what_it_was_given() {
         let elsewhere = crate::stage::org(&s.app, &founder, "99", "另一个工委", "611", "").await;
         let stranger = s.app.person("committee", Some(elsewhere)).await;
         assert_eq!(s.app.get(&stranger, &format!("/assess/{next}")).await.status, StatusCode::NOT_FOUND);
+        // So does every old link to a sheet of it, whoever had it.
+        let sheet = s.sheet_in(next, "21-1").await;
+        for page in ["", "/self", "/why", "/print"] {
+            for who in [&committee, &secretary] {
+                let gone = s.app.get(who, &format!("/sheets/{sheet}{page}")).await;
+                assert!(gone.status == StatusCode::CONFLICT && gone.body.contains("年度选错"), "{page}: {}", gone.body);
+            }
+            assert_eq!(s.app.get(&stranger, &format!("/sheets/{sheet}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
+        }
         assert_eq!(s.app.post(&committee, &at, &[("reason", "再撤")]).await.status, StatusCode::NOT_FOUND, "once");
         assert!(assessment::cycle::store::all(&s.app.db).await.unwrap().iter().all(|c| c.id != next), "no default, no figure, no 待办");
 

@@ -9,10 +9,10 @@ mod view;
 use super::context::Context;
 use super::totals::{Totals, totals};
 use super::write::{Saved, submissions};
-use super::{State, batch, context, evidence, input, rules, task};
+use super::{State, batch, context, door, evidence, input, rules, task};
 use crate::score::store::Score as Given;
 use crate::{Inspect, SelfAssess};
-use access::Grant;
+use access::{Grant, Permission, SignedIn};
 use facts::Suppliers;
 use kernel::{Error, Result, SheetId};
 use scoring::Layer;
@@ -27,8 +27,14 @@ use save::Kept;
 pub use save::Typed;
 pub(crate) use save::write;
 
-pub async fn self_assessment(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
-    let context = context::of_grant(&ui.db, &grant, id).await?;
+pub async fn self_assessment(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Page> {
+    let Some(writer) = grant.also::<SelfAssess>() else {
+        // Whoever may read the sheet hears that its cycle was withdrawn before whose page this is.
+        door::open(&ui.db, &grant, id).await?;
+        let roles = grant.caller().roles().holding(SelfAssess::CODE).join(",");
+        return Err(Error::denied("no-permission").with("roles", roles).into());
+    };
+    let context = context::of_grant(&ui.db, &writer, id).await?;
     page(&ui, &context, Layer::SelfAssessment, Vec::new(), Kept::default()).await
 }
 
