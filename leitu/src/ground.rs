@@ -55,7 +55,7 @@ impl Ground {
 }
 
 /// Finishes what a killed process left half way and nobody has worked on since `quiet`: an import that had become valid;
-/// problems that were to be carried into another year; what 公示 is to show. Two processes carrying the same one do no harm.
+/// problems that were to be carried into another year; the stars of sheets from before stars were kept; what 公示 is to show. Two processes carrying the same one do no harm.
 ///
 /// # Errors
 /// The engine's own.
@@ -64,6 +64,7 @@ pub async fn carry_on(db: &Db, today: BusinessDate, quiet: Instant) -> Result<()
     members::resume_import(db, quiet).await?;
     assessment::import::resume(db, &house::suppliers(), today, quiet).await?;
     assessment::carried::resume(db, quiet).await?;
+    assessment::sheet::starless::resume(db, &house::suppliers(), today).await?;
     assessment::publicity::publicise(db, &house::suppliers(), today, quiet).await
 }
 

@@ -70,6 +70,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0155_code_order", sql: include_str!("../migrations/0155_code_order.sql") },
     Migration { name: "0156_sheet_star", sql: include_str!("../migrations/0156_sheet_star.sql") },
     Migration { name: "0157_sheet_of", sql: include_str!("../migrations/0157_sheet_of.sql") },
+    Migration { name: "0158_starless", sql: include_str!("../migrations/0158_starless.sql") },
 ];
 
 pub fn slice() -> Slice {

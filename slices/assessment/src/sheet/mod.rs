@@ -18,6 +18,7 @@ pub mod rechecked;
 pub mod returns;
 pub mod rules;
 pub mod show;
+pub mod starless;
 pub mod store;
 pub mod task;
 mod totals;

@@ -35,6 +35,47 @@ impl Stand {
     }
 }
 
+/// As an installation has it that was upgraded: nothing was kept of stars, and nothing counted.
+async fn before_stars_were_kept(s: &Stand) {
+    let (cycle, sheets) = (s.cycle, [s.sheet("21-1").await, s.sheet("21-2").await]);
+    let forget = async move |tx: &mut db::Tx<'_>| {
+        for sheet in sheets {
+            let now = assessment::sheet::store::any(tx, sheet).await?;
+            let metric = assessment::sheet::counted::by_itself(now.star.unwrap());
+            figures::add(tx, &cycle.to_string(), &now.path, &metric, -1).await?;
+            tx.exec("UPDATE sheet SET star = NULL WHERE id = $1", &db::params![&sheet]).await?;
+        }
+        Ok(())
+    };
+    audit::stage(&s.app.db, forget).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_star_of_a_sheet_from_before_stars_were_kept_is_kept_as_the_program_begins() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1", "21-2", "21-3"].map(str::to_owned)).await;
+        s.all_of(&[("21-1", 100), ("21-2", 0)]).await;
+        let stars = async || [s.star("21-1").await, s.star("21-2").await, s.star("21-3").await];
+        for finally in [false, true] {
+            if finally {
+                s.publish(s.cycle).await;
+                s.finalise(s.cycle).await.unwrap();
+            }
+            let kept = stars().await;
+            assert!(kept[0] > kept[1] && kept[1].is_some(), "{kept:?}");
+            before_stars_were_kept(&s).await;
+            assert_eq!(stars().await, [None, None, kept[2]]);
+            for _ in 0..2 {
+                assessment::sheet::starless::resume(&s.app.db, &s.suppliers, crate::stand::today()).await.unwrap();
+            }
+            assert_eq!(stars().await, kept, "final: {finally}");
+            while figures::fold(&s.app.db).await.unwrap() > 0 {}
+            s.equals_a_recount().await;
+        }
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_star_by_itself_is_counted_as_results_change_and_leads_to_its_rows() {
     on_both(&[], async |db| {
