@@ -119,6 +119,7 @@ audit-field-sheets = sheets
 audit-field-sheet = sheet
 audit-field-team = team
 audit-field-teams = teams
+audit-field-draws = draws
 audit-field-kind = kind
 audit-field-hash = hash
 audit-field-digest = digest of the results

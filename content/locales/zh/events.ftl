@@ -119,6 +119,7 @@ audit-field-sheets = 自查表数
 audit-field-sheet = 自查表
 audit-field-team = 验收组
 audit-field-teams = 组数
+audit-field-draws = 抽取次数
 audit-field-kind = 类别
 audit-field-hash = 校验值
 audit-field-digest = 结果校验值

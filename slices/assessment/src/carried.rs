@@ -4,7 +4,7 @@ use crate::cycle::phase::Phase;
 use crate::cycle::{self, Cycle};
 use crate::problems;
 use crate::sheet::context::Context;
-use crate::sheet::hand_over::Deduction;
+use crate::sheet::hand_over::{Deduction, matter_of};
 use crate::sheet::listing::page;
 use crate::sheet::store::{Sheet, any};
 use access::Reach;
@@ -12,7 +12,7 @@ use calendar::Calendar;
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{BusinessDate, CycleId, Instant, Points, Result, SheetId};
 use rectification::{By, carry};
-use scoring::Prepared;
+use scoring::{Layer, Prepared};
 use std::sync::Arc;
 
 /// Branches of one unit of work.
@@ -63,7 +63,7 @@ pub async fn carry_all(db: &Db, cycle: &Cycle, scheme: &Arc<Prepared>, way: Way,
     audit::stage(db, paid).await
 }
 
-/// Gives back what a cycle that is withdrawn had been given. Done twice it changes nothing the second time.
+/// Gives back what a cycle that is withdrawn had been given, and takes its sheets from the inspectors' 待办. Done twice it changes nothing the second time.
 ///
 /// # Errors
 /// The engine's own; what is left stays owed.
@@ -75,6 +75,9 @@ pub async fn back(db: &Db, cycle: CycleId, by: &By) -> Result<()> {
             let sheets = page(tx, cycle, &Reach::everything(), from.as_deref(), CHUNK).await?;
             for sheet in &sheets {
                 rectification::carry_back(tx, &cycle.to_string(), sheet.org, &who).await?;
+                for layer in [Layer::Acceptance, Layer::Recheck] {
+                    inbox::settle(tx, &matter_of(sheet.id, layer), who.at).await?;
+                }
             }
             Ok(sheets.last().map(|s| s.code.clone()))
         })

@@ -181,7 +181,8 @@ pub async fn withdrawn(tx: &mut Tx<'_>) -> Result<Vec<Withdrawn>> {
     tx.all(withdrawn!(""), &[]).await
 }
 
-/// What a cycle in preparation holds beside what its opening gave it: anything filled, teams, draws, files on their way.
+/// What people have put into a cycle in preparation: anything filled, files on their way. Teams and draws are nobody's work
+/// yet: they go with the cycle, and their records stay.
 ///
 /// # Errors
 /// The engine's own.
@@ -191,11 +192,19 @@ pub async fn begun(tx: &mut Tx<'_>, id: CycleId) -> Result<i64> {
                    AND (self_state <> 'untouched' OR acceptance_state <> 'untouched' OR recheck_state <> 'untouched'))
               + (SELECT COUNT(*) FROM score s JOIN sheet h ON h.id = s.sheet WHERE h.cycle = $1)
               + (SELECT COUNT(*) FROM claim s JOIN sheet h ON h.id = s.sheet WHERE h.cycle = $1)
-              + (SELECT COUNT(*) FROM team WHERE cycle = $1) + (SELECT COUNT(*) FROM draw WHERE cycle = $1)
               + (SELECT COUNT(*) FROM intake WHERE cycle = $1 AND state <> 'done')",
         &params![&id],
     )
     .await
+}
+
+/// How many teams and draws there are of a cycle.
+///
+/// # Errors
+/// The engine's own.
+pub async fn sent(tx: &mut Tx<'_>, id: CycleId) -> Result<(i64, i64)> {
+    let teams = tx.one("SELECT COUNT(*) FROM team WHERE cycle = $1", &params![&id]).await?;
+    Ok((teams, tx.one("SELECT COUNT(*) FROM draw WHERE cycle = $1", &params![&id]).await?))
 }
 
 /// From now on nobody sees it but in the list of what was withdrawn. The line of its history keeps who did it and why.

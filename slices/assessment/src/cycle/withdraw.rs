@@ -1,8 +1,9 @@
 //! A cycle that was opened by mistake is withdrawn, as long as nobody has begun with it: it takes part in nothing any more, and
-//! what its opening carried into it from last year goes back.
+//! what its opening carried into it from last year goes back. Teams and draws of it are used no more; their records stay.
 use super::phase::Phase;
 use super::{Cycle, store};
 use crate::carried::{self, Way};
+use crate::draw;
 use access::{Grant, Permission};
 use audit::Event;
 use db::{Db, Result as Unit, Tx};
@@ -20,7 +21,11 @@ pub async fn withdraw<P: Permission>(db: &Db, grant: &Grant<P>, id: CycleId, rea
         ready(tx, &cycle).await?;
         store::withdraw(tx, &cycle, &store::Step { day: who.day, at: who.at, by: &who.name, reason: &reason }).await?;
         carried::owe(tx, id, Way::Back, &who).await?;
+        draw::withdrawn(tx, id, who.at).await?;
+        let (teams, draws) = store::sent(tx, id).await?;
         let event = Event::new("cycle.withdraw", format!("cycle:{id}")).at(cycle.root).because(&reason);
+        let event = if teams > 0 { event.with("teams", teams) } else { event };
+        let event = if draws > 0 { event.with("draws", draws) } else { event };
         Ok(((), event.with("year", cycle.year).with("branches", cycle.participants)))
     })
     .await?;
@@ -30,7 +35,7 @@ pub async fn withdraw<P: Permission>(db: &Db, grant: &Grant<P>, id: CycleId, rea
 /// Whether a cycle may be withdrawn.
 ///
 /// # Errors
-/// `cycle-withdraw-phase` after preparation; `cycle-withdraw-begun` once something was filled, drawn or a team made;
+/// `cycle-withdraw-phase` after preparation; `cycle-withdraw-begun` once something was filled;
 /// `cycle-withdraw-carrying` while its opening still goes on.
 pub async fn ready(tx: &mut Tx<'_>, cycle: &Cycle) -> Unit<()> {
     if cycle.phase != Phase::Preparation {

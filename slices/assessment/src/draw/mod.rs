@@ -87,6 +87,17 @@ pub(crate) async fn lapse(tx: &mut Tx<'_>, cycle: CycleId, phase: Phase, at: Ins
     Ok(())
 }
 
+/// Nobody is asked for a number any more once the cycle is withdrawn; the records stay.
+///
+/// # Errors
+/// The engine's own.
+pub(crate) async fn withdrawn(tx: &mut Tx<'_>, cycle: CycleId, at: Instant) -> Unit<()> {
+    for draw in waiting(tx, cycle).await? {
+        inbox::settle(tx, &matter(draw.id), at).await?;
+    }
+    Ok(())
+}
+
 /// 待办 of the second person: the number that completes the seed.
 async fn hand_on(tx: &mut Tx<'_>, c: &Cycle, (id, kind): (DrawId, &str), by: AccountId, at: Instant) -> Unit<()> {
     let (matter, href) = (matter(id), format!("/draws/{id}"));

@@ -291,7 +291,7 @@ pub async fn handed_in(tx: &mut Tx<'_>, sheet: SheetId, name: &str, at: Instant)
 pub async fn tasks(tx: &mut Tx<'_>, account: AccountId, after: &Behind, limit: i64) -> Result<Vec<Task>> {
     tx.all(
         "SELECT a.sheet, a.layer, s.name, s.code, c.year, c.phase, a.due, s.self_state, s.acceptance_state, s.recheck_state
-         FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle
+         FROM team_member m JOIN assignment a ON a.team = m.team JOIN sheet s ON s.id = a.sheet JOIN cycle c ON c.id = a.cycle AND c.ready = 1
          WHERE m.account = $1 AND (c.year < $2 OR (c.year = $2 AND (s.code > $3 OR (s.code = $3
            AND (a.sheet > $4 OR (a.sheet = $4 AND a.layer > $5))))))
          ORDER BY c.year DESC, s.code, a.sheet, a.layer LIMIT $6",

@@ -1,7 +1,9 @@
 //! A cycle that was opened by mistake is withdrawn: it takes part in nothing, and what it was given goes back; on both engines.
 use crate::stand::{Stand, opened, stand};
-use kernel::{CycleId, OrgId};
+use assessment::inspection::store::{Assignment, assign, insert_team};
+use kernel::{CycleId, Instant, OrgId, TeamId};
 use rectification::Problem;
+use scoring::Layer;
 use testkit::on_both;
 use web::StatusCode;
 
@@ -77,6 +79,46 @@ async fn a_mistaken_cycle_is_withdrawn_once_and_gives_back_what_it_was_given() {
         // Opened again, it is given them again.
         let again = opened(&s.app, s.root, 2027).await;
         assert_eq!(problems(&s, again, org).await.len(), before.len());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn teams_and_draws_of_a_mistaken_cycle_go_with_it_and_stay_on_record() {
+    on_both(&[], async |db| {
+        let (s, _, next) = carried_over(db).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let inspector = s.app.person("inspector", Some(s.root)).await;
+        let (sheet, team, account, at) = (s.sheet_in(next, "21-1").await, TeamId::new(), inspector.account, Instant::now());
+        audit::change(&s.app.db, &crate::stand::system(), async move |tx| {
+            insert_team(tx, team, next, Layer::Recheck, "一组", &[(account, "某人".into())]).await?;
+            assign(tx, &Assignment { sheet, layer: Layer::Recheck, team, cycle: next, due: None }, at).await?;
+            Ok(((), audit::Event::new("team.create", format!("cycle:{next}"))))
+        })
+        .await
+        .unwrap();
+        let asked = [("layer", "acceptance"), ("teams", "1"), ("size", "1"), ("reason", "")];
+        let drawn = s.app.post(&committee, &format!("/assess/{next}/team-draws"), &asked).await;
+        assert_eq!(drawn.status, StatusCode::SEE_OTHER, "{}", drawn.body);
+        let sql = "SELECT COUNT(*) FROM todo WHERE key IN ('todo-recheck', 'todo-draw') AND done IS NULL";
+        let waiting = async || s.app.db.lookup::<i64>(sql, &[]).await.unwrap()[0];
+        assert_eq!(waiting().await, 2);
+        assert!(s.app.get(&inspector, "/inspections").await.body.contains("支部21-1"));
+
+        let there = format!("/assess/{next}/withdrawal");
+        let page = s.app.get(&committee, &there).await.body;
+        assert!(page.contains("已建立的 1 个") && page.contains("已公布的 1 次抽取"), "{page}");
+        let done = s.app.post(&committee, &there, &[("reason", "年度选错")]).await;
+        assert_eq!((done.status, waiting().await), (StatusCode::SEE_OTHER, 0), "{}", done.body);
+        assert!(!s.app.get(&inspector, "/inspections").await.body.contains("支部21-1"));
+        let gone = s.app.get(&inspector, &format!("/sheets/{sheet}/recheck")).await;
+        assert!(gone.status == StatusCode::CONFLICT && gone.body.contains("年度选错"), "{}", gone.body);
+        let gone = s.app.get(&committee, &drawn.location).await;
+        assert!(gone.status == StatusCode::CONFLICT && gone.body.contains("年度选错"), "{}", gone.body);
+        let event: Vec<String> = s.app.db.lookup("SELECT body FROM event WHERE action = 'cycle.withdraw'", &[]).await.unwrap();
+        assert!(event[0].contains("\"teams\":\"1\"") && event[0].contains("\"draws\":\"1\""), "{event:?}");
+        let kept = "SELECT (SELECT COUNT(*) FROM team) + (SELECT COUNT(*) FROM draw)";
+        assert_eq!(s.app.db.lookup::<i64>(kept, &[]).await.unwrap(), [2], "the records stay");
     })
     .await;
 }

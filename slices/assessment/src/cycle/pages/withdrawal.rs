@@ -18,6 +18,8 @@ struct Withdrawal {
     cycle: Cycle,
     /// Problems of last year that stand in its lists.
     carried: i64,
+    teams: i64,
+    draws: i64,
     /// Why it cannot be withdrawn; empty if it can.
     refusal: String,
     typed: Typed,
@@ -39,9 +41,9 @@ async fn shown(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, typed: Typed, err
     let read = ui.db.read(async move |tx| {
         let cycle = store::any(tx, id).await?;
         g.admits(&tree::node(tx, cycle.root).await?.path)?;
-        Ok((rectification::carried_into(tx, &id.to_string()).await?, cycle))
+        Ok((rectification::carried_into(tx, &id.to_string()).await?, store::sent(tx, id).await?, cycle))
     });
-    let (carried, cycle) = read.await?;
+    let (carried, (teams, draws), cycle) = read.await?;
     let c = cycle.clone();
     let refusal = match ui.db.read(async move |tx| ready(tx, &c).await).await.map_err(kernel::Error::from) {
         Ok(()) => String::new(),
@@ -53,7 +55,7 @@ async fn shown(grant: &Grant<CycleLead>, ui: &Ui, id: CycleId, typed: Typed, err
         Crumb::link(&cycle.title, format!("/assess/{id}")),
         Crumb::here(ui.t.text("cycle-withdraw")),
     ];
-    let body = Withdrawal { t: ui.t, form: ui.form(), crumbs, cycle, carried, refusal, typed, errors };
+    let body = Withdrawal { t: ui.t, form: ui.form(), crumbs, cycle, carried, teams, draws, refusal, typed, errors };
     ui.page("assessment/cycle/withdrawal.html", "cycle-withdraw", body).await
 }
 
