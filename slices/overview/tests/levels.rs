@@ -140,11 +140,15 @@ async fn a_level_longer_than_a_page_is_shown_page_by_page_and_its_sums_stay_thos
         let get = async |address: &str| {
             let body = app.get(&founder, address).await.body;
             assert!(body.contains("<div class=\"v\">53</div>"), "the sums are those of the whole level: {address}");
+            if let Some((_, level)) = address.split_once('#') {
+                assert!(body.contains(&format!("<tr id=\"{level}\"")), "the address leads to the level: {address}");
+            }
             let lines = links(&body, "/overview?cycle=");
             (shown(&body), lines)
         };
         let (first, ways) = get("/overview").await;
         assert_eq!((first, ways.len()), (codes(1, 50), 1), "one way on, none back");
+        assert!(ways[0].ends_with("#level-1"), "not to the top of the page: {ways:?}");
         let (second, ways) = get(&ways[0]).await;
         assert_eq!(second, codes(51, 53));
         let [beginning, opens] = ways.as_slice() else { panic!("back to the beginning, and open the 52nd: {ways:?}") };

@@ -22,6 +22,8 @@ pub struct Row {
     pub level: usize,
     /// Whether what stands below it is shown.
     pub open: bool,
+    /// Whether its level begins with it: the way to more of the level leads there.
+    pub first: bool,
     pub figures: Figures,
 }
 
@@ -175,7 +177,7 @@ impl Asking {
         let mut rows = Vec::with_capacity(places.len());
         for place in places {
             let figures = self.of_place(db, &place.path).await?;
-            rows.push(Line::Place(Box::new(Row { place, level: 1, open: false, figures })));
+            rows.push(Line::Place(Box::new(Row { place, level: 1, open: false, first: false, figures })));
         }
         Ok(rows)
     }
@@ -191,8 +193,9 @@ impl Asking {
             let values = counted.get(&place.path)?;
             let late = late.get(&place.path).and_then(|values| values.first().copied()).unwrap_or(0);
             let figures = self.figures(place.path.to_string(), values, late);
-            Some(Line::Place(Box::new(Row { place, level, open: false, figures })))
+            Some(Box::new(Row { place, level, open: false, first: false, figures }))
         });
+        let rows = rows.enumerate().map(|(i, row)| Line::Place(Box::new(Row { first: i == 0, ..*row })));
         let beginning = shown.begun.then(|| Line::beginning(level, path));
         let next = shown.next.map(|from| Line::next(level, &from));
         Ok(beginning.into_iter().chain(rows).chain(next).collect())
