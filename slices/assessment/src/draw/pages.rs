@@ -3,6 +3,7 @@ use super::store::{self, Draw};
 use super::teams::Asked;
 use super::{recheck, season, teams};
 use crate::cycle::{self, Cycle};
+use crate::inspection::meant::{FEW, meant};
 use crate::inspection::store::{Team, teams as teams_of};
 use crate::sheet::pages::layer_text;
 use crate::{CycleLead, CycleRead};
@@ -53,6 +54,13 @@ impl List {
     }
     fn layer_of(&self, draw: &Draw) -> &'static str {
         layer_text(draw.layer())
+    }
+    /// So few teams that one chooses from them.
+    fn few(&self) -> bool {
+        self.teams.len() <= FEW
+    }
+    fn chosen(&self, team: &Team) -> bool {
+        TeamId::parse(&self.rechecked.team).is_ok_and(|id| id == team.id)
     }
     /// It has been drawn before: again needs a reason.
     fn again(&self, of_teams: bool) -> bool {
@@ -114,20 +122,37 @@ pub(super) type Answer = web::Result<std::result::Result<See, Page>>;
 #[derive(Deserialize, Clone, Default)]
 #[serde(default)]
 pub struct Rechecked {
+    /// Its id where it was chosen, or else its name.
     team: String,
+    #[serde(rename = "team-is")]
+    team_is: String,
     reason: String,
 }
 
 pub async fn publish(grant: Grant<CycleLead>, ui: Ui, At((id,)): At<(CycleId,)>, Form(f): Form<Rechecked>) -> Answer {
+    let mut errors = Errors::none();
+    let Some(team) = named(&ui, id, &f, &mut errors).await? else {
+        let reader = grant.also::<CycleRead>().ok_or_else(Error::not_found)?;
+        let page = show_list(&ui, &reader, id, Again { rechecked: f, ..Again::default() }, errors).await?;
+        return Ok(Err(page.status(StatusCode::UNPROCESSABLE_ENTITY)));
+    };
     // The form of the teams has a reason too, so this one's field has another id.
-    let done = published_branches(&ui, &grant, id, &f).await.map_err(|e| if e.field == Some("reason") { e.at("why") } else { e });
+    let done =
+        published_branches(&ui, &grant, id, team, &f.reason).await.map_err(|e| if e.field == Some("reason") { e.at("why") } else { e });
     answer(&ui, &grant, id, Again { rechecked: f, ..Again::default() }, done).await
 }
 
-async fn published_branches(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, f: &Rechecked) -> kernel::Result<DrawId> {
+async fn named(ui: &Ui, id: CycleId, f: &Rechecked, errors: &mut Errors) -> kernel::Result<Option<TeamId>> {
+    let (typed, chosen) = (f.team.trim().to_owned(), f.team_is.clone());
+    let found = ui.db.read(async move |tx| meant(tx, id, Layer::Recheck, &typed, &chosen).await).await?;
+    let unknown = Error::invalid("draw-team-unknown").at("team");
+    Ok(errors.one_of(unknown, found, |team| (team.id.to_string(), team.name.clone())).map(|team| team.id))
+}
+
+async fn published_branches(ui: &Ui, grant: &Grant<CycleLead>, id: CycleId, team: TeamId, reason: &str) -> kernel::Result<DrawId> {
     let cycle = ui.db.read(async move |tx| cycle::store::any(tx, id).await).await?;
     let ratio = standards::scheme(&ui.db, cycle.scheme()).await?.parameters.spot_recheck_ratio;
-    recheck::publish(&ui.db, grant, id, ratio, TeamId::parse(&f.team)?, f.reason.clone()).await
+    recheck::publish(&ui.db, grant, id, ratio, team, reason.to_owned()).await
 }
 
 /// The record that was published, or the page again with what was typed.

@@ -1,5 +1,6 @@
 //! Teams of inspectors, the sheets they are given, and what each inspector has to do.
 pub mod avoidance;
+pub mod meant;
 pub mod members;
 pub mod pages;
 mod sending;

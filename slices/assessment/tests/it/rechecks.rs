@@ -150,3 +150,50 @@ async fn branches_are_counted_that_somebody_was_reminded_of_not_the_inspectors_o
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_of_a_few_teams_is_chosen_and_one_of_very_many_is_named() {
+    on_both(&[], async |db| {
+        let s = stand(db, &["21-1".into()]).await;
+        let committee = s.app.person("committee", Some(s.root)).await;
+        let (cycle, sheet) = (s.cycle, s.sheet("21-1").await);
+        let make = async |from: usize, to: usize| {
+            audit::change(&s.app.db, &system(), async move |tx| {
+                for n in from..=to {
+                    insert_team(tx, TeamId::new(), cycle, Layer::Recheck, &format!("第{n}组"), &[]).await?;
+                }
+                Ok(((), Event::new("team.create", format!("cycle:{cycle}"))))
+            })
+            .await
+            .unwrap();
+        };
+        audit::change(&s.app.db, &system(), async move |tx| {
+            let now = cycles::any(tx, cycle).await?;
+            cycles::set_phase(tx, &now, Phase::Recheck, &cycles::Step { day: today(), at: Instant::now(), by: "test", reason: "" }).await?;
+            let now = sheets::any(tx, sheet).await?;
+            sheets::set_state(tx, &now, Layer::Acceptance, State::Submitted).await?;
+            Ok(((), Event::new("cycle.move", format!("cycle:{cycle}"))))
+        })
+        .await
+        .unwrap();
+        let there = format!("/assess/{cycle}/draws");
+        make(1, 50).await;
+        let few = s.app.get(&committee, &there).await.body;
+        assert_eq!(few.matches("组</option>").count(), 50, "{few}");
+        make(51, 2000).await;
+        let many = s.app.get(&committee, &there).await.body;
+        assert!(!many.contains("组</option>") && many.contains("共 2,000 个组"), "{many}");
+        let ask = async |team: &str, chosen: &str| s.app.post(&committee, &there, &[("team", team), ("team-is", chosen)]).await;
+        for unknown in ["", "甲组", "组"] {
+            assert_eq!(ask(unknown, "").await.wrong(), ["team"], "none, or more than anybody would choose from: {unknown}");
+        }
+        let several = ask("第19组", "").await;
+        assert_eq!(several.status, StatusCode::SEE_OTHER, "a whole name is that of one: {}", several.body);
+        let several = ask("199", "").await;
+        assert_eq!(several.wrong(), ["team"]);
+        let offered = several.body.split("name=\"team-is\"").nth(1).and_then(|rest| rest.split("value=\"").nth(1)).unwrap();
+        let drawn = ask("199", offered.split('"').next().unwrap()).await;
+        assert_eq!(drawn.wrong(), ["why"], "it is drawn again: a reason is asked for, nothing else");
+    })
+    .await;
+}
