@@ -1,5 +1,6 @@
 //! From an empty database to people at work: the code on the console, three administrators, their first sign-in,
 //! accounts, roles, one's own password and tokens; each page on the way is examined.
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
 use journeys::{Browser, Device, Product, Script};
 
 const PASSWORD: &str = "春天的白桦林很安静";

@@ -123,13 +123,14 @@ fn report(table: &Table, outcome: Value, bad: &[&BadRow]) -> ExitCode {
 fn finish(table: &Table, mut outcome: Value, bad: Vec<Value>) -> ExitCode {
     let good = bad.is_empty();
     if table.json {
-        outcome["ok"] = json!(good);
-        outcome["dry_run"] = json!(table.dry_run);
-        outcome["bad"] = Value::Array(bad);
+        if let Some(fields) = outcome.as_object_mut() {
+            fields.extend([("ok", json!(good)), ("dry_run", json!(table.dry_run)), ("bad", Value::Array(bad))].map(|(k, v)| (k.into(), v)));
+        }
         println!("{outcome}");
     } else if good {
-        let (file, rows) = (name_of(&table.file), outcome["rows"].to_string());
-        let idle = outcome["created"] == 0 && outcome["updated"] == 0;
+        let count = |name: &str| outcome.get(name).and_then(Value::as_u64).unwrap_or(0);
+        let (file, rows) = (name_of(&table.file), count("rows").to_string());
+        let idle = count("created") == 0 && count("updated") == 0;
         let key = if idle { "file-unchanged" } else { "file-imported" };
         println!("{}", words::say(if table.dry_run { "file-in-order" } else { key }, &[("file", &file), ("rows", &rows)]));
     } else {

@@ -1,4 +1,5 @@
 //! The demo province: made by the operations that people's pages call, under a business date of its own.
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "lists of the demo's own, which is made before any page is served")]
 mod administrators;
 mod chance;
 pub mod date;

@@ -1,5 +1,11 @@
 //! The built program from outside: commands, doors, files, kills.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "in a test, what is missing is a failure"
+)]
 mod answers;
 mod audit_log;
 mod backups;

@@ -1,5 +1,11 @@
 //! What only the whole house has: its schema, its date.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "in a test, what is missing is a failure"
+)]
 mod demo_date;
 mod first_day;
 mod lost_point;

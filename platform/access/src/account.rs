@@ -22,11 +22,12 @@ impl Code {
     pub fn new(now: Instant) -> kernel::Result<Self> {
         let mut text = String::new();
         while text.len() < 14 {
-            let mut byte = [0u8; 1];
+            let mut byte = [0_u8];
             getrandom::fill(&mut byte).map_err(Error::internal)?;
+            let [byte] = byte;
             // 248 = 8 × 31: above it the remainder would favour the first letters.
-            if byte[0] < 248 {
-                text.push(char::from(Self::ALPHABET[usize::from(byte[0] % 31)]));
+            if byte < 248 {
+                text.extend(Self::ALPHABET.get(usize::from(byte % 31)).map(|letter| char::from(*letter)));
                 if text.len() == 4 || text.len() == 9 {
                     text.push('-');
                 }

@@ -1,12 +1,11 @@
 //! Bytes as people copy them: lower case, two digits each.
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
+    let digit = |n: u8| char::from(if n < 10 { b'0' + n } else { b'a' + n - 10 });
     let mut text = String::with_capacity(bytes.len() * 2);
     for b in bytes {
         text.push(digit(b >> 4));
-        text.push(digit(*b));
+        text.push(digit(b & 15));
     }
     text
 }

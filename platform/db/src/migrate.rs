@@ -20,8 +20,8 @@ pub(crate) const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (name TEXT 
 pub(crate) fn missing(list: &[Migration], done: &BTreeSet<String>, engine: Engine) -> Result<Vec<(&'static str, String)>> {
     let mut sorted: Vec<&Migration> = list.iter().collect();
     sorted.sort_by_key(|m| m.name);
-    if let Some(twice) = sorted.windows(2).find(|w| w[0].name == w[1].name) {
-        return Err(kernel::Error::internal(format!("two migrations are named {}", twice[0].name)).into());
+    if let Some(twice) = sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a.name == b.name) {
+        return Err(kernel::Error::internal(format!("two migrations are named {}", twice.0.name)).into());
     }
     if let Some(unknown) = done.iter().find(|d| sorted.binary_search_by_key(&d.as_str(), |m| m.name).is_err()) {
         return Err(kernel::Error::conflict("migration-unknown").with("name", unknown).into());

@@ -6,7 +6,7 @@ pub(crate) fn statement(sql: &str, engine: Engine) -> String {
     let list: Vec<Piece<'_>> = pieces(sql).collect();
     let (mut out, mut i) = (String::with_capacity(sql.len()), 0);
     while let Some(piece) = list.get(i) {
-        if let Some((text, len)) = special(&list[i..], engine) {
+        if let Some((text, len)) = special(list.get(i..).unwrap_or_default(), engine) {
             out.push_str(&text);
             i += len;
             continue;

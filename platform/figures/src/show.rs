@@ -100,7 +100,9 @@ fn by_place(lines: impl Iterator<Item = (usize, Line)>, columns: usize) -> Vec<C
     for (column, line) in lines {
         let key = line.path.as_str().to_owned();
         let child = rows.entry(key).or_insert_with(|| Child { path: line.path, values: vec![0; columns] });
-        child.values[column] += line.value;
+        if let Some(value) = child.values.get_mut(column) {
+            *value += line.value;
+        }
     }
     rows.into_values().collect()
 }

@@ -29,7 +29,7 @@ impl Kind {
             [0xFF, 0xD8, 0xFF, ..] => Some(Kind::Jpeg),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Kind::Webp),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Kind::Gif),
-            [b'P', b'K', 3, 4, ..] => office(&content[content.len().saturating_sub(DIRECTORY)..]),
+            [b'P', b'K', 3, 4, ..] => office(content.get(content.len().saturating_sub(DIRECTORY)..).unwrap_or_default()),
             [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, ..] => old_office(content),
             _ => text(content, name),
         }
@@ -100,16 +100,7 @@ fn text(content: &[u8], name: &str) -> Option<Kind> {
 }
 
 fn holds(content: &[u8], part: &[u8]) -> bool {
-    let Some(first) = part.first() else { return false };
-    let mut rest = content;
-    while let Some(at) = rest.iter().position(|b| b == first) {
-        rest = &rest[at..];
-        if rest.starts_with(part) {
-            return true;
-        }
-        rest = &rest[1..];
-    }
-    false
+    !part.is_empty() && content.windows(part.len()).any(|window| window == part)
 }
 
 #[cfg(test)]

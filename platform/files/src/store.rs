@@ -94,7 +94,7 @@ impl Store {
             if n == 0 {
                 return incoming.finish().await;
             }
-            incoming.write(&buffer[..n])?;
+            incoming.write(buffer.get(..n).unwrap_or_default())?;
         }
     }
     /// Opens content for reading.

@@ -171,5 +171,5 @@ pub async fn sent(tx: &mut Tx<'_>, by: AccountId, limit: i64) -> Result<Vec<Todo
 }
 
 fn places(to: &[String; PLACES]) -> [Param<'_>; PLACES] {
-    std::array::from_fn(|i| Param::from(&to[i]))
+    to.each_ref().map(Param::from)
 }

@@ -43,18 +43,21 @@ fn named(name: &str, person: bool, terms: &mut BTreeSet<String>) {
 
 fn spelt(name: &str, person: bool, terms: &mut BTreeSet<String>) {
     let plain: Vec<char> = folded(name).concat().chars().collect();
-    for i in 0..plain.len() {
+    let mut before = None;
+    let mut rest = plain.as_slice();
+    while let Some((letter, behind)) = rest.split_first() {
         // Letters and digits are found from the beginning of their run, not from its middle.
-        if i == 0 || !plain[i].is_ascii() || !plain[i - 1].is_ascii() {
-            terms.insert(plain[i..].iter().take(HAN).collect());
+        if !letter.is_ascii() || !before.is_some_and(|c: char| c.is_ascii()) {
+            terms.insert(rest.iter().take(HAN).collect());
         }
+        (before, rest) = (Some(*letter), behind);
     }
     for reading in readings(&plain.iter().collect::<String>(), person) {
-        for i in 0..reading.len() {
-            let initials: String = reading[i..].iter().filter_map(|s| s.chars().next()).collect();
+        for (i, rest) in (0..reading.len()).filter_map(|i| Some((i, reading.get(i..)?))) {
+            let initials: String = rest.iter().filter_map(|s| s.chars().next()).collect();
             terms.insert(cut(&initials, INITIALS));
             if i < SPELT {
-                terms.insert(cut(&reading[i..].concat(), LETTERS));
+                terms.insert(cut(&rest.concat(), LETTERS));
             }
         }
     }

@@ -71,8 +71,12 @@ impl BadRows {
     /// # Errors
     /// `Internal` if the file cannot be written.
     pub fn create(path: &Path, format: Format, name: &str, heads: &[String]) -> Result<Self> {
-        let kept: Vec<usize> = (0..heads.len()).filter(|i| !REMEDY_HEADS.contains(&heads[*i].as_str())).collect();
-        let mut columns: Vec<_> = kept.iter().map(|i| Column::new(&heads[*i], 18.0).text()).collect();
+        let (kept, mut columns): (Vec<usize>, Vec<_>) = heads
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| !REMEDY_HEADS.contains(&head.as_str()))
+            .map(|(i, head)| (i, Column::new(head, 18.0).text()))
+            .unzip();
         columns.push(Column::new(REMEDY_HEADS[0], 60.0));
         Ok(Self { sheet: Sheet::create(path, format, name, columns)?, kept })
     }
@@ -83,7 +87,7 @@ impl BadRows {
     pub fn row(&mut self, cells: &[String], bad: &[usize], remedy: &str) -> Result<()> {
         let cell = |i: &usize| cells.get(*i).map_or_else(Cell::empty, Cell::text);
         let out: Vec<_> = self.kept.iter().map(cell).chain([Cell::text(remedy)]).collect();
-        let marked: Vec<usize> = (0..self.kept.len()).filter(|i| bad.contains(&self.kept[*i])).collect();
+        let marked: Vec<usize> = self.kept.iter().enumerate().filter(|(_, at)| bad.contains(at)).map(|(i, _)| i).collect();
         self.sheet.marked(&out, &marked)
     }
     /// # Errors

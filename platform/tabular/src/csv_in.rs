@@ -125,7 +125,7 @@ impl Table {
             row.cells.push(text);
             row.faults.extend(fault.filter(|_| row.faults.len() < FAULTS).map(|e| (at, e)));
         }
-        if std::mem::take(&mut self.first) && row.cells.len() == 1 && row.cells[0].contains([';', '\t', '，']) {
+        if std::mem::take(&mut self.first) && matches!(&row.cells[..], [only] if only.contains([';', '\t', '，'])) {
             return Err(Error::invalid("table-delimiter").with("row", number));
         }
         sink.row(row)

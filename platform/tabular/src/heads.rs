@@ -73,11 +73,11 @@ impl<'a> Heads<'a> {
             let head = plain(cell);
             let at = |key| Error::invalid(key).with("column", letter(i)).with("head", &head).with("row", row.number);
             let double = match self.place(&head) {
-                Some(k) => columns.known[k].replace(i).is_some(),
+                Some(k) => columns.known.get_mut(k).is_some_and(|known| known.replace(i).is_some()),
                 None if head.is_empty() => return Err(at("table-head-empty")),
                 None if REMEDY_HEADS.contains(&head.as_str()) => false,
                 None if self.wide.is_some_and(|accepts| accepts(&head)) => {
-                    let double = columns.wide.iter().any(|w| columns.heads[*w] == head);
+                    let double = columns.wide.iter().any(|w| columns.heads.get(*w) == Some(&head));
                     columns.wide.push(i);
                     double
                 }
@@ -186,7 +186,10 @@ impl<'a> Record<'a> {
     }
     /// Refuses the cell of a column, named as in [`Self::get`] or by its wide head.
     pub fn bad(&self, name: &str, error: Error) -> BadRow {
-        let index = self.columns.index(name).or_else(|| self.columns.wide.iter().copied().find(|i| self.columns.heads[*i] == name));
+        let index = self
+            .columns
+            .index(name)
+            .or_else(|| self.columns.wide.iter().copied().find(|i| self.columns.heads.get(*i).is_some_and(|head| head == name)));
         let cell = |i: usize| (self.columns.heads.get(i).cloned().unwrap_or_default(), self.row.cells.get(i).cloned().unwrap_or_default());
         let (column, value) = index.map_or_else(|| (name.to_owned(), String::new()), cell);
         let bad = BadRow { row: self.row.number, index, column, value, error };

@@ -32,12 +32,12 @@ pub(crate) fn check(file: impl Read + Seek, limits: &Limits) -> Result<bool> {
         // The last bytes of a chunk stay in front of the next, so that a word cut in two is found.
         let mut kept = 0;
         loop {
-            let n = part.read(&mut buffer[kept..]).map_err(|_| Error::invalid("table-broken"))?;
+            let n = part.read(buffer.get_mut(kept..).unwrap_or_default()).map_err(|_| Error::invalid("table-broken"))?;
             if n == 0 {
                 break;
             }
             left = left.checked_sub(n as u64).ok_or_else(bomb)?;
-            let filled = &buffer[..kept + n];
+            let filled = buffer.get(..kept + n).unwrap_or_default();
             merged = merged || filled.windows(MERGED.len()).any(|w| w == MERGED);
             let tail = filled.len().min(MERGED.len() - 1);
             let from = filled.len() - tail;

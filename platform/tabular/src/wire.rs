@@ -148,6 +148,9 @@ fn cut<'a>(body: &mut &'a [u8], n: usize) -> Option<&'a [u8]> {
     *body = rest;
     Some(head)
 }
+fn cut_byte(body: &mut &[u8]) -> Option<u8> {
+    cut(body, 1)?.first().copied()
+}
 fn cut_count(body: &mut &[u8]) -> Option<u32> {
     Some(u32::from_le_bytes(cut(body, 4)?.try_into().ok()?))
 }
@@ -156,9 +159,9 @@ fn cut_text(body: &mut &[u8]) -> Option<String> {
     String::from_utf8(cut(body, n as usize)?.to_vec()).ok()
 }
 fn cut_fault(body: &mut &[u8]) -> Option<Error> {
-    let mut error = Error::invalid(KEYS.get(usize::from(cut(body, 1)?[0]))?);
-    for _ in 0..cut(body, 1)?[0] {
-        let name = ARGS.get(usize::from(cut(body, 1)?[0]))?;
+    let mut error = Error::invalid(KEYS.get(usize::from(cut_byte(body)?))?);
+    for _ in 0..cut_byte(body)? {
+        let name = ARGS.get(usize::from(cut_byte(body)?))?;
         error = error.with(name, cut_text(body)?);
     }
     Some(error)

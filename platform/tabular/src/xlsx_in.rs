@@ -48,7 +48,9 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
         if row.cells.len() <= column {
             row.cells.resize(column + 1, String::new());
         }
-        row.cells[column] = value;
+        if let Some(place) = row.cells.get_mut(column) {
+            *place = value;
+        }
         row.faults.extend(fault.filter(|_| row.faults.len() < FAULTS).map(|e| (cell.pos.1, e)));
         if let DataRef::DateTime(d) = &cell.value {
             row.days.extend(date(d).map(|day| (cell.pos.1, day)));

@@ -1,4 +1,5 @@
 //! What tests stand on: both engines, the whole application over one of them.
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
 mod app;
 mod browser;
 mod engines;

@@ -1,5 +1,6 @@
 //! Draws teams of inspectors and gives each its branches. Nobody inspects where they hold a post or
 //! membership under the same unit committee (回避).
+#![allow(clippy::indexing_slicing, reason = "one list a team, all made with the number of teams")]
 use crate::{Seed, candidate_hash};
 use kernel::{Error, Result};
 use std::collections::{BTreeMap, BTreeSet};

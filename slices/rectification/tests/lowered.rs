@@ -1,5 +1,11 @@
 //! A closed problem and what a later layer says of the same indicator.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "in a test, what is missing is a failure")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::expect_used,
+    reason = "in a test, what is missing is a failure"
+)]
 mod ground;
 
 use access::System;

@@ -44,7 +44,7 @@ impl<'a> FromSql<'a> for Whole {
 
 /// Count of digits, weight of the first, sign, scale, then digits to base 10,000.
 fn numeric(raw: &[u8]) -> Option<i64> {
-    let mut words = raw.chunks_exact(2).map(|w| i16::from_be_bytes([w[0], w[1]]));
+    let mut words = raw.as_chunks::<2>().0.iter().map(|w| i16::from_be_bytes(*w));
     let (_count, weight, sign, _scale) = (words.next()?, words.next()?, words.next()?, words.next()?);
     let mut value: i128 = 0;
     let mut place = i32::from(weight);

@@ -1,6 +1,6 @@
 //! The same promises kept on both engines.
 #![allow(clippy::disallowed_methods, reason = "here writing itself is what is tested")]
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::expect_used)]
 mod chain;
 mod changes;
 mod concurrency;

@@ -55,5 +55,5 @@ async fn made(tx: &mut Tx<'_>, id: AccountId, login: &str) -> db::Result<Option<
 
 fn names(event: &Line, login: &str) -> bool {
     let body: Value = serde_json::from_str(&event.body).unwrap_or_default();
-    body["after"]["logins"].as_str().is_some_and(|logins| logins.split(' ').any(|one| one == login))
+    body.pointer("/after/logins").and_then(Value::as_str).is_some_and(|logins| logins.split(' ').any(|one| one == login))
 }

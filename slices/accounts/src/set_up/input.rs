@@ -30,10 +30,10 @@ impl SetUpInput {
             wrong.push(Error::invalid("set-up-year").at("year"));
         }
         // 三员分立: three duties, three persons.
-        let same = |i: usize, j: usize| !administrators[i].is_empty() && administrators[i] == administrators[j];
-        for (i, j, field) in [(0, 1, "security"), (0, 2, "audit"), (1, 2, "audit")] {
-            if same(i, j) {
-                wrong.push(Error::invalid("set-up-same").with("name", &administrators[i]).at(field));
+        let [system, security, audit] = &administrators;
+        for (one, other, field) in [(system, security, "security"), (system, audit, "audit"), (security, audit, "audit")] {
+            if !one.is_empty() && one == other {
+                wrong.push(Error::invalid("set-up-same").with("name", one).at(field));
             }
         }
         match year {

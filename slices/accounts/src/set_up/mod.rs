@@ -43,7 +43,8 @@ pub async fn set_up(db: &Db, keys: &Keys, by: &System, organisations: Arc<dyn Or
     let top = (!input.code.is_empty()).then(|| Top { code: input.code, name: what.name.clone() });
     let (fingerprint, who) = (keys.fingerprint(), by.who().to_owned());
     let [a, b, c] = input.administrators;
-    let chosen = [chosen(0, a, now)?, chosen(1, b, now)?, chosen(2, c, now)?];
+    let [system, security, auditor] = ADMINISTRATORS;
+    let chosen = [chosen(system, a, now)?, chosen(security, b, now)?, chosen(auditor, c, now)?];
     let issued = chosen.clone().map(|c| Issued::of(c.id, c.login, &c.name, &c.code));
     audit::change(db, by, async move |tx| {
         if !access::nobody(tx).await? {
@@ -64,7 +65,6 @@ pub async fn set_up(db: &Db, keys: &Keys, by: &System, organisations: Arc<dyn Or
     Ok(issued)
 }
 
-fn chosen(at: usize, name: String, now: Instant) -> Result<Chosen> {
-    let (role, login) = ADMINISTRATORS[at];
+fn chosen((role, login): (&'static str, &'static str), name: String, now: Instant) -> Result<Chosen> {
     Ok(Chosen { id: AccountId::new(), post: PostId::new(), login, role, name, code: Code::new(now)? })
 }

@@ -74,10 +74,12 @@ impl Words {
     }
     /// Field, before, after.
     pub fn fields(&self, body: &Value) -> Vec<(String, String, String)> {
-        let side = |name: &str, field: &str| self.value(field, body[name][field].as_str().unwrap_or_default());
-        let names = |name: &str| body[name].as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
+        let side = |name: &str, field: &str| {
+            self.value(field, part(body, name).and_then(|fields| fields.get(field)?.as_str()).unwrap_or_default())
+        };
+        let names = |name: &str| part(body, name).map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
         let mut all = names("before");
-        all.extend(names("after").into_iter().filter(|n| body["before"].get(n).is_none()));
+        all.extend(names("after").into_iter().filter(|n| part(body, "before").is_none_or(|fields| !fields.contains_key(n))));
         let field = |n: &str| known(self.t, &format!("audit-field-{}", n.replace('_', "-")), n);
         all.into_iter().map(|n| (field(&n), side("before", &n), side("after", &n))).collect()
     }
@@ -125,10 +127,15 @@ pub fn known(t: T, key: &str, plain: &str) -> String {
     if t.has(key) { t.text(key).to_string() } else { plain.to_owned() }
 }
 
+/// The fields `before` a change or `after` it.
+fn part<'b>(body: &'b Value, side: &str) -> Option<&'b serde_json::Map<String, Value>> {
+    body.get(side)?.as_object()
+}
+
 fn things(event: &Event, body: &Value) -> Vec<Thing> {
     let object = event.object.split_once(':').map(|(kind, id)| (kind_of(kind), id));
     let values = ["before", "after"].into_iter().flat_map(|side| THINGS.iter().map(move |(field, kind)| (side, *field, *kind)));
-    let values = values.filter_map(|(side, field, kind)| Some((kind, body[side][field].as_str()?)));
+    let values = values.filter_map(|(side, field, kind)| Some((kind, part(body, side)?.get(field)?.as_str()?)));
     object.into_iter().chain(values).filter(|(_, id)| is_id(id)).map(|(kind, id)| Thing { kind: kind.into(), id: id.into() }).collect()
 }
 

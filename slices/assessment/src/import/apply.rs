@@ -70,7 +70,8 @@ pub async fn carry(db: &Db, suppliers: &Suppliers, intake: &Intake, day: Busines
             if let Some(last) = rows.last() {
                 store::carried(tx, i.id, last).await?;
             }
-            let sheets: Vec<SheetId> = rows.chunk_by(|a, b| a.sheet == b.sheet).map(|of_sheet| of_sheet[0].sheet).collect();
+            let sheets: Vec<SheetId> =
+                rows.chunk_by(|a, b| a.sheet == b.sheet).filter_map(|of_sheet| of_sheet.first()).map(|row| row.sheet).collect();
             keep::keep_many(tx, (&c, &s), &sheets, &of, day).await?;
             store::beat(tx, i.id, now).await?;
             if rows.is_empty() {

@@ -25,7 +25,7 @@ pub async fn meant(tx: &mut Tx<'_>, cycle: CycleId, layer: Layer, typed: &str, c
     let mut found: Vec<Team> = tx.all(sql, &params![&cycle, layer.name(), typed, FEW as i64 + 1]).await?;
     Ok(match found.len() {
         0 => Meant::Nothing,
-        n if n == 1 || found[0].name == typed => Meant::One(found.swap_remove(0)),
+        n if n == 1 || found.first().is_some_and(|team| team.name == typed) => Meant::One(found.swap_remove(0)),
         n if n > FEW => Meant::Many,
         _ => Meant::Several(found),
     })

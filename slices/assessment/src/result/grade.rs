@@ -52,7 +52,7 @@ pub(super) async fn inputs_after(
     let known = |from: usize| {
         let (cycle, suppliers, sheets) = (cycle.clone(), suppliers.clone(), sheets.clone());
         let part = from..sheets.len().min(from + CHUNK as usize);
-        db.read(async move |tx| input::of_many(tx, &suppliers, &cycle, &sheets[part.clone()], day).await)
+        db.read(async move |tx| input::of_many(tx, &suppliers, &cycle, sheets.get(part.clone()).unwrap_or_default(), day).await)
     };
     let inputs = try_join_all((0..sheets.len()).step_by(CHUNK as usize).map(known)).await?;
     Ok(Arc::unwrap_or_clone(sheets).into_iter().zip(inputs.into_iter().flatten()).collect())

@@ -75,9 +75,11 @@ pub async fn of_many(
     let orgs: Vec<_> = sheets.iter().map(|s| s.org).collect();
     let supplied = supplied(tx, suppliers, &orgs, cycle.year, day).await?;
     let recorded = facts::values(tx, &orgs, cycle.year).await?;
-    let recorded: HashMap<OrgId, &[Value]> = recorded.chunk_by(|a, b| a.org == b.org).map(|of| (of[0].org, of)).collect();
+    let recorded: HashMap<OrgId, &[Value]> =
+        recorded.chunk_by(|a, b| a.org == b.org).filter_map(|of| Some((of.first()?.org, of))).collect();
     let given = points_of(tx, sheets.iter().map(|s| &s.id)).await?;
-    let given: HashMap<SheetId, &[Given]> = given.chunk_by(|a, b| a.sheet == b.sheet).map(|of| (of[0].sheet, of)).collect();
+    let given: HashMap<SheetId, &[Given]> =
+        given.chunk_by(|a, b| a.sheet == b.sheet).filter_map(|of| Some((of.first()?.sheet, of))).collect();
     let one = |s: &Sheet| {
         let supplied = supplied.get(&s.org).into_iter().flatten().map(|(key, known)| (key.clone(), Fact::of_text(known.value())));
         let recorded = recorded.get(&s.org).copied().unwrap_or_default().iter();

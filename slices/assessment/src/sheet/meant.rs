@@ -64,8 +64,9 @@ async fn seen(tx: &mut Tx<'_>, reach: Option<&Reach>, sheet: &Sheet) -> Result<b
 }
 
 fn one_of(mut all: Vec<Sheet>, typed: &str, chosen: &str) -> Meant<Sheet> {
-    let alone = |i: usize| all.iter().filter(|s| s.name == all[i].name).count() == 1;
-    let at = all.iter().position(|s| s.code == chosen).or_else(|| all.iter().position(|s| s.name == typed).filter(|i| alone(*i)));
+    // The name that was typed, where one alone bears it.
+    let alone = all.iter().filter(|s| s.name == typed).count() == 1;
+    let at = all.iter().position(|s| s.code == chosen).or_else(|| all.iter().position(|s| s.name == typed).filter(|_| alone));
     match (at, all.len()) {
         (Some(at), _) => Meant::One(all.swap_remove(at)),
         (None, 0) => Meant::Nothing,

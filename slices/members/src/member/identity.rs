@@ -29,7 +29,7 @@ impl IdNumber {
             _ => return Err(bad()),
         };
         let (body, last) = whole.as_bytes().split_at(17);
-        if check_of(body) != Some(last[0]) {
+        if check_of(body).as_ref() != last.first() {
             return Err(bad());
         }
         let birth = format!("{}-{}-{}", &whole[6..10], &whole[10..12], &whole[12..14]);
@@ -69,11 +69,12 @@ fn check_of(body: &[u8]) -> Option<u8> {
 
 /// `138****1402`; what is not a mobile number keeps its last four characters only.
 pub fn masked_phone(phone: &str) -> String {
-    let chars: Vec<char> = phone.chars().collect();
-    match chars.len() {
+    let n = phone.chars().count();
+    let last: String = phone.chars().skip(n.saturating_sub(4)).collect();
+    match n {
         0 => String::new(),
-        11 => format!("{}****{}", &phone[..3], &phone[7..]),
-        n => format!("****{}", chars[n.saturating_sub(4)..].iter().collect::<String>()),
+        11 => format!("{}****{last}", phone.chars().take(3).collect::<String>()),
+        _ => format!("****{last}"),
     }
 }
 

@@ -65,7 +65,7 @@ async fn knots(
     let line = line(tx, grant, open, on).await?;
     // Where there are several beginnings, the others stay beside the opened one.
     let (before, behind) = match tops.iter().position(|top| tops.len() > 1 && line.contains(top)) {
-        Some(at) => (&tops[..at], &tops[at + 1..]),
+        Some(at) => (tops.get(..at).unwrap_or_default(), tops.get(at + 1..).unwrap_or_default()),
         None => (&[][..], &[][..]),
     };
     for top in before {

@@ -56,7 +56,7 @@ pub async fn below(db: &Db, path: OrgPath, from: Option<OrgPath>, day: BusinessD
         if orgs.len() as i64 > PAGE
             && let Some(first) = first(tx, from.as_ref(), day).await?
         {
-            begun = orgs[0].code != first.code;
+            begun = orgs.first().is_some_and(|org| org.code != first.code);
             orgs = organisations::below(tx, above, day, &first.code, PAGE).await?;
             orgs.insert(0, first);
         }

@@ -90,11 +90,12 @@ fn both<'a>(old: &'a Article, new: &'a Article) -> Compared<'a> {
 /// Which article of `old` became which of `new`, as places in the two lists; each is used at most once.
 fn pair(old: &[Article], new: &[Article]) -> Vec<(usize, usize)> {
     let mut candidates: Vec<(f64, bool, usize, usize)> = Vec::new();
-    let (old_pairs, new_pairs): (Vec<_>, Vec<_>) = (old.iter().map(pairs_of).collect(), new.iter().map(pairs_of).collect());
-    for (i, a) in old.iter().enumerate() {
-        for (j, b) in new.iter().enumerate() {
-            let one_number = a.number == b.number;
-            let alike = match (&old_pairs[i], &new_pairs[j]) {
+    let with_pairs = |all: &[Article]| -> Vec<(u16, Option<CharPairs>)> { all.iter().map(|a| (a.number, pairs_of(a))).collect() };
+    let (old, new) = (with_pairs(old), with_pairs(new));
+    for (i, (number, of_old)) in old.iter().enumerate() {
+        for (j, (other, of_new)) in new.iter().enumerate() {
+            let one_number = number == other;
+            let alike = match (of_old, of_new) {
                 (Some(x), Some(y)) => likeness(x, y),
                 // Where words are missing the number is all there is to go by, after all that can be compared.
                 _ if one_number => ALIKE_UNDER_ONE_NUMBER,
@@ -119,8 +120,9 @@ type CharPairs = BTreeSet<(char, char)>;
 
 fn pairs_of(article: &Article) -> Option<CharPairs> {
     let chars: Vec<char> = article.body.words()?.chars().filter(|c| !c.is_whitespace()).collect();
-    let single = (chars.len() == 1).then(|| (chars[0], chars[0]));
-    Some(chars.windows(2).map(|w| (w[0], w[1])).chain(single).collect())
+    let pairs = chars.iter().zip(chars.iter().skip(1)).map(|(a, b)| (*a, *b));
+    let single = if let [only] = chars[..] { Some((only, only)) } else { None };
+    Some(pairs.chain(single).collect())
 }
 
 /// Twice the shared pairs of characters over all of them (Dice).

@@ -1,4 +1,5 @@
 //! What changed between two wordings, phrase by phrase: Chinese is read by phrases, not by characters.
+#![allow(clippy::indexing_slicing, reason = "every position is counted here, from the two lists and a table one longer than each")]
 
 /// A run of words that stayed, went or came. `Kept` and `Removed` together are the old wording, `Kept` and `Added` the new.
 #[derive(Clone, Debug, PartialEq, Eq)]

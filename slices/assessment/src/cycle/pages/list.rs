@@ -40,12 +40,12 @@ pub async fn page(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Page> {
                     lines.push(Line { cycle, sheets });
                 }
             }
-            let mut withdrawn = store::withdrawn(tx).await?;
+            let mut withdrawn = Vec::new();
             let posts: Vec<_> = g.posts().iter().map(|h| h.path.clone()).collect();
-            for i in (0..withdrawn.len()).rev() {
-                let root = tree::node(tx, withdrawn[i].root).await?.path;
-                if !posts.iter().any(|p| p.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p))) {
-                    withdrawn.remove(i);
+            for cycle in store::withdrawn(tx).await? {
+                let root = tree::node(tx, cycle.root).await?.path;
+                if posts.iter().any(|p| p.as_ref().is_none_or(|p| p.covers(&root) || root.covers(p))) {
+                    withdrawn.push(cycle);
                 }
             }
             Ok((lines, withdrawn))
