@@ -1,7 +1,7 @@
 # Tables in and out. Each text says what is wrong and how to mend it.
 table-empty = The file is empty: there is no data, or none on the first sheet. Fill in the first sheet and upload it again.
 table-old-xls = This is an old .xls file or a file with a password. Remove the password, save it as .xlsx and upload it again.
-table-kind = This is not a table. Upload .xlsx, or .csv in UTF-8.
+table-kind = This is neither an Excel file (.xlsx) nor .csv; another name does not make it one. Open the table in a spreadsheet, save it as .xlsx, and upload that.
 table-broken = The file is damaged or incomplete. Open it in a spreadsheet, save it as a new .xlsx and upload it again.
 table-encoding = { $encoding ->
     [GBK] Row { $row } is not UTF-8 (it looks like GBK). Save the file as "CSV UTF-8" or .xlsx and upload it again.

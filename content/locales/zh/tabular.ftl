@@ -1,7 +1,7 @@
 # 表格的读入与写出。每条说明：哪里不对，怎样改。
 table-empty = 文件是空的：没有任何数据，或者数据不在第一个工作表。请在第一个工作表填写后再上传。
 table-old-xls = 这是旧版 .xls 文件，或设有打开密码的文件。请在表格软件中取消密码，另存为 .xlsx 后再上传。
-table-kind = 这不是表格文件。请上传 .xlsx，或 UTF-8 编码的 .csv。
+table-kind = 这不是 Excel 文件（.xlsx），也不是 .csv，改文件名不能把它变成表格。请在表格软件中打开原来的表格，另存为“Excel 工作簿（.xlsx）”后再上传。
 table-broken = 文件已损坏，或不是完整的表格。请在表格软件中打开它，另存为新的 .xlsx 后再上传。
 table-encoding = { $encoding ->
     [GBK] 第 { $row } 行不是 UTF-8 编码（像是 GBK）。请另存为“CSV UTF-8（逗号分隔）”或 .xlsx 后再上传。

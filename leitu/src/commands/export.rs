@@ -9,7 +9,7 @@ use assessment::ledger::export::{Filter, Kind, export_ledger};
 use audit::Event;
 use kernel::Result;
 use std::fs::File;
-use std::io::{copy, stdout};
+use std::io::{ErrorKind, Write, copy, stdout};
 use std::path::Path;
 use std::process::ExitCode;
 use tabular::Note;
@@ -23,6 +23,11 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
         Format::Csv => Kind::Csv,
         Format::Xlsx => Kind::Xlsx(note(&ground, cycle.title)),
         Format::Json => Kind::Json,
+    };
+    // A device or a pipe is written to; to move a file over it would take it away.
+    let (out, stream) = match out {
+        Some(out) if out.exists() && !out.is_file() && !out.is_dir() => (None, Some(out)),
+        out => (out, None),
     };
     // Written aside and moved when it is whole; beside its place, so that moving is one step.
     let folder = out.as_deref().and_then(Path::parent).filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -44,12 +49,26 @@ pub async fn run(place: &Place, command: ExportCommand) -> Result<ExitCode> {
             aside.persist(&out).map_err(|e| unwritable(e.error))?;
             eprintln!("{}", words::say("ledger-exported", &[("rows", &rows.to_string()), ("path", &out.display().to_string())]));
         }
-        None => match File::open(aside.path()).and_then(|mut file| copy(&mut file, &mut stdout().lock())) {
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => return Ok(ExitCode::from(crate::BROKEN_PIPE)),
-            done => drop(done.map_err(unwritable)?),
+        None => match handed_on(aside.path(), stream.as_deref()) {
+            Err(e) if e.kind() == ErrorKind::BrokenPipe => return Ok(ExitCode::from(crate::BROKEN_PIPE)),
+            Err(e) => return Err(super::unwritable(&stream.unwrap_or_else(|| words::say("standard-output", &[]).into()), &e)),
+            Ok(()) => {}
         },
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// To a device or a pipe, or else to standard output.
+fn handed_on(aside: &Path, stream: Option<&Path>) -> std::io::Result<()> {
+    let mut file = File::open(aside)?;
+    match stream {
+        Some(path) => copy(&mut file, &mut File::options().write(true).open(path)?).map(drop),
+        None => {
+            let mut out = stdout().lock();
+            copy(&mut file, &mut out)?;
+            out.flush()
+        }
+    }
 }
 
 /// As the page's file has it: whoever is handed the workbook knows whose it is, of when, and whether it was made up.

@@ -118,7 +118,7 @@ pub enum WorkdaysCommand {
     Add {
         #[arg(value_parser = day)]
         date: BusinessDate,
-        #[arg(value_parser = clap::value_parser!(u32).range(..=10_000))]
+        #[arg(value_parser = |text: &str| super::whole::<u32>(text, 0, 10_000))]
         n: u32,
     },
     /// Working days after FROM up to and including TO

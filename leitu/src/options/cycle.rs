@@ -43,7 +43,7 @@ pub enum ImportCommand {
     Ledger {
         #[command(flatten)]
         file: Table,
-        #[arg(long, value_parser = clap::value_parser!(i64).range(1990..=2100))]
+        #[arg(long, value_parser = |text: &str| super::whole::<i64>(text, 1990, 2100))]
         year: i64,
     },
     /// A year's published holidays: `date,kind,name`
@@ -82,7 +82,7 @@ pub enum CycleCommand {
         /// CODE, its newest version, or CODE@VERSION
         #[arg(long)]
         scheme: String,
-        #[arg(long, value_parser = clap::value_parser!(i64).range(2000..=2100))]
+        #[arg(long, value_parser = |text: &str| super::whole::<i64>(text, 2000, 2100))]
         year: i64,
         /// Code of the organisation at the top
         #[arg(long)]

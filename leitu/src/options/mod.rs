@@ -65,6 +65,12 @@ impl Leitu {
     }
 }
 
+/// A whole number within bounds; refused in the console's language.
+fn whole<N: TryFrom<i64>>(text: &str, from: i64, to: i64) -> Result<N, String> {
+    let number = text.parse().ok().filter(|n| (from..=to).contains(n)).and_then(|n| N::try_from(n).ok());
+    number.ok_or_else(|| words::say("usage-whole", &[("from", &from.to_string()), ("to", &to.to_string())]))
+}
+
 /// Where the data is; every command takes it.
 #[derive(Args, Clone, Debug)]
 pub struct Place {

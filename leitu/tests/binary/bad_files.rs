@@ -212,7 +212,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("utf16", utf16, "UTF-16 编码"),
         ("quote", b"code,\"name\n".to_vec(), "双引号没有成对"),
         ("semicolons", "代码;名称\nA;甲\n".into(), "没有用英文逗号分隔"),
-        ("pdf", b"%PDF-1.7\n".to_vec(), "这不是表格文件"),
+        ("pdf", b"%PDF-1.7\n".to_vec(), "这不是 Excel 文件"),
         ("xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), "旧版 .xls"),
         ("merged", crate::craft::book(merged, &[]), "合并单元格"),
         ("formula", cell(r#"<c r="A1"><f>1+1</f><v>2</v></c>"#), "公式"),

@@ -180,6 +180,14 @@ fn an_office_goes_from_its_files_to_a_ledger_and_bad_files_change_nothing_on_the
     drop(reader);
     let cut = home.command().args(["export", "ledger", &cycle, "--format", "csv"]).stdout(writer).output().unwrap();
     assert_eq!((cut.status.code(), String::from_utf8_lossy(&cut.stderr).as_ref()), (Some(141), ""), "`… | head` ends without a word");
+    let full = || std::fs::File::options().write(true).open("/dev/full").unwrap();
+    let told = |out: std::process::Output| (out.status.code(), String::from_utf8_lossy(&out.stderr).into_owned());
+    let (code, said) = told(home.command().args(["export", "ledger", &cycle, "--format", "csv"]).stdout(full()).output().unwrap());
+    assert!(code == Some(1) && said.contains("标准输出") && said.contains("磁盘已满"), "{said}");
+    let to = ["export", "ledger", &cycle, "--format", "csv", "--out", "/dev/full"];
+    let (code, said) = told(home.command().args(to).output().unwrap());
+    assert!(code == Some(1) && said.contains("/dev/full") && said.contains("磁盘已满"), "{said}");
+    drop(full()); // It is still the device, not a file that was moved there.
     let json = home.run(&format!("export ledger {cycle} --format json"));
     let rows: Value = serde_json::from_str(&json.out).unwrap();
     assert_eq!((json.code, rows.to_string().contains("98.49")), (0, true), "{json:?}");

@@ -31,7 +31,7 @@ impl Format {
         }
         // Many systems export HTML or XML under the name .xls.
         let others: [&[u8]; 8] = [b"%PDF", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8", b"{\\rtf", b"<", b"\xEF\xBB\xBF<", b"\x1F\x8B"];
-        if others.iter().any(|magic| first.starts_with(magic)) {
+        if others.iter().any(|magic| first.starts_with(magic)) || is_binary(first) {
             return Err(Error::invalid("table-kind"));
         }
         Ok(Format::Csv)
@@ -52,6 +52,14 @@ impl Format {
     }
 }
 
+/// Signs that no text has, more than one in twenty: to tell such a file of its encoding would send somebody the wrong way.
+/// Text in UTF-16 has a mark in front; what is wrong with it is said by who reads it.
+fn is_binary(first: &[u8]) -> bool {
+    let marked = first.starts_with(b"\xFF\xFE") || first.starts_with(b"\xFE\xFF");
+    let odd = first.iter().filter(|b| matches!(b, 1..=8 | 14..=31 | 127)).count();
+    !marked && std::str::from_utf8(first).is_err() && odd * 20 > first.len()
+}
+
 #[cfg(test)]
 mod tests {
     use super::Format;
@@ -65,6 +73,7 @@ mod tests {
             (b"\xD0\xCF\x11\xE0", "table-old-xls"),
             (b"%PDF-1.7", "table-kind"),
             (b"<html><table>", "table-kind"),
+            (b"\x9c\x01\xe7u\x1f\x12\x88\xf0\x03k\xb2\x1e\xd7\x05\xaa\x7f", "table-kind"),
         ] {
             assert_eq!(Format::of_bytes(bytes).unwrap_err().key, key);
         }
