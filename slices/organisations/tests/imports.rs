@@ -81,6 +81,8 @@ async fn one_bad_row_refuses_the_file_and_every_bad_cell_is_named() {
         let circle = bring(&app.db, &format!("{HEAD}A,甲,611,B,\nB,乙,611,A,\n")).await;
         assert_eq!(keys(&circle), vec![(2, "parent_code", "import-circle"), (3, "parent_code", "import-circle")]);
         assert_eq!(circle.refused[0].cells[1], "甲", "the file of bad rows has the cells");
+        let twice = bring(&app.db, &format!("{HEAD}P,上级,699,21,\nP,上级,611,21,\n")).await;
+        assert_eq!(keys(&twice), vec![(2, "type", "org-type"), (3, "code", "import-code-twice")]);
         let below = bring(&app.db, &format!("{HEAD}P,上级,699,21,\nP1,下级,631,P,\n")).await;
         assert_eq!(keys(&below), vec![(2, "type", "org-type")], "what stands below a bad row is not wrong by that");
     })

@@ -125,6 +125,8 @@ impl<'s> Checker<'s> {
         };
         let kind = self.keys.get(key).ok_or_else(unknown)?;
         let place = self.keys.keys().position(|k| k == key).and_then(|p| u16::try_from(p).ok()).unwrap_or(u16::MAX);
+        // Seen whatever its value says: the second is one too many also where the first is refused.
+        let twice = !self.seen.insert((sheet, place, layer.map_or(u8::MAX, |l| l as u8)));
         let value = match self.what {
             What::Facts => kind.read(text)?.to_string(),
             What::Scores => {
@@ -133,7 +135,7 @@ impl<'s> Checker<'s> {
                 points.to_string()
             }
         };
-        if !self.seen.insert((sheet, place, layer.map_or(u8::MAX, |l| l as u8))) {
+        if twice {
             return Err(Error::invalid("import-twice").with("key", key).at("key"));
         }
         Ok(Value { sheet, key: key.to_owned(), layer: layer.map_or("", Layer::name), value, note: String::new() })

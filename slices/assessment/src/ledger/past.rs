@@ -178,10 +178,11 @@ async fn read(db: &Db, take: &Take) -> Result<Found> {
                 if codes.is_empty() {
                     codes = record.wide().map(|(head, _)| head.to_owned()).collect();
                 }
+                // Seen whatever else the row says: the second is one too many also where the first is refused.
+                let code = record.get("branch_code");
+                let twice = !code.is_empty() && !seen.insert(code.to_owned());
                 match line(db, take, &record, lines.len() as i64 + 1).await {
-                    Ok(line) if !seen.insert(line.code.clone()) => {
-                        Err(vec![record.bad("branch_code", Error::invalid("import-twice").with("key", &line.code))])
-                    }
+                    Ok(_) if twice => Err(vec![record.bad("branch_code", Error::invalid("import-twice").with("key", code))]),
                     Ok(line) if !ranks.insert(line.rank) => {
                         Err(vec![record.bad("rank", Error::invalid("ledger-rank-twice").with("rank", line.rank))])
                     }

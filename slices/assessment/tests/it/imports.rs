@@ -47,6 +47,10 @@ async fn every_bad_row_is_named_and_a_file_with_one_bad_row_changes_nothing() {
             let bad: Vec<_> = outcome.refused.iter().flat_map(|r| &r.bad).map(|b| (b.row, b.error.key)).collect();
             assert_eq!((outcome.accepted(), bad), (false, vec![(3, *key)]), "{line}");
         }
+        let csv = "branch_code,key,value,source\n21-2,bonus.P1,x,\n21-2,bonus.P1,1,\n";
+        let outcome = s.facts(s.cycle, csv).await.unwrap();
+        let bad: Vec<_> = outcome.refused.iter().flat_map(|r| &r.bad).map(|b| (b.row, b.error.key)).collect();
+        assert_eq!(bad, [(2, "fact-count"), (3, "import-twice")], "one too many, also where the first is refused");
         for (line, key) in SCORES {
             let csv = format!("branch_code,indicator,layer,score,reason\n21-2,A2,acceptance,1,\n{line}\n21-3,A1,self,1,\n");
             let outcome = s.scores(s.cycle, &csv).await.unwrap();
@@ -162,8 +166,14 @@ async fn a_past_year_comes_in_as_an_external_result_and_shows_on_its_page() {
         // A cycle of last year may still be under way.
         audit::stage(&s.app.db, async |tx| tx.exec("UPDATE cycle SET year = 2023", &[]).await).await.unwrap();
         assert_eq!(bring_of("branch_code,grade\n21-1,好\n", 2023).await.unwrap_err().key, "ledger-year-running");
-        let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n21,好,3\n").await.unwrap();
-        let told = [(2, "org-code-unknown"), (3, "ledger-star-range"), (4, "ledger-grade-missing"), (5, "ledger-not-branch")];
+        let bad = bring("branch_code,grade,star\n21-9,好,5\n21-1,好,7\n21-2,,4\n21,好,3\n21-1,好,5\n").await.unwrap();
+        let told = [
+            (2, "org-code-unknown"),
+            (3, "ledger-star-range"),
+            (4, "ledger-grade-missing"),
+            (5, "ledger-not-branch"),
+            (6, "import-twice"),
+        ];
         assert_eq!(bad.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), told);
         let slip = bring("branch_code,grade,total\n21-1,好,500\n21-2,好,200\n").await.unwrap();
         assert_eq!(slip.bad().map(|b| (b.row, b.error.key)).collect::<Vec<_>>(), [(2, "ledger-total-range")]);

@@ -30,7 +30,7 @@ impl Organisations {
             at = match (&said.parent, &said.parent_path) {
                 (None, _) => return Ok(depth),
                 (Some(parent), _) if self.rows.contains_key(parent) => parent,
-                (Some(parent), None) if self.broken.contains(parent) => return Ok(depth),
+                (Some(parent), None) if self.broken.contains_key(parent) => return Ok(depth),
                 (Some(parent), None) => return Err(Error::invalid("import-parent-unknown").with("code", parent)),
                 // From here up the tree stands as it does today, until a line that the file changes.
                 (Some(_), Some(path)) => match self.changed_above(path) {

@@ -6,7 +6,7 @@ use audit::Author;
 use db::{Db, Tx};
 use kernel::{BusinessDate, Error, Instant, OrgId, OrgPath, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use tabular::{BadRow, Head, Record, day, optional, required};
 
 const HEADS: &[Head] = &[
@@ -31,8 +31,8 @@ pub async fn import_organisations<A: Author>(db: &Db, by: &A, take: &Take) -> Re
 pub struct Organisations {
     take: Take,
     pub(super) rows: HashMap<String, Said>,
-    /// Codes of rows that are refused for something else: what stands below them is not wrong by that.
-    pub(super) broken: HashSet<String>,
+    /// Rows that are refused for something else, by code: what stands below them is not wrong by that.
+    pub(super) broken: HashMap<String, u64>,
     /// Codes by today's path, of the organisations in the file that exist.
     pub(super) paths: HashMap<String, String>,
 }
@@ -57,7 +57,7 @@ pub(super) struct Said {
 
 impl Organisations {
     pub fn new(take: &Take) -> Self {
-        Self { take: take.clone(), rows: HashMap::new(), broken: HashSet::new(), paths: HashMap::new() }
+        Self { take: take.clone(), rows: HashMap::new(), broken: HashMap::new(), paths: HashMap::new() }
     }
     /// Closed organisations take nothing new; a row that only repeats the closing is no change.
     fn known(&self, code: &str, known: Option<&Place>, closed_already: bool) -> Result<()> {
@@ -208,11 +208,11 @@ impl Kind for Organisations {
             (None, _) if !self.take.reach.is_everything() => refuse("parent_code", Error::invalid("org-root-denied")),
             _ => {}
         }
-        if let Some(first) = self.rows.get(code) {
-            refuse("code", Error::invalid("import-code-twice").with("code", code).with("row", first.number));
+        if let Some(first) = self.rows.get(code).map(|said| said.number).or(self.broken.get(code).copied()) {
+            refuse("code", Error::invalid("import-code-twice").with("code", code).with("row", first));
         }
         if !bad.is_empty() {
-            self.broken.insert(code.to_owned());
+            self.broken.entry(code.to_owned()).or_insert(record.number());
             return Err(bad);
         }
         let effect = match &known.own {
