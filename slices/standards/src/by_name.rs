@@ -30,6 +30,13 @@ fn found_by(asked: &str, name: &str, code: &str) -> bool {
     fits(asked, &[Text::Name(name), Text::Code(code)])
 }
 
+/// 三会一课 is how everybody calls three meetings and a lecture, and the name of none of them: it means each. Less of it is
+/// another word.
+fn meant(t: T, asked: &str) -> Option<String> {
+    let said = asked.chars().count() > 2 && fits(asked, &[Text::Name(&t.text("three-meetings").to_string())]);
+    said.then(|| t.text("three-meetings-are").to_string())
+}
+
 /// Each once, however many editions of it there are: its page shows the one in force and names the others.
 async fn regulations(db: &Db, t: T, asked: &str) -> web::Result<Vec<FoundLine>> {
     let mut all = editions(db).await?;
@@ -54,7 +61,9 @@ async fn in_scheme(db: &Db, t: T, asked: &str, of: &SchemeLine) -> web::Result<V
         href: page.clone(),
     });
     let scheme = scheme(db, of.id).await?;
-    let indicators = scheme.indicators.iter().filter(|i| found_by(asked, &i.title, &i.code));
+    let meetings = meant(t, asked);
+    let named = |title: &str| meetings.as_ref().is_some_and(|all| all.split_whitespace().any(|one| title.contains(one)));
+    let indicators = scheme.indicators.iter().filter(|i| found_by(asked, &i.title, &i.code) || named(&i.title));
     let lines = indicators.map(|i| FoundLine {
         title: format!("{} {}", i.code, i.title),
         subtitle: format!("{} · {}", t.text("scheme-indicator"), of.title),

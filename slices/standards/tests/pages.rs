@@ -362,6 +362,13 @@ async fn regulations_schemes_and_indicators_are_found_by_name_pinyin_initials_an
         let scheme = format!("href=\"/schemes/LN-JG-27/v/{}\"", newest.version);
         let by_code = app.get(&nobody, "/search?q=LN-JG-27").await.body;
         assert!(by_code.contains(&scheme) && !by_code.contains(&indicator), "{by_code}");
+        for q in ["三会一课", "shyk", "三会一"] {
+            let body = app.get(&nobody, &format!("/search?q={}", encoded(q))).await.body;
+            for code in ["C1", "C2", "C3", "D1"] {
+                assert!(body.contains(&format!("#i{code}\"")), "{q} means {code}: {body}");
+            }
+            assert!(!body.contains("#iC4\""), "{q}: {body}");
+        }
         assert!(!app.get(&nobody, "/search?q=yqqwzz").await.body.contains("/schemes/"));
     })
     .await;
