@@ -29,6 +29,7 @@ help-of = Help: { $word }
 foot = Leitu · runs by the regulations, standards and schemes
 notice-label = Reminder
 insecure-http = This system is served without encryption: passwords and data can be seen on the network. The system administrator should install a certificate.
+demo-real-time = Times of sign-in, of accounts and of the log are real; they do not follow the demo’s date.
 demo-data = Demo data
 demo-label = Demo
 demo-today = Demo data · { $weekday } { $date }

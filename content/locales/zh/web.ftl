@@ -26,6 +26,7 @@ help-of = 帮助：{ $word }
 foot = 累土 · 依据条例、标准和考评细则运行
 notice-label = 提醒
 insecure-http = 本系统正以不加密的方式提供服务，密码和数据在网络上可被看到。请系统管理员装上证书。
+demo-real-time = 登录、账号和操作记录的时间是真实时间，不随演示日期变。
 demo-data = 演示数据
 demo-label = 演示
 demo-today = 演示数据 · { $date }，{ $weekday }

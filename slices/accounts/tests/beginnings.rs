@@ -95,6 +95,7 @@ async fn one_press_enters_a_demonstration_and_nothing_else() {
         assert!(begins("审定公示") && !begins("实地验收"), "each step of the walk is begun as who takes it, where that is offered");
         assert_eq!(browser.post("/start/secretary", &[]).await.location, "/todo");
         assert!(is_in(&mut browser).await);
+        assert!(browser.get("/me").await.body.contains("不随演示日期变"), "the demo's date and the real time stand on one page");
         let before = browser.cookie("leitu").unwrap().to_owned();
         assert_eq!(browser.get("/start").await.status, StatusCode::OK);
         // /overview is not mounted here, so the desk is where everybody lands.

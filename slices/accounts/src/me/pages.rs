@@ -36,6 +36,8 @@ struct View {
     errors: Errors,
     form: FormFields,
     here: String,
+    /// Signing in goes by the real time, and a demo's date stands above it.
+    demo: bool,
 }
 
 pub async fn show(grant: Grant<SignedIn>, ui: Ui) -> web::Result<Page> {
@@ -66,6 +68,7 @@ pub(super) async fn page(grant: &Grant<SignedIn>, ui: &Ui, typed: super::token_p
         roles,
         typed,
         errors,
+        demo: ui.is_demo(),
         form: ui.form(),
         here: ui.visit.path.clone(),
     };

@@ -135,6 +135,7 @@ struct Show {
     kept: bool,
     past: Vec<Moment>,
     form: FormFields,
+    demo: bool,
 }
 
 pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)>) -> web::Result<Page> {
@@ -149,7 +150,12 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
     let own = grant.visitor_or_account() == Some(id);
     let past = super::past::past(&ui, &account).await?;
     let title = account.name.clone();
-    ui.titled("accounts/people/show.html", title, Show { t: ui.t, state, until, own, kept, past, form: ui.form(), account }).await
+    ui.titled(
+        "accounts/people/show.html",
+        title,
+        Show { t: ui.t, state, until, own, kept, past, form: ui.form(), demo: ui.is_demo(), account },
+    )
+    .await
 }
 
 /// Answers with the new code: it is shown this once.

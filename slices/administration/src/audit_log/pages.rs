@@ -48,6 +48,7 @@ struct List {
     form: FormFields,
     /// The newest checkpoint.
     signed: Option<Signed>,
+    demo: bool,
 }
 
 impl List {
@@ -74,7 +75,7 @@ pub async fn list(_: Grant<AuditRead>, ui: Ui, Asked(q): Asked<Query>) -> web::R
     let rows = events.iter().map(|(event, body)| line(&ui, &words, event, body)).collect();
     let signed = audit::checkpoint::last(&ui.db).await?.map(|stored| Signed::of(&ui, &stored));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let body = List { t: ui.t, q, errors, rows, pager, form: ui.form(), signed };
+    let body = List { t: ui.t, q, errors, rows, pager, form: ui.form(), signed, demo: ui.is_demo() };
     Ok(ui.page("administration/audit_log/list.html", "audit-title", body).await?.status(status))
 }
 
