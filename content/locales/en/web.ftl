@@ -111,7 +111,7 @@ stars-label = { $n ->
    *[other] { GROUP($n) } stars
  }
 choose-one = { GROUP($n) } fit: choose one below, or write some more of it
-choose-many = Too many fit: write some more of it
+choose-many = Too many fit to list them. Write the whole name, or the code (of a person, the sign-in name)
 choose-meant = Which one is meant
 errors-head = { $n ->
     [one] 1 thing needs correcting

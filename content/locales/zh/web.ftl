@@ -93,7 +93,7 @@ stars-label = { $n ->
  }
 errors-head = 有 { GROUP($n) } 处需要更正
 choose-one = 有 { GROUP($n) } 个都符合，请在下面选一个，或多写几个字
-choose-many = 符合的太多，请多写几个字
+choose-many = 符合的太多，列不下。请把名称写全，或改填组织代码（找人填登录名）
 choose-meant = 指的是哪一个
 here = 当前位置
 paging = 分页
