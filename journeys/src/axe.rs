@@ -9,6 +9,10 @@ use crate::browser::{Browser, Device, Script, record};
 /// What a page's own text may weigh on the line, in bytes (design guide: HTML ≤ 15 KB).
 const HEAVIEST: usize = 15 * 1024;
 
+/// Letters at the very edge of the screen look cut off.
+const FLUSH: &str = "const n = document.querySelector('.mast .name'); if (!n) return null; \
+    const gap = n.getBoundingClientRect().top - n.closest('.mast').getBoundingClientRect().top; \
+    return gap < 4 ? String(gap) : null";
 /// The largest type, as the server marks it for whoever has chosen it.
 const LARGEST: &str = "document.documentElement.dataset.size = 'xlarge'";
 const AS_BEFORE: &str = "delete document.documentElement.dataset.size";
@@ -48,6 +52,8 @@ impl Browser {
         self.violations("390 xlarge", &mut found).await;
         let wide = self.client.execute(TOO_WIDE, vec![]).await.unwrap();
         found.extend(wide.as_str().map(|w| format!("390 xlarge: the page is wider than the screen ({w})")));
+        let flush = self.client.execute(FLUSH, vec![]).await.unwrap();
+        found.extend(flush.as_str().map(|gap| format!("390 xlarge: the name in the masthead stands {gap} px from its edge")));
         self.client.execute(AS_BEFORE, vec![]).await.unwrap();
         self.resize(self.device, self.device.height());
         let page = self.template().await;
