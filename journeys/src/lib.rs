@@ -13,7 +13,7 @@
 //! # }
 //! ```
 // A journey that cannot go on fails where it stands, with a sentence; so does what it stands on.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::expect_used, reason = "everything here is part of tests")]
+#![allow(clippy::restriction, reason = "everything here is part of tests")]
 
 mod acting;
 mod axe;

@@ -1,6 +1,6 @@
 //! The harness itself, on a page of its own: what the journeys rely on holds on both devices, with
 //! scripts and without, under a strict content policy.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test's own server")]
+#![allow(clippy::restriction, reason = "a test's own server")]
 #[path = "harness/page.rs"]
 mod page;
 

@@ -1,6 +1,6 @@
 //! Files of offices: a template is offered, a bad file is listed row by row and changes nothing, a good one is brought in
 //! after a second press and taken back; with a script and, on a phone, without.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use journeys::{Browser, Device, Product, Script};
 use std::path::Path;
 

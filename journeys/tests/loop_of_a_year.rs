@@ -1,12 +1,6 @@
 //! The loop of a year: published, opened, assessed, accepted, looked at again, decided, made public, final, put right,
 //! in the ledger and in the overview; each hand-over puts an item into the next person's list and takes it away.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 #[path = "loop_of_a_year/assessment.rs"]
 mod assessment;
 #[path = "loop_of_a_year/database.rs"]

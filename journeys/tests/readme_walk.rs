@@ -1,7 +1,7 @@
 //! The walk of ten minutes as the READMEs tell it: every identity in bold is taken, everything set as code is pressed, in
 //! the order of the text. What the text does not say is not done,
 //! except for typing.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 #[path = "readme_walk/guide.rs"]
 mod guide;
 #[path = "readme_walk/text.rs"]

@@ -1,6 +1,6 @@
 //! A list of more than ten thousand rows is made as a file in the background: whoever has asked may go elsewhere, is told when
 //! it is whole, and takes it from its page; with a script at the desk, and on a phone without.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use journeys::{Browser, Device, Product, Script};
 
 /// One more than is answered at once, beside those of the demo.

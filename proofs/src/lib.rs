@@ -6,13 +6,7 @@
 //!
 //! Read in this order: [`stage`] (a province and 32 people) → [`work`] (what they do and remember) → [`check`] (what is there)
 //! → [`kill9`] (the simplest proof). [`program`], [`postgres`] start what is driven.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "a proof stops at the first thing that is not as it should be"
-)]
+#![allow(clippy::restriction, reason = "a proof stops at the first thing that is not as it should be")]
 
 pub mod audit;
 pub mod check;

@@ -1,5 +1,5 @@
 //! The short forms: a few of each, so that every test run has seen the program being killed, cut off and refused.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use proofs::{Size, report::Row, run};
 use tokio::sync::Mutex;
 

@@ -1,13 +1,6 @@
 //! `cargo xtask bench [NAME]`: what the program does in a second, beside its limit and beside what the machine could do at
 //! best in the same run. Client, server and database share the machine, so a figure is a floor, not a promise.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    clippy::cast_precision_loss,
-    reason = "a measurement stops at the first surprise"
-)]
+#![allow(clippy::restriction, clippy::cast_precision_loss, reason = "a measurement stops at the first surprise")]
 #[path = "../../tests/load/mod.rs"]
 mod load;
 

@@ -1,11 +1,5 @@
 //! The built program from outside: commands, doors, files, kills.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod answers;
 mod audit_log;
 mod backups;

@@ -1,11 +1,5 @@
 //! What only the whole house has: its schema, its date.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod demo_date;
 mod first_day;
 mod lost_point;

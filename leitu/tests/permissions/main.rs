@@ -5,14 +5,7 @@
 //! that a change whose event cannot be written does not happen, that a form without its token does nothing, that a request
 //! whose answer was lost may be sent again, that no page shows what stands outside one's reach, and that every answer says
 //! what it is and lets no other page, cache or origin near.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    clippy::disallowed_methods,
-    reason = "tests may"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "tests may")]
 mod digest;
 mod doors;
 mod gone;

@@ -1,5 +1,5 @@
 //! The file form: what is written comes back, and whatever is done to it is found.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "what is missing fails the test")]
+#![allow(clippy::restriction, reason = "what is missing fails the test")]
 use chain::{Broken, Checkpoint, Head, Heads, Kept, Row, Signer, Whole, Writer, link, verify_file};
 use kernel::Instant;
 use proptest::prelude::*;

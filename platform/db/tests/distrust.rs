@@ -1,11 +1,5 @@
 //! In a process of its own, since after this nothing in it may be acknowledged.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "here writing itself is what is tested"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "here writing itself is what is tested")]
 use db::{Db, Migration, params};
 
 const ROWS: Migration = Migration { name: "0001_row", sql: "CREATE TABLE line (id INTEGER NOT NULL PRIMARY KEY)" };

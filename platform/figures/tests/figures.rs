@@ -1,11 +1,5 @@
 //! What is kept equals what a recount finds, on both engines.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "units without an event, in a test"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "units without an event, in a test")]
 use db::{Db, params};
 use figures::{Child, Leaf, MIGRATIONS, add, between, children, children_between, compare, day_metric, fold, moved, of, reset};
 use kernel::{BusinessDate, Error, OrgPath};

@@ -1,11 +1,5 @@
 //! Files in the store and rows on both engines.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "tests of the store have no events"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "tests of the store have no events")]
 use db::Db;
 use files::{Kind, MAX_BYTES, NewFile, Store, Stored, citations, cite, cited, of_org, one, record, uncite};
 use kernel::{BusinessDate, FileId, Instant, OrgId};

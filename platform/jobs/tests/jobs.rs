@@ -1,11 +1,5 @@
 //! Jobs are done once, by whoever is there, and seen as they go; on both engines.
-#![allow(
-    clippy::disallowed_methods,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "units without an event, in a test"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "units without an event, in a test")]
 use db::{Db, params};
 use jobs::{Claim, Failure, Job, MIGRATIONS, Pace, Running, Worker, enqueue, of, owned_by, run_at, within};
 use kernel::{AccountId, Error, JobId, OrgPath};

@@ -1,11 +1,5 @@
 //! Finding within a scope, on both engines.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "tests of the store have no events"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "tests of the store have no events")]
 use access::Scope;
 use db::{Db, Migration, Tx};
 use kernel::{BusinessDate, OrgId, OrgPath};

@@ -1,5 +1,5 @@
 //! The components as a slice uses them: from a template of another crate (this test is one).
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::restriction, reason = "helpers of tests")]
 use askama::Template;
 use kernel::Error;
 use web::{Crumb, Errors, Flash, FormFields, GradeBar, Light, Moment, Pager, SumRow, T, Texts, WORDS};

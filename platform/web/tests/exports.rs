@@ -1,6 +1,6 @@
 //! A long list is made as a file in the background: for whoever has asked and nobody else, told when it is whole, said to be
 //! broken off when it is not, and swept away after a day; on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "what is missing fails the test")]
+#![allow(clippy::restriction, reason = "what is missing fails the test")]
 use access::{Grant, SignedIn};
 use audit::Event;
 use axum::response::Response;

@@ -1,5 +1,5 @@
 //! A handler that anybody could call, or whose form's token nobody compares, does not compile, and for that reason alone.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 
 #[test]
 fn an_unguarded_handler_does_not_compile() {

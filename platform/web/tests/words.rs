@@ -1,5 +1,5 @@
 //! Every word comes from the catalogues: no Chinese in a template, no key that a language lacks.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::restriction, reason = "helpers of tests")]
 use std::{fs, path::Path};
 use web::{Texts, WORDS};
 

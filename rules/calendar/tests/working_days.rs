@@ -1,5 +1,5 @@
 //! The shipped calendar against the given vectors, plain counting and bad files.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::expect_used, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 mod wall;
 
 use calendar::{Calendar, Light, Mode};

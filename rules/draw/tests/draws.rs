@@ -1,5 +1,5 @@
 //! Draws repeat, depend on the list and the number alone, and keep people away from their own.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 use draw::*;
 use kernel::Quantity;
 use proptest::prelude::*;

@@ -1,5 +1,5 @@
 //! Bad scheme files, each with the finding it must give.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 use scheme::{Articles, Finding, Lookup, check, parse_toml};
 
 const FILE: &str = include_str!("../../../content/schemes/LN-JG-27.toml");

@@ -1,5 +1,5 @@
 //! The shipped scheme as a workbook and back.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 use scheme::{Sheet, from_sheets, parse_toml, to_sheets};
 
 fn sheets() -> Vec<Sheet> {

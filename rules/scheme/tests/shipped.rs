@@ -1,5 +1,5 @@
 //! The shipped scheme of 27 indicators, read, kept and read again.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 use kernel::Points;
 use scheme::{KeyKind, Method, OrderKey, Scheme, parse_toml};
 

@@ -1,5 +1,5 @@
 //! The largest numbers a scheme and facts may hold: nothing overflows, nothing loses its exactness.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 use kernel::{Points, Quantity};
 use scheme::parse_toml;
 use scoring::{BranchInput, Layer, score_branch};

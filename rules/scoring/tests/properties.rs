@@ -1,5 +1,5 @@
 //! What holds for every province and scheme.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 mod province;
 
 use kernel::Points;

@@ -1,5 +1,5 @@
 //! The shipped scheme's `[[case]]`s, the examples of the mechanisms, and results one can do by hand.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers may panic")]
+#![allow(clippy::restriction, reason = "test helpers may panic")]
 mod province;
 
 use kernel::{Points, Quantity};

@@ -1,5 +1,5 @@
 //! The first page, the demonstration's identities and the set-up.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod house;
 use access::System;
 use accounts::{SetUp, SetUpInput, set_up};

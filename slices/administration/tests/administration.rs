@@ -1,5 +1,5 @@
 //! What administrators and the work committee see, on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "what is missing fails the test")]
+#![allow(clippy::restriction, reason = "what is missing fails the test")]
 use access::System;
 use administration::{CalendarSource, Kept, Recompute, calendar, import_calendar, recount, seed_calendar};
 use audit::Event;

@@ -1,5 +1,5 @@
 //! The audit page says what the events say in the words of the house.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "what is missing fails the test")]
+#![allow(clippy::restriction, reason = "what is missing fails the test")]
 use access::System;
 use administration::{Named, Names, Thing};
 use audit::Event;

@@ -1,5 +1,5 @@
 //! Checkpoints as the audit administrator sees, prints and takes them, on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "what is missing fails the test")]
+#![allow(clippy::restriction, reason = "what is missing fails the test")]
 use access::System;
 use audit::{Event, Kept};
 use testkit::TestApp;

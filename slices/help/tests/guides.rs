@@ -1,5 +1,5 @@
 //! Every role has a guide, every guide a role; none names a button that is not there.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::restriction, reason = "helpers of tests")]
 mod house;
 
 use help::role::ROLES;

@@ -1,5 +1,5 @@
 //! Every word that is explained has its text, every text its word, and every `?` on a page leads to one.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "helpers of tests")]
+#![allow(clippy::restriction, reason = "helpers of tests")]
 mod house;
 
 use help::topic::TOPICS;

@@ -1,5 +1,5 @@
 //! /imports with organisations and members: handed in, checked by a job, brought in, taken back; on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::System;
 use jobs::Pace;
 use kernel::BusinessDate;

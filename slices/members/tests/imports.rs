@@ -1,5 +1,5 @@
 //! Rosters from files, on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::System;
 use kernel::BusinessDate;
 use members::import_members;

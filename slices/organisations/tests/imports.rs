@@ -1,5 +1,5 @@
 //! Files of organisations, on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::System;
 use kernel::{BusinessDate, OrgPath};
 use organisations::import::{Report, Take, import_organisations};

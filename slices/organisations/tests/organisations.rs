@@ -1,5 +1,5 @@
 //! Organisations through the whole router, on both engines.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use testkit::{TestApp, on_both};
 use web::{Shared, StatusCode};
 

@@ -1,6 +1,6 @@
 //! Somebody who holds a role at two units of three: the list, the counts, the tree, the search and the API show exactly
 //! what stands below the two, page by page.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::System;
 use axum::http::Method;
 use kernel::{BusinessDate, OrgId};

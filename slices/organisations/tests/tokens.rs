@@ -1,11 +1,5 @@
 //! A program with a token does what its maker gave it, as long as both hold.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "in a test, what is missing is a failure; it turns the clock"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "in a test, what is missing is a failure; it turns the clock")]
 use access::{NewToken, System};
 use audit::Event;
 use axum::http::Method;

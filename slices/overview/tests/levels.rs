@@ -1,5 +1,5 @@
 //! The overview adds up for every level of the tree, and each figure leads to its rows.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use kernel::OrgId;
 use testkit::{Person, TestApp, on_both};
 use web::{Shared, StatusCode};

@@ -1,12 +1,6 @@
 //! What the pages offer is what may be pressed: nobody verifies their own, nobody is reminded of what is closed, and what
 //! was withdrawn can be found.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod ground;
 
 use ground::Ground;

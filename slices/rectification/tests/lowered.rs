@@ -1,11 +1,5 @@
 //! A closed problem and what a later layer says of the same indicator.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod ground;
 
 use access::System;

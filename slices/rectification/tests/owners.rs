@@ -1,11 +1,5 @@
 //! 责任人: chosen from the branch's register, the secretary by name; on both engines.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod ground;
 
 use access::{NewAccount, PostLine, System};

@@ -1,11 +1,5 @@
 //! Somebody who holds a role at two units of three: lists, counts, files and the API show exactly the two, page by page.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod ground;
 
 use access::{Reach, System};

@@ -1,5 +1,5 @@
 //! Editions and schemes on both engines: what is published never changes.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::System;
 use db::Db;
 use kernel::BusinessDate;

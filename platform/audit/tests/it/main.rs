@@ -1,11 +1,5 @@
 //! The log on both engines: signed, tampered with, taken away.
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "what is missing fails the test; it forges what no slice could"
-)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "what is missing fails the test; it forges what no slice could")]
 mod forging;
 mod log;
 mod signing;

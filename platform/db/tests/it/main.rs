@@ -1,6 +1,5 @@
 //! The same promises kept on both engines.
-#![allow(clippy::disallowed_methods, reason = "here writing itself is what is tested")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::expect_used)]
+#![allow(clippy::restriction, clippy::disallowed_methods, reason = "here writing itself is what is tested, and what is missing fails")]
 mod chain;
 mod changes;
 mod concurrency;

@@ -1,5 +1,5 @@
 //! Reading and writing tables, through a real child.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod craft;
 mod csv;
 mod out;

@@ -1,11 +1,5 @@
 //! The slice alone, with stand-ins for what stands above it.
-#![allow(
-    dead_code,
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "shared by tests, which fail where something is missing"
-)]
+#![allow(dead_code, clippy::restriction, reason = "shared by tests, which fail where something is missing")]
 use access::System;
 use accounts::{Above, Calendars, Issued, NewPerson, OrgDirectory, OrgName, Part, SetUp, Top};
 use calendar::Calendar;

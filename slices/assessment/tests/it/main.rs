@@ -1,5 +1,5 @@
 //! The slice's tests: one program, because each would link the whole house again.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 mod batches;
 mod calendar;
 mod checks;

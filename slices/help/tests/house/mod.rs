@@ -1,5 +1,5 @@
 //! What both tests read: every catalogue of the house, since texts name buttons by their keys.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use std::fs;
 use std::path::Path;
 use web::Texts;

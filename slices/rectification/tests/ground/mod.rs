@@ -1,12 +1,6 @@
 //! A province with two units, one cycle, and short words for what the tests do with problems.
 #![allow(dead_code, reason = "each test file uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::expect_used,
-    reason = "in a test, what is missing is a failure"
-)]
+#![allow(clippy::restriction, reason = "in a test, what is missing is a failure")]
 use access::{Caller, Grant, NewSession, Permission, System};
 use audit::Event;
 use axum::http::{HeaderMap, header};
