@@ -72,11 +72,11 @@ impl Counter {
         line.filter(|l| l.failed >= TRIES && l.until > now).map_or(Ok(()), |l| Err(locked(l.until, now)))
     }
     /// Counts a try before its secret is looked at: of ten thousand sent at once, five are. The count starts anew half an hour
-    /// after the last one. It is no change of anything a person entered, so it leaves no event; what comes of the try does.
+    /// after the last one.
     ///
     /// # Errors
     /// `sign-in-locked` with the minutes left.
-    #[allow(clippy::disallowed_methods)]
+    #[allow(clippy::disallowed_methods, reason = "a try changes nothing that a person entered; what comes of it leaves the event")]
     pub async fn count(&self, db: &Db, now: Instant) -> kernel::Result<()> {
         let (counter, until) = (self.clone(), now.plus_minutes(LOCK_MINUTES));
         let counted: Option<i64> = db
@@ -98,7 +98,7 @@ impl Counter {
     ///
     /// # Errors
     /// The engine's own.
-    #[allow(clippy::disallowed_methods, reason = "as count")]
+    #[allow(clippy::disallowed_methods, reason = "taking a counted try back changes nothing that a person entered either")]
     pub async fn forget_one(&self, db: &Db) -> kernel::Result<()> {
         let counter = self.clone();
         Ok(db.write(async move |tx| counter.give_back(tx).await).await?)
