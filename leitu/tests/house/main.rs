@@ -7,4 +7,5 @@ mod numbers;
 mod renamed;
 mod renewal;
 mod schema;
+mod second_factor;
 mod several_posts;

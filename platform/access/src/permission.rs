@@ -12,14 +12,20 @@ pub trait Permission: Send + Sync + 'static {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PermissionInfo {
     pub code: &'static str,
+    /// What is done with it is published or final: whoever holds it signs in with a second factor.
+    pub publishes: bool,
 }
 
-/// `permissions! { SheetWrite = "assessment.sheet.write"; }` declares types and a const list of them.
+/// `permissions! { SheetWrite = "assessment.sheet.write"; }` declares types and a const list of them;
+/// `SchemePublish = "standards.scheme.publish", publishes;` is one of those that need a second factor.
 #[macro_export]
 macro_rules! permissions {
-    ($($(#[$m:meta])* $n:ident = $code:literal;)*) => {
+    (@publishes) => { false };
+    (@publishes publishes) => { true };
+    ($($(#[$m:meta])* $n:ident = $code:literal $(, $mark:ident)?;)*) => {
         $($(#[$m])* pub struct $n; impl $crate::Permission for $n { const CODE: &'static str = $code; })*
-        pub const PERMISSIONS: &[$crate::PermissionInfo] = &[$($crate::PermissionInfo { code: $code }),*];
+        pub const PERMISSIONS: &[$crate::PermissionInfo] =
+            &[$($crate::PermissionInfo { code: $code, publishes: $crate::permissions!(@publishes $($mark)?) }),*];
     };
 }
 

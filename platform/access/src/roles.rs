@@ -12,6 +12,9 @@ pub struct Role {
     /// Held at an organisation of one of these types; empty: held at the installation, or anywhere.
     #[serde(default)]
     pub at: Vec<String>,
+    /// Follows from the two above, and stands in no file: see [`Roles::ask_second_factor`].
+    #[serde(skip)]
+    second_factor: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
@@ -35,7 +38,8 @@ impl Roles {
     /// # Errors
     /// A sentence for the console naming the role and the code.
     pub fn parse(text: &str, declared: &[PermissionInfo]) -> Result<Self, String> {
-        let roles: BTreeMap<String, Role> = toml::from_str(text).map_err(|e| format!("roles.toml: {e}"))?;
+        let mut roles: BTreeMap<String, Role> = toml::from_str(text).map_err(|e| format!("roles.toml: {e}"))?;
+        Self::ask_second_factor(&mut roles, declared);
         let known: HashSet<&str> = declared.iter().map(|p| p.code).collect();
         let mut unheld = known.clone();
         for (name, role) in &roles {
@@ -57,7 +61,20 @@ impl Roles {
         for role in roles.values_mut() {
             role.permissions.retain(|code| declared.iter().any(|p| p.code == code));
         }
+        Self::ask_second_factor(&mut roles, declared);
         Ok(Self(roles))
+    }
+    /// Who must sign in with a second factor: the three administrators (等保 8.1.4.1 d), and every role that publishes or makes
+    /// final. The only place where it is said; no list of roles can forget one.
+    fn ask_second_factor(roles: &mut BTreeMap<String, Role>, declared: &[PermissionInfo]) {
+        let publishes = |code: &String| declared.iter().any(|p| p.publishes && p.code == code);
+        for role in roles.values_mut() {
+            role.second_factor = role.is_administrator() || role.permissions.iter().any(publishes);
+        }
+    }
+    /// Whether who holds this role must sign in with a second factor.
+    pub fn asks_second_factor(&self, role: &str) -> bool {
+        self.0.get(role).is_some_and(|r| r.second_factor)
     }
     pub fn holds(&self, role: &str, code: &str) -> bool {
         self.0.get(role).is_some_and(|r| r.permissions.iter().any(|p| p == code))
@@ -83,7 +100,7 @@ impl Roles {
 mod tests {
     use super::*;
 
-    const DECLARED: &[PermissionInfo] = &[PermissionInfo { code: "a" }, PermissionInfo { code: "b" }];
+    const DECLARED: &[PermissionInfo] = &[PermissionInfo { code: "a", publishes: false }, PermissionInfo { code: "b", publishes: true }];
 
     fn roles(text: &str) -> Result<Roles, String> {
         Roles::parse(text, DECLARED)
@@ -100,5 +117,13 @@ mod tests {
         let r = roles("[s]\nkind = \"administrator\"\npermissions = [\"a\"]\n[t]\nkind = \"administrator\"\npermissions = []\n[x]\nkind = \"business\"\npermissions = [\"b\"]\n[y]\nkind = \"business\"\npermissions = []").unwrap();
         assert!(r.compatible("x", "y") && !r.compatible("s", "x") && !r.compatible("s", "t"));
         assert_eq!(r.holding("b"), ["x"]);
+    }
+
+    #[test]
+    fn administrators_and_whoever_publishes_sign_in_with_a_second_factor() {
+        let text = "[s]\nkind = \"administrator\"\npermissions = []\n[x]\nkind = \"business\"\npermissions = [\"b\"]\n[y]\nkind = \"business\"\npermissions = [\"a\"]";
+        for roles in [roles(text).unwrap(), Roles::parse_partly(text, DECLARED).unwrap()] {
+            assert_eq!(["s", "x", "y", "nobody"].map(|r| roles.asks_second_factor(r)), [true, true, false, false]);
+        }
     }
 }

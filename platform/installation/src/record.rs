@@ -13,6 +13,14 @@ pub enum Kind {
     Demo,
 }
 
+impl Kind {
+    /// Whether those whose role needs a second factor are asked for it: everywhere but in a demo, whose accounts have no secret
+    /// of their own. Nothing else switches it off.
+    pub fn asks_second_factor(self) -> bool {
+        self == Kind::Real
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Installation {
     pub kind: Kind,

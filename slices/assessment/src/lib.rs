@@ -32,7 +32,7 @@ use web::{Group, MenuEntry, Routes, Slice};
 
 access::permissions! {
     /// Open cycles, move them on, give late permissions.
-    CycleLead = "assessment.cycle.lead";
+    CycleLead = "assessment.cycle.lead", publishes;
     /// See cycles one's branches take part in.
     CycleRead = "assessment.cycle.read";
     /// Read sheets of one's subtree.
@@ -54,7 +54,7 @@ access::permissions! {
     /// Explain differences, propose adjustments, answer objections.
     Review = "assessment.review";
     /// Approve or reject, as the second person.
-    Approve = "assessment.approve";
+    Approve = "assessment.approve", publishes;
 }
 
 pub const MIGRATIONS: &[Migration] = &[

@@ -31,9 +31,9 @@ use web::{Group, MenuEntry, Routes, Slice};
 
 access::permissions! {
     /// Publishes editions of regulations and standards.
-    EditionPublish = "standards.edition.publish";
+    EditionPublish = "standards.edition.publish", publishes;
     /// Checks and publishes schemes.
-    SchemePublish = "standards.scheme.publish";
+    SchemePublish = "standards.scheme.publish", publishes;
 }
 
 pub fn slice() -> Slice {
