@@ -25,6 +25,8 @@ mod paths;
 mod product;
 mod room;
 mod seeing;
+mod telephone;
 
 pub use browser::{Browser, Device, Script};
 pub use product::Product;
+pub use telephone::Telephone;

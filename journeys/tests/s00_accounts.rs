@@ -1,7 +1,7 @@
 //! From an empty database to people at work: the code on the console, three administrators, their first sign-in,
-//! accounts, roles, one's own password and tokens; each page on the way is examined.
+//! accounts, roles, their telephones, one's own password and tokens; each page on the way is examined.
 #![allow(clippy::indexing_slicing, clippy::panic, reason = "in a test, what is missing is a failure")]
-use journeys::{Browser, Device, Product, Script};
+use journeys::{Browser, Device, Product, Script, Telephone};
 
 const PASSWORD: &str = "春天的白桦林很安静";
 
@@ -16,8 +16,14 @@ async fn code_of(person: &Browser, who: &str) -> String {
     person.texts("tbody td.b").await.remove(at).replace("一次性代码", "").trim().to_owned()
 }
 
-/// Signs in with a one-time code and sets the password.
-async fn first_sign_in(person: &Browser, login: &str, code: &str, examine: bool) {
+/// What somebody has beside their password: a telephone, and codes on paper.
+struct Has {
+    telephone: Telephone,
+    papers: Vec<String>,
+}
+
+/// Signs in with a one-time code, sets the password and the telephone that the role asks for.
+async fn first_sign_in(person: &Browser, login: &str, code: &str, examine: bool) -> Has {
     person.go("/sign-in").await;
     person.fill("登录名", login).await;
     person.fill("密码", code).await;
@@ -33,7 +39,38 @@ async fn first_sign_in(person: &Browser, login: &str, code: &str, examine: bool)
     person.fill("新密码", PASSWORD).await;
     person.fill("再填一次新密码", PASSWORD).await;
     person.press("设置密码").await;
+    person.sees("请先设置，设置后才能进入系统").await;
+    let telephone = Telephone::of(person).await;
+    person.fill("验证器显示的 6 位数字", "12345").await;
+    person.press("完成设置").await;
+    person.sees("与验证器现在应当显示的数字不符").await;
+    if examine {
+        is_sound(person).await;
+    }
+    person.fill("验证器显示的 6 位数字", &telephone.shows().await).await;
+    person.press("完成设置").await;
+    person.sees("只显示这一次").await;
+    if examine {
+        is_sound(person).await;
+    }
+    let papers = person.texts(".codes li").await;
+    assert_eq!(papers.len(), 10);
+    person.press("已记下，继续").await;
     person.sees("您好").await;
+    Has { telephone, papers }
+}
+
+/// Signs in with the password; what is asked after it is given.
+async fn sign_in(person: &Browser, login: &str, given: &str, examine: bool) {
+    person.fill("登录名", login).await;
+    person.fill("密码", PASSWORD).await;
+    person.press("登录").await;
+    person.sees("密码已核对").await;
+    if examine {
+        is_sound(person).await;
+    }
+    person.fill("动态码或备用码", given).await;
+    person.press("登录").await;
 }
 
 async fn set_up(product: &Product, person: &Browser, examine: bool) -> [String; 3] {
@@ -72,7 +109,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     let [code, security_code, _] = set_up(&product, &system, true).await;
     system.go("/sign-in").await;
     is_sound(&system).await;
-    first_sign_in(&system, "system", &code, true).await;
+    let of_system = first_sign_in(&system, "system", &code, true).await;
     system.sees("按顺序办这几步").await;
     is_sound(&system).await;
     system.press("去办理").await;
@@ -94,12 +131,12 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     security.press("授予角色").await;
     security.sees("已授予角色").await;
     let committee = Browser::open(&product.address, Device::Desktop, Script::On).await;
-    first_sign_in(&committee, "zhoulixin", &code, false).await;
+    let of_committee = first_sign_in(&committee, "zhoulixin", &code, false).await;
     bring_the_organisations(&product, &committee).await;
     committee.go("/orgs").await;
     committee.sees("松江省档案馆党支部").await;
-    one_s_own(&committee).await;
-    a_session_ends_over_a_form(&product, &system).await;
+    one_s_own(&committee, &of_committee).await;
+    a_session_ends_over_a_form(&product, &system, &of_system).await;
     for person in [&system, &security, &committee] {
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
@@ -128,30 +165,45 @@ async fn bring_the_organisations(product: &Product, committee: &Browser) {
 }
 
 /// Signed out elsewhere while a form is being filled: what was entered is there after signing in again.
-async fn a_session_ends_over_a_form(product: &Product, person: &Browser) {
+async fn a_session_ends_over_a_form(product: &Product, person: &Browser, has: &Has) {
     person.go("/people/new").await;
     person.fill("姓名", "韩雪梅").await;
     person.fill("登录名", "hanxuemei").await;
     let elsewhere = Browser::open(&product.address, Device::Desktop, Script::Off).await;
     elsewhere.go("/sign-in").await;
-    elsewhere.fill("登录名", "system").await;
-    elsewhere.fill("密码", PASSWORD).await;
-    elsewhere.press("登录").await;
+    sign_in(&elsewhere, "system", &has.telephone.shows().await, false).await;
     elsewhere.go("/me").await;
     elsewhere.press("在所有设备上退出").await;
     person.press("新建账号").await;
     person.sees("刚才填写的内容还在").await;
-    person.fill("登录名", "system").await;
-    person.fill("密码", PASSWORD).await;
-    person.press("登录").await;
+    sign_in(person, "system", &has.papers[0], true).await;
     person.sees("韩雪梅").await;
     is_sound(person).await;
     person.press("提交").await;
     person.sees("只显示这一次").await;
 }
 
-/// Another password, and a token that is shown once.
-async fn one_s_own(person: &Browser) {
+/// Another telephone, other papers, another password, and a token that is shown once.
+async fn one_s_own(person: &Browser, has: &Has) {
+    person.go("/me").await;
+    person.sees("备用码还剩 10 个").await;
+    person.does_not_see("停用动态码").await;
+    person.press("更换手机").await;
+    person.sees("原来的备用码都作废").await;
+    is_sound(person).await;
+    let new = Telephone::of(person).await;
+    person.fill("验证器显示的 6 位数字", &new.shows().await).await;
+    person.fill("现在的密码", PASSWORD).await;
+    person.fill("现在的动态码或备用码", &has.papers[0]).await;
+    person.press("完成设置").await;
+    let papers = person.texts(".codes li").await;
+    person.press("已记下，继续").await;
+    person.press("换新备用码").await;
+    is_sound(person).await;
+    person.fill("现在的密码", PASSWORD).await;
+    person.fill("动态码或备用码", &papers[0]).await;
+    person.press("换新备用码").await;
+    person.sees("只显示这一次").await;
     person.go("/me").await;
     person.fill("用途", "门户取台账").await;
     person.fill("有效天数", "30").await;
@@ -180,7 +232,11 @@ async fn a_first_sign_in_works_on_a_phone_without_scripts() {
     let product = Product::start(&["--empty"]);
     let person = Browser::open(&product.address, Device::Phone, Script::Off).await;
     let [_, _, code] = set_up(&product, &person, false).await;
-    first_sign_in(&person, "audit", &code, false).await;
+    let has = first_sign_in(&person, "audit", &code, false).await;
     person.go("/audit").await;
     person.sees("建立系统").await;
+    let again = Browser::open(&product.address, Device::Phone, Script::Off).await;
+    again.go("/sign-in").await;
+    sign_in(&again, "audit", &has.papers[9].to_lowercase(), false).await;
+    again.sees("您好").await;
 }

@@ -36,6 +36,7 @@ pub mod stage;
 pub mod stale;
 pub mod storm;
 pub mod tamper;
+mod telephone;
 pub mod telling;
 pub mod twins;
 pub mod unheard;

@@ -12,7 +12,8 @@ pub const PASSWORD: &str = "the-right-one";
 /// Accounts in one unit of work.
 const CHUNK: usize = 200;
 
-/// A small province with people named `p0`, `p1` …, and an administrator of accounts named `admin`.
+/// A small province with people named `p0`, `p1` …, who need no second factor, and an administrator of accounts named `admin`,
+/// who does.
 pub struct Town {
     pub home: TempDir,
     pub make: Make,
@@ -29,7 +30,7 @@ impl Town {
         let phc = Hasher::new().expect("a hasher").hash(PASSWORD).await.expect("a hash");
         let logins: Vec<String> = (0..people).map(|n| format!("p{n}")).collect();
         for chunk in logins.chunks(CHUNK) {
-            accounts(&province.db, chunk, "committee", Some(province.root), Some(&phc)).await;
+            accounts(&province.db, chunk, "secretary", Some(province.root), Some(&phc)).await;
         }
         accounts(&province.db, &["admin".into()], "system_administrator", None, Some(&phc)).await;
         let make = Make { defect, url: None, home: home.path().into(), log: home.path().join("log") };

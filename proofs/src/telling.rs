@@ -4,6 +4,7 @@ use crate::dice::Dice;
 use crate::kill9::serve;
 use crate::people::{PASSWORD, Town};
 use crate::report::Row;
+use crate::telephone::Telephone;
 use crate::visitor::Visitor;
 use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
@@ -82,7 +83,7 @@ fn plain(reply: &Reply, login: &str) -> String {
 
 async fn disable(address: &str, town: &Town, login: &str) {
     let mut admin = Visitor::at(address).await.expect("a connection");
-    admin.sign_in("admin", PASSWORD).await.expect("an answer");
+    Telephone::of(&mut admin, "admin", PASSWORD).await.expect("an administrator");
     let sql = "SELECT id FROM account WHERE login = $1";
     let id: Vec<kernel::AccountId> = town.db.lookup(sql, &db::params![login]).await.expect("an account");
     admin.get(&format!("/people/{}", id[0])).await.expect("a page");

@@ -125,6 +125,14 @@ help-one-time-code-text = The code for the first sign-in, valid for 72 hours and
 help-one-time-code-basis = This system's security.
 help-one-time-code-words = password forgotten first-sign-in
 
+help-second-factor = Authenticator code
+help-second-factor-text =
+    The 6 digits an authenticator on your telephone shows, others every 30 seconds, entered after the password. It needs no network, but the telephone's clock must be right.
+    The three administrators, the work committee and the reviewer must use it; everybody else may, on their own page.
+    Ten recovery codes on paper stand in for it, each once. If both are lost, the system administrator takes it away, and the next sign-in sets up another.
+help-second-factor-basis = Level three of 等保 asks for two kinds of proof (GB/T 22239-2019, 8.1.4.1 d).
+help-second-factor-words = authenticator totp recovery-code two-factor telephone-lost
+
 help-administrators = Three administrators
 help-administrators-text = System, security and audit administrator are three persons. None holds another's role, none does business.
 help-administrators-basis = This system's security.

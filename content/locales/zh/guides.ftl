@@ -117,7 +117,8 @@ guide-system_administrator-accounts-steps =
     代码只显示一次，打印后裁开交给本人，72 小时内有效。角色由安全管理员授予，系统会自动提请。
     忘记密码的，打开账号按“{ code-renew }”，原来的密码和登录立即失效。
     调离的按“{ account-disable }”，办过的事仍然保留；回来的按“{ account-enable }”。
-    别的管理员忘记密码，在服务器上运行 leitu account reset 登录名。
+    手机和备用码都丢了的，确认是本人后，打开账号按“{ second-factor-take }”，本人下次登录重新设置动态码。
+    别的管理员忘记密码，在服务器上运行 leitu account reset 登录名；连手机也丢了的，加上 --second-factor。
 guide-system_administrator-care = 维护
 guide-system_administrator-care-steps =
     在“{ backups-title }”看最近一次备份和命令；密钥文件不在备份里，另外妥善保存。

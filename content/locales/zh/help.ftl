@@ -188,6 +188,15 @@ help-one-time-code-text =
 help-one-time-code-basis = 本系统的安全要求。
 help-one-time-code-words = 密码 忘记密码 首次登录 初始密码 登录
 
+help-second-factor = 动态码
+help-second-factor-text =
+    手机上的身份验证器显示的 6 位数字，每 30 秒换一个，登录时填过密码再填它；验证器不用联网，手机请设为自动对时。
+    三员、工委和复核人必须使用，其他人可以在“我的”里自己设置。
+    设置时发 10 个备用码，抄在纸上。手机不在身边时填一个备用码，用过作废；快用完时在“我的”里换新。
+    手机和备用码都丢了，请系统管理员取消，下次登录重新设置。
+help-second-factor-basis = 等保三级要求两种以上的鉴别方式（GB/T 22239-2019 8.1.4.1 d）。
+help-second-factor-words = 动态口令 验证器 备用码 二维码 双因子 第二因子 手机丢了 换手机
+
 help-administrators = 三员
 help-administrators-text =
     系统管理员、安全管理员、审计管理员三种人。系统管理员建账号、管备份，安全管理员授予和收回角色，审计管理员查看操作日志。

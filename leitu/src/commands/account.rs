@@ -7,9 +7,9 @@ use kernel::Result;
 use std::process::ExitCode;
 
 pub async fn run(place: &Place, command: AccountCommand) -> Result<ExitCode> {
-    let AccountCommand::Reset { name } = command;
+    let AccountCommand::Reset { name, second_factor } = command;
     let ground = Ground::open(place).await?;
-    let issued = accounts::reset(&ground.db, &actor(), &name).await?;
+    let issued = accounts::reset(&ground.db, &actor(), &name, second_factor).await?;
     let until = ground.clock.date_time(issued.until);
     println!("{}", words::say("account-code", &[("name", &issued.login), ("code", &issued.code), ("until", &until)]));
     Ok(ExitCode::SUCCESS)

@@ -90,6 +90,9 @@ pub enum AccountCommand {
     Reset {
         /// The name it signs in with
         name: String,
+        /// Take its authenticator away too: telephone and recovery codes are lost
+        #[arg(long)]
+        second_factor: bool,
     },
 }
 

@@ -156,6 +156,8 @@ impl World {
         for _ in 0..2 {
             let victim = self.app.person("member", Some(self.org("22-1"))).await.account;
             let posts = self.app.db.read(async move |tx| access::posts_of(tx, victim).await).await.unwrap();
+            let device = "INSERT INTO second_factor (account, secret, since, step) VALUES ($1, $1, 0, 0)";
+            self.app.db.write(async move |tx| tx.exec(device, &db::params![&victim]).await).await.unwrap();
             let values = vec![("account", victim.to_string()), ("post", posts[0].id.to_string())];
             self.add("account", Object { values, ..Object::default() });
         }

@@ -24,6 +24,8 @@ pub enum Defect {
     CountByDevice,
     /// Sessions of before a new password, a new code or a disabling go on.
     KeepSessions,
+    /// The step of an accepted code is not kept.
+    ForgetStep,
     /// Who keeps the server waiting keeps their place.
     HoldOn,
     /// Whatever is sent is held in memory, however much others hold.
@@ -60,6 +62,7 @@ impl Defect {
             Defect::NameTells => "name-tells",
             Defect::CountByDevice => "count-by-device",
             Defect::KeepSessions => "keep-sessions",
+            Defect::ForgetStep => "forget-step",
             Defect::HoldOn => "hold-on",
             Defect::KeepAll => "keep-all",
             Defect::ShareTurns => "share-turns",

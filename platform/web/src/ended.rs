@@ -4,6 +4,9 @@ use axum::extract::Request;
 use axum::http::{Method, Uri, header};
 use axum::response::{IntoResponse, Response};
 
+/// In the addresses of forms that hold a password or a code.
+const SECRET: [&str; 4] = ["/sign-", "password", "second-factor", "recovery-codes"];
+
 /// What is known of a request before a handler takes it.
 pub(crate) struct Sent {
     method: Method,
@@ -22,12 +25,12 @@ impl Sent {
         Self { method: req.method().clone(), form, from }
     }
     /// A page is come back to after signing in. A form is sent once more, to where it is kept beside the sign-in; one with
-    /// a file or a password is not, and its page is come back to.
+    /// a file, a password or a code is not, and its page is come back to.
     pub(crate) fn lead(&self, visit: &Visit) -> Response {
         let to = |path: &str, back: &str| format!("{path}?{}", serde_urlencoded::to_string([("back", back)]).unwrap_or_default());
         if self.method.is_safe() {
             See::to(to("/sign-in", &visit.here())).into_response()
-        } else if self.form && !visit.path.contains("password") && !visit.path.starts_with("/sign-") {
+        } else if self.form && !SECRET.iter().any(|part| visit.path.contains(part)) {
             See::to(to("/sign-in/kept", &visit.here())).with_the_form().into_response()
         } else {
             See::to(to("/sign-in", self.from.as_deref().unwrap_or("/"))).into_response()

@@ -65,6 +65,11 @@ impl Page {
         self.status = status;
         self
     }
+    #[must_use]
+    pub fn cookie(mut self, cookie: String) -> Self {
+        self.cookies.push(cookie);
+        self
+    }
 }
 
 /// Names and what people wrote are Chinese on every page.

@@ -11,6 +11,7 @@ mod hex;
 mod me;
 mod people;
 mod roles;
+mod second_factor;
 mod set_up;
 mod sign_in;
 mod start;
@@ -48,6 +49,10 @@ pub fn slice() -> Slice {
             .get("/sign-in", sign_in::pages::form)
             .post("/sign-in", sign_in::pages::sign_in)
             .post("/sign-in/kept", sign_in::kept::keep)
+            .get("/sign-in/code", second_factor::door_pages::form)
+            .post("/sign-in/code", second_factor::door_pages::give)
+            .get("/sign-in/second-factor", second_factor::door_pages::device_form)
+            .post("/sign-in/second-factor", second_factor::door_pages::set)
             .get("/password", sign_in::own_password_pages::form)
             .post("/password", sign_in::own_password_pages::set)
             .post("/sign-out", sign_in::pages::sign_out)
@@ -61,6 +66,7 @@ pub fn slice() -> Slice {
             .get("/people/new", people::pages::new)
             .get("/people/{account}", people::pages::show)
             .post("/people/{account}/code", people::pages::renew)
+            .post("/people/{account}/second-factor/removal", people::pages::take_second_factor)
             .post("/people/{account}/disabling", people::pages::disable)
             .post("/people/{account}/enabling", people::pages::enable)
             .get("/roles", roles::pages::list)
@@ -74,6 +80,12 @@ pub fn slice() -> Slice {
             .post("/me/tokens/{token}/revocation", me::token_pages::revoke)
             .get("/me/password", me::password_pages::form)
             .post("/me/password", me::password_pages::change)
+            .get("/me/second-factor", second_factor::own_pages::device_form)
+            .post("/me/second-factor", second_factor::own_pages::set)
+            .get("/me/second-factor/removal", second_factor::own_pages::off_form)
+            .post("/me/second-factor/removal", second_factor::own_pages::switch_off)
+            .get("/me/recovery-codes", second_factor::own_pages::codes_form)
+            .post("/me/recovery-codes", second_factor::own_pages::renew_codes)
             .get("/todo", desk::pages::todo)
             .get("/notices", desk::pages::notices)
             .get("/drafts", drafts::pages::offer)
@@ -82,6 +94,7 @@ pub fn slice() -> Slice {
         migrations: &[
             Migration { name: "0010_accounts", sql: include_str!("../migrations/0010_accounts.sql") },
             Migration { name: "0180_draft", sql: include_str!("../migrations/0180_draft.sql") },
+            Migration { name: "0190_second_factor", sql: include_str!("../migrations/0190_second_factor.sql") },
         ],
         permissions: PERMISSIONS,
         texts: &[

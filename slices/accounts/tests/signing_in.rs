@@ -62,7 +62,7 @@ async fn five_wrong_tries_lock_strangers_out_and_the_owner_s_device_in() {
         assert_eq!(owner.post("/sign-out", &[]).await.location, "/");
         assert_eq!(sign_in(&mut owner, "lihong", PASSWORD).await, "/todo");
         // A new code forgives.
-        let renewed = accounts::reset(&app.db, &access::System::command("root"), "lihong").await.unwrap();
+        let renewed = accounts::reset(&app.db, &access::System::command("root"), "lihong", false).await.unwrap();
         assert_eq!(sign_in(&mut app.browser(), "lihong", &renewed.code).await, "/password");
     })
     .await;
@@ -162,8 +162,10 @@ async fn a_form_sent_after_its_session_ended_is_kept_beside_the_sign_in_and_sent
         assert!(!shown.body.contains(PASSWORD) && !shown.body.contains("<王强>"));
         let elsewhere = browser.post("/sign-in/kept?back=https%3A%2F%2Fexample.org", &typed).await;
         assert_eq!(elsewhere.status, StatusCode::NOT_FOUND);
-        let password = app.browser().post("/me/password", &[("old", "x")]).await;
-        assert_eq!((password.status, password.location.as_str()), (StatusCode::SEE_OTHER, "/sign-in?back=%2F"));
+        for secret in ["/me/password", "/me/second-factor", "/me/recovery-codes", "/me/second-factor/removal"] {
+            let sent = app.browser().post(secret, &[("old", "x"), ("given", "123456")]).await;
+            assert_eq!((sent.status, sent.location.as_str()), (StatusCode::SEE_OTHER, "/sign-in?back=%2F"), "{secret}");
+        }
     })
     .await;
 }

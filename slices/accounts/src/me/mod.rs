@@ -3,3 +3,5 @@ mod operations;
 pub mod pages;
 pub mod password_pages;
 pub mod token_pages;
+
+pub(crate) use operations::person;

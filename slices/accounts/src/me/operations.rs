@@ -1,6 +1,8 @@
 //! What people do with their own account. A program with a token does none of it: a token could otherwise
 //! make a wider or a longer-lived one.
+use crate::second_factor::Admitted;
 use crate::sign_in::own_password::faults;
+use crate::sign_in::{Browser, begin};
 use access::{Device, Grant, Hasher, NewSession, NewToken, SignedIn};
 use audit::Event;
 use db::Db;
@@ -8,7 +10,7 @@ use kernel::{AccountId, Error, Instant, Result, SessionId};
 use web::Errors;
 
 /// The account of a person at a browser.
-fn person(grant: &Grant<SignedIn>) -> Result<AccountId> {
+pub(crate) fn person(grant: &Grant<SignedIn>) -> Result<AccountId> {
     if grant.caller().is_bearer() { Err(Error::denied("token-cannot")) } else { grant.account() }
 }
 
@@ -118,6 +120,7 @@ pub async fn change_password(
     agent: String,
 ) -> Result<std::result::Result<NewSession, Errors>> {
     let id = person(grant)?;
+    let admitted = Admitted::again(grant)?;
     let account = db.read(async move |tx| access::by_id(tx, id).await).await?;
     let now = Instant::now();
     let counter = device.counter(db, &account.login, Some(id)).await?;
@@ -134,12 +137,12 @@ pub async fn change_password(
         faults.into_iter().for_each(|fault| errors.push(fault));
         return Ok(Err(errors));
     }
-    let (phc, new) = (hasher.hash(typed.new).await?, NewSession::new()?);
+    let (phc, new, browser) = (hasher.hash(typed.new).await?, NewSession::new()?, Browser { device: device.clone(), agent, old: None });
     let session = new.clone();
     audit::change(db, grant, async move |tx| {
         counter.give_back(tx).await?;
         access::set_password(tx, id, &phc).await?;
-        access::open(tx, id, &new, &agent, now).await?;
+        begin(tx, &admitted, &new, &browser, now).await?;
         Ok(((), Event::new("password.changed", format!("account:{id}"))))
     })
     .await?;

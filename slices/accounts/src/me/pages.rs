@@ -1,6 +1,7 @@
 //! The page 我的 and its sessions.
 use super::operations;
 use crate::roles::pages::{held, names};
+use crate::second_factor::{Own, Required};
 use crate::sign_in::pages::signed_out;
 use access::{Grant, SignedIn};
 use askama::Template;
@@ -36,6 +37,9 @@ struct View {
     errors: Errors,
     form: FormFields,
     here: String,
+    second_factor: Own,
+    /// Since when there is one, in words.
+    since: String,
     /// Signing in goes by the real time, and a demo's date stands above it.
     demo: bool,
 }
@@ -48,6 +52,7 @@ pub(super) async fn page(grant: &Grant<SignedIn>, ui: &Ui, typed: super::token_p
     let (account, now) = (grant.account()?, Instant::now());
     let (sessions, tokens) =
         ui.db.read(async move |tx| Ok((access::sessions_of(tx, account, now).await?, access::tokens_of(tx, account, now).await?))).await?;
+    let second_factor = Own::of(&ui.db, Required::of(&ui.app), account).await?;
     let (caller, at) = (grant.caller(), |instant| ui.clock().date_time(instant));
     let names = names(ui, caller.posts().iter().filter_map(|p| p.org)).await?;
     let role = |name: &str| ui.t.text(&format!("role-{name}")).to_string();
@@ -68,6 +73,8 @@ pub(super) async fn page(grant: &Grant<SignedIn>, ui: &Ui, typed: super::token_p
         roles,
         typed,
         errors,
+        since: second_factor.set.map(|(since, _)| at(since)).unwrap_or_default(),
+        second_factor,
         demo: ui.is_demo(),
         form: ui.form(),
         here: ui.visit.path.clone(),

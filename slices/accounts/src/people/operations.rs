@@ -1,12 +1,13 @@
 //! What the pages, the command line and the import of members do with accounts.
 use super::Issued;
 use super::handover::{self, Told};
-use crate::PeopleManage;
 use crate::sign_in::LOGIN_MAX;
+use crate::{PeopleManage, second_factor};
 use access::{Code, Device, Grant, NewAccount, Roles, System};
 use audit::{Author, Event};
 use db::{Db, Tx};
-use kernel::{AccountId, Error, Instant, MemberId, Result, TodoId};
+use inbox::{Addressee, Notice};
+use kernel::{AccountId, Error, Instant, MemberId, NoticeId, Result, TodoId};
 use std::sync::Arc;
 
 /// Somebody who is to have an account; parsed.
@@ -101,17 +102,17 @@ async fn made(db: &Db, by: &impl Author, people: Vec<NewPerson>, waiting: bool) 
 /// # Errors
 /// Not found; `again-codes-shown` if this form was sent before; `account-administrator` for another kind of administrator.
 pub async fn renew(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Result<Issued> {
-    renewed(db, grant, id, Some(Hand::of(grant)?)).await
+    renewed(db, grant, id, Some(Hand::of(grant)?), false).await
 }
 
-/// The same for the command line, by sign-in name.
+/// The same for the command line, by sign-in name; with `second_factor` the account's device is taken away too.
 ///
 /// # Errors
 /// `account-unknown` with the name.
-pub async fn reset(db: &Db, by: &System, login: &str) -> Result<Issued> {
+pub async fn reset(db: &Db, by: &System, login: &str, second_factor: bool) -> Result<Issued> {
     let unknown = || Error::invalid("account-unknown").with("login", login);
     let account = access::by_login(db, login.trim()).await?.ok_or_else(unknown)?;
-    renewed(db, by, account.id, None).await
+    renewed(db, by, account.id, None, second_factor).await
 }
 
 /// Whose accounts somebody at a page may touch. Whoever sets an account's code can sign in by it, so an administrator's
@@ -140,7 +141,7 @@ impl Hand {
     }
 }
 
-async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>) -> Result<Issued> {
+async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>, device: bool) -> Result<Issued> {
     let code = Code::new(Instant::now())?;
     let (until, issuing) = (code.until, code.clone());
     let (login, name, kept) = audit::change(db, by, async move |tx| {
@@ -151,6 +152,8 @@ async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>) -
         access::renew_code(tx, id, &issuing).await?;
         Device::forgive(tx, &account.login).await?;
         let event = Event::new("account.code-renewed", format!("account:{id}"));
+        let taken = device && second_factor::take_away(tx, id).await?;
+        let event = if taken { event.with("second-factor", "taken") } else { event };
         Ok(((account.login, account.name, crate::hex::of(&issuing.hash)), event))
     })
     .await?;
@@ -159,6 +162,30 @@ async fn renewed(db: &Db, by: &impl Author, id: AccountId, hand: Option<Hand>) -
     } else {
         Err(Error::conflict("again-codes-shown"))
     }
+}
+
+/// Takes away the device of somebody who has lost it and their recovery codes: all sessions end, and the next sign-in sets another
+/// one where it is asked for.
+///
+/// # Errors
+/// `account-own`: whoever has one's own device shows it, in 我的; `account-administrator` as in [`renew`]; not found without one.
+pub async fn take_second_factor(db: &Db, grant: &Grant<PeopleManage>, id: AccountId) -> Result<()> {
+    if grant.visitor_or_account() == Some(id) {
+        return Err(Error::denied("second-factor-own"));
+    }
+    let (now, hand, told, notice) = (Instant::now(), Hand::of(grant)?, Told::of_account(), NoticeId::new());
+    audit::change(db, grant, async move |tx| {
+        hand.may(tx, id).await?;
+        if !second_factor::take_away(tx, id).await? {
+            return Err(Error::not_found().into());
+        }
+        access::close_all(tx, id).await?;
+        told.tell(tx, id, "notice-account-second-factor", now).await?;
+        let to = Addressee::Account(id);
+        inbox::tell(tx, &Notice { id: notice, to, key: "notice-second-factor-taken", args: vec![], href: "/me" }, now).await?;
+        Ok(((), Event::new("second-factor.taken", format!("account:{id}"))))
+    })
+    .await
 }
 
 /// Disables an account (its sessions and tokens end at once) or enables it again.

@@ -1,6 +1,6 @@
 //! Pages of accounts, for the system administrator.
 use super::{Issued, NewPerson, State, operations};
-use crate::PeopleManage;
+use crate::{PeopleManage, second_factor};
 use access::{Account, Grant};
 use askama::Template;
 use kernel::{AccountId, Instant};
@@ -133,6 +133,8 @@ struct Show {
     own: bool,
     /// Another kind of administrator's, which is in no hand here.
     kept: bool,
+    /// There is one.
+    second_factor: bool,
     past: Vec<Moment>,
     form: FormFields,
     demo: bool,
@@ -142,9 +144,9 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
     let hand = operations::Hand::of(&grant)?;
     let read = ui.db.read(async move |tx| {
         let account = access::by_id(tx, id).await?;
-        Ok((account, hand.may(tx, id).await.is_err()))
+        Ok((account, hand.may(tx, id).await.is_err(), second_factor::is_set(tx, id).await?))
     });
-    let (account, kept) = read.await?;
+    let (account, kept, second_factor) = read.await?;
     let state = State::of(&account, Instant::now());
     let until = account.code_until.map(|at| ui.clock().date_time(at));
     let own = grant.visitor_or_account() == Some(id);
@@ -153,7 +155,7 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
     ui.titled(
         "accounts/people/show.html",
         title,
-        Show { t: ui.t, state, until, own, kept, past, form: ui.form(), demo: ui.is_demo(), account },
+        Show { t: ui.t, state, until, own, kept, second_factor, past, form: ui.form(), demo: ui.is_demo(), account },
     )
     .await
 }
@@ -162,6 +164,11 @@ pub async fn show(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)
 pub async fn renew(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)>, _: Form<Fields>) -> web::Result<Page> {
     let issued = operations::renew(&ui.db, &grant, id).await?;
     codes_page(&ui, &[issued], &format!("/people/{id}")).await
+}
+
+pub async fn take_second_factor(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)>, _: Form<Fields>) -> web::Result<See> {
+    operations::take_second_factor(&ui.db, &grant, id).await?;
+    Ok(See::to(format!("/people/{id}")).flash(&Flash::done("second-factor-now-taken")))
 }
 
 pub async fn disable(grant: Grant<PeopleManage>, ui: Ui, At((id,)): At<(AccountId,)>, _: Form<Fields>) -> web::Result<See> {

@@ -7,8 +7,12 @@ use serde_json::Value;
 use web::{Moment, Ui};
 
 /// What is told beside how it was made, with its words.
-const TOLD: [(&str, &str); 3] =
-    [("account.code-renewed", "account-did-renew"), ("account.disabled", "account-did-disable"), ("account.enabled", "account-did-enable")];
+const TOLD: [(&str, &str); 4] = [
+    ("account.code-renewed", "account-did-renew"),
+    ("account.disabled", "account-did-disable"),
+    ("account.enabled", "account-did-enable"),
+    ("second-factor.taken", "account-did-take-second-factor"),
+];
 /// Of each; what is older is in the log.
 const MOST: i64 = 50;
 

@@ -1,5 +1,6 @@
 //! Giving and ending roles.
 use crate::people::handover::{self, Told};
+use crate::second_factor::{self, Required};
 use crate::{OrgName, RolesManage};
 use access::{Grant, PostLine, Roles};
 use audit::Event;
@@ -21,11 +22,19 @@ pub async fn appoint(tx: &mut Tx<'_>, roles: &Roles, post: &PostLine, by: &str) 
     access::give_post(tx, post, by).await
 }
 
-/// Gives a role at an organisation (`None`: an administrator's, at the installation).
+/// Gives a role at an organisation (`None`: an administrator's, at the installation). Whoever is signed in without the second
+/// factor that it needs is signed out: with their next sign-in they set one.
 ///
 /// # Errors
 /// `role-own`; `role-choose`, `role-org-needed`, `role-org-none` or `role-org-type` at `org`; those of [`appoint`].
-pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role: &str, org: Option<OrgName>) -> Result<()> {
+pub async fn give(
+    db: &Db,
+    grant: &Grant<RolesManage>,
+    required: Required,
+    account: AccountId,
+    role: &str,
+    org: Option<OrgName>,
+) -> Result<()> {
     let roles = grant.caller().roles().clone();
     fits(&roles, role, org.as_ref())?;
     if grant.visitor_or_account() == Some(account) {
@@ -37,6 +46,9 @@ pub async fn give(db: &Db, grant: &Grant<RolesManage>, account: AccountId, role:
     audit::change(db, grant, async move |tx| {
         access::by_id(tx, account).await?;
         appoint(tx, &roles, &post, &by).await?;
+        if required.by_role(&post.role) && !second_factor::is_set(tx, account).await? {
+            access::close_all(tx, account).await?;
+        }
         handover::has_role(tx, account, post.granted).await?;
         told.tell(tx, account, "notice-role-given", post.granted).await?;
         let event = Event::new("role.given", format!("account:{account}")).with("role", &post.role);

@@ -1,6 +1,7 @@
 //! Pages of roles, for the security administrator.
 use super::operations;
 use crate::people::pages::next;
+use crate::second_factor::Required;
 use crate::{Above, OrgName, RolesManage};
 use access::{Account, Grant, PostPast};
 use askama::Template;
@@ -142,7 +143,7 @@ pub async fn give(
     let (Some(role), Some(org)) = (role, organisation(&ui, &typed, &mut errors).await?) else {
         return Ok(Err(page(&grant, &ui, id, typed, errors).await?));
     };
-    match operations::give(&ui.db, &grant, id, role, org).await {
+    match operations::give(&ui.db, &grant, Required::of(&ui.app), id, role, org).await {
         Ok(()) => Ok(Ok(See::to(format!("/roles/{id}")).flash(&Flash::done("role-now-given")))),
         Err(e) if e.field.is_some() => Ok(Err(page(&grant, &ui, id, typed, e.into()).await?)),
         Err(e) => Err(e.into()),

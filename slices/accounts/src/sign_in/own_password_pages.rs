@@ -1,9 +1,11 @@
 //! The page on which somebody who came with a one-time code sets a password of their own.
-use super::own_password::{Ticket, faults, set as set_password};
+use super::own_password::{faults, set as set_password};
+use super::pages::{Onward, browser, taken_in};
+use super::ticket::{Step, Ticket, gone};
+use crate::second_factor::Required;
 use access::{Account, Grant, PasswordRule, Public};
 use askama::Template;
 use axum::http::HeaderMap;
-use kernel::{Error, Kind};
 use serde::Deserialize;
 use web::{Errors, Form, FormFields, Page, See, T, Ui};
 
@@ -30,22 +32,22 @@ pub async fn form(_: Grant<Public>, ui: Ui, headers: HeaderMap) -> web::Result<P
     show(&ui, account, Errors::none()).await
 }
 
-pub async fn set(_: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
+pub async fn set(grant: Grant<Public>, ui: Ui, headers: HeaderMap, Form(typed): Form<Typed>) -> web::Result<Result<See, Page>> {
     let (ticket, account) = ticket(&ui, &headers).await?;
     let wrong = faults(&typed.password, &typed.again, &account.login);
     if !wrong.is_empty() {
         return Ok(Err(show(&ui, account, wrong.into()).await?));
     }
-    let new = set_password(&ui.db, ui.app.hasher(), ticket, &typed.password, ui.visit.agent.clone()).await?;
-    let cookies = ui.app.gate().cookies();
-    let see = See::to("/todo").cookie(cookies.set(cookies.session(), &new.token, None));
-    Ok(Ok(see.cookie(cookies.set(cookies.ticket(), "", Some(0))).flash(&web::Flash::done("password-set"))))
+    let browser = browser(&grant, &ui)?;
+    let answer = set_password(&ui.db, ui.app.hasher(), Required::of(&ui.app), ticket, &typed.password, browser).await?;
+    Ok(Ok(taken_in(&ui, answer, Onward::default()).flash(&web::Flash::done("password-set"))))
 }
 
 /// Without a ticket that holds there is nothing to do here: back to the sign-in.
 async fn ticket(ui: &Ui, headers: &HeaderMap) -> web::Result<(Ticket, Account)> {
-    let cookie = access::cookie(headers, ui.app.gate().cookies().ticket()).ok_or_else(|| Error::new(Kind::SignIn, "ticket-gone"))?;
-    Ok(Ticket::read(&ui.db, ui.app.keys(), cookie).await?)
+    let cookie = access::cookie(headers, ui.app.gate().cookies().ticket()).ok_or_else(gone)?;
+    let (ticket, state) = Ticket::read(&ui.db, ui.app.keys(), Step::Password, ui.device().as_ref(), cookie).await?;
+    Ok((ticket, state.account))
 }
 
 async fn show(ui: &Ui, account: Account, errors: Errors) -> web::Result<Page> {

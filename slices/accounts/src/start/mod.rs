@@ -7,10 +7,13 @@ mod walk;
 pub use store::offer_entry;
 pub use walk::{Beginner, Beginning, Beginnings};
 
+use crate::second_factor::Admitted;
+use crate::sign_in::{Browser, begin};
 use access::{NewSession, Public};
 use audit::Event;
 use db::Db;
-use kernel::{AccountId, Error, Instant, Result, SessionId};
+use installation::Kind;
+use kernel::{Error, Instant, Result};
 
 /// The identities in the order of the page, each with the page it looks at first.
 pub const IDENTITIES: [(&str, &str); 9] = [
@@ -29,18 +32,12 @@ pub const IDENTITIES: [(&str, &str); 9] = [
 ///
 /// # Errors
 /// Not found if the demonstration offers no such identity.
-pub async fn enter(
-    db: &Db,
-    grant: &access::Grant<Public>,
-    role: String,
-    agent: String,
-    old: Option<(AccountId, SessionId)>,
-) -> Result<NewSession> {
+pub async fn enter(db: &Db, grant: &access::Grant<Public>, role: String, kind: Kind, browser: Browser) -> Result<NewSession> {
     let (new, now) = (NewSession::new()?, Instant::now());
     let session = new.clone();
     audit::change(db, grant, async move |tx| {
         let account = store::entry(tx, &role).await?.ok_or_else(Error::not_found)?;
-        crate::sign_in::begin(tx, account, &new, &agent, old, now).await?;
+        begin(tx, &Admitted::to_a_demo(kind, account)?, &new, &browser, now).await?;
         Ok(((), Event::new("demo.entered", format!("account:{account}")).with("role", &role)))
     })
     .await?;

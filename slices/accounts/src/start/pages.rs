@@ -1,7 +1,7 @@
 //! `/`, and the page on which a demonstration's visitor chooses an identity.
 use super::walk::{self, WALK};
 use super::{IDENTITIES, store};
-use crate::sign_in::pages::held;
+use crate::sign_in::pages::browser;
 use access::{Grant, Public};
 use askama::Template;
 use installation::Kind;
@@ -65,9 +65,9 @@ pub struct Chosen {
 }
 
 pub async fn enter(grant: Grant<Public>, ui: Ui, At((role,)): At<(String,)>, Form(chosen): Form<Chosen>) -> web::Result<See> {
-    only_in_a_demo(&ui.app)?;
+    let kind = only_in_a_demo(&ui.app)?;
     let look = IDENTITIES.iter().find(|(name, _)| *name == role).ok_or_else(Error::not_found)?.1;
-    let new = super::enter(&ui.db, &grant, role.clone(), ui.visit.agent.clone(), held(grant.caller())).await?;
+    let new = super::enter(&ui.db, &grant, role.clone(), kind, browser(&grant, &ui)?).await?;
     let cookies = ui.app.gate().cookies();
     let there = ui.app.inventory().iter().any(|r| r.path == look);
     let begins = walk::page(&ui, &role, &chosen.step, &new).await?;
@@ -87,8 +87,8 @@ pub async fn installed(app: &App) -> kernel::Result<Option<Kind>> {
 }
 
 /// In a real database these addresses do not exist.
-pub(super) fn only_in_a_demo(app: &App) -> kernel::Result<()> {
-    if app.installation().is_some_and(|i| i.kind == Kind::Demo) { Ok(()) } else { Err(Error::not_found()) }
+pub(super) fn only_in_a_demo(app: &App) -> kernel::Result<Kind> {
+    app.installation().map(|i| i.kind).filter(|kind| *kind == Kind::Demo).ok_or_else(Error::not_found)
 }
 
 async fn identities(ui: &Ui) -> web::Result<Page> {

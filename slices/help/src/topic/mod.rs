@@ -6,7 +6,7 @@ pub mod pages;
 use kernel::{Error, Result};
 use web::T;
 
-pub const TOPICS: [&str; 25] = [
+pub const TOPICS: [&str; 26] = [
     "cycle",
     "self",
     "acceptance",
@@ -31,6 +31,7 @@ pub const TOPICS: [&str; 25] = [
     "ledger",
     "promotion",
     "one-time-code",
+    "second-factor",
     "administrators",
 ];
 
