@@ -30,6 +30,7 @@ pub mod program;
 #[path = "../../leitu/tests/load/province.rs"]
 mod province;
 pub mod report;
+mod second_factor;
 pub mod signin;
 pub mod slow;
 pub mod stage;

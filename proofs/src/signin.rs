@@ -1,4 +1,4 @@
-//! The door: how many passwords are looked at, how often somebody may guess, which sessions are dead, and what an answer tells.
+//! The door: how many passwords and codes are looked at, how often somebody may guess, which sessions are dead, and what an answer tells.
 //!
 //! A thousand guesses more or less are told apart by the words of the answer: 不对 was looked at, 分钟后再试 was not.
 use crate::client::Reply;
@@ -6,7 +6,7 @@ use crate::kill9::serve;
 use crate::people::{PASSWORD, Town};
 use crate::report::Row;
 use crate::visitor::Visitor;
-use crate::{Size, stale, storm, telling};
+use crate::{Size, second_factor, stale, storm, telling};
 use db::params;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -23,6 +23,7 @@ pub async fn rows(size: Size) -> Vec<Row> {
     let (people, guesses) = (size.of(320, 2_000), size.of(200, 10_000));
     let (storming, guessing) = ("sign-in, many at once", "sign-in, guesses from unknown devices");
     let (dead, telling_names) = ("sign-in, stale cookies", "sign-in, what an answer tells of a name");
+    let codes = "sign-in, codes of a second factor";
     vec![
         storm::row(storming, people, None).await,
         storm::row(&format!("{storming}, control: many threads, and a queue without an end"), people.min(CONTROL), Some("hash-eagerly"))
@@ -33,6 +34,8 @@ pub async fn rows(size: Size) -> Vec<Row> {
         stale::row(&format!("{dead}, control: sessions of before go on"), Some("keep-sessions")).await,
         telling::row(telling_names, size.of(60, 1_000).min(1_000), None).await,
         telling::row(&format!("{telling_names}, control: no hash for nobody"), 60, Some("name-tells")).await,
+        second_factor::row(codes, size.of(2, 30), guesses, None).await,
+        second_factor::row(&format!("{codes}, control: the step of a code is not kept"), 1, 40, Some("forget-step")).await,
     ]
 }
 
