@@ -4,6 +4,7 @@
 use journeys::{Browser, Device, Product, Script, Telephone};
 
 const PASSWORD: &str = "春天的白桦林很安静";
+const OTHER: &str = "冬天的白桦林更安静";
 
 async fn is_sound(person: &Browser) {
     assert_eq!(person.complaints().await, Vec::<String>::new(), "{}", person.path().await);
@@ -137,6 +138,7 @@ async fn an_empty_installation_gets_its_administrators_and_they_let_people_in() 
     committee.sees("松江省档案馆党支部").await;
     one_s_own(&committee, &of_committee).await;
     a_session_ends_over_a_form(&product, &system, &of_system).await;
+    a_telephone_is_lost(&system, &committee).await;
     for person in [&system, &security, &committee] {
         let said = person.console_errors().await.into_iter().filter(|e| !e.contains("status of 4")).collect::<Vec<_>>();
         assert_eq!(said, Vec::<String>::new());
@@ -183,6 +185,22 @@ async fn a_session_ends_over_a_form(product: &Product, person: &Browser, has: &H
     person.sees("只显示这一次").await;
 }
 
+/// Whoever lost telephone and papers is signed out, and sets another with the next sign-in.
+async fn a_telephone_is_lost(system: &Browser, committee: &Browser) {
+    system.go("/people?q=zhoulixin").await;
+    system.press("周立新").await;
+    system.sees("手机和备用码都丢了的人").await;
+    is_sound(system).await;
+    system.press("取消动态码").await;
+    system.sees("已取消动态码").await;
+    system.does_not_see("手机和备用码都丢了的人").await;
+    committee.go("/sign-in").await;
+    committee.fill("登录名", "zhoulixin").await;
+    committee.fill("密码", OTHER).await;
+    committee.press("登录").await;
+    committee.sees("请先设置，设置后才能进入系统").await;
+}
+
 /// Another telephone, other papers, another password, and a token that is shown once.
 async fn one_s_own(person: &Browser, has: &Has) {
     person.go("/me").await;
@@ -216,13 +234,13 @@ async fn one_s_own(person: &Browser, has: &Has) {
     person.press("修改密码").await;
     is_sound(person).await;
     person.fill("现在的密码", "不是这个密码").await;
-    person.fill("新密码", "冬天的白桦林更安静").await;
-    person.fill("再填一次新密码", "冬天的白桦林更安静").await;
+    person.fill("新密码", OTHER).await;
+    person.fill("再填一次新密码", OTHER).await;
     person.press("修改密码").await;
     person.sees("现在的密码不对").await;
     person.fill("现在的密码", PASSWORD).await;
-    person.fill("新密码", "冬天的白桦林更安静").await;
-    person.fill("再填一次新密码", "冬天的白桦林更安静").await;
+    person.fill("新密码", OTHER).await;
+    person.fill("再填一次新密码", OTHER).await;
     person.press("修改密码").await;
     person.does_not_see("现在的密码不对").await;
 }

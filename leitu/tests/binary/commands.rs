@@ -107,6 +107,7 @@ fn set_up_founds_once_and_an_administrator_can_be_let_in_again() {
     assert_eq!((founded.code, founded.out.lines().count()), (0, 3), "{founded:?}");
     assert_eq!(home.run(&format!("{set_up} 丙")).code, 1);
     assert_eq!(home.run("account reset system").code, 0);
+    assert_eq!(home.run("account reset system --second-factor").code, 0);
     assert_eq!(home.run("account reset nobody").code, 1);
     home.run("audit export log.chain");
     let chain = std::fs::read_to_string(home.path().join("log.chain")).unwrap();
