@@ -7,6 +7,7 @@
 //! What the engines really do differently has a name here and nowhere else: the words of a migration
 //! (`src/dialect.rs`), tables that are append only, text indexes ([`TextIndex`], [`Terms`]), lists of ids
 //! ([`Each`]).
+mod ahead;
 mod chain;
 mod config;
 mod copy;
@@ -27,6 +28,7 @@ mod tx;
 mod unit;
 mod value;
 
+pub use ahead::Ahead;
 pub use chain::{Chain, Segment};
 pub use config::Config;
 pub use copy::{Content, settle};

@@ -246,16 +246,45 @@ impl Row<'_> {
     }
 }
 
-/// A type one row can be read as: a single column, or a struct made by [`row!`](crate::row).
+/// A type one row can be read as: a single column, a struct made by [`row!`](crate::row), or two or three of these side by
+/// side (a join).
 pub trait FromRow: Sized {
+    /// How many columns it takes.
+    const WIDTH: usize;
+    /// Reads it from the columns that begin at `first`.
+    ///
     /// # Errors
     /// As [`Field::get`].
-    fn from_row(row: &Row<'_>) -> Result<Self>;
+    fn from_columns(row: &Row<'_>, first: usize) -> Result<Self>;
+    /// # Errors
+    /// As [`Field::get`].
+    fn from_row(row: &Row<'_>) -> Result<Self> {
+        Self::from_columns(row, 0)
+    }
 }
 
 impl<T: Field> FromRow for T {
-    fn from_row(row: &Row<'_>) -> Result<Self> {
-        row.get(0)
+    const WIDTH: usize = 1;
+
+    fn from_columns(row: &Row<'_>, first: usize) -> Result<Self> {
+        row.get(first)
+    }
+}
+
+impl<A: FromRow, B: FromRow> FromRow for (A, B) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH;
+
+    fn from_columns(row: &Row<'_>, first: usize) -> Result<Self> {
+        Ok((A::from_columns(row, first)?, B::from_columns(row, first + A::WIDTH)?))
+    }
+}
+
+impl<A: FromRow, B: FromRow, C: FromRow> FromRow for (A, B, C) {
+    const WIDTH: usize = A::WIDTH + B::WIDTH + C::WIDTH;
+
+    fn from_columns(row: &Row<'_>, first: usize) -> Result<Self> {
+        let ((a, b), c) = FromRow::from_columns(row, first)?;
+        Ok((a, b, c))
     }
 }
 
@@ -265,9 +294,11 @@ macro_rules! row {
     ($($(#[$m:meta])* $v:vis struct $n:ident { $($(#[$fm:meta])* $fv:vis $f:ident : $t:ty),* $(,)? })*) => { $(
         $(#[$m])* $v struct $n { $($(#[$fm])* $fv $f: $t),* }
         impl $crate::FromRow for $n {
+            const WIDTH: usize = [$(stringify!($f)),*].len();
+
             #[allow(unused_assignments)]
-            fn from_row(row: &$crate::Row<'_>) -> $crate::Result<Self> {
-                let mut i = 0;
+            fn from_columns(row: &$crate::Row<'_>, first: usize) -> $crate::Result<Self> {
+                let mut i = first;
                 $(let $f = row.get(i)?; i += 1;)*
                 Ok($n { $($f),* })
             }

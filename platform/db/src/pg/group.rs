@@ -15,6 +15,9 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE";
 /// Runs of one unit before its caller is told to come again; the pauses between them add to about a second at most.
 const TRIES: u32 = 20;
 
+/// Runs of a group that met another, before the last one.
+const GROUP_TRIES: u32 = 2;
+
 /// Why a whole group came to nothing.
 pub(super) enum Failure {
     /// It is certainly rolled back.
@@ -77,6 +80,25 @@ async fn fill(tx: &mut Tx<'_>, units: &mut [Box<dyn Unit>]) -> Result<Vec<Result
         }
     }
     Ok(ends)
+}
+
+/// As [`together`]; a group that met another lane's is tried again as a group before each of its units would take a commit of
+/// its own.
+pub(super) async fn together_again(
+    session: &mut Session,
+    units: &mut [Box<dyn Unit>],
+    again: &AtomicU64,
+) -> std::result::Result<Vec<Result<()>>, Failure> {
+    for tried in 0..GROUP_TRIES {
+        match together(session, units).await {
+            Err(Failure::Undone(e)) if e.again() => {
+                again.fetch_add(1, Ordering::Relaxed);
+                tokio::time::sleep(pause(tried)).await;
+            }
+            end => return end,
+        }
+    }
+    together(session, units).await
 }
 
 /// One unit in a transaction of its own, again and again while others get in its way.

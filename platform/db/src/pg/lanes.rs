@@ -1,6 +1,6 @@
 //! Lanes: each one connection and one thread; what has queued up by the time a lane is free shares one COMMIT.
 use super::{
-    group::{Failure, alone, together},
+    group::{Failure, alone, together_again},
     session::{Open, Session},
 };
 use crate::{Error, Result, unit::Unit};
@@ -61,8 +61,9 @@ impl Lane {
         }
     }
     async fn group(&mut self, units: &mut Vec<Box<dyn Unit>>) {
+        let again = self.again.clone();
         let end = match self.session().await {
-            Ok(session) => together(session, units).await,
+            Ok(session) => together_again(session, units, &again).await,
             Err(e) => return answer(units, || Err(refusal(&e))),
         };
         match end {
@@ -73,7 +74,7 @@ impl Lane {
             }
             Err(Failure::Unknown) => answer(units, || Err(Error::Closed)),
             Err(Failure::Undone(_)) => {
-                self.again.fetch_add(1, Ordering::Relaxed);
+                again.fetch_add(1, Ordering::Relaxed);
                 for mut unit in units.drain(..) {
                     let end = self.alone(&mut unit).await;
                     unit.answer(end);

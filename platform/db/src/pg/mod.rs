@@ -10,7 +10,7 @@ mod work;
 pub(crate) use migrate::{begin_alone, bring};
 pub(crate) use session::Session;
 pub(crate) use wire::Whole;
-pub(crate) use work::Work;
+pub(crate) use work::{Rows, Work};
 
 use crate::{Error, Inner, Migration, Param, Result, Row, Tx, config::PgConfig, trust, unit::ask, value::FromRow};
 use deadpool::managed::{Manager, Object, Pool, PoolError};

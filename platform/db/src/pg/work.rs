@@ -13,7 +13,11 @@ use std::{
     sync::Arc,
     task::{Context, Poll},
 };
+use tokio::sync::oneshot;
 use tokio_postgres::Client;
+
+/// Rows that are on their way.
+pub(crate) struct Rows(oneshot::Receiver<Vec<tokio_postgres::Row>>);
 
 pub(crate) struct Work<'a> {
     pub(crate) session: &'a mut Session,
@@ -72,6 +76,34 @@ impl<'a> Work<'a> {
                 Ok(client.execute(&statement, &bound(&params)).await.map(drop)?)
             };
             self.send(Box::pin(send)).await
+        })
+    }
+
+    /// Sends a SELECT and lets the unit go on; [`Work::answer`] takes its rows.
+    pub fn ahead<'w>(&'w mut self, sql: &'static str, params: &'w [Param<'w>]) -> BoxFuture<'w, Result<Rows>> {
+        Box::pin(async move {
+            let statement = self.start(sql).await?;
+            let (client, owned) = (self.client(), params.iter().map(Param::owned).collect::<Vec<_>>());
+            let (there, rows) = oneshot::channel();
+            let send = async move {
+                let params: Vec<Param<'_>> = owned.iter().map(Owned::param).collect();
+                let _ = there.send(client.query(&statement, &bound(&params)).await?);
+                Ok(())
+            };
+            self.send(Box::pin(send)).await?;
+            Ok(Rows(rows))
+        })
+    }
+    /// The rows of a statement that was sent ahead.
+    ///
+    /// # Errors
+    /// What it, or a statement before it, failed with.
+    pub fn answer(&mut self, rows: Rows) -> BoxFuture<'_, Result<Vec<tokio_postgres::Row>>> {
+        Box::pin(async move {
+            match self.beside(rows.0).await {
+                Ok(rows) => Ok(rows),
+                Err(_) => Err(self.settle().await.err().unwrap_or(Error::Closed)),
+            }
         })
     }
 

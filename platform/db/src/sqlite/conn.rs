@@ -44,9 +44,10 @@ impl Conn {
         let conn = Self::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         // Turning the log on wants the file for itself for a moment and does not wait for it.
         patiently(|| Ok(conn.raw.pragma_update(None, "journal_mode", "WAL")?))?;
+        // What a unit may have to take back is kept in memory: in a file of its own it took a sixth of the writer's time.
         conn.raw.execute_batch(
             "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA recursive_triggers=ON; \
-             PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864",
+             PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY",
         )?;
         if Defect::SynchronousNormal.is_on() {
             conn.raw.pragma_update(None, "synchronous", "NORMAL")?;

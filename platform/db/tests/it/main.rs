@@ -1,5 +1,6 @@
 //! The same promises kept on both engines.
 #![allow(clippy::restriction, clippy::disallowed_methods, reason = "here writing itself is what is tested, and what is missing fails")]
+mod ahead;
 mod chain;
 mod changes;
 mod concurrency;
