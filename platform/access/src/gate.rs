@@ -5,7 +5,7 @@ use axum_core::extract::{FromRef, FromRequestParts};
 use db::{Db, params, planted::Defect};
 use http::{HeaderMap, header, request::Parts};
 use installation::Keys;
-use kernel::{AccountId, Error, Instant, Kind, OrgId, Result, SessionId};
+use kernel::{AccountId, Error, Instant, Kind, OrgId, OrgPath, Result, SessionId};
 use std::pin::Pin;
 use std::sync::atomic::AtomicU32;
 use std::sync::{Arc, OnceLock};
@@ -49,19 +49,34 @@ pub struct Gate {
 
 db::row! {
     /// One for each post of the account, or one without.
-    struct Line { account: AccountId, name: String, session: SessionId, csrf: String, used: Instant, role: Option<String>, org: Option<OrgId> }
-    struct PostRow { role: String, org: Option<OrgId> }
+    struct Line {
+        account: AccountId, name: String, session: SessionId, csrf: String, used: Instant, role: Option<String>, org: Option<OrgId>,
+        path: Option<OrgPath>,
+    }
+    struct PostRow { role: String, org: Option<OrgId>, path: Option<OrgPath> }
     struct TokenRow { account: AccountId, name: String, token: SessionId, role: String }
 }
 
-const BY_SESSION: &str = "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org FROM session s JOIN account a ON a.id = s.account
-     LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
-     WHERE s.token = $1 AND s.epoch = a.epoch AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL ORDER BY p.id";
+/// In one statement, since every request begins with it: whose session it is, their posts, and where these stand today.
+macro_rules! by_session {
+    ($($epoch:literal)?) => {
+        concat!(
+            "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org, ",
+            tree::path_of!("p.org"),
+            " FROM session s JOIN account a ON a.id = s.account
+               LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
+             WHERE s.token = $1 AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL",
+            $($epoch,)?
+            " ORDER BY p.id"
+        )
+    };
+}
+
+const BY_SESSION: &str = by_session!(" AND s.epoch = a.epoch");
 /// For the proofs' control only.
-const BY_SESSION_OF_ANY_TIME: &str =
-    "SELECT a.id, a.name, s.id, s.csrf, s.used, p.role, p.org FROM session s JOIN account a ON a.id = s.account
-     LEFT JOIN post p ON p.account = a.id AND p.ended IS NULL
-     WHERE s.token = $1 AND s.used > $2 AND s.begun > $3 AND a.disabled IS NULL ORDER BY p.id";
+const BY_SESSION_OF_ANY_TIME: &str = by_session!();
+const POSTS: &str =
+    concat!("SELECT role, org, ", tree::path_of!("post.org"), " FROM post WHERE account = $1 AND ended IS NULL ORDER BY id");
 
 impl Gate {
     pub fn new(db: Db, roles: Roles, keys: Keys, cookies: Cookies) -> Self {
@@ -103,7 +118,7 @@ impl Gate {
         let sql = if Defect::KeepSessions.is_on() { BY_SESSION_OF_ANY_TIME } else { BY_SESSION };
         let since = params![&hashed, now.plus_minutes(-IDLE_MINUTES), now.plus_minutes(-WHOLE_MINUTES)];
         let lines: Vec<Line> = self.db.lookup(sql, &since).await?;
-        let posts = lines.iter().filter_map(|l| Some(PostRow { role: l.role.clone()?, org: l.org })).collect();
+        let posts = lines.iter().filter_map(|l| Some(PostRow { role: l.role.clone()?, org: l.org, path: l.path.clone() })).collect();
         let Some(line) = lines.into_iter().next() else { return Ok(None) };
         // Refreshes that the page makes by itself do not keep a session alive.
         if line.used.plus_minutes(1) < now && !headers.contains_key("x-refresh") {
@@ -112,7 +127,7 @@ impl Gate {
                 tracing::warn!(cause = %e, "a session's last use was not written");
             }
         }
-        let held = self.held(posts, None).await?;
+        let held = held(posts, None);
         Ok(Some(self.call(Some(line.account), line.name, Some(line.session), held, line.csrf, false)))
     }
     async fn by_token(&self, token: &str) -> Result<Caller> {
@@ -125,25 +140,8 @@ impl Gate {
             )
             .await?;
         let row = rows.into_iter().next().ok_or_else(|| Error::new(Kind::SignIn, "token-invalid"))?;
-        let posts = "SELECT role, org FROM post WHERE account = $1 AND ended IS NULL ORDER BY id";
-        let posts = self.db.lookup(posts, &params![&row.account]).await?;
-        let held = self.held(posts, Some(&row.role)).await?;
+        let held = held(self.db.lookup(POSTS, &params![&row.account]).await?, Some(&row.role));
         Ok(self.call(Some(row.account), row.name, Some(row.token), held, String::new(), true))
-    }
-    /// The posts that hold now, each with today's place of its organisation.
-    async fn held(&self, rows: Vec<PostRow>, only: Option<&str>) -> Result<Vec<Held>> {
-        let mut held = Vec::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|r| only.is_none_or(|o| o.is_empty() || o == r.role)) {
-            let path = match row.org {
-                Some(org) => match tree::path(&self.db, org).await? {
-                    Some(path) => Some(path),
-                    None => continue,
-                },
-                None => None,
-            };
-            held.push(Held { role: row.role, org: row.org, path });
-        }
-        Ok(held)
     }
     /// Not a change of anything a person entered, so it leaves no event; written at most once a minute.
     #[allow(clippy::disallowed_methods)]
@@ -173,6 +171,13 @@ impl Gate {
             changes: AtomicU32::new(0),
         }
     }
+}
+
+/// The posts that hold now: one at an organisation that stands nowhere does not. `only` narrows them to one role, as a token
+/// can.
+fn held(rows: Vec<PostRow>, only: Option<&str>) -> Vec<Held> {
+    let asked = rows.into_iter().filter(|r| only.is_none_or(|o| o.is_empty() || o == r.role));
+    asked.filter(|r| r.org.is_none() || r.path.is_some()).map(|r| Held { role: r.role, org: r.org, path: r.path }).collect()
 }
 
 /// The value of a cookie by name.

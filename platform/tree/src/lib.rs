@@ -46,6 +46,14 @@ macro_rules! apart {
     };
 }
 
+/// For another crate's list of columns: today's path of the organisation in the named column; nothing where it has none.
+#[macro_export]
+macro_rules! path_of {
+    ($org:literal) => {
+        concat!("(SELECT node.path FROM node WHERE node.org = ", $org, ")")
+    };
+}
+
 /// For another crate's WHERE clause: holds where the organisation in the named column still stands.
 #[macro_export]
 macro_rules! stands {
