@@ -1,5 +1,5 @@
 //! All that is known of some branches: what the registers say, and what was recorded over it.
-use crate::record::{Fact, of};
+use crate::record::Fact;
 use crate::supplier::{Suppliers, Why};
 use db::{Result, Tx};
 use kernel::{BusinessDate, OrgId};
@@ -40,12 +40,9 @@ pub async fn supplied(tx: &mut Tx<'_>, suppliers: &Suppliers, orgs: &[OrgId], ye
 }
 
 /// Everything known: a recorded value wins over a supplied one.
-///
-/// # Errors
-/// The engine's own.
-pub async fn with_recorded(tx: &mut Tx<'_>, mut supplied: Gathered, orgs: &[OrgId], year: i64) -> Result<Gathered> {
-    for fact in of(tx, orgs, year).await? {
+pub fn with_recorded(mut supplied: Gathered, recorded: Vec<Fact>) -> Gathered {
+    for fact in recorded {
         supplied.entry(fact.org).or_default().insert(fact.key.clone(), Known::Recorded(fact));
     }
-    Ok(supplied)
+    supplied
 }

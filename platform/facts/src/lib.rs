@@ -7,7 +7,7 @@ mod record;
 mod supplier;
 
 pub use gather::{Gathered, Known, supplied, with_recorded};
-pub use record::{Fact, NewFact, Value, of, past, record, record_many, values};
+pub use record::{Fact, NewFact, Value, ahead, of, past, record, record_many, values};
 pub use supplier::{Supplied, Supplier, Suppliers, Why, Work};
 
 use db::Migration;

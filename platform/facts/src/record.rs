@@ -1,5 +1,5 @@
 //! Recorded values. A newer one replaces, the older stays in history.
-use db::{Each, Result, Tx, params};
+use db::{Ahead, Each, Result, Tx, params};
 use kernel::{BusinessDate, Instant, OrgId};
 use std::collections::{BTreeSet, HashMap};
 
@@ -124,6 +124,16 @@ pub async fn of(tx: &mut Tx<'_>, orgs: &[OrgId], year: i64) -> Result<Vec<Fact>>
         &params![&each, year],
     )
     .await
+}
+
+/// The values of one branch for a year, in the order of their keys, asked for before they are needed.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ahead(tx: &mut Tx<'_>, org: OrgId, year: i64) -> Result<Ahead<Fact>> {
+    let sql =
+        "SELECT org, key, value, source, evidence, effective, received, by_name, rev FROM fact WHERE org = $1 AND year = $2 ORDER BY key";
+    tx.ahead(sql, &params![&org, year]).await
 }
 
 /// The values of [`of`] without their history: for those who calculate with the facts of thousands of branches.

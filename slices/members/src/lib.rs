@@ -10,7 +10,7 @@ pub mod term;
 
 pub use import::{InRegister, MemberFiles, import_members, resume_import};
 pub use member::enrolled::{Enrolled, enrolled, secretaries};
-pub use member::store::{Member, registered};
+pub use member::store::{Member, keeps_register, registered};
 pub use member::{NewMember, Typed, create, create_many};
 pub use search::{Finder, Finders, FoundLine};
 pub use supply::Register;

@@ -8,14 +8,27 @@ use standards::Bindings;
 use std::cmp::Reverse;
 
 db::row! {
-    struct Line {
+    pub(crate) struct Line {
         id: CycleId, year: i64, title: String, root: OrgId, scheme: SchemeId, bindings: String, phase: String, opened: BusinessDate,
         self_until: BusinessDate, publicity_from: Option<BusinessDate>, publicity_until: Option<BusinessDate>,
         publicity_provisional: Option<i64>, result_version: i64, participants: i64,
     }
 }
 
-const COLUMNS: &str = "SELECT id, year, title, root, scheme, bindings, phase, opened, self_until, publicity_from, publicity_until, publicity_provisional, result_version, participants FROM cycle WHERE ready = 1 AND id = $1";
+/// Of cycles that people see, in the order of [`Line`], and what follows.
+macro_rules! cycles {
+    ($($rest:literal)?) => {
+        concat!(
+            "SELECT id, year, title, root, scheme, bindings, phase, opened, self_until, publicity_from, publicity_until,
+               publicity_provisional, result_version, participants FROM cycle WHERE ready = 1",
+            $($rest)?
+        )
+    };
+}
+
+const ONE: &str = cycles!(" AND id = $1");
+
+pub(crate) use cycles;
 
 macro_rules! withdrawn {
     ($more:literal) => {
@@ -29,7 +42,7 @@ macro_rules! withdrawn {
 }
 
 impl Line {
-    fn cycle(self) -> Result<Cycle> {
+    pub(crate) fn cycle(self) -> Result<Cycle> {
         let mut editions = self.bindings.split(',').map(|e| EditionId::parse(e).ok());
         let bindings = Bindings { scheme: self.scheme, standard: editions.next().flatten(), star_rules: editions.next().flatten() };
         let dates = self.publicity_from.zip(self.publicity_until);
@@ -111,15 +124,7 @@ async fn gone(tx: &mut Tx<'_>, id: CycleId) -> Result<Withdrawn> {
 /// # Errors
 /// `not-found` if there is no such cycle.
 pub async fn any(tx: &mut Tx<'_>, id: CycleId) -> Result<Cycle> {
-    tx.one::<Line>(COLUMNS, &params![&id]).await?.cycle()
-}
-
-/// As [`any`], on the request's own thread.
-///
-/// # Errors
-/// `not-found` if there is no such cycle.
-pub async fn find(db: &Db, id: CycleId) -> Result<Cycle> {
-    db.lookup::<Line>(COLUMNS, &params![&id]).await?.pop().ok_or(db::Error::Missing)?.cycle()
+    tx.one::<Line>(ONE, &params![&id]).await?.cycle()
 }
 
 /// All cycles, newest year first. There are few: one or two a year.

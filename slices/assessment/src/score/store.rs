@@ -1,5 +1,5 @@
 //! The SQL of scores.
-use db::{Each, Result, Tx, params};
+use db::{Ahead, Each, Result, Tx, params};
 use kernel::{AccountId, Error, Instant, Points, SheetId};
 use scoring::{Layer, Layers};
 use std::collections::BTreeMap;
@@ -66,6 +66,16 @@ impl NewScore<'_> {
 /// The engine's own.
 pub async fn of_sheet(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Vec<Score>> {
     of_sheets(tx, [&sheet]).await
+}
+
+/// All scores of a sheet, asked for before they are needed.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ahead(tx: &mut Tx<'_>, sheet: SheetId) -> Result<Ahead<Score>> {
+    let sql =
+        "SELECT sheet, indicator, layer, points, reason, rev, by_name, source, at FROM score WHERE sheet = $1 ORDER BY indicator, layer";
+    tx.ahead(sql, &params![&sheet]).await
 }
 
 /// All scores of these sheets, sheet by sheet.

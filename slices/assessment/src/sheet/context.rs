@@ -19,9 +19,13 @@ pub struct Context {
 /// # Errors
 /// Missing and out of reach are the same `not-found`; `cycle-is-withdrawn` if its cycle was.
 pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> Result<Context> {
+    if let Some((sheet, place, cycle)) = store::whole(db, id).await? {
+        grant.admits(&place.ok_or_else(Error::not_found)?)?;
+        return with_scheme(db, sheet, cycle).await;
+    }
     let sheet = store::find(db, id).await?;
     grant.admits(&tree::path(db, sheet.org).await?.ok_or_else(Error::not_found)?)?;
-    found(db, sheet).await
+    unseen(db, sheet).await
 }
 
 /// A sheet whatever the scope; the caller has checked a relation of its own, or is a job or command.
@@ -29,19 +33,16 @@ pub async fn of_grant<P: Permission>(db: &Db, grant: &Grant<P>, id: SheetId) -> 
 /// # Errors
 /// `not-found` if there is no such sheet; `cycle-is-withdrawn` if its cycle was.
 pub async fn any(db: &Db, id: SheetId) -> Result<Context> {
-    found(db, store::find(db, id).await?).await
+    match store::whole(db, id).await? {
+        Some((sheet, _, cycle)) => with_scheme(db, sheet, cycle).await,
+        None => unseen(db, store::find(db, id).await?).await,
+    }
 }
 
-/// Three rows by their keys, and an edition that never changes: nothing that wants a snapshot. What is written from it asks
-/// again in its unit of work.
-async fn found(db: &Db, sheet: Sheet) -> Result<Context> {
-    let cycle = match cycle::store::find(db, sheet.cycle).await {
-        Err(db::Error::Missing) => {
-            let id = sheet.cycle;
-            db.read(async move |tx| cycle::store::of_admitted(tx, id).await).await?
-        }
-        found => found?,
-    };
+/// A sheet whose cycle was not to be seen a moment ago: it has been withdrawn, most likely, and that is the answer.
+async fn unseen(db: &Db, sheet: Sheet) -> Result<Context> {
+    let id = sheet.cycle;
+    let cycle = db.read(async move |tx| cycle::store::of_admitted(tx, id).await).await?;
     with_scheme(db, sheet, cycle).await
 }
 

@@ -2,9 +2,12 @@
 use super::store::Sheet;
 use crate::cycle::Cycle;
 use crate::result::store::{frozen_input, frozen_inputs};
-use crate::score::store::{Given, NewScore, Score, layers, of_sheet, points_of};
-use db::{Result, Tx};
-use facts::{Gathered, Known, Suppliers, Value};
+use crate::score::{
+    self,
+    store::{Given, NewScore, Score, layers, points_of},
+};
+use db::{Ahead, Result, Tx};
+use facts::{Fact as Recorded, Gathered, Known, Suppliers, Value};
 use kernel::{BusinessDate, OrgId, SheetId};
 use scheme::Fact;
 use scoring::{BranchInput, Layer};
@@ -34,22 +37,38 @@ impl Inputs {
     }
 }
 
+/// What a calculation asks the database about one sheet, before it is needed.
+pub struct Asked {
+    recorded: Ahead<Recorded>,
+    scores: Ahead<Score>,
+}
+
+/// Asks for the recorded facts and the scores of one sheet; whoever reads the sheet next waits for all of it once.
+///
+/// # Errors
+/// The engine's own.
+pub async fn ask(tx: &mut Tx<'_>, cycle: &Cycle, sheet: &Sheet) -> Result<Asked> {
+    Ok(Asked { recorded: facts::ahead(tx, sheet.org, cycle.year).await?, scores: score::store::ahead(tx, sheet.id).await? })
+}
+
 /// One branch's inputs as of a day; once the cycle is final, those its result was frozen with.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn of(tx: &mut Tx<'_>, suppliers: &Suppliers, cycle: &Cycle, sheet: &Sheet, day: BusinessDate) -> Result<Inputs> {
+    let asked = ask(tx, cycle, sheet).await?;
     let supplied = supplied(tx, suppliers, &[sheet.org], cycle.year, day).await?;
-    over(tx, supplied, cycle, sheet).await
+    over(tx, supplied, asked, cycle, sheet).await
 }
 
-/// As [`of`], from what the registers have said a moment before.
+/// As [`of`], from what the registers have said a moment before, and what was asked for.
 ///
 /// # Errors
 /// The engine's own.
-pub async fn over(tx: &mut Tx<'_>, supplied: Gathered, cycle: &Cycle, sheet: &Sheet) -> Result<Inputs> {
-    let known = facts::with_recorded(tx, supplied, &[sheet.org], cycle.year).await?.remove(&sheet.org).unwrap_or_default();
-    let scores = of_sheet(tx, sheet.id).await?;
+pub async fn over(tx: &mut Tx<'_>, supplied: Gathered, asked: Asked, cycle: &Cycle, sheet: &Sheet) -> Result<Inputs> {
+    let recorded = asked.recorded.rows(tx).await?;
+    let known = facts::with_recorded(supplied, recorded).remove(&sheet.org).unwrap_or_default();
+    let scores = asked.scores.rows(tx).await?;
     let branch = match cycle.is_final() {
         true => frozen_input(tx, cycle.id, cycle.result_version, sheet.org, &sheet.code).await?,
         false => branch(&sheet.code, &known, &scores)?,

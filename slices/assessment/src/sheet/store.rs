@@ -1,5 +1,7 @@
 //! The SQL of sheets. `path` is the cycle's copy and serves its lists and figures; access goes by today's tree.
 use super::State;
+use crate::cycle::Cycle;
+use crate::cycle::store::{Line, cycles};
 use access::{Grant, Permission};
 use db::{Db, Each, Field, Result, Row, Tx, params};
 use kernel::{BusinessDate, CycleId, Error, OrgId, OrgPath, Points, SheetId};
@@ -80,6 +82,25 @@ const ONE: &str = sheets!("WHERE id = $1");
 pub async fn many(tx: &mut Tx<'_>, ids: &[SheetId]) -> Result<Vec<Sheet>> {
     let each: Each = ids.iter().collect();
     tx.all(sheets!("WHERE id IN EACH($1) ORDER BY id"), &params![&each]).await
+}
+
+/// A sheet with where its branch stands today and its cycle, on the request's own thread and in one statement: every page and
+/// every save begins with it. Nothing if there is no such sheet, or its cycle is not to be seen.
+///
+/// # Errors
+/// The engine's own.
+pub async fn whole(db: &Db, id: SheetId) -> Result<Option<(Sheet, Option<OrgPath>, Cycle)>> {
+    const WHOLE: &str = concat!(
+        "SELECT s.*, ",
+        tree::path_of!("s.org"),
+        ", c.* FROM (",
+        sheets!("WHERE id = $1"),
+        ") s JOIN (",
+        cycles!(),
+        ") c ON c.id = s.cycle"
+    );
+    let found: Vec<(Sheet, Option<OrgPath>, Line)> = db.lookup(WHOLE, &params![&id]).await?;
+    found.into_iter().next().map(|(sheet, place, line)| Ok((sheet, place, line.cycle()?))).transpose()
 }
 
 /// As [`any`], on the request's own thread.

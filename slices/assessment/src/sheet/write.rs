@@ -51,6 +51,7 @@ pub async fn save<A: Author>(
     let (context, hand, at) = (context.clone(), hand.clone(), Instant::now());
     let supplied = registers(db, suppliers, &context, hand.today).await?;
     audit::change(db, by, async move |tx| {
+        let asked = input::ask(tx, &context.cycle, &context.sheet).await?;
         let now = store::any(tx, context.sheet.id).await?;
         rules::open(&now, layer)?;
         let new = NewScore {
@@ -65,7 +66,7 @@ pub async fn save<A: Author>(
             source: hand.source,
             at,
         };
-        let mut inputs = input::over(tx, supplied.clone(), &context.cycle, &now).await?;
+        let mut inputs = input::over(tx, supplied.clone(), asked, &context.cycle, &now).await?;
         let before = inputs.score(&entry.indicator, layer).cloned();
         let rev = put(tx, &new, before.as_ref()).await?;
         inputs.follow(&new, rev)?;
@@ -81,10 +82,11 @@ pub async fn save<A: Author>(
             .at(now.org)
             .with("layer", layer.name())
             .with("indicator", &entry.indicator)
-            .field("points", before.map(|b| b.points.to_string()), entry.points.map(|p| p.to_string()));
+            .field("points", before.as_ref().map(|b| b.points.to_string()), entry.points.map(|p| p.to_string()));
         let event = if entry.reason.is_empty() { event } else { event.because(&entry.reason) };
         let totals = totals::totals(&context, &inputs, layer);
-        if layer == Layer::SelfAssessment {
+        // Another value of an indicator that had one leaves as much to do as before.
+        if layer == Layer::SelfAssessment && before.is_some() != entry.points.is_some() {
             totals::tell(tx, &context, &totals).await?;
         }
         Ok((Saved { rev, total: scored.outcome.total, totals: Some(totals) }, event))
@@ -95,6 +97,9 @@ pub async fn save<A: Author>(
 /// What the registers say changes with no score, so it is read beside the writers and not among them.
 async fn registers(db: &Db, suppliers: &Suppliers, context: &Context, day: BusinessDate) -> Result<Gathered> {
     let (suppliers, org, year) = (suppliers.clone(), context.sheet.org, context.cycle.year);
+    if !members::keeps_register(db, org).await? {
+        return Ok(Gathered::new());
+    }
     Ok(db.read(async move |tx| input::supplied(tx, &suppliers, &[org], year, day).await).await?)
 }
 

@@ -1,7 +1,7 @@
 //! The SQL of members.
 use super::NewMember;
 use super::status::Status;
-use db::{Each, Result, Tx, params};
+use db::{Db, Each, Result, Tx, params};
 use kernel::{BusinessDate, Error, Instant, MemberId, OrgId};
 use std::collections::HashSet;
 
@@ -251,6 +251,15 @@ pub async fn registered(tx: &mut Tx<'_>, orgs: &[OrgId]) -> Result<HashSet<OrgId
     let each: Each = orgs.iter().collect();
     let sql = "SELECT DISTINCT org FROM member WHERE org IN EACH($1) AND status IN ('formal', 'probationary')";
     Ok(tx.all(sql, &params![&each]).await?.into_iter().collect())
+}
+
+/// Whether a branch is among the [`registered`], asked on the request's own thread.
+///
+/// # Errors
+/// The engine's own.
+pub async fn keeps_register(db: &Db, org: OrgId) -> Result<bool> {
+    let sql = "SELECT org FROM member WHERE org = $1 AND status IN ('formal', 'probationary') LIMIT 1";
+    Ok(!db.lookup::<OrgId>(sql, &params![&org]).await?.is_empty())
 }
 
 /// # Errors
