@@ -22,11 +22,12 @@ const CONTROL: usize = 20;
 const LASTS: Duration = Duration::from_millis(700);
 
 pub async fn rows(size: Size) -> Vec<Row> {
-    let ignore = Some("ignore-failure");
+    let (ignore, volume) = (Some("ignore-failure"), "read-only volume");
     let mut rows = vec![
         injected("EIO on fsync", &SYNCS, size.of(2, 40), None).await,
         injected("EIO on fsync, control: a failed commit is answered as done", &SYNCS[..1], CONTROL, ignore).await,
-        read_only("read-only volume", size.of(1, 10)).await,
+        read_only(volume, size.of(1, 10), None).await,
+        read_only(&format!("{volume}, control: a failed commit is answered as done"), CONTROL, ignore).await,
     ];
     if !size.is_short() {
         let room = "ENOSPC in a commit";
@@ -231,7 +232,7 @@ async fn until_struck(trace: &Path) -> bool {
 }
 
 /// The file system finds an error of its own and lets nobody write any more, as `errors=remount-ro` says.
-async fn read_only(name: &str, times: usize) -> Row {
+async fn read_only(name: &str, times: usize, defect: Option<&'static str>) -> Row {
     if !is_root() {
         return Row::not_run(name, "needs root and loop devices");
     }
@@ -241,10 +242,12 @@ async fn read_only(name: &str, times: usize) -> Row {
     };
     let home = volume.disk();
     let hands = stage::make(&home, None, times / 8 + 3).await;
-    let make = Make { defect: None, url: None, home: home.clone(), log: volume.outside().join("log") };
+    let make = Make { defect, url: None, home: home.clone(), log: volume.outside().join("log") };
     let url = format!("sqlite:{}", data(&home).join("leitu.db").display());
-    let mut flow = Flow::start(make, hands);
-    for time in 0..times {
+    let (mut flow, mut made) = (Flow::start(make, hands), 0);
+    while made < times && flow.found.lost == 0 {
+        let time = made;
+        made += 1;
         flow.turn(time);
         flow.everybody_again().await;
         two_minutes_ago(&url, &flow.hands[0]).await;
@@ -255,25 +258,27 @@ async fn read_only(name: &str, times: usize) -> Row {
         let before = flow.acknowledged();
         tokio::time::sleep(LASTS).await;
         let after = flow.acknowledged() - before;
-        flow.found.half(after == 0, || format!("time {time}: {after} acknowledgements on a volume that cannot be written"));
+        flow.found
+            .half(after == 0 || defect.is_some(), || format!("time {time}: {after} acknowledgements on a volume that cannot be written"));
         trouble(&mut flow, time).await;
         // A start on such a volume shows pages too, and takes nothing.
         flow.restart(0);
         tokio::time::sleep(LASTS).await;
         trouble(&mut flow, time).await;
         let after = flow.acknowledged() - before;
-        flow.found.half(after == 0, || format!("time {time}: {after} acknowledgements after a start on it"));
+        flow.found.half(after == 0 || defect.is_some(), || format!("time {time}: {after} acknowledgements after a start on it"));
         flow.kill(0);
         volume.mend().expect("a volume that is mended");
         flow.restart(0);
         flow.compare(&url, false).await;
-        let back = flow.everybody_again().await.is_some();
+        // Whoever has lost something asks for what nobody has.
+        let back = flow.found.lost > 0 || flow.everybody_again().await.is_some();
         flow.found.half(back, || format!("after time {time} not everybody could save again"));
     }
     flow.rest().await;
     flow.look(&url).await;
     flow.leave().await;
-    let row = tell(name, &format!("injections={times}"), &flow.make, &flow.known, &flow.found);
+    let row = tell(name, &format!("injections={made}"), &flow.make, &flow.known, &flow.found);
     drop(flow);
     row
 }

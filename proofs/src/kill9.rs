@@ -186,10 +186,11 @@ pub fn tell(name: &str, how: &str, make: &Make, known: &[Known], found: &Found) 
         Some(_) => *lost > 0,
         None => found.is_nothing() && surprises.is_empty() && panics == 0 && acknowledged > PEOPLE as u64,
     };
+    let told: Vec<&String> = words.iter().chain(surprises.into_iter().take(5)).collect();
     if !holds || make.defect.is_none() {
-        for line in words.iter().chain(surprises.into_iter().take(5)) {
-            eprintln!("  {line}");
-        }
+        told.iter().for_each(|line| eprintln!("  {line}"));
     }
-    Row::of(name, text, holds)
+    // Numbers alone have told nobody afterwards what it was.
+    let first = told.first().filter(|_| !holds).map_or(String::new(), |line| format!(": {}", line.replace('|', "/")));
+    Row::of(name, text + &first, holds)
 }
