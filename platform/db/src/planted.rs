@@ -34,6 +34,12 @@ pub enum Defect {
     ShareTurns,
     /// The verifier of the audit log forgets the checkpoints that were kept elsewhere.
     ForgetCheckpoints,
+    /// Text goes into a file as it is, whatever a spreadsheet makes of it.
+    Unguarded,
+    /// The server reads tables itself, without limits.
+    ReadHere,
+    /// What a file is, is what the end of its name says.
+    BelieveNames,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -67,6 +73,9 @@ impl Defect {
             Defect::KeepAll => "keep-all",
             Defect::ShareTurns => "share-turns",
             Defect::ForgetCheckpoints => "forget-checkpoints",
+            Defect::Unguarded => "unguarded",
+            Defect::ReadHere => "read-here",
+            Defect::BelieveNames => "believe-names",
             Defect::IgnoreFailure => "ignore-failure",
         };
         *ON == name

@@ -20,10 +20,21 @@ pub(crate) fn plain(sent: &str, kind: Kind) -> String {
         Some((stem, end)) if kind.extensions().contains(&end.to_ascii_lowercase().as_str()) => (stem, end),
         _ => (kept, kind.extensions().first().copied().unwrap_or("bin")),
     };
-    let room = MAX - end.chars().count() - 1;
+    // One for the dot, one for what is put before a device's name.
+    let room = MAX - end.chars().count() - 2;
     let stem: String = stem.chars().take(room).collect();
-    let stem = stem.trim_end();
-    format!("{}.{end}", if stem.is_empty() { "file" } else { stem })
+    match stem.trim_end() {
+        "" => format!("file.{end}"),
+        stem if is_device(stem) => format!("_{stem}.{end}"),
+        stem => format!("{stem}.{end}"),
+    }
+}
+
+/// Windows writes to a device what is saved under such a name, whatever stands behind its first dot.
+fn is_device(stem: &str) -> bool {
+    let first = stem.split('.').next().unwrap_or_default().trim_end().to_ascii_uppercase();
+    matches!(first.as_str(), "CON" | "PRN" | "AUX" | "NUL")
+        || first.strip_prefix("COM").or_else(|| first.strip_prefix("LPT")).is_some_and(|n| matches!(n.as_bytes(), [b'0'..=b'9']))
 }
 
 #[cfg(test)]
@@ -40,6 +51,10 @@ mod tests {
             ("付款.exe", "付款.exe.pdf"),
             ("a\u{202E}fdp.exe", "afdp.exe.pdf"),
             ("x\r\ny<b>.pdf", "xy_b_.pdf"),
+            ("CON.pdf", "_CON.pdf"),
+            ("aux.tar.PDF", "_aux.tar.PDF"),
+            ("lpt1", "_lpt1.pdf"),
+            ("console.pdf", "console.pdf"),
             ("...", "file.pdf"),
             ("", "file.pdf"),
         ] {

@@ -1,6 +1,9 @@
 //! What the child takes from itself before it reads a byte: memory, processor time, network, files, other programs.
 use crate::Limits;
 
+/// Address space beside what the child makes room for: the program, its libraries, stacks.
+const MAPPED: u64 = 512 << 20;
+
 /// Whether it could cut itself off. Limits are set on every Unix, the filter of calls is Linux's.
 pub(crate) fn close(limits: &Limits) -> bool {
     let limited = limit(limits);
@@ -12,7 +15,9 @@ fn limit(limits: &Limits) -> bool {
     let set = |what, soft, hard| setrlimit(what, Rlimit { current: Some(soft), maximum: Some(hard) }).is_ok();
     // One second between SIGXCPU and SIGKILL. No core file: it would hold what somebody sent.
     [
-        set(Resource::As, limits.memory, limits.memory),
+        // What it makes room for. Pages it shares are not counted so, and the program itself is mapped beside them.
+        set(Resource::Data, limits.memory, limits.memory),
+        set(Resource::As, limits.memory + MAPPED, limits.memory + MAPPED),
         set(Resource::Cpu, limits.seconds, limits.seconds + 1),
         set(Resource::Core, 0, 0),
         set(Resource::Fsize, 0, 0),

@@ -1,7 +1,7 @@
 //! Reading csv: RFC 4180, UTF-8, rows numbered as a spreadsheet numbers them. Written here because every refusal must
 //! name its row: an open quotation mark, a NUL, a byte that is not UTF-8, a row without end.
 use crate::{
-    Limits, neutral,
+    Limits,
     sink::Sink,
     wire::{FAULTS, Read},
 };
@@ -136,10 +136,7 @@ impl Table {
 fn decoded(bytes: Vec<u8>, row: u64) -> (String, Option<Error>) {
     match String::from_utf8(bytes) {
         Ok(text) if text.contains('\0') => (text.replace('\0', "\u{FFFD}"), Some(Error::invalid("table-nul").with("row", row))),
-        Ok(text) => match neutral::restored(&text) {
-            same if same.len() == text.len() => (text, None),
-            rest => (rest.to_owned(), None),
-        },
+        Ok(text) => (text, None),
         Err(e) => {
             let encoding = if gbk_like(e.as_bytes()) { "GBK" } else { "?" };
             let fault = Error::invalid("table-encoding").with("encoding", encoding).with("row", row);

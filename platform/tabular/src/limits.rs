@@ -17,13 +17,18 @@ pub struct Limits {
     pub inflated: u64,
     /// Bytes of one row, so that a quotation mark nobody closed does not swallow the file.
     pub row_bytes: u64,
-    /// Address space of the child, bytes.
+    /// What the child may hold, bytes.
     pub memory: u64,
     /// Processor time of the child, seconds.
     pub seconds: u64,
 }
 
 const MIB: u64 = 1 << 20;
+/// What any file may inflate to, whatever its size, and how often its size on top: the emptiest tables of offices inflate to
+/// forty times theirs, deflate can go to a thousand.
+const INFLATED: (u64, u64) = (32 * MIB, 100);
+/// What reading any file may take, and how often its size on top.
+const MEMORY: (u64, u64) = (32 * MIB, 32);
 
 impl Default for Limits {
     fn default() -> Self {
@@ -42,6 +47,11 @@ impl Default for Limits {
 }
 
 impl Limits {
+    /// Those of a file so long: a small one can neither inflate to what a large one may, nor take as much memory.
+    pub(crate) fn of_file(self, bytes: u64) -> Self {
+        let most = |limit: u64, (any, times): (u64, u64)| limit.min(bytes.saturating_mul(times).saturating_add(any));
+        Self { inflated: most(self.inflated, INFLATED), memory: most(self.memory, MEMORY), ..self }
+    }
     /// As one word of a command line.
     pub(crate) fn word(&self) -> String {
         let numbers =
@@ -58,6 +68,15 @@ impl Limits {
 #[cfg(test)]
 mod tests {
     use super::Limits;
+
+    #[test]
+    fn a_small_file_has_small_limits_and_a_large_one_those_that_are_set() {
+        let (set, mib) = (Limits::default(), 1 << 20);
+        let small = set.of_file(1_427);
+        assert!(small.inflated < 33 * mib && small.memory < 33 * mib, "{small:?}");
+        assert_eq!((set.of_file(20 * mib).inflated, set.of_file(20 * mib).memory), (set.inflated, set.memory));
+        assert_eq!(Limits { memory: 7, ..set }.of_file(mib).memory, 7);
+    }
 
     #[test]
     fn limits_survive_a_command_line() {

@@ -1,5 +1,10 @@
 //! A table to be written: its columns, cells of real types, and a note on where it comes from.
-use crate::{Format, csv_out::CsvOut, neutral::neutral, xlsx_out::XlsxOut};
+use crate::{
+    Format,
+    csv_out::CsvOut,
+    neutral::{is_remark, neutral},
+    xlsx_out::XlsxOut,
+};
 use kernel::{BusinessDate, Points, Quantity, Result};
 use std::borrow::Cow;
 use std::path::Path;
@@ -53,7 +58,9 @@ impl Cell {
     }
     fn csv(&self) -> Cow<'_, str> {
         match self {
-            Cell::Text(t) | Cell::Remark(t) => neutral(t),
+            Cell::Text(t) => neutral(t),
+            Cell::Remark(t) if is_remark(t) => Cow::Borrowed(t),
+            Cell::Remark(t) => neutral(t),
             Cell::Integer(n) => n.to_string().into(),
             Cell::Points(p) => p.fixed().into(),
             Cell::Quantity(q) => q.to_string().into(),

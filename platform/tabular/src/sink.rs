@@ -1,6 +1,7 @@
 //! What the two parsers hand their rows to.
 use crate::{
     Format, Limits,
+    neutral::{is_remark, remarked, restored},
     wire::{Frame, Read},
 };
 use kernel::{Error, Result};
@@ -31,6 +32,10 @@ impl<W: Write> Sink<W> {
         if cells.len() as u64 > self.limits.columns {
             return Err(Error::invalid("table-too-many-columns").with("max", self.limits.columns).with("row", number));
         }
+        if cells.iter().map(String::len).sum::<usize>() as u64 > self.limits.row_bytes {
+            return Err(Error::invalid("table-row-long").with("row", number).with("max", self.limits.row_bytes >> 10));
+        }
+        meant(cells, self.format);
         let width = *self.width.get_or_insert(cells.len());
         // An xlsx leaves empty cells out; in a csv every comma is written, and a missing one is a mistake to be named.
         if self.format == Format::Xlsx && cells.len() < width {
@@ -47,7 +52,18 @@ impl<W: Write> Sink<W> {
     }
 }
 
-/// A row that begins with `# ` is a remark: templates carry their examples so. `#REF!` is none.
 fn remark(cells: &[String]) -> bool {
-    cells.first().is_some_and(|c| c.starts_with("# "))
+    cells.first().is_some_and(|c| is_remark(c))
+}
+
+/// Takes off what was put before a text on its way out; only now, since a remark is known by what stands in the file.
+fn meant(cells: &mut [String], format: Format) {
+    let (places, mean): (usize, fn(&str) -> &str) = match format {
+        Format::Csv => (cells.len(), restored),
+        Format::Xlsx => (1, remarked),
+    };
+    for cell in cells.iter_mut().take(places) {
+        let off = cell.len() - mean(cell).len();
+        cell.drain(..off);
+    }
 }

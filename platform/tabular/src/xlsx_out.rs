@@ -1,4 +1,5 @@
 //! Writing xlsx in constant memory: rows go to a temporary file beside the target as they come.
+use crate::neutral::unremarked;
 use crate::sheet::{Cell, Column, Note};
 use kernel::{BusinessDate, Error, Result};
 use rust_xlsxwriter::{DataValidation, ExcelDateTime, Format, Formula, Workbook, Worksheet, XlsxError};
@@ -81,6 +82,7 @@ impl XlsxOut {
         match cell {
             Cell::Text(t) if t.is_empty() && !marked => return Ok(()),
             Cell::Text(t) if t.is_empty() => sheet.write_blank(row, i, &s.bad),
+            Cell::Text(t) if i == 0 => sheet.write_string_with_format(row, i, unremarked(t), or(&s.plain)),
             Cell::Text(t) => sheet.write_string_with_format(row, i, t, or(&s.plain)),
             Cell::Remark(t) => sheet.write_string_with_format(row, i, t, &s.remark),
             // Beyond 2⁵³ a spreadsheet's number would not be the number: it stays text.

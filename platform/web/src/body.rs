@@ -30,6 +30,8 @@ pub type Fields = Vec<(String, String)>;
 const KEY_MAX: usize = 64;
 /// The largest form, bytes; files come as an [`Upload`]. It is read before anybody is known, so it must be small.
 const FORM_MAX: usize = 2 << 20;
+/// The longest part of a form with a file that is no file, bytes.
+const WORD_MAX: usize = 16 << 10;
 /// The largest form that is shown again, bytes.
 const CARRIED_MAX: usize = 256 << 10;
 const NOT_CARRIED: [&str; 5] = ["_csrf", "_key", "password", "old", "again"];
@@ -141,8 +143,32 @@ impl FromRequest<App> for Upload {
 /// A short text part that must come next under this name.
 async fn small(parts: &mut Multipart, name: &str) -> Result<String, Fault> {
     let malformed = || Error::invalid("form-malformed");
-    let field = parts.next_field().await.map_err(|_| malformed())?.filter(|f| f.name() == Some(name)).ok_or_else(malformed)?;
-    Ok(field.text().await.map_err(|_| malformed())?)
+    let mut field = parts.next_field().await.map_err(|_| malformed())?.filter(|f| f.name() == Some(name)).ok_or_else(malformed)?;
+    Ok(word(&mut field).await?)
+}
+
+/// What stands in a part that holds a word or a line, not a file.
+///
+/// # Errors
+/// `form-malformed` if it is longer than that, no text, or breaks off.
+pub async fn word(part: &mut Field<'_>) -> Result<String, Error> {
+    let bytes = bounded(part, WORD_MAX).await?.and_then(|bytes| String::from_utf8(bytes).ok());
+    bytes.ok_or_else(|| Error::invalid("form-malformed"))
+}
+
+/// All bytes of a part, if there are no more than `most`: how long it goes on its sender says, and what is read lies in memory.
+///
+/// # Errors
+/// `form-malformed` if it breaks off.
+pub async fn bounded(part: &mut Field<'_>, most: usize) -> Result<Option<Vec<u8>>, Error> {
+    let mut all = Vec::new();
+    while let Some(chunk) = part.chunk().await.map_err(|_| Error::invalid("form-malformed"))? {
+        if all.len() + chunk.len() > most {
+            return Ok(None);
+        }
+        all.extend_from_slice(&chunk);
+    }
+    Ok(Some(all))
 }
 
 impl Upload {
@@ -152,5 +178,26 @@ impl Upload {
     /// `form-malformed` if the stream breaks off.
     pub async fn part(&mut self) -> Result<Option<Field<'_>>, Error> {
         self.0.next_field().await.map_err(|_| Error::invalid("form-malformed"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    async fn parts(value: &str) -> Multipart {
+        let body = format!("--e\r\ncontent-disposition: form-data; name=\"kind\"\r\n\r\n{value}\r\n--e--\r\n");
+        let request = Request::builder().header("content-type", "multipart/form-data; boundary=e").body(Body::from(body)).unwrap();
+        Multipart::from_request(request, &()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_word_beside_a_file_is_read_only_as_far_as_a_word_goes() {
+        let (mut short, mut long) = (parts("members").await, parts(&"x".repeat(WORD_MAX + 1)).await);
+        assert_eq!(word(&mut short.next_field().await.unwrap().unwrap()).await.unwrap(), "members");
+        assert_eq!(word(&mut long.next_field().await.unwrap().unwrap()).await.unwrap_err().key, "form-malformed");
+        let mut two = parts("ab").await;
+        assert_eq!(bounded(&mut two.next_field().await.unwrap().unwrap(), 1).await.unwrap(), None);
     }
 }

@@ -41,7 +41,7 @@ mod visit;
 
 pub use app::{App, Parts};
 pub use axum::http::StatusCode;
-pub use body::{Carried, Fields, Form, Json, Upload, is_carried};
+pub use body::{Carried, Fields, Form, Json, Upload, bounded, is_carried, word};
 pub use components::{Crumb, Errors, GradeBar, Input, Light, Meant, Moment, Mood, Pager, Shown, Steps, SumRow};
 pub use error::Fault;
 pub use error_view::{Difference, ErrorPage, Trouble};

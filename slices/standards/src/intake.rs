@@ -1,10 +1,13 @@
 //! A form with a file or a pasted text, as both import pages have it.
-use kernel::{Error, Result};
+use kernel::Error;
 use std::collections::HashMap;
 use web::Upload;
 
 /// More than any regulation or scheme has.
-const LARGEST: usize = 1 << 20;
+const LARGEST: usize = 512 << 10;
+/// All parts together, with what it costs to hold each.
+const TOGETHER: usize = 4 * LARGEST;
+const EACH: usize = 128;
 
 /// What was sent: the text, from the file if one was chosen, and the other fields.
 #[derive(Default)]
@@ -20,17 +23,20 @@ impl Intake {
     /// `file-too-large`, `file-not-utf8` at field `file`; `form-malformed`.
     pub async fn read(mut upload: Upload) -> web::Result<std::result::Result<Self, (Self, Error)>> {
         let mut intake = Self::default();
-        let mut refused = None;
-        while let Some(part) = upload.part().await? {
+        let (mut refused, mut room) = (None, TOGETHER);
+        while let Some(mut part) = upload.part().await? {
             let Some(name) = part.name().map(str::to_owned) else { continue };
             let is_file = part.file_name().is_some_and(|f| !f.is_empty());
-            let bytes =
-                part.bytes().await.map_err(|_| Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"))?;
-            if is_file && name == "file" && bytes.len() <= LARGEST && bytes.starts_with(b"PK\x03\x04") {
-                intake.workbook = Some(bytes.to_vec());
+            let Some(bytes) = web::bounded(&mut part, LARGEST.min(room)).await? else {
+                refused = Some(too_large());
+                continue;
+            };
+            room = room.saturating_sub(bytes.len() + name.len() + EACH);
+            if is_file && name == "file" && bytes.starts_with(b"PK\x03\x04") {
+                intake.workbook = Some(bytes);
                 continue;
             }
-            match text_of(bytes.to_vec()) {
+            match String::from_utf8(bytes).map_err(|e| not_text(e.as_bytes())) {
                 Ok(text) if name == "file" && is_file => intake.text = text,
                 Ok(text) if name == "text" && intake.text.is_empty() => intake.text = text,
                 Ok(text) => drop(intake.fields.insert(name, text)),
@@ -51,11 +57,8 @@ impl Intake {
     }
 }
 
-fn text_of(bytes: Vec<u8>) -> Result<String> {
-    if bytes.len() > LARGEST {
-        return Err(Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file"));
-    }
-    String::from_utf8(bytes).map_err(|e| not_text(e.as_bytes()))
+fn too_large() -> Error {
+    Error::invalid("standards-file-too-large").with("kib", LARGEST / 1024).at("file")
 }
 
 /// What a file is that is not the text it should be.

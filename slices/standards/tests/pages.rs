@@ -159,12 +159,12 @@ async fn a_file_goes_before_what_is_pasted_and_bad_files_are_named() {
         assert_eq!(answer.status, StatusCode::OK, "{}", words(&answer));
         assert!(words(&answer).contains("提醒： 第一条的上位条款 REG-DY:22 待装载"), "{}", words(&answer));
         let nowhere = good.replace("REG-DY:22", "REG-ZB:99");
-        let large = vec![b'x'; (1 << 20) + 1];
+        let large = vec![b'x'; (512 << 10) + 1];
         for (content, said) in [
             (nowhere.as_bytes(), "第一条的上位条款 REG-ZB:99 不存在"),
             (b"\xd6\xd0\xb9\xfa".as_slice(), "文件不是 UTF-8 编码"),
             (format!("{head}colour = 1\n").as_bytes(), "第 7 行不合 TOML 格式"),
-            (&large, "文件应小于 1024 KB"),
+            (&large, "文件应小于 512 KB"),
         ] {
             let answer = send(content).await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{said}");

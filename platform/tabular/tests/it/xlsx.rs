@@ -93,6 +93,10 @@ async fn a_zip_bomb_is_refused_by_what_it_inflates_to() {
     assert!(content.len() < 20_000);
     assert_eq!(refused(&content, limits).await, "Invalid table-inflates max=4");
     assert_eq!(refused(&lying_about_size(content, 5 << 20), limits).await, "Invalid table-inflates max=4");
+    // What 150 MB may inflate to, 40 KB may not.
+    let content = book(&sheet(""), &[("xl/media/image1.png", &"0".repeat(40 << 20))]);
+    let said = refused(&content, Limits::default()).await;
+    assert!(content.len() < 64 << 10 && said.starts_with("Invalid table-inflates max=3"), "{} bytes: {said}", content.len());
 }
 
 #[tokio::test]
@@ -101,7 +105,7 @@ async fn a_workbook_of_thousands_of_parts_is_refused_and_one_of_as_many_as_offic
         let names: Vec<String> = (0..parts).map(|n| format!("xl/media/{n}.png")).collect();
         book(&sheet(r#"<row r="1"><c r="A1"><v>1</v></c></row>"#), &names.iter().map(|n| (n.as_str(), "x")).collect::<Vec<_>>())
     };
-    assert_eq!(refused(&with(2_000), Limits::default()).await, "Invalid table-inflates max=512");
+    assert_eq!(refused(&with(2_000), Limits::default()).await, "Invalid table-inflates max=53");
     assert_eq!(bytes(&with(1_000)).await.unwrap().len(), 1);
 }
 
@@ -114,6 +118,12 @@ fn lying_about_size(mut content: Vec<u8>, size: u32) -> Vec<u8> {
         content[i..i + 4].copy_from_slice(&1u32.to_le_bytes());
     }
     content
+}
+
+#[tokio::test]
+async fn a_row_longer_than_a_row_may_be_is_refused_as_one_of_a_csv_is() {
+    let cell = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is><t>{}</t></is></c></row>"#, "长".repeat(400_000));
+    assert_eq!(refused(&book(&sheet(&cell), &[]), Limits::default()).await, "Invalid table-row-long row=1 max=1024");
 }
 
 #[tokio::test]
@@ -132,7 +142,7 @@ async fn too_many_cells_are_refused() {
 async fn a_child_that_dies_of_memory_gives_nothing() {
     let strings = format!("<sst uniqueCount=\"{}\"><si><t>x</t></si></sst>", 1u64 << 36);
     let content = book(&sheet(r#"<row r="1"><c r="A1" t="s"><v>0</v></c></row>"#), &[("xl/sharedStrings.xml", &strings)]);
-    assert_eq!(refused(&content, Limits::default()).await.split(':').next().unwrap(), "Invalid table-too-heavy max=512");
+    assert_eq!(refused(&content, Limits::default()).await.split(':').next().unwrap(), "Invalid table-too-heavy max=32");
 }
 
 #[tokio::test]

@@ -99,7 +99,8 @@ fn take(a: &Asked) -> Result<CycleTake> {
 /// Every value is new: a later file replaces, the older value stays in history.
 fn report(o: Outcome) -> Report {
     let created = u64::try_from(o.values).unwrap_or(0);
-    Report { rows: o.rows, created, updated: 0, refused: o.refused, changed: Vec::new(), heads: o.heads, format: o.format }
+    let unnamed = o.bad - o.refused.len() as u64;
+    Report { rows: o.rows, created, updated: 0, refused: o.refused, unnamed, changed: Vec::new(), heads: o.heads, format: o.format }
 }
 
 impl Importer for LedgerFiles {

@@ -7,15 +7,13 @@ use audit::{Author, Event};
 use db::Db;
 use facts::Suppliers;
 use kernel::{BusinessDate, CycleId, Error, ImportId, Instant, Result};
-use organisations::import::{Progress, Refused};
+use organisations::import::{Progress, Refusals, Refused};
 use scoring::Layer;
 use std::path::PathBuf;
 use tabular::{Columns, Format, Heads, Limits, Reader, Rows};
 
 /// Values staged in one unit of work.
 const CHUNK: usize = 2000;
-/// Bad rows that are kept to be shown; beyond them only their number is.
-const NAMED: usize = 100_000;
 
 /// What is brought, and how.
 #[derive(Clone, Debug)]
@@ -131,7 +129,7 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
     let long = columns.has(what.long());
     let heads = columns.heads().to_vec();
     let mut outcome = Outcome { rows: 0, values: 0, refused: Vec::new(), bad: 0, heads, format: rows.format() };
-    let mut waiting: Vec<Value> = Vec::new();
+    let (mut waiting, mut refusals): (Vec<Value>, _) = (Vec::new(), Refusals::default());
     if !take.dry_run {
         let new = intake.clone();
         audit::stage(db, async move |tx| store::insert(tx, &new).await).await?;
@@ -150,9 +148,7 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
             }
             Err(bad) => {
                 outcome.bad += 1;
-                if outcome.refused.len() < NAMED {
-                    outcome.refused.push(Refused { cells: row.cells, bad });
-                }
+                refusals.add(row.number, Refused { cells: row.cells, bad });
             }
         }
         // Once a row is bad nothing of the file will count: the rest is only checked.
@@ -162,6 +158,7 @@ async fn read(db: &Db, mut checker: Checker<'_>, take: &Take, what: What, intake
             stage(db, intake.id, std::mem::take(&mut waiting)).await?;
         }
     }
+    (outcome.refused, _) = refusals.end();
     if outcome.rows == 0 {
         return Err(Error::invalid("import-no-row"));
     }

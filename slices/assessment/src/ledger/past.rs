@@ -8,7 +8,7 @@ use audit::{Author, Event};
 use db::{Db, Result as Unit, Tx, params};
 use kernel::{CycleId, Error, Instant, Points, Result};
 use organisations::OrgKind;
-use organisations::import::{Refused, Report, TURNS, Take, is_overtaken, overtaken};
+use organisations::import::{Refusals, Refused, Report, TURNS, Take, is_overtaken, overtaken};
 use std::collections::HashSet;
 use tabular::{BadRow, Head, Heads, Limits, Record, optional, required};
 
@@ -169,7 +169,7 @@ async fn read(db: &Db, take: &Take) -> Result<Found> {
     let columns = rows.head(&Heads::new(HEADS).wide(&scheme::is_code)).await?;
     let mut report = Report { heads: columns.heads().to_vec(), format: rows.format(), ..Report::empty() };
     let (mut lines, mut codes) = (Vec::new(), Vec::new());
-    let (mut seen, mut ranks) = (HashSet::new(), HashSet::new());
+    let (mut seen, mut ranks, mut refusals) = (HashSet::new(), HashSet::new(), Refusals::default());
     while let Some(row) = rows.next().await? {
         report.rows += 1;
         take.progress.add(1);
@@ -193,9 +193,10 @@ async fn read(db: &Db, take: &Take) -> Result<Found> {
         };
         match checked {
             Ok(line) => lines.push(line),
-            Err(bad) => report.refused.push(Refused { cells: row.cells, bad }),
+            Err(bad) => refusals.add(row.number, Refused { cells: row.cells, bad }),
         }
     }
+    (report.refused, report.unnamed) = refusals.end();
     Ok((lines, codes, report))
 }
 

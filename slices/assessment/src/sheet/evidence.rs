@@ -135,7 +135,7 @@ pub(crate) async fn receive(ui: &Ui, upload: &mut Upload) -> Result<(files::Stor
     while let Some(mut part) = upload.part().await? {
         match part.name() {
             Some("effective") => {
-                let text = part.text().await.map_err(|_| Error::invalid("form-malformed"))?;
+                let text = web::word(&mut part).await?;
                 effective = BusinessDate::parse(&text).map_err(|e| e.at("effective"))?;
                 if effective > ui.today() {
                     return Err(Error::invalid("date-future").at("effective"));

@@ -22,7 +22,7 @@ pub use importer::{Asked, Back, Behalf, Importer, Importers, reach};
 pub use organisations::{Organisations, import_organisations};
 pub use own::{Builders, Builds, Built, OrganisationFiles};
 pub use read::bring;
-pub use report::{Refused, Report};
+pub use report::{Refusals, Refused, Report};
 pub use undo::{Own, Undo, take_back};
 
 use access::Reach;

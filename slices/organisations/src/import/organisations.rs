@@ -212,7 +212,10 @@ impl Kind for Organisations {
             refuse("code", Error::invalid("import-code-twice").with("code", code).with("row", first));
         }
         if !bad.is_empty() {
-            self.broken.entry(code.to_owned()).or_insert(record.number());
+            // What is longer than any code is nobody's parent, and is not kept.
+            if code.len() <= NewOrganisation::CODE_MAX {
+                self.broken.entry(code.to_owned()).or_insert(record.number());
+            }
             return Err(bad);
         }
         let effect = match &known.own {

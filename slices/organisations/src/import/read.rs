@@ -1,5 +1,5 @@
 //! Reading a file once: every bad row is named, and one refuses the file.
-use super::report::{Refused, Report};
+use super::report::{Refusals, Refused, Report};
 use super::{Effect, Kind, Late, ROWS_MAX, TURNS, Take, carry, is_overtaken, store};
 use audit::{Author, Event};
 use db::Db;
@@ -9,6 +9,8 @@ use tabular::{BadRow, Columns, Heads, Limits, Row, Rows};
 
 /// Rows about which the database is asked at once.
 const CHUNK: usize = 500;
+/// Of their cells; a row may have as many bytes as five hundred usual ones.
+const CHUNK_BYTES: usize = 1 << 20;
 
 /// Checks a file and, unless it is a dry run, makes it valid as a whole. Of equal files that come at the same moment one does
 /// what they say, and the others find it done.
@@ -38,6 +40,7 @@ async fn turn<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Resu
         created: 0,
         updated: 0,
         refused: Vec::new(),
+        unnamed: 0,
         changed: Vec::new(),
         heads: columns.heads().to_vec(),
         format: table.format(),
@@ -45,7 +48,7 @@ async fn turn<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Resu
     if begun {
         return Ok(report);
     }
-    let mut reading = Reading { kind, columns, report, good: Vec::new(), refused: BTreeMap::new() };
+    let mut reading = Reading { kind, columns, report, good: Vec::new(), refused: Refusals::default() };
     while let Some(chunk) = chunk(&mut table).await? {
         take.progress.add(chunk.len());
         reading.chunk(db, chunk).await?;
@@ -65,12 +68,11 @@ async fn turn<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Resu
 }
 
 async fn chunk(table: &mut Rows) -> Result<Option<Vec<Row>>> {
-    let mut rows = Vec::with_capacity(CHUNK);
-    while rows.len() < CHUNK {
-        match table.next().await? {
-            Some(row) => rows.push(row),
-            None => break,
-        }
+    let (mut rows, mut bytes) = (Vec::with_capacity(CHUNK), 0);
+    while rows.len() < CHUNK && bytes < CHUNK_BYTES {
+        let Some(row) = table.next().await? else { break };
+        bytes += row.cells.iter().map(String::len).sum::<usize>();
+        rows.push(row);
     }
     Ok((!rows.is_empty()).then_some(rows))
 }
@@ -81,7 +83,7 @@ struct Reading<K: Kind> {
     report: Report,
     /// Rows that do something, with their numbers.
     good: Vec<(u64, K::Row)>,
-    refused: BTreeMap<u64, Refused>,
+    refused: Refusals,
 }
 
 impl<K: Kind> Reading<K> {
@@ -126,7 +128,7 @@ impl<K: Kind> Reading<K> {
         }
     }
     fn refuse(&mut self, row: &Row, bad: Vec<BadRow>) {
-        self.refused.insert(row.number, Refused { cells: row.cells.clone(), bad });
+        self.refused.add(row.number, Refused { cells: row.cells.clone(), bad });
     }
     /// Reads the file again for the cells of rows that only the whole file shows to be wrong.
     async fn refuse_late(&mut self, take: &Take, late: Vec<Late>) -> Result<()> {
@@ -140,12 +142,12 @@ impl<K: Kind> Reading<K> {
         while let Some(row) = table.next().await? {
             let (Some(cells), Ok(record)) = (wrong.remove(&row.number), self.columns.row(&row)) else { continue };
             let bad = cells.into_iter().map(|(column, error)| record.bad(column, error)).collect();
-            self.refused.insert(row.number, Refused { cells: row.cells.clone(), bad });
+            self.refused.add(row.number, Refused { cells: row.cells.clone(), bad });
         }
         Ok(())
     }
     fn end(mut self) -> (Report, Vec<(u64, K::Row)>) {
-        self.report.refused = self.refused.into_values().collect();
+        (self.report.refused, self.report.unnamed) = self.refused.end();
         if !self.report.accepted() {
             (self.report.created, self.report.updated) = (0, 0);
         }

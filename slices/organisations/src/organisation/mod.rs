@@ -39,7 +39,7 @@ pub struct NewOrganisation {
 const NAME_MAX: usize = 80;
 
 impl NewOrganisation {
-    const CODE_MAX: usize = 64;
+    pub(crate) const CODE_MAX: usize = 64;
 
     /// # Errors
     /// `org-code`, `org-name` or `name-control`, each at its field.

@@ -113,7 +113,14 @@ pub async fn count(tx: &mut Tx<'_>, id: ImportId, report: &Report) -> Result<()>
     let n = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     tx.exec(
         "UPDATE import_file SET format = $2, rows = $3, created = $4, updated = $5, bad = $6 WHERE id = $1",
-        &params![&id, report.format.extension(), n(report.rows), n(report.created), n(report.updated), report.refused.len() as i64],
+        &params![
+            &id,
+            report.format.extension(),
+            n(report.rows),
+            n(report.created),
+            n(report.updated),
+            report.refused.len() as i64 + n(report.unnamed)
+        ],
     )
     .await?;
     Ok(())

@@ -33,7 +33,7 @@ pub async fn sent(mut upload: Upload, folder: &Folder, id: ImportId) -> web::Res
             sent.file = plain(&file);
             continue;
         }
-        let value = part.text().await.map_err(|_| Error::invalid("form-malformed"))?;
+        let value = web::word(&mut part).await?;
         match name.as_str() {
             "kind" => sent.kind = value,
             "choice" => sent.choice = value,

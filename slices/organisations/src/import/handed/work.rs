@@ -75,9 +75,10 @@ impl Hands {
         let (state, report) = match done {
             Ok(report) if report.accepted() => {
                 self.folder.unnote(id);
-                (after(was), report)
+                (after(was), Arc::new(report))
             }
             Ok(report) => {
+                let report = Arc::new(report);
                 self.keep_bad(id, &report).await?;
                 // Rows that somebody's change kept out do not take the others back.
                 (if was == State::Bringing && report.refused.is_empty() { State::Done } else { refusal(was) }, report)
@@ -102,7 +103,7 @@ impl Hands {
         }
         Ok(())
     }
-    async fn keep_bad(&self, id: ImportId, report: &Report) -> Result<()> {
+    async fn keep_bad(&self, id: ImportId, report: &Arc<Report>) -> Result<()> {
         self.folder.note(id, &Found::of(report))?;
         let (folder, keys, report, t) = (self.folder.clone(), self.keys.clone(), report.clone(), self.t);
         let written = tokio::task::spawn_blocking(move || folder.keep_bad_rows(&keys, id, &report, t));
