@@ -9,6 +9,7 @@
 #![allow(clippy::restriction, reason = "a proof stops at the first thing that is not as it should be")]
 
 pub mod audit;
+pub mod cells;
 pub mod check;
 #[path = "../../leitu/tests/load/client.rs"]
 pub mod client;
@@ -17,8 +18,10 @@ pub mod deep;
 pub mod dice;
 pub mod failover;
 pub mod faults;
+pub mod files;
 pub mod flow;
 pub mod fuse;
+pub mod hostile;
 pub mod kill9;
 pub mod kill9pg;
 pub mod people;
@@ -31,6 +34,7 @@ pub mod program;
 mod province;
 pub mod report;
 mod second_factor;
+pub mod sender;
 pub mod signin;
 pub mod slow;
 pub mod stage;
@@ -44,6 +48,7 @@ pub mod unheard;
 pub mod visitor;
 pub mod volatile;
 pub mod volume;
+pub mod weigh;
 pub mod work;
 
 use report::Row;
@@ -74,7 +79,7 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 7] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow"];
+pub const NAMES: [&str; 8] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -86,6 +91,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "audit" => audit::rows(size).await,
         "signin" => signin::rows(size).await,
         "slow" => slow::rows(size).await,
+        "files" => files::rows(size).await,
         _ => return None,
     })
 }

@@ -116,6 +116,14 @@ impl Memory {
     pub fn peak(&self) -> u64 {
         line(self.id, "VmHWM:")
     }
+    /// The most any process has held, MiB.
+    pub fn peak_of(id: u32) -> u64 {
+        line(id, "VmHWM:")
+    }
+    /// The same without what is read from files: of a program that runs already it costs nothing.
+    pub fn own_peak_of(id: u32) -> u64 {
+        line(id, "VmHWM:").saturating_sub(line(id, "RssFile:"))
+    }
     /// By how much that is more than at the beginning.
     pub fn more(&self) -> u64 {
         self.peak().saturating_sub(self.idle)

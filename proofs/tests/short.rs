@@ -51,3 +51,8 @@ async fn the_door_is_neither_stormed_nor_guessed_open_and_tells_nothing() {
 async fn whoever_is_slow_keeps_nobody_waiting() {
     holds("slow").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_that_mean_harm_are_refused_or_lie_there_without_any() {
+    holds("files").await;
+}

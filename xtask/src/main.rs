@@ -26,7 +26,7 @@ cargo xtask demo                      a fresh demo province in target/demo
 cargo xtask screenshots               every page, desktop and phone, into target/screenshots
 cargo xtask bench [demo|saves|scoring|audit|large]
                                       what the release build does, beside its limits; kept in docs/benchmarks.md
-cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow] [--times N] [--dev]
+cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow|files] [--times N] [--dev]
                                       what the program withstands, each beside a planted defect; kept in docs/proof.md
 cargo xtask sbom                      what the program is built from, as CycloneDX, into target/leitu.cdx.json
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";
