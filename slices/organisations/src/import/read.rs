@@ -35,16 +35,7 @@ async fn turn<K: Kind, A: Author>(db: &Db, by: &A, kind: K, take: &Take) -> Resu
     carry::resume::<K>(db, Instant::now()).await?;
     let mut table = tabular::read(&take.path, &take.reader, Limits::default()).await?;
     let columns = table.head(&Heads::new(K::HEADS)).await?;
-    let report = Report {
-        rows: 0,
-        created: 0,
-        updated: 0,
-        refused: Vec::new(),
-        unnamed: 0,
-        changed: Vec::new(),
-        heads: columns.heads().to_vec(),
-        format: table.format(),
-    };
+    let report = Report { heads: columns.heads().to_vec(), format: table.format(), ..Report::empty() };
     if begun {
         return Ok(report);
     }
