@@ -9,7 +9,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::Error;
 use serde::de::DeserializeOwned;
-use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
 /// A body whose token has been compared before anything else was read.
@@ -28,6 +27,8 @@ impl Checked for Carried {}
 pub type Fields = Vec<(String, String)>;
 
 const KEY_MAX: usize = 64;
+/// The purpose under which requests are told apart.
+const REPEAT: &str = "repeat|body";
 /// The largest form, bytes; files come as an [`Upload`]. It is read before anybody is known, so it must be small.
 const FORM_MAX: usize = 2 << 20;
 /// The longest part of a form with a file that is no file, bytes.
@@ -46,7 +47,7 @@ fn caller(req: &Request) -> Result<Arc<Caller>, Fault> {
 }
 
 /// The token is the first field, the key the second; nothing further is looked at until both are in order.
-fn check(caller: &Caller, body: &[u8]) -> Result<(), Error> {
+fn check(app: &App, caller: &Caller, body: &[u8]) -> Result<(), Error> {
     let malformed = || Error::invalid("form-malformed");
     let text = std::str::from_utf8(body).map_err(|_| malformed())?;
     let mut pairs = text.splitn(3, '&');
@@ -55,25 +56,27 @@ fn check(caller: &Caller, body: &[u8]) -> Result<(), Error> {
     };
     caller.check_csrf(&value(pairs.next(), "_csrf")?)?;
     let key = value(pairs.next(), "_key")?;
-    note_key(caller, key, pairs.next().unwrap_or_default().as_bytes())
+    note_key(app, caller, key, pairs.next().unwrap_or_default())
 }
 
-fn note_key(caller: &Caller, key: String, rest: &[u8]) -> Result<(), Error> {
+/// What was sent is kept as a keyed hash: forms hold passwords and ID numbers, and a plain hash of one that is known but for eight
+/// digits is found by trying.
+fn note_key(app: &App, caller: &Caller, key: String, rest: &str) -> Result<(), Error> {
     let plain = !key.is_empty() && key.len() <= KEY_MAX && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !plain {
         return Err(Error::invalid("form-malformed"));
     }
-    caller.set_repeat(Repeat { key, body: Sha256::digest(rest).into() });
+    caller.set_repeat(Repeat { key, body: app.keys().lookup(REPEAT, rest) });
     Ok(())
 }
 
 impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     type Rejection = Fault;
 
-    async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
+    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
         let body = held::whole(req.into_body(), FORM_MAX).await?;
-        check(&caller, &body)?;
+        check(app, &caller, &body)?;
         Ok(Form(serde_urlencoded::from_bytes(&body).map_err(|e| Error { detail: e.to_string(), ..Error::invalid("form-malformed") })?))
     }
 }
@@ -96,7 +99,7 @@ impl<T> Checked for Json<T> {}
 impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
     type Rejection = Fault;
 
-    async fn from_request(req: Request, _: &App) -> Result<Self, Fault> {
+    async fn from_request(req: Request, app: &App) -> Result<Self, Fault> {
         let caller = caller(&req)?;
         let [token, key, media] = ["x-csrf", "idempotency-key", header::CONTENT_TYPE.as_str()]
             .map(|name| req.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned());
@@ -106,7 +109,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Json<T> {
         }
         let body = held::whole(req.into_body(), BODY).await?;
         if !key.is_empty() {
-            note_key(&caller, key, &body)?;
+            note_key(app, &caller, key, &String::from_utf8_lossy(&body))?;
         }
         // A list would be read in the order of the fields, which nobody was promised.
         if body.trim_ascii_start().first() == Some(&b'[') {
@@ -135,7 +138,7 @@ impl FromRequest<App> for Upload {
         let token = small(&mut parts, "_csrf").await?;
         caller.check_csrf(&token)?;
         let key = small(&mut parts, "_key").await?;
-        note_key(&caller, key, b"upload")?;
+        note_key(app, &caller, key, "upload")?;
         Ok(Upload(parts))
     }
 }
