@@ -25,6 +25,7 @@ pub mod hostile;
 pub mod kill9;
 pub mod kill9pg;
 pub mod people;
+pub mod personal;
 pub mod postgres;
 pub mod powercut;
 pub mod probe;
@@ -79,7 +80,7 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 8] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files"];
+pub const NAMES: [&str; 9] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -92,6 +93,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "signin" => signin::rows(size).await,
         "slow" => slow::rows(size).await,
         "files" => files::rows(size).await,
+        "personal" => personal::rows(size).await,
         _ => return None,
     })
 }

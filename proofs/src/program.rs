@@ -53,6 +53,16 @@ impl Make {
         command.arg(format!("--nofile={files}:{files}")).arg(self.binary());
         self.started(self.prepared(command))
     }
+    /// The same, saying as much as it can say, with a folder of its own for what is temporary.
+    ///
+    /// # Errors
+    /// As [`Self::serve`].
+    pub fn serve_talking(&self, temporary: &Path) -> Result<Program, String> {
+        std::fs::create_dir_all(temporary).map_err(|e| e.to_string())?;
+        let mut command = self.command();
+        command.env("RUST_LOG", "trace").env("TMPDIR", temporary);
+        self.started(command)
+    }
     fn started(&self, mut command: Command) -> Result<Program, String> {
         let log = File::options().create(true).append(true).open(&self.log).map_err(|e| e.to_string())?;
         let before = log.metadata().map_or(0, |m| m.len());
@@ -95,6 +105,12 @@ impl Program {
     /// Whether it still runs.
     pub fn lives(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))
+    }
+    /// SIGTERM, and the program's own end.
+    pub fn stop(mut self) {
+        let id = i32::try_from(self.child.id()).ok().and_then(rustix::process::Pid::from_raw).expect("a process to stop");
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).expect("a process to stop");
+        self.child.wait().expect("its end");
     }
     /// SIGKILL: nothing of the process runs any more.
     pub fn kill(mut self) {

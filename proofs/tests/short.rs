@@ -56,3 +56,8 @@ async fn whoever_is_slow_keeps_nobody_waiting() {
 async fn files_that_mean_harm_are_refused_or_lie_there_without_any() {
     holds("files").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_and_phones_of_people_lie_and_are_shown_nowhere_as_they_are() {
+    holds("personal").await;
+}

@@ -40,6 +40,12 @@ pub enum Defect {
     ReadHere,
     /// What a file is, is what the end of its name says.
     BelieveNames,
+    /// What should be sealed is stored as it is.
+    InTheClear,
+    /// What is sent in a form is written into the log.
+    TellTheLog,
+    /// SQLite leaves deleted content where it was: `secure_delete=OFF`.
+    KeepDeleted,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -76,6 +82,9 @@ impl Defect {
             Defect::Unguarded => "unguarded",
             Defect::ReadHere => "read-here",
             Defect::BelieveNames => "believe-names",
+            Defect::InTheClear => "in-the-clear",
+            Defect::TellTheLog => "tell-the-log",
+            Defect::KeepDeleted => "keep-deleted",
             Defect::IgnoreFailure => "ignore-failure",
         };
         *ON == name

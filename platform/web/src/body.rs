@@ -7,6 +7,7 @@ use axum::extract::multipart::Field;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use db::planted::Defect;
 use kernel::Error;
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
@@ -65,6 +66,9 @@ fn note_key(app: &App, caller: &Caller, key: String, rest: &str) -> Result<(), E
     let plain = !key.is_empty() && key.len() <= KEY_MAX && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     if !plain {
         return Err(Error::invalid("form-malformed"));
+    }
+    if Defect::TellTheLog.is_on() {
+        tracing::debug!(form = rest, "a form");
     }
     caller.set_repeat(Repeat { key, body: app.keys().lookup(REPEAT, rest) });
     Ok(())

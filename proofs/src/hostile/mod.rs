@@ -2,7 +2,7 @@
 mod tables;
 mod texts;
 mod uploads;
-mod workbooks;
+pub mod workbooks;
 mod zips;
 
 /// Where a file is handed in.
@@ -72,7 +72,7 @@ pub struct Hostile {
 }
 
 impl Hostile {
-    fn new(what: &'static str, to: To, name: &str, content: impl Into<Content>, end: End) -> Hostile {
+    pub fn new(what: &'static str, to: To, name: &str, content: impl Into<Content>, end: End) -> Hostile {
         Hostile { what, to, name: name.into(), media: "application/octet-stream", content: content.into(), end }
     }
 }

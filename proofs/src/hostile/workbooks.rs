@@ -63,6 +63,18 @@ fn row(code: &str) -> String {
     format!(r#"<row r="2">{}</row>"#, cells.concat())
 }
 
+/// A workbook of texts, as it should be; at most 26 columns.
+pub fn of_texts(rows: &[Vec<String>]) -> Vec<u8> {
+    let row = |(at, cells): (usize, &Vec<String>)| {
+        let at = at + 1;
+        let cells: String = cells.iter().zip('A'..).map(|(cell, column)| text(&format!("{column}{at}"), cell)).collect();
+        format!(r#"<row r="{at}">{cells}</row>"#)
+    };
+    let all: String = rows.iter().enumerate().map(row).collect();
+    let whole = format!(r#"<worksheet xmlns="{MAIN}"><sheetData>{all}</sheetData></worksheet>"#);
+    zip(&parts(vec![Part::of(SHEET, &whole)]))
+}
+
 fn to_import(what: &'static str, content: Vec<u8>, end: End) -> Hostile {
     Hostile {
         media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -53,6 +53,10 @@ impl Conn {
             conn.raw.pragma_update(None, "synchronous", "NORMAL")?;
             return Ok(conn);
         }
+        if Defect::KeepDeleted.is_on() {
+            conn.raw.pragma_update(None, "secure_delete", "OFF")?;
+            return Ok(conn);
+        }
         conn.prove()?;
         Ok(conn)
     }
