@@ -58,6 +58,6 @@ async fn files_that_mean_harm_are_refused_or_lie_there_without_any() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn numbers_and_phones_of_people_lie_and_are_shown_nowhere_as_they_are() {
+async fn numbers_of_people_lie_nowhere_as_they_are_and_of_whoever_is_erased_nothing_is_left() {
     holds("personal").await;
 }

@@ -319,6 +319,7 @@ may-assessment-self-return = Return a self-assessment
 may-assessment-self-write = Fill the self-assessment
 may-assessment-sheet-read = Read sheets
 may-assessment-target-write = Set target and measures
+may-members-erase = Erase personal data of members who have left
 may-members-read = Read the register of members
 may-members-write = Keep the register of members and posts
 may-organisations-import = Bring in files

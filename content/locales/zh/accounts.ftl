@@ -306,6 +306,7 @@ may-assessment-self-return = 退回自评
 may-assessment-self-write = 填报自评
 may-assessment-sheet-read = 查看评分表
 may-assessment-target-write = 填写晋位目标和措施
+may-members-erase = 删除已离开党员的个人信息
 may-members-read = 查看党员名册
 may-members-write = 维护党员名册和任职
 may-organisations-import = 导入文件

@@ -193,7 +193,16 @@ impl World {
     }
 
     async fn register(&mut self) {
-        for (code, note) in [("21-1-1", ""), ("21-1-2", ""), ("21-2-1", ""), ("22-1", ""), ("21-1-1", "mover"), ("22-1", "mover")] {
+        for (code, note) in [
+            ("21-1-1", "leaver"),
+            ("22-1", "leaver"),
+            ("21-1-1", ""),
+            ("21-1-2", ""),
+            ("21-2-1", ""),
+            ("22-1", ""),
+            ("21-1-1", "mover"),
+            ("22-1", "mover"),
+        ] {
             let founder = self.app.person("committee", None).await;
             let (org, number) = (self.org(code), self.id_number());
             let fields = [("name", "党员甲"), ("status", "formal"), ("id_number", &number), ("join_date", "2010-07-01"), ("phone", "")];

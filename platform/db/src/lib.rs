@@ -178,6 +178,16 @@ impl Db {
             Engine::Pg(_) => Ok(Vec::new()),
         }
     }
+    /// What has been deleted shall not be found in the log either. An embedded database's is emptied, as soon as whoever reads lets
+    /// go of it; where they do not in time it is said in the program's log, and the next call or the program's end does it. A
+    /// PostgreSQL is vacuumed by whoever runs it.
+    ///
+    /// # Errors
+    /// [`Error::Storage`] if the disk does not take it.
+    pub async fn scrub(&self) -> Result<()> {
+        let Engine::Sqlite(engine) = self.0.clone() else { return Ok(()) };
+        spawn_blocking(move || engine.scrub()).await.map_err(|_| Error::Closed)?
+    }
     /// Tables, columns, indexes and triggers as text, for a test to compare with what it was.
     ///
     /// # Errors

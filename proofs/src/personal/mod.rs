@@ -1,12 +1,14 @@
 //! Personal data: ID numbers are planted in every way there is to hand one in, while the program says as much as it can say, and
 //! looked for in everything it has written and in everything it answers to whoever may not see them. Then people are erased, and
 //! nothing of them may be left, not even where the database keeps what is free.
+pub mod erase;
 pub mod office;
 pub mod people;
 pub mod seek;
 
 use crate::Size;
 use crate::report::Row;
+use erase::Then;
 use office::{BRANCHES, Office};
 use people::{Person, encoded, people};
 use seek::{Found, Seeker};
@@ -18,6 +20,8 @@ const BY_CORRECTION: usize = 5;
 const REFUSED: usize = 5;
 const MISTYPED: usize = 5;
 const DRAFTED: usize = 5;
+/// SQLite leaves deleted content where it was.
+const KEEP: &str = "keep-deleted";
 /// Numbers of a control.
 const CONTROL: usize = 30;
 
@@ -28,7 +32,13 @@ pub async fn rows(size: Size) -> Vec<Row> {
         planted(&format!("{sqlite}, control: stored as they are"), numbers.min(CONTROL), false, Some("in-the-clear")).await,
         planted(&format!("{sqlite}, control: forms are written into the log"), numbers.min(CONTROL), false, Some("tell-the-log")).await,
     ];
+    let (erased, gone) = ("erased people, SQLite", size.of(30, 1_000));
+    rows.push(erase::row(erased, gone, false, Then::Nothing, None).await);
+    rows.push(erase::row(&format!("{erased}, control: deleted content stays"), gone.min(CONTROL), false, Then::Nothing, Some(KEEP)).await);
     if !size.is_short() {
+        let erased = "erased people, PostgreSQL after VACUUM FULL";
+        rows.push(erase::row(erased, gone, true, Then::Vacuum, None).await);
+        rows.push(erase::row(&format!("{erased}, control: no VACUUM"), gone.min(CONTROL), true, Then::Nothing, None).await);
         let postgres = "personal data, PostgreSQL";
         rows.push(planted(postgres, numbers, true, None).await);
         rows.push(planted(&format!("{postgres}, control: stored as they are"), numbers.min(CONTROL), true, Some("in-the-clear")).await);

@@ -24,6 +24,8 @@ access::permissions! {
     MemberRead = "members.read";
     /// Enter members, change their standing, give posts.
     MemberWrite = "members.write";
+    /// Erase what is kept of members who have left.
+    MemberErase = "members.erase";
 }
 
 pub const MIGRATIONS: &[Migration] = &[
@@ -42,6 +44,7 @@ pub fn slice() -> Slice {
             .post("/members/{member}/status", member::change_pages::status)
             .post("/members/{member}/corrections", member::change_pages::correct)
             .post("/members/{member}/branch", member::change_pages::relocate)
+            .post("/members/{member}/erasure", member::erasure::post)
             .post("/member-lookups", member::change_pages::look_up)
             .post("/members/{member}/posts", member::change_pages::give_post)
             .post("/members/{member}/posts/end", member::change_pages::end_post)

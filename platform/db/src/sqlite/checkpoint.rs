@@ -31,6 +31,11 @@ pub(super) fn checkpoint(conn: &Conn, mode: &str) -> Result<()> {
     Ok(conn.raw.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |_| Ok(()))?)
 }
 
+/// Carries over what is in the log and cuts it off. False if somebody still read what stood there.
+pub(super) fn emptied(conn: &Conn) -> Result<bool> {
+    Ok(conn.raw.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| Ok(row.get::<_, i64>(0)? == 0))?)
+}
+
 /// The log may be overwritten once its pages are in the file. If syncing that file failed, they may not be there
 /// although a second try succeeds; so that counts as a failed commit.
 pub(super) fn tell(state: &State, end: Result<()>) {

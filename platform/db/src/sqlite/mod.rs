@@ -119,6 +119,22 @@ impl Engine {
         migrate(&self.path, list)
     }
 
+    pub fn scrub(&self) -> Result<()> {
+        self.state.check()?;
+        let conn = Conn::writing(&self.path)?;
+        match checkpoint::emptied(&conn) {
+            Ok(true) => Ok(()),
+            Ok(false) => {
+                tracing::warn!("somebody reads for long: the log still holds what was deleted");
+                Ok(())
+            }
+            Err(e) => {
+                checkpoint::tell(&self.state, Err(e));
+                self.state.check()
+            }
+        }
+    }
+
     pub fn plan(&self, sql: &str) -> Result<Vec<String>> {
         let text = format!("EXPLAIN QUERY PLAN {}", crate::statement::statement(sql, crate::dialect::Engine::Sqlite));
         self.with_reader(|c| {

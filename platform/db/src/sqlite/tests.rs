@@ -80,3 +80,27 @@ async fn the_log_stays_bounded_although_somebody_always_reads() {
     }
     assert!(longest < 140 << 20, "{longest}");
 }
+
+#[tokio::test]
+async fn what_was_deleted_stands_neither_in_the_file_nor_after_scrubbing_in_the_log() {
+    let (dir, db, _engine) = fresh().await;
+    let told = "whoever-was-here-".repeat(300);
+    let (put, gone) = (told.clone(), "DELETE FROM line WHERE id < 50");
+    let fill = async move |tx: &mut crate::Tx<'_>| {
+        for id in 0..100 {
+            tx.exec("INSERT INTO line VALUES ($1, $2)", &params![id, if id < 50 { put.as_str() } else { "" }]).await?;
+        }
+        Ok(())
+    };
+    db.write(fill).await.unwrap();
+    let holds = |end: &str| {
+        let bytes = std::fs::read(dir.path().join(format!("a.db{end}"))).unwrap();
+        bytes.windows(17).any(|w| w == &told.as_bytes()[..17])
+    };
+    assert!(holds("-wal"));
+    db.write(async move |tx| tx.exec(gone, &[]).await).await.unwrap();
+    assert!(holds("-wal"), "a deletion alone leaves the log as it was");
+    db.scrub().await.unwrap();
+    assert_eq!((holds(""), holds("-wal")), (false, false));
+    assert_eq!(ids(&db).await.len(), 50);
+}

@@ -1,6 +1,7 @@
 //! A member in the register of a branch.
 pub mod change_pages;
 pub mod enrolled;
+pub mod erasure;
 pub mod export;
 pub mod identity;
 pub mod pages;

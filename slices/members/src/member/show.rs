@@ -1,8 +1,9 @@
 //! /members/{member}: a member's posts and what may be changed. A refused form is shown again as it was typed.
+use super::erasure::Ground;
 use super::status::Status;
 use super::store;
 use crate::term::{self, Office};
-use crate::{MemberRead, MemberWrite};
+use crate::{MemberErase, MemberRead, MemberWrite};
 use access::Grant;
 use askama::Template;
 use kernel::{BusinessDate, MemberId};
@@ -23,6 +24,8 @@ struct Show {
     typed: Sent,
     errors: Errors,
     may_write: bool,
+    /// Who has left may be erased; the others' page does not speak of it.
+    grounds: Vec<Ground>,
     history: Vec<Moment>,
     today: BusinessDate,
 }
@@ -76,6 +79,8 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
     let status = Status::parse(&member.status).map_or("status-left", Status::text);
     let (title, typed) = (member.name.clone(), sent.or(&member, seen, ui.today()));
     let (offices, statuses, may_write) = (Office::ALL, Status::ALL, grant.also::<MemberWrite>().is_some());
+    let erasable = member.has_left() && grant.also::<MemberErase>().is_some();
+    let grounds = if erasable { Ground::ALL.to_vec() } else { Vec::new() };
     let body = Show {
         t: ui.t,
         form: ui.form(),
@@ -88,6 +93,7 @@ pub async fn shown(grant: &Grant<MemberRead>, ui: &Ui, id: MemberId, sent: Sent,
         typed,
         errors,
         may_write,
+        grounds,
         history,
         today: ui.today(),
     };

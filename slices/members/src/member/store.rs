@@ -21,6 +21,9 @@ db::row! {
 }
 
 impl Member {
+    pub fn has_left(&self) -> bool {
+        self.status == Status::Left.name()
+    }
     fn shown(&self) -> [String; 3] {
         [self.name.clone(), self.joined.map_or_else(String::new, |d| d.to_string()), self.phone_masked.clone()]
     }
@@ -208,6 +211,17 @@ pub async fn erase(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
     search::remove(tx, "member", id.bytes()).await?;
     tx.exec("DELETE FROM member_status WHERE member = $1", &params![&id]).await?;
     tx.exec("DELETE FROM membership WHERE member = $1", &params![&id]).await?;
+    tx.exec("DELETE FROM member WHERE id = $1", &params![&id]).await?;
+    Ok(())
+}
+
+/// Whoever has left, without whom the past can do: the days they were in a branch stay, and say of nobody that it was they.
+///
+/// # Errors
+/// The engine's own.
+pub async fn forget(tx: &mut Tx<'_>, id: MemberId) -> Result<()> {
+    search::remove(tx, "member", id.bytes()).await?;
+    tx.exec("DELETE FROM member_status WHERE member = $1", &params![&id]).await?;
     tx.exec("DELETE FROM member WHERE id = $1", &params![&id]).await?;
     Ok(())
 }

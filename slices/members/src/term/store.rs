@@ -117,6 +117,15 @@ pub async fn end_all(tx: &mut Tx<'_>, member: MemberId, org: OrgId, day: Busines
     tx.exec("UPDATE term SET ended = $3 WHERE member = $1 AND org = $2 AND ended IS NULL", &params![&member, &org, day]).await
 }
 
+/// Ends whatever a member still holds, wherever it is.
+///
+/// # Errors
+/// The engine's own.
+pub async fn end_everywhere(tx: &mut Tx<'_>, member: MemberId, day: BusinessDate) -> Result<()> {
+    tx.exec("UPDATE term SET ended = $2 WHERE member = $1 AND ended IS NULL", &params![&member, day]).await?;
+    Ok(())
+}
+
 /// A term given by mistake: as if it had never been.
 ///
 /// # Errors

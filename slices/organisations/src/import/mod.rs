@@ -23,6 +23,7 @@ pub use organisations::{Organisations, import_organisations};
 pub use own::{Builders, Builds, Built, OrganisationFiles};
 pub use read::bring;
 pub use report::{Refusals, Refused, Report};
+pub use store::forget;
 pub use undo::{Own, Undo, take_back};
 
 use access::Reach;

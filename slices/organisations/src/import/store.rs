@@ -155,6 +155,23 @@ pub async fn untrace(tx: &mut Tx<'_>, import: ImportId, place: i64) -> Result<()
     tx.later("DELETE FROM import_trace WHERE import = $1 AND place = $2", &params![&import, place]).await
 }
 
+/// Forgets what files of a kind keep of a thing that is erased: what their rows did to it, and rows that wait to change it. A file that
+/// waited with such a row must be handed in again. It reads every row of that kind.
+///
+/// # Errors
+/// The engine's own.
+pub async fn forget(tx: &mut Tx<'_>, kind: &str, id: &str) -> Result<()> {
+    let about = format!("%{id}%");
+    let of = [
+        "DELETE FROM import_trace WHERE import IN (SELECT id FROM import WHERE kind = $1) AND body LIKE $2",
+        "DELETE FROM import_row WHERE import IN (SELECT id FROM import WHERE kind = $1) AND body LIKE $2",
+    ];
+    for sql in of {
+        tx.exec(sql, &params![kind, &about]).await?;
+    }
+    Ok(())
+}
+
 /// From one state to the next.
 ///
 /// # Errors
