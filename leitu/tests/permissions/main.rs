@@ -61,19 +61,28 @@ fn every_route_of_the_api_is_described_with_its_permission() {
     assert!(doc["components"]["securitySchemes"]["token"]["scheme"] == "bearer" && doc["info"]["title"] != "");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
+/// Both engines side by side: a round keeps one core busy for minutes.
+#[test]
+fn every_door_opens_to_whom_the_table_says_and_to_nobody_else() {
     // A door that answers 500 says here why.
     let _ = tracing_subscriber::fmt().with_env_filter("error").with_test_writer().try_init();
-    for engine in engines().await {
-        println!("on {engine}");
+    let runtime = || tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    std::thread::scope(|both| {
+        for pg in [false, true] {
+            both.spawn(move || runtime().block_on(every_door_on(pg)));
+        }
+    });
+}
+
+async fn every_door_on(pg: bool) {
+    for engine in engines().await.into_iter().filter(|e| e.is_pg() == pg) {
         let world = Box::pin(World::new(engine.db().clone())).await;
-        let digest = Digest::of(engine.db(), engine.is_pg()).await;
-        let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg: engine.is_pg() };
+        let digest = Digest::of(engine.db(), pg).await;
+        let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg };
         for row in round.table.rows.clone() {
             Box::pin(round.row(&row)).await;
         }
-        println!("{} cells; {} injected audit failures stopped as many changes", round.cells, round.stopped);
+        println!("{} cells on {engine}; {} injected audit failures stopped as many changes", round.cells, round.stopped);
         println!("sent again: {} led to the page above, {} answered as at first", round.repeats[0], round.repeats[1]);
         assert!(round.cells > 5_000, "the round was shorter than it should be: {}", round.cells);
         assert!(round.stopped >= 100, "only {} changes were tried without their event", round.stopped);
