@@ -22,7 +22,12 @@ impl<W: Write> Sink<W> {
     /// Its number is the one a spreadsheet shows, from 1.
     pub(crate) fn row(&mut self, mut row: Read) -> Result<()> {
         let (number, cells) = (row.number, &mut row.cells);
-        if row.faults.is_empty() && cells.iter().all(|c| c.trim().is_empty()) || remark(cells) {
+        if remark(cells) {
+            return Ok(());
+        }
+        // A line feed alone is written with an apostrophe before it: what a row says is what was meant by it.
+        meant(cells, self.format);
+        if row.faults.is_empty() && cells.iter().all(|c| c.trim().is_empty()) {
             return Ok(());
         }
         let max = if self.format == Format::Xlsx { self.limits.xlsx_rows } else { self.limits.csv_rows };
@@ -35,7 +40,6 @@ impl<W: Write> Sink<W> {
         if cells.iter().map(String::len).sum::<usize>() as u64 > self.limits.row_bytes {
             return Err(Error::invalid("table-row-long").with("row", number).with("max", self.limits.row_bytes >> 10));
         }
-        meant(cells, self.format);
         let width = *self.width.get_or_insert(cells.len());
         // An xlsx leaves empty cells out; in a csv every comma is written, and a missing one is a mistake to be named.
         if self.format == Format::Xlsx && cells.len() < width {

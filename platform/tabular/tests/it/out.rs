@@ -167,6 +167,21 @@ fn a_row_of_another_length_is_refused_whole() {
     }
 }
 
+#[tokio::test]
+async fn a_row_of_line_feeds_says_nothing_in_either_format() {
+    for format in [Format::Csv, Format::Xlsx] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("t");
+        let mut sheet = Sheet::create(&path, format, "t", ["a", "b"].map(|h| Column::new(h, 9.0)).to_vec()).unwrap();
+        for row in [["\n", ""], ["党", "\n"]] {
+            sheet.row(&row.map(Cell::text)).unwrap();
+        }
+        sheet.finish(&Note::default()).unwrap();
+        let rows = crate::craft::rest(tabular::read(&path, &tabular::Reader::Here, Limits::default()).await.unwrap()).await.unwrap();
+        assert_eq!(rows.into_iter().skip(1).map(|r| r.cells).collect::<Vec<_>>(), [["党", "\n"]]);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
     #[test]
