@@ -7,8 +7,8 @@ mod read;
 
 pub use change::{add, close, relocate, remove, reopen};
 pub use read::{
-    Node, Placed, all, ancestors_on, children_count, children_on, ever_below, height, left, line, node, nodes, open_below, org_at, path,
-    paths, placed, span, subtree_on,
+    Node, Placed, all, ancestors_on, at_least, children_count, children_on, ever_below, height, left, line, node, nodes, open_below,
+    org_at, path, paths, placed, span, subtree_on,
 };
 
 use db::Migration;
@@ -27,6 +27,14 @@ macro_rules! below {
 macro_rules! stands_below {
     ($org:literal, $from:literal, $to:literal) => {
         concat!("(SELECT node.path >= ", $from, " AND node.path < ", $to, " FROM node WHERE node.org = ", $org, ")")
+    };
+}
+
+/// For another crate's FROM clause: a table `place` with the `org` of each place of a subtree, looked up one after another.
+#[macro_export]
+macro_rules! places_below {
+    ($from:literal, $to:literal) => {
+        concat!("(SELECT org FROM node WHERE path >= ", $from, " AND path < ", $to, ") AS place")
     };
 }
 

@@ -176,6 +176,15 @@ pub async fn ever_below(tx: &mut Tx<'_>, org: OrgId) -> Result<Vec<OrgId>> {
     tx.all("SELECT DISTINCT org FROM placement WHERE parent = $1", &params![&org]).await
 }
 
+/// Whether at least `many` organisations stand in a range of paths.
+///
+/// # Errors
+/// The engine's own.
+pub async fn at_least(tx: &mut Tx<'_>, from: &str, to: &str, many: i64) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM (SELECT 1 FROM node WHERE path >= $1 AND path < $2 LIMIT $3) AS few";
+    Ok(tx.one::<i64>(sql, &params![from, to, many]).await? >= many)
+}
+
 /// Whatever once stood within one of these ranges of paths and stands outside all of them today, with today's paths: no table
 /// that goes by a former copy of the tree need be gone through to find what moved.
 ///

@@ -54,6 +54,7 @@ pub const MIGRATIONS: &[Migration] = &[
         ),
     },
     Migration { name: "0133_names_of_today", sql: include_str!("../migrations/0133_names_of_today.sql") },
+    Migration { name: "0134_counted_lists", sql: include_str!("../migrations/0134_counted_lists.sql") },
 ];
 
 fn routes() -> Routes {

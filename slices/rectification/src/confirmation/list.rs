@@ -31,20 +31,45 @@ impl Confirmation {
     }
 }
 
+// Below a root of the tree nearly everybody stands: the list is walked and each row asked, or the whole tree would be gathered
+// before the first.
+macro_rules! after {
+    ($below:expr) => {
+        concat!(
+            " FROM confirmation c WHERE c.state = $1 AND (c.org_code, c.board, c.no) > ($2, $3, $4) AND ($5 = '' OR c.board = $5) AND ",
+            $below
+        )
+    };
+}
+macro_rules! each {
+    () => {
+        tree::stands_below!("c.org", "$6", "$7")
+    };
+}
+macro_rules! gathered {
+    () => {
+        concat!("c.org ", tree::below!("$6", "$7"))
+    };
+}
+macro_rules! rows {
+    ($below:expr) => {
+        concat!("SELECT ", columns!(), after!($below), " ORDER BY c.org_code, c.board, c.no LIMIT $8")
+    };
+}
+macro_rules! number {
+    ($below:expr) => {
+        concat!("SELECT COUNT(*) FROM (SELECT 1", after!($below), " LIMIT $8) AS few")
+    };
+}
+
 /// A page.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM confirmation c WHERE c.state = $1 AND (c.org_code > $2 OR (c.org_code = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
-        tree::below!("$6", "$7"),
-        " ORDER BY c.org_code, c.board, c.no LIMIT $8"
-    );
     let mut all = Vec::new();
     for scope in w.reach.scopes() {
+        let sql = if scope.is_wide() { rows!(each!()) } else { rows!(gathered!()) };
         all.extend(tx.all::<Confirmation>(sql, &bound(w, scope, w.limit)).await?);
     }
     Ok(first(all, w.limit, |x, y| x.place().cmp(&y.place())))
@@ -55,13 +80,9 @@ pub async fn page(tx: &mut Tx<'_>, w: &Wanted) -> Result<Vec<Confirmation>> {
 /// # Errors
 /// The engine's own.
 pub async fn count(tx: &mut Tx<'_>, w: &Wanted) -> Result<i64> {
-    let sql = concat!(
-        "SELECT COUNT(*) FROM (SELECT 1 FROM confirmation c WHERE c.state = $1 AND (c.org_code > $2 OR (c.org_code = $2 AND (c.board > $3 OR (c.board = $3 AND c.no > $4)))) AND ($5 = '' OR c.board = $5) AND c.org ",
-        tree::below!("$6", "$7"),
-        " LIMIT $8) AS few"
-    );
     let mut n = 0;
     for scope in w.reach.scopes() {
+        let sql = if scope.is_wide() { number!(each!()) } else { number!(gathered!()) };
         n += tx.one::<i64>(sql, &bound(w, scope, COUNTED)).await?;
     }
     Ok(n.min(COUNTED))

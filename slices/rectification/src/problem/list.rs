@@ -65,19 +65,22 @@ impl Problem {
     }
 }
 
+// A list is walked in its own order, or its organisations' problems are looked up and put in order: see [`Below`]. SQLite has no
+// statistics, so each statement has one way it can go. `(due, id)` is one bound of the index: written as two it would be
+// overlooked for the other bound of the same column.
 macro_rules! rows {
-    ($flag:literal $(, $more:expr)*) => {
+    ($flag:literal, $from:expr, $where:expr $(, $more:expr)*) => {
         concat!(
-            "SELECT ", columns!(), " FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
-             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " ORDER BY p.due, p.id LIMIT $6"
+            "SELECT ", columns!(), " FROM ", $from, " WHERE ", $where, "p.", $flag, " = $1 AND p.due <= $2 AND (p.due, p.id) > ($3, $4)",
+            $($more,)* " ORDER BY p.due, p.id LIMIT $5"
         )
     };
 }
 macro_rules! number {
-    ($flag:literal $(, $more:expr)*) => {
+    ($flag:literal, $from:expr, $where:expr $(, $more:expr)*) => {
         concat!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM problem p WHERE p.", $flag, " = $1 AND p.due >= $2 AND p.due <= $3
-             AND (p.due > $4 OR (p.due = $4 AND p.id > $5))", $($more,)* " LIMIT $6) AS few"
+            "SELECT COUNT(*) FROM (SELECT 1 FROM ", $from, " WHERE ", $where, "p.", $flag,
+            " = $1 AND p.due <= $2 AND (p.due, p.id) > ($3, $4)", $($more,)* " LIMIT $5) AS few"
         )
     };
 }
@@ -89,11 +92,6 @@ macro_rules! left_behind {
             $flag,
             " = $1 AND p.due >= $2 AND p.due <= $3 AND l.org IN EACH($7) AND l.board = $4 AND l.path >= $5 AND l.path < $6"
         )
-    };
-}
-macro_rules! below {
-    () => {
-        concat!(" AND p.org ", tree::below!("$7", "$8"))
     };
 }
 // A problem stands on a few boards and a board holds thousands of problems: joined to nothing, `l.board` keeps SQLite from
@@ -117,18 +115,56 @@ macro_rules! placed {
     };
 }
 
-/// The shapes of one statement: whole installation or a subtree, any board, one, or a place on it.
+/// The shapes of one statement: everything, each row that stands below a place, or what its few organisations have; any board,
+/// one, or a place on it.
 macro_rules! shapes {
-    ($make:ident, $flag:literal, $asked:expr, $scope:expr) => {
-        match ($scope.top.is_some(), $asked.board.is_some(), !$asked.places.is_empty()) {
-            (false, false, _) => $make!($flag),
-            (false, true, false) => $make!($flag, listed!("$7")),
-            (false, true, true) => $make!($flag, placed!("$7", "$8", "$9")),
-            (true, false, _) => $make!($flag, below!()),
-            (true, true, false) => $make!($flag, below!(), listed!("$9")),
-            (true, true, true) => $make!($flag, below!(), placed!("$9", "$10", "$11")),
+    ($make:ident, $flag:literal, $asked:expr, $below:expr) => {
+        match ($below, $asked.board.is_some(), !$asked.places.is_empty()) {
+            (Below::Nothing, false, _) => $make!($flag, "problem p", ""),
+            (Below::Nothing, true, false) => $make!($flag, "problem p", "", listed!("$6")),
+            (Below::Nothing, true, true) => $make!($flag, "problem p", "", placed!("$6", "$7", "$8")),
+            (Below::Many, false, _) => $make!($flag, "problem p", "", many!()),
+            (Below::Many, true, false) => $make!($flag, "problem p", "", many!(), listed!("$8")),
+            (Below::Many, true, true) => $make!($flag, "problem p", "", many!(), placed!("$8", "$9", "$10")),
+            (Below::Few, false, _) => $make!($flag, few!(), "p.org = place.org AND "),
+            (Below::Few, true, false) => $make!($flag, few!(), "p.org = place.org AND ", listed!("$8")),
+            (Below::Few, true, true) => $make!($flag, few!(), "p.org = place.org AND ", placed!("$8", "$9", "$10")),
         }
     };
+}
+macro_rules! many {
+    () => {
+        concat!(" AND ", tree::stands_below!("p.org", "$6", "$7"))
+    };
+}
+macro_rules! few {
+    () => {
+        concat!(tree::places_below!("$6", "$7"), " CROSS JOIN problem p")
+    };
+}
+
+/// How the place of a reach limits a list.
+#[derive(Clone, Copy)]
+enum Below {
+    /// Not at all.
+    Nothing,
+    /// Walked in its own order, each row asked where it stands: of many organisations there is soon a page full.
+    Many,
+    /// What few organisations have is looked up: a list of a million would be walked to its end before a page is full.
+    Few,
+}
+
+/// From so many organisations on a list is walked: in a list of a million problems a page of theirs is full after some thousands.
+const MANY: i64 = 2000;
+
+impl Below {
+    async fn of(tx: &mut Tx<'_>, scope: &Scope) -> Result<Below> {
+        Ok(match &scope.top {
+            None => Below::Nothing,
+            Some(_) if scope.is_wide() || tree::at_least(tx, &scope.from, &scope.to, MANY).await? => Below::Many,
+            Some(_) => Below::Few,
+        })
+    }
 }
 
 /// A page.
@@ -138,7 +174,8 @@ macro_rules! shapes {
 pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
     let mut all = Vec::new();
     for scope in a.reach.scopes() {
-        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a, scope) } else { shapes!(rows, "open", a, scope) };
+        let below = Below::of(tx, scope).await?;
+        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(rows, "shelf", a, below) } else { shapes!(rows, "open", a, below) };
         for place in a.each_place() {
             all.extend(tx.all::<Problem>(sql, &bound(a, scope, place, a.limit)).await?);
         }
@@ -153,7 +190,8 @@ pub async fn page(tx: &mut Tx<'_>, a: &Asked) -> Result<Vec<Problem>> {
 pub async fn count(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
     let mut n = 0;
     for scope in a.reach.scopes() {
-        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a, scope) } else { shapes!(number, "open", a, scope) };
+        let below = Below::of(tx, scope).await?;
+        let sql = if matches!(a.which, Which::Shelf(_)) { shapes!(number, "shelf", a, below) } else { shapes!(number, "open", a, below) };
         for place in a.each_place() {
             n += tx.one::<i64>(sql, &bound(a, scope, place, COUNTED)).await?;
         }
@@ -179,7 +217,8 @@ pub async fn departed(tx: &mut Tx<'_>, a: &Asked) -> Result<i64> {
 }
 
 fn bound<'a>(a: &'a Asked, scope: &'a Scope, place: Option<&'a (String, String)>, limit: i64) -> Vec<db::Param<'a>> {
-    let mut all = params![a.which.value(), a.due.0, a.due.1, a.after.0, &a.after.1, limit].to_vec();
+    let (due, id) = if a.after.0 < a.due.0 { (a.due.0, &START.1) } else { (a.after.0, &a.after.1) };
+    let mut all = params![a.which.value(), a.due.1, due, id, limit].to_vec();
     if scope.top.is_some() {
         all.extend(params![&scope.from, &scope.to]);
     }
@@ -200,7 +239,7 @@ pub async fn mine(tx: &mut Tx<'_>, account: AccountId, branches: &[OrgId], after
         "SELECT ",
         columns!(),
         " FROM problem p WHERE p.open = 1 AND (p.owner = $1 OR (p.owner IS NULL AND p.org IN ($2, $3, $4, $5)))
-          AND (p.due > $6 OR (p.due = $6 AND p.id > $7)) ORDER BY p.due, p.id LIMIT $8"
+          AND (p.due, p.id) > ($6, $7) ORDER BY p.due, p.id LIMIT $8"
     );
     let mut all: Vec<Problem> = Vec::new();
     for (i, at) in fours(branches).into_iter().enumerate() {
@@ -245,12 +284,28 @@ mod tests {
 
     /// PostgreSQL chooses by its statistics; SQLite has none.
     #[tokio::test]
-    async fn a_board_is_not_gone_through_for_each_of_its_problems() {
+    async fn a_list_is_walked_or_looked_up_and_no_board_gone_through_for_each_of_its_problems() {
         for engine in testkit::engines().await.iter().filter(|e| !e.is_pg()) {
             engine.db().migrate(&[tree::MIGRATIONS, organisations::slice().migrations, crate::slice().migrations].concat()).await.unwrap();
-            for sql in [rows!("open", below!(), listed!("$9")), number!("shelf", listed!("$7")), rows!("open", placed!("$7", "$8", "$9"))] {
+            let walked = "INDEX problem_open (open=? AND (due,id)>(?,?) AND due<?)";
+            for (sql, lines) in [
+                (rows!("open", "problem p", ""), [walked].as_slice()),
+                (rows!("open", "problem p", "", many!()), &[walked, "SEARCH node USING PRIMARY KEY (org=?)"]),
+                (number!("open", "problem p", "", many!()), &["COVERING INDEX problem_open (open=? AND (due,id)>(?,?) AND due<?)"]),
+                (
+                    rows!("open", few!(), "p.org = place.org AND ", listed!("$8")),
+                    &["INDEX problem_org (org=? AND open=? AND (due,id)>(?,?) AND due<?)"],
+                ),
+                (
+                    number!("shelf", "problem p", "", many!(), listed!("$8")),
+                    &["COVERING INDEX problem_shelf (shelf=? AND (due,id)>(?,?) AND due<?)"],
+                ),
+                (rows!("open", "problem p", "", placed!("$6", "$7", "$8")), &[walked, "SEARCH l EXISTS USING PRIMARY KEY (problem=?)"]),
+            ] {
                 let plan = engine.db().plan(sql).await.unwrap();
-                assert!(plan.iter().any(|line| line.starts_with("SEARCH l ") && line.contains("PRIMARY KEY (problem=?)")), "{plan:?}");
+                for line in lines {
+                    assert!(plan.iter().any(|l| l.contains(line)), "{line}: {plan:?}");
+                }
             }
         }
     }
