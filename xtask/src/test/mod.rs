@@ -12,7 +12,7 @@ use crate::metadata::{self, Package};
 use crate::postgres::{Postgres, VARIABLE};
 use crate::proof::{self, Profile};
 use crate::{Outcome, sources};
-use runner::{Sums, cargo_build, cargo_test};
+use runner::{Sums, cargo_build, cargo_prepare, cargo_test};
 
 /// Which tests are wanted.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,9 @@ pub fn run(wanted: &Wanted) -> Outcome {
     let rest = ["journeys", "proofs"].into_iter().filter(|part| wanted.wants(part)).map(|part| vec!["-p", part]);
     for args in std::iter::once(args.clone()).chain(rest).filter(|args| !args.is_empty()) {
         cargo_build(&args)?;
+    }
+    if wanted.wants("web") {
+        cargo_prepare(&["-p", "web", "--test", "unguarded"])?;
     }
     let (built, started) = (started.elapsed(), Instant::now());
     let mut sums = Sums::default();

@@ -70,6 +70,13 @@ pub fn cargo_build(args: &[&str]) -> Result<(), String> {
     built.map(|_| ()).map_err(|e| format!("cargo does not start: {e}"))
 }
 
+/// Lets a test that compiles something itself do so once: the crates it stands on are built by then, and what it says counts
+/// when it is run with the others.
+pub fn cargo_prepare(args: &[&str]) -> Result<(), String> {
+    let prepared = cargo().args(["test", "--quiet", "--locked"]).args(args).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    prepared.map(|_| ()).map_err(|e| format!("cargo does not start: {e}"))
+}
+
 /// Runs the tests of the chosen packages. A runner that breaks off without a failed test (it does
 /// not compile, it crashes) counts as one failure.
 pub fn cargo_test(args: &[&str], environment: &[(&str, String)]) -> Result<Sums, String> {
