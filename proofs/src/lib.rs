@@ -24,6 +24,7 @@ pub mod fuse;
 pub mod hostile;
 pub mod kill9;
 pub mod kill9pg;
+pub mod outbound;
 pub mod people;
 pub mod personal;
 pub mod postgres;
@@ -80,7 +81,7 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 9] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal"];
+pub const NAMES: [&str; 10] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -94,6 +95,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "slow" => slow::rows(size).await,
         "files" => files::rows(size).await,
         "personal" => personal::rows(size).await,
+        "outbound" => outbound::rows(size).await,
         _ => return None,
     })
 }

@@ -27,6 +27,10 @@ impl Visitor {
     pub fn cookies(&self) -> BTreeMap<String, String> {
         self.cookies.clone()
     }
+    /// Holds a cookie that it was given elsewhere.
+    pub fn take(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.into(), value.into());
+    }
     /// A browser nobody has used: the connection stays.
     pub fn forget(&mut self) {
         self.cookies.clear();

@@ -61,3 +61,8 @@ async fn files_that_mean_harm_are_refused_or_lie_there_without_any() {
 async fn numbers_of_people_lie_nowhere_as_they_are_and_of_whoever_is_erased_nothing_is_left() {
     holds("personal").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_of_the_program_so_much_as_tries_to_leave_the_machine() {
+    holds("outbound").await;
+}

@@ -46,6 +46,8 @@ pub enum Defect {
     TellTheLog,
     /// SQLite leaves deleted content where it was: `secure_delete=OFF`.
     KeepDeleted,
+    /// The server looks for somebody elsewhere as it begins.
+    CallHome,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -85,6 +87,7 @@ impl Defect {
             Defect::InTheClear => "in-the-clear",
             Defect::TellTheLog => "tell-the-log",
             Defect::KeepDeleted => "keep-deleted",
+            Defect::CallHome => "call-home",
             Defect::IgnoreFailure => "ignore-failure",
         };
         *ON == name
