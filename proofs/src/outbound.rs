@@ -2,10 +2,11 @@
 //! database or its commands so much as tries to reach another address. A namespace of one's own has no way out, and the kernel counts
 //! in it who looked for one (`OutNoRoutes`), and who asked a name server of this machine (`NoPorts`).
 use crate::Size;
+use crate::kill9::serve;
 use crate::people::{PASSWORD, Town};
 use crate::personal::office::Office;
 use crate::personal::{Ways, enter};
-use crate::program::{Make, Program, run};
+use crate::program::{Make, run};
 use crate::report::Row;
 use crate::visitor::Visitor;
 use rustix::thread::UnshareFlags;
@@ -98,8 +99,8 @@ fn driven(size: (usize, usize), stage: Stage, defect: Option<&'static str>) -> R
     let seen = runtime.block_on(async {
         match stage {
             Stage::Office { pg } => office(size, pg).await,
-            Stage::Door => door(defect).await,
-            Stage::Demo => demo(size.1).await,
+            Stage::Door => Ok(door(defect).await),
+            Stage::Demo => Ok(demo(size.1).await),
         }
     })?;
     let after = tries();
@@ -123,7 +124,7 @@ fn tries() -> Tries {
 async fn office((people, pages): (usize, usize), pg: bool) -> Result<Seen, String> {
     let mut office = Office::open(pg, None).await?;
     enter(&mut office, &Ways::of(people)).await;
-    let mut reader = Visitor::at(office.address()).await.map_err(|e| e.to_string())?;
+    let mut reader = Visitor::at(office.address()).await.expect("a connection");
     reader.take("leitu", &office.province.committee.session);
     let mut seen = Seen::default();
     looked_at(&mut reader, &["/todo", "/orgs", "/assess", "/imports"], pages, &mut seen).await;
@@ -138,27 +139,26 @@ async fn office((people, pages): (usize, usize), pg: bool) -> Result<Seen, Strin
     Ok(seen)
 }
 
-async fn door(defect: Option<&'static str>) -> Result<Seen, String> {
+async fn door(defect: Option<&'static str>) -> Seen {
     let town = Town::make(1, defect).await;
-    let program = town.make.serve()?;
-    let mut visitor = Visitor::at(&program.address).await.map_err(|e| e.to_string())?;
-    visitor.sign_in("p0", PASSWORD).await.map_err(|e| e.to_string())?;
-    Ok(Seen { pages: 1, ..Seen::default() })
+    let program = serve(&town.make);
+    let mut visitor = Visitor::at(&program.address).await.expect("a connection");
+    assert_eq!(visitor.sign_in("p0", PASSWORD).await.expect("an answer").status, 303);
+    Seen { pages: 1, ..Seen::default() }
 }
 
-async fn demo(pages: usize) -> Result<Seen, String> {
-    let home = tempfile::tempdir().map_err(|e| e.to_string())?;
-    let make = Make { defect: None, url: None, home: home.path().into(), log: home.path().join("log") };
-    let program: Program = make.serve()?;
+async fn demo(pages: usize) -> Seen {
+    let home = tempfile::tempdir().expect("a folder");
+    let program = serve(&Make { defect: None, url: None, home: home.path().into(), log: home.path().join("log") });
     let mut seen = Seen::default();
     for role in ["committee", "secretary"] {
-        let mut visitor = Visitor::at(&program.address).await.map_err(|e| e.to_string())?;
-        visitor.get("/").await.map_err(|e| e.to_string())?;
-        let begun = visitor.post(&format!("/start/{role}"), "").await.map_err(|e| e.to_string())?;
+        let mut visitor = Visitor::at(&program.address).await.expect("a connection");
+        visitor.get("/").await.expect("an answer");
+        let begun = visitor.post(&format!("/start/{role}"), "").await.expect("an answer");
         assert_eq!(begun.status, 303, "{}", begun.body);
         looked_at(&mut visitor, &["/", "/todo"], pages / 2, &mut seen).await;
     }
-    Ok(seen)
+    seen
 }
 
 /// Follows what can be followed, like somebody with time; what pages would have a browser fetch elsewhere is kept.
