@@ -19,14 +19,15 @@ type Outcome = Result<bool, String>;
 
 const HABITS: &str = "\
 cargo xtask check                     format, clippy, licences, directions, sizes, tables, texts, links
-cargo xtask test [--only rules|stores|web|journeys|proofs] [--engine sqlite|postgres]
-                                      every test; installs and starts what it needs, stops what it started
+cargo xtask test [--only rules|stores|web|journeys|proofs] [--engine sqlite|postgres] [--alone]
+                                      every test; installs and starts what it needs, stops what it started; alone:
+                                      without any network but loopback, counting who tries to leave (as root)
 cargo xtask dev                       run with the demo, rebuilt and restarted on change
 cargo xtask demo                      a fresh demo province in target/demo
 cargo xtask screenshots               every page, desktop and phone, into target/screenshots
 cargo xtask bench [demo|saves|scoring|audit|large]
                                       what the release build does, beside its limits; kept in docs/benchmarks.md
-cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow|files] [--times N] [--dev]
+cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow|files|personal|outbound] [--times N] [--dev]
                                       what the program withstands, each beside a planted defect; kept in docs/proof.md
 cargo xtask sbom                      what the program is built from, as CycloneDX, into target/leitu.cdx.json
 cargo xtask pg                        a PostgreSQL like the tests' one, until Ctrl-C";

@@ -1,5 +1,6 @@
 //! Every test, on a machine that may have nothing yet: says and installs what is missing, starts a
 //! PostgreSQL, builds, runs, stops what it started, and ends with one line of sums.
+mod alone;
 pub mod needs;
 mod pages;
 mod runner;
@@ -21,6 +22,8 @@ pub struct Wanted {
     only: Option<String>,
     /// `sqlite` or `postgres`; both when `None`.
     engine: Option<String>,
+    /// Where there is no network but loopback.
+    alone: bool,
 }
 
 impl Wanted {
@@ -28,10 +31,14 @@ impl Wanted {
         let mut wanted = Self::default();
         let mut args = args.iter();
         while let Some(flag) = args.next() {
+            if flag == "--alone" {
+                wanted.alone = true;
+                continue;
+            }
             let (field, choices): (_, &[&str]) = match flag.as_str() {
                 "--only" => (&mut wanted.only, &["rules", "stores", "web", "journeys", "proofs"]),
                 "--engine" => (&mut wanted.engine, &["sqlite", "postgres"]),
-                other => return Err(format!("test knows no `{other}`; it knows --only and --engine")),
+                other => return Err(format!("test knows no `{other}`; it knows --only, --engine and --alone")),
             };
             let value = args.next().filter(|v| choices.contains(&v.as_str()));
             *field = Some(value.ok_or_else(|| format!("{flag} takes one of {}", choices.join(", ")))?.clone());
@@ -50,6 +57,9 @@ impl Wanted {
 
 pub fn run(wanted: &Wanted) -> Outcome {
     needs::provide(wanted.needs_postgres(), wanted.wants("journeys"), wanted.wants("proofs"))?;
+    if wanted.alone && !alone::is_here() {
+        return alone::enter();
+    }
     let postgres = if wanted.needs_postgres() { Some(Postgres::start()?) } else { None };
     let mut environment: Vec<(&str, String)> = Vec::new();
     environment.extend(postgres.as_ref().map(|p| (VARIABLE, p.url.clone())));
@@ -83,7 +93,13 @@ pub fn run(wanted: &Wanted) -> Outcome {
     drop(postgres);
     println!("built in {:.1} min, then tested in {:.1} min", minutes(built), minutes(started.elapsed()));
     println!("{sums}");
-    Ok(sums.is_good())
+    let mut stayed = true;
+    if alone::is_here() {
+        let [out, names] = alone::tries()?;
+        println!("without any network but loopback: tries to leave {out}, names asked {names}");
+        stayed = out + names == 0;
+    }
+    Ok(sums.is_good() && stayed)
 }
 
 fn minutes(time: Duration) -> f64 {
