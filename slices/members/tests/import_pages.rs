@@ -112,6 +112,34 @@ async fn a_file_is_checked_then_brought_in_then_taken_back_as_a_whole() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_keeps_nothing_of_whom_it_brought_and_who_was_erased_and_the_rest_of_it_is_taken_back() {
+    on_both(&[], async |db| {
+        let h = house(db).await;
+        let lead = h.app.person("committee", None).await;
+        let first = "A,李红,210102198001010010,正式,2010-07-01,书记,2022-03-01,2025-03-01,13812341402\nA,王强,,正式,,,,,\n";
+        let (one, _) = h.hand_in(&lead, "members", &format!("{ROSTER}{first}")).await;
+        h.press(&lead, &one, "acceptance").await;
+        let (two, _) = h.hand_in(&lead, "members", &format!("{ROSTER}A,王强,,正式,,书记,2025-03-01,2028-03-01,\n")).await;
+        h.press(&lead, &two, "acceptance").await;
+        let read = h.app.db.read(async |tx| tx.all::<kernel::MemberId>("SELECT id FROM member WHERE name = '李红'", &[]).await);
+        let gone = read.await.unwrap()[0];
+        h.app.post(&lead, &format!("/members/{gone}/status"), &[("status", "left"), ("reason", "转出")]).await;
+        let erased = h.app.post(&lead, &format!("/members/{gone}/erasure"), &[("ground", "needless")]).await;
+        assert_eq!(erased.status, StatusCode::SEE_OTHER, "{}", erased.body);
+        let kept = h.app.db.read(async |tx| tx.all::<String>("SELECT body FROM import_trace", &[]).await).await.unwrap();
+        assert!(kept.len() == 5 && kept.iter().all(|body| !body.contains("李红") && !body.contains(&gone.to_string())), "{kept:?}");
+        for file in [&two, &one] {
+            let undone = h.press(&lead, file, "withdrawal").await;
+            assert!(undone.body.contains("已撤销"), "{}", undone.body);
+        }
+        assert_eq!(h.members().await, 0);
+        let open = h.app.db.read(async |tx| tx.one::<i64>("SELECT COUNT(*) FROM term WHERE ended IS NULL", &[]).await).await.unwrap();
+        assert_eq!(open, 0, "a post that nobody holds does not go on");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_number_that_a_file_gave_to_somebody_known_without_one_is_taken_back_with_it() {
     on_both(&[], async |db| {
         let h = house(db).await;

@@ -135,12 +135,13 @@ pub async fn erase(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
     Ok(())
 }
 
-/// A term ended by mistake goes on.
+/// A term ended by mistake goes on; that of somebody who has been erased since does not.
 ///
 /// # Errors
 /// The engine's own.
 pub async fn go_on(tx: &mut Tx<'_>, id: TermId) -> Result<()> {
-    tx.exec("UPDATE term SET ended = NULL WHERE id = $1", &params![&id]).await?;
+    let sql = "UPDATE term SET ended = NULL WHERE id = $1 AND member IN (SELECT id FROM member)";
+    tx.exec(sql, &params![&id]).await?;
     Ok(())
 }
 
