@@ -15,6 +15,7 @@ use std::{
 
 /// How long SQLite itself waits for another process's lock before it says so; the writer then asks again.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+const STEP: Duration = Duration::from_millis(1);
 const STATEMENTS: usize = 256;
 
 impl ToSql for Param<'_> {
@@ -65,7 +66,7 @@ impl Conn {
     }
     fn open(path: &Path, mode: OpenFlags) -> Result<Conn> {
         let raw = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_NO_MUTEX | mode)?;
-        raw.busy_timeout(PATIENCE)?;
+        wait_for_others(&raw)?;
         raw.execute_batch("PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA cache_size=-20000")?;
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Conn { raw, texts: HashMap::new(), chain: None, failed: false })
@@ -120,6 +121,15 @@ fn prepare<'c>(
         statement.raw_bind_parameter(i + 1, p)?;
     }
     Ok(statement)
+}
+
+/// A lock of another process is asked for again in short steps, up to [`PATIENCE`]: SQLite's own steps grow to a tenth of a
+/// second, and a process that writes all the time lets go for a few milliseconds only.
+pub(super) fn wait_for_others(raw: &Connection) -> rusqlite::Result<()> {
+    raw.busy_handler(Some(|tried| {
+        std::thread::sleep(STEP);
+        STEP * u32::try_from(tried).unwrap_or(u32::MAX) < PATIENCE
+    }))
 }
 
 /// Repeats what another process's lock refused, up to [`PATIENCE`].

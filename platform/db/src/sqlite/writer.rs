@@ -1,7 +1,7 @@
 //! The writer: whatever has queued up shares one transaction and one fsync; each unit is answered only after it.
 use super::{
     Conn, State, checkpoint,
-    conn::{PATIENCE, is_busy},
+    conn::{PATIENCE, is_busy, wait_for_others},
 };
 use crate::{
     Error, Result,
@@ -27,6 +27,10 @@ const LOG_LIMIT: u64 = 64 << 20;
 /// How long the restart may hold the writer up, and how long before it tries again.
 const RESTART_PATIENCE: Duration = Duration::from_millis(50);
 const RESTART_PAUSE: Duration = Duration::from_secs(1);
+/// After so long without a pause the writer lets go of the file for the time of a [`GAP`], so that another process (the command
+/// line beside a program that serves) comes to write as well.
+const TURN: Duration = Duration::from_millis(200);
+const GAP: Duration = Duration::from_millis(3);
 
 struct Writer {
     conn: Conn,
@@ -49,7 +53,17 @@ pub(super) fn start(
     log.push("-wal");
     let mut writer = Writer { conn, nudge, state, log: log.into(), next_restart: Instant::now() };
     let run = move || {
-        while let Ok(first) = queue.recv() {
+        let mut rested = Instant::now();
+        loop {
+            if rested.elapsed() > TURN {
+                std::thread::sleep(GAP);
+                rested = Instant::now();
+            }
+            let idle = Instant::now();
+            let Ok(first) = queue.recv() else { return };
+            if idle.elapsed() > GAP {
+                rested = Instant::now();
+            }
             writer.group(first, &queue);
             writer.restart_log();
         }
@@ -195,7 +209,7 @@ impl Writer {
         }
         let _ = self.conn.raw.busy_timeout(RESTART_PATIENCE);
         checkpoint::tell(&self.state, checkpoint::checkpoint(&self.conn, "RESTART"));
-        let _ = self.conn.raw.busy_timeout(PATIENCE);
+        let _ = wait_for_others(&self.conn.raw);
         self.next_restart = Instant::now() + RESTART_PAUSE;
     }
 }

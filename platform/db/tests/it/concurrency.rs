@@ -4,6 +4,8 @@ use crate::{
     engines::{engines, on_both},
 };
 use db::{Db, Result, params};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// Two accounts whose sum may never change; reading both and writing both invites every kind of overlap.
@@ -105,6 +107,38 @@ async fn more_readers_than_connections_wait_their_turn() {
         }
     })
     .await;
+}
+
+/// An import on the command line beside a program that serves: it writes one large unit after the other.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_process_that_writes_all_the_time_lets_others_in_between() {
+    let Some(engine) = engines().await.into_iter().find(|e| !e.is_pg()) else { return };
+    engine.db().migrate(NOTES).await.unwrap();
+    let (busy, enough) = (Db::open(engine.url()).await.unwrap(), Arc::new(AtomicBool::new(false)));
+    let stop = enough.clone();
+    let writing = tokio::spawn(async move {
+        for unit in 1..400_i64 {
+            if stop.load(Ordering::Relaxed) {
+                return true;
+            }
+            let written = busy.write(async move |tx| {
+                for n in 0..2_000 {
+                    let id = unit * 10_000 + n;
+                    tx.exec("INSERT INTO note (id, text, size) VALUES ($1, $2, 0)", &params![id, &id.to_string()]).await?;
+                }
+                Ok(())
+            });
+            written.await.unwrap();
+        }
+        false
+    });
+    for n in 0..20_i64 {
+        let sql = "INSERT INTO note (id, text, size) VALUES ($1, $2, 0)";
+        let small = async move |tx: &mut db::Tx<'_>| tx.exec(sql, &params![n, &n.to_string()]).await;
+        engine.db().write(small).await.unwrap();
+    }
+    enough.store(true, Ordering::Relaxed);
+    assert!(writing.await.unwrap(), "who writes little had to wait until who writes much was through");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
