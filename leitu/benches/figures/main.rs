@@ -8,15 +8,18 @@ mod audit_rows;
 mod bare;
 mod demo;
 mod large;
+mod problems;
 mod raw;
 mod report;
 mod saves;
 mod scoring_rows;
+mod tables;
+mod visible;
 
 use report::Report;
 
 /// Groups of rows by name.
-const GROUPS: [&str; 5] = ["demo", "saves", "scoring", "audit", "large"];
+const GROUPS: [&str; 8] = ["demo", "saves", "scoring", "audit", "tables", "large", "problems", "long"];
 
 fn main() {
     // Cargo passes `--bench`.
@@ -40,8 +43,17 @@ fn main() {
     if wanted("audit") {
         audit_rows::rows(&mut report);
     }
+    if wanted("tables") {
+        tables::rows(&mut report);
+    }
     if wanted("large") {
         runtime.block_on(large::rows(&mut report));
+    }
+    if wanted("problems") {
+        runtime.block_on(problems::rows(&mut report));
+    }
+    if wanted("long") {
+        runtime.block_on(saves::long(&mut report));
     }
     report.keep(asked.is_empty());
 }

@@ -2,6 +2,7 @@
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 pub struct Server {
     child: Child,
@@ -39,8 +40,34 @@ impl Server {
     }
     /// Memory that is really used, in MiB; 0 where the system does not say.
     pub fn memory_mib(&self) -> u64 {
+        self.held("VmRSS:")
+    }
+    /// The most since its start, or since [`forget_peak`](Server::forget_peak).
+    pub fn peak_mib(&self) -> u64 {
+        self.held("VmHWM:")
+    }
+    pub fn forget_peak(&self) {
+        let _ = std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5");
+    }
+    /// Processor time it has used, all threads together; to a hundredth of a second.
+    pub fn cpu(&self) -> Duration {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.id())).unwrap_or_default();
+        // The name in brackets may hold spaces.
+        let after = stat.rsplit(") ").next().unwrap_or_default();
+        let ticks: u64 = after.split(' ').skip(11).take(2).filter_map(|n| n.parse::<u64>().ok()).sum();
+        Duration::from_millis(ticks * 10)
+    }
+    /// Waits until it has done what it does after a start (jobs, dates that wait for a calendar).
+    pub fn settle(&self) {
+        let mut before = Duration::MAX;
+        while self.cpu().abs_diff(before) > Duration::from_millis(20) {
+            before = self.cpu();
+            std::thread::sleep(Duration::from_secs(2));
+        }
+    }
+    fn held(&self, name: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap_or_default();
-        let line = status.lines().find(|l| l.starts_with("VmRSS:")).unwrap_or_default();
+        let line = status.lines().find(|l| l.starts_with(name)).unwrap_or_default();
         line.split_whitespace().nth(1).and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
     }
 }
