@@ -208,7 +208,7 @@ async fn chips(ui: &Ui, g: &Grant<ProblemRead>, q: &Query, w: &Wanted, c: &Arc<C
     let of = |f: Filter| Wanted { after: list::START, ..f.of(w, c, ui.today()) };
     let asked = [of(Filter::Open), of(Filter::Late), of(Filter::Soon), of(Filter::Closed), of(Filter::Withdrawn)];
     let counted = ui.db.read(async move |tx| {
-        let mine = list::mine(tx, account, &branches, list::START, COUNTED).await?.len() as i64;
+        let mine = list::count_mine(tx, account, &branches).await?;
         let mut n = Vec::with_capacity(6);
         for a in &asked {
             n.push(list::count(tx, a).await?);

@@ -11,6 +11,7 @@ pub mod open;
 pub mod owner;
 pub mod reminder;
 pub mod state;
+mod statement;
 pub mod step;
 pub mod store;
 
