@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// Branches read in one transaction: none lives long.
 pub const CHUNK: i64 = 500;
-/// Branches read side by side and held at once: memory stays bounded.
+/// Branches read side by side; at most two such waves are held at once, so memory stays bounded.
 pub const WAVE: i64 = 4 * CHUNK;
 
 /// A branch's line in the ledger.

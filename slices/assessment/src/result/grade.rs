@@ -8,7 +8,7 @@ use access::Reach;
 use db::{Db, Tx};
 use facts::Suppliers;
 use futures_util::future::try_join_all;
-use kernel::{BusinessDate, CycleId, Points, Result};
+use kernel::{BusinessDate, CycleId, Error, Points, Result};
 use scheme::Scheme;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -26,11 +26,16 @@ pub async fn grade(db: &Db, suppliers: &Suppliers, cycle: CycleId, day: Business
     }
     let (lines, allotments) = {
         let mut collected = Collected::new(&scheme);
-        let mut after = None;
+        let ahead = |after| {
+            let (db, suppliers, cycle) = (db.clone(), suppliers.clone(), cycle.clone());
+            tokio::spawn(async move { inputs_after(&db, &suppliers, &cycle, after, day).await })
+        };
+        let mut reading = ahead(None);
         loop {
-            let chunk = inputs_after(db, suppliers, &cycle, after.take(), day).await?;
+            let chunk = reading.await.map_err(Error::internal)??;
             let Some(last) = chunk.last() else { break };
-            after = Some(last.0.code.clone());
+            // The next wave is read while this one is scored.
+            reading = ahead(Some(last.0.code.clone()));
             chunk.into_iter().for_each(|(sheet, input)| collected.add(who(sheet), &input));
         }
         collected.placed()
