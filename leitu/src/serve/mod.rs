@@ -14,6 +14,7 @@ use accounts::{Afterwards, Renewal};
 use db::planted::Defect;
 use installation::Kind;
 use kernel::{Error, Result};
+use std::io::Write;
 use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
@@ -70,11 +71,16 @@ fn announce(how: &Serve, listener: &TcpListener, house: &House) -> Result<()> {
     let at = listener.local_addr().map_err(Error::internal)?;
     let scheme = if how.tls_cert.is_some() { "https" } else { "http" };
     let url = how.public_url.clone().unwrap_or_else(|| format!("{scheme}://{at}"));
-    println!("{}", words::say(if is_demo(&house.app) { "open-demo" } else { "open-address" }, &[("url", &url)]));
+    tell(&words::say(if is_demo(&house.app) { "open-demo" } else { "open-address" }, &[("url", &url)]));
     if let Some(code) = &house.set_up_code {
-        println!("{}", words::say("set-up-code", &[("code", code)]));
+        tell(&words::say("set-up-code", &[("code", code)]));
     }
     Ok(())
+}
+
+/// Whoever started it may have stopped reading (`| head -1`): that is no reason to end.
+fn tell(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }
 
 fn is_demo(app: &App) -> bool {

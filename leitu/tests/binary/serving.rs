@@ -51,6 +51,23 @@ fn an_empty_installation_prints_the_address_and_a_code_and_stops_when_told() {
 }
 
 #[test]
+fn a_program_whose_lines_nobody_reads_serves_on() {
+    let (home, free) = (Home::new(), TcpListener::bind("127.0.0.1:0").unwrap());
+    let at = free.local_addr().unwrap().to_string();
+    drop(free);
+    let mut child = home.command().args(["serve", "--empty", "--listen", &at]).stdout(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let answer = (0..600).find_map(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        TcpStream::connect(&at).ok().map(|door| ask(door, "/health", ""))
+    });
+    let ended = child.try_wait().unwrap();
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(answer.is_some_and(|a| a.starts_with("HTTP/1.1 200")) && ended.is_none(), "it ended: {ended:?}");
+}
+
+#[test]
 fn https_is_served_with_a_certificate_and_its_cookies_stay_with_the_host() {
     let home = Home::new();
     let served =
