@@ -30,6 +30,14 @@ macro_rules! stands_below {
     };
 }
 
+/// [`stands_below!`] of what is not closed, with one look at each.
+#[macro_export]
+macro_rules! open_below {
+    ($org:literal, $from:literal, $to:literal) => {
+        concat!("(SELECT node.closed IS NULL AND node.path >= ", $from, " AND node.path < ", $to, " FROM node WHERE node.org = ", $org, ")")
+    };
+}
+
 /// For another crate's FROM clause: a table `place` with the `org` of each place of a subtree, looked up one after another.
 #[macro_export]
 macro_rules! places_below {

@@ -100,11 +100,13 @@ async fn listed(ui: &Ui, grant: &Grant<OrganisationRead>, f: Filter, after: Opti
     let wanted = Wanted { reach: grant.reach(), filter: f, after: after.unwrap_or_default(), limit: PAGE };
     let read = ui.db.read(async move |tx| {
         let mut counts = Vec::new();
-        let kinds = OrgKind::ALL.map(Filter::Of);
-        for filter in [Filter::Standing].into_iter().chain(kinds).chain([Filter::Closed]) {
+        for filter in OrgKind::ALL.map(Filter::Of).into_iter().chain([Filter::Closed]) {
             let of = Wanted { filter, after: String::new(), ..wanted.clone() };
             counts.push((filter, listing::count(tx, &of).await?));
         }
+        // What stands is of one kind or another.
+        let standing = counts.iter().filter(|(f, _)| *f != Filter::Closed).map(|(_, n)| n).sum::<i64>().min(COUNTED);
+        counts.insert(0, (Filter::Standing, standing));
         Ok((counts, listing::page(tx, &wanted).await?))
     });
     let (counts, rows) = read.await?;

@@ -69,7 +69,7 @@ macro_rules! below {
 /// Below a root stands nearly everything: the page is read along the codes, and each row is looked at.
 macro_rules! widely {
     () => {
-        concat!(" AND ", tree::stands_below!("o.id", "$3", "$4"))
+        concat!(" AND ", tree::open_below!("o.id", "$3", "$4"))
     };
 }
 
@@ -81,8 +81,8 @@ macro_rules! shapes {
             (false, _, Filter::Standing) => $make!(" AND ", tree::stands!("o.id")),
             (false, _, Filter::Of(_)) => $make!(" AND o.type = $3 AND ", tree::stands!("o.id")),
             (false, _, Filter::Closed) => $make!(" AND o.id ", tree::ended!()),
-            (true, true, Filter::Standing) => $make!(widely!(), " AND ", tree::stands!("o.id")),
-            (true, true, Filter::Of(_)) => $make!(widely!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
+            (true, true, Filter::Standing) => $make!(widely!()),
+            (true, true, Filter::Of(_)) => $make!(" AND o.type = $5", widely!()),
             (true, false, Filter::Standing) => $make!(below!(), " AND ", tree::stands!("o.id")),
             (true, false, Filter::Of(_)) => $make!(below!(), " AND o.type = $5 AND ", tree::stands!("o.id")),
             (true, _, Filter::Closed) => $make!(" AND o.id ", tree::ended!("$3", "$4")),
