@@ -4,6 +4,7 @@ use crate::load::province::{Province, maker};
 use crate::load::server::Server;
 use crate::report::{Report, ms, quantile};
 use audit::Event;
+use kernel::{OrgId, OrgPath, Points};
 use rectification::{By, NewProblem};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -44,26 +45,31 @@ async fn open(province: &Province, each: usize) {
             let (board, today, to) = (province.cycle.to_string(), province.today, each.min(from + CHUNK));
             let opened = audit::change(&province.db, maker(), async move |tx| {
                 for n in from..to {
-                    let new = NewProblem {
-                        org,
-                        org_code: code.clone(),
-                        path: path.clone(),
-                        year: 2026,
-                        board: board.clone(),
-                        source: "source-acceptance",
-                        href: String::new(),
-                        item: format!("A1-{n}"),
-                        title: "组织生活记录".into(),
-                        text: "会议记录缺少应到、实到人数,两次主题党日没有签到".into(),
-                        lost: kernel::Points::hundredths(100),
-                        workdays: 10,
-                    };
+                    let new = problem(&(org, code.clone()), path.clone(), board.clone(), format!("A1-{n}"));
                     rectification::open(tx, &new, &calendar, &By::system(maker(), today.plus_days(-(n as i64 % 60)))).await?;
                 }
                 Ok(((), Event::new("problem.open", "load")))
             });
             opened.await.unwrap();
         }
+    }
+}
+
+/// One that an acceptance opens.
+pub fn problem((org, code): &(OrgId, String), path: OrgPath, board: String, item: String) -> NewProblem {
+    NewProblem {
+        org: *org,
+        org_code: code.clone(),
+        path,
+        year: 2026,
+        board,
+        source: "source-acceptance",
+        href: String::new(),
+        item,
+        title: "组织生活记录".into(),
+        text: "会议记录缺少应到、实到人数,两次主题党日没有签到".into(),
+        lost: Points::hundredths(100),
+        workdays: 10,
     }
 }
 

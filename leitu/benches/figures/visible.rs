@@ -1,9 +1,10 @@
 //! How soon one change stands in the figures of every place above it.
 use crate::load::province::{Province, maker};
+use crate::problems::problem;
 use crate::report::{Report, ms, quantile};
 use audit::Event;
 use kernel::OrgPath;
-use rectification::{By, NewProblem, PROBLEMS};
+use rectification::{By, PROBLEMS};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,24 +16,11 @@ pub async fn row(report: &mut Report, province: &Province, n: usize) {
     let board = province.cycle.to_string();
     let top = tree::path(&province.db, province.root).await.unwrap().unwrap();
     let mut times = Vec::new();
-    for (org, code) in province.branches.iter().step_by((n / CHANGES).max(1)).take(CHANGES) {
-        let path = tree::path(&province.db, *org).await.unwrap().unwrap();
+    for branch in province.branches.iter().step_by((n / CHANGES).max(1)).take(CHANGES) {
+        let path = tree::path(&province.db, branch.0).await.unwrap().unwrap();
         let above = above(&path, &top);
         let before = counts(province, &board, &above).await;
-        let new = NewProblem {
-            org: *org,
-            org_code: code.clone(),
-            path,
-            year: 2026,
-            board: board.clone(),
-            source: "source-acceptance",
-            href: String::new(),
-            item: "A1".into(),
-            title: "组织生活记录".into(),
-            text: "会议记录缺少应到、实到人数".into(),
-            lost: kernel::Points::hundredths(100),
-            workdays: 10,
-        };
+        let new = problem(branch, path, board.clone(), "A1".into());
         let (calendar, today) = (calendar.clone(), province.today);
         let opened = audit::change(&province.db, maker(), async move |tx| {
             rectification::open(tx, &new, &calendar, &By::system(maker(), today)).await?;
