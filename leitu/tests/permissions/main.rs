@@ -16,6 +16,7 @@ mod posts;
 mod principals;
 mod references;
 mod said;
+mod sixty;
 mod table;
 mod unheard;
 mod world;
