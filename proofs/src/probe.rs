@@ -100,6 +100,8 @@ async fn once(sight: &Sight, kept: Option<Client>) -> io::Result<Client> {
 pub struct Memory {
     id: u32,
     idle: u64,
+    /// Of that, what is read of files: the program's own, and the database's.
+    files: u64,
 }
 
 impl Memory {
@@ -107,7 +109,7 @@ impl Memory {
     pub fn of(id: u32) -> Memory {
         // If the system refuses, the peak of the start counts too.
         let _ = fs::write(format!("/proc/{id}/clear_refs"), "5");
-        Memory { id, idle: line(id, "VmRSS:") }
+        Memory { id, idle: line(id, "VmRSS:"), files: line(id, "RssFile:") }
     }
     pub fn idle(&self) -> u64 {
         self.idle
@@ -127,6 +129,10 @@ impl Memory {
     /// By how much that is more than at the beginning.
     pub fn more(&self) -> u64 {
         self.peak().saturating_sub(self.idle)
+    }
+    /// The same of what is its own: pages of files are the system's to take back, and an unoptimised program has many.
+    pub fn own_more(&self) -> u64 {
+        Self::own_peak_of(self.id).saturating_sub(self.idle.saturating_sub(self.files))
     }
 }
 

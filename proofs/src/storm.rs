@@ -36,7 +36,7 @@ pub async fn row(name: &str, people: usize, defect: Option<&'static str>) -> Row
     }
     let took = start.elapsed();
     let looks = probe.end().await;
-    let (threads, more) = (named_threads(program.id(), "password"), memory.more());
+    let (threads, more) = (named_threads(program.id(), "password"), memory.own_more());
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let count = |of: fn(&Came) -> usize| came.iter().map(of).sum::<usize>();
     let (inside, away, other) = (count(|c| usize::from(c.inside)), count(|c| c.sent_away), count(|c| c.other));
