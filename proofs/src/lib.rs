@@ -24,6 +24,7 @@ pub mod fuse;
 pub mod hostile;
 pub mod kill9;
 pub mod kill9pg;
+pub mod migrations;
 pub mod outbound;
 pub mod people;
 pub mod personal;
@@ -81,7 +82,8 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 10] = ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound"];
+pub const NAMES: [&str; 11] =
+    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -94,6 +96,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "signin" => signin::rows(size).await,
         "slow" => slow::rows(size).await,
         "files" => files::rows(size).await,
+        "migrations" => migrations::rows(size).await,
         "personal" => personal::rows(size).await,
         "outbound" => outbound::rows(size).await,
         _ => return None,

@@ -166,7 +166,18 @@ impl Cluster {
         Ok(client)
     }
     pub fn url(&self) -> String {
-        format!("postgres://postgres@127.0.0.1:{}/postgres", self.port)
+        self.url_of("postgres")
+    }
+    pub fn url_of(&self, database: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+    /// Makes a database with nothing in it.
+    ///
+    /// # Errors
+    /// What the server says.
+    pub async fn database(&self, name: &str) -> Result<String, String> {
+        self.client().await?.batch_execute(&format!("CREATE DATABASE {name}")).await.map_err(|e| e.to_string())?;
+        Ok(self.url_of(name))
     }
     pub fn port(&self) -> u16 {
         self.port

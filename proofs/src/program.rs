@@ -63,10 +63,28 @@ impl Make {
         command.env("RUST_LOG", "trace").env("TMPDIR", temporary);
         self.started(command)
     }
+    /// The same where nothing is there yet, without a demo.
+    ///
+    /// # Errors
+    /// As [`Self::serve`].
+    pub fn serve_empty(&self) -> Result<Program, String> {
+        let mut command = self.command();
+        command.args(["serve", "--empty"]);
+        self.answering(command)
+    }
+    /// Begins a command and does not wait for it.
+    pub fn begin(&self, words: &[&str]) -> Child {
+        let log = File::options().create(true).append(true).open(&self.log).expect("a log");
+        self.command().args(words).stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("the program starts")
+    }
     fn started(&self, mut command: Command) -> Result<Program, String> {
+        command.arg("serve");
+        self.answering(command)
+    }
+    fn answering(&self, mut command: Command) -> Result<Program, String> {
         let log = File::options().create(true).append(true).open(&self.log).map_err(|e| e.to_string())?;
         let before = log.metadata().map_or(0, |m| m.len());
-        command.args(["serve", "--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
+        command.args(["--listen", "127.0.0.1:0"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().map_err(|e| e.to_string())?;
         let mut first = String::new();
         if let Some(out) = child.stdout.take() {

@@ -66,3 +66,8 @@ async fn numbers_of_people_lie_nowhere_as_they_are_and_of_whoever_is_erased_noth
 async fn nothing_of_the_program_so_much_as_tries_to_leave_the_machine() {
     holds("outbound").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_start_that_is_killed_while_it_migrates_is_gone_on_with() {
+    holds("migrations").await;
+}

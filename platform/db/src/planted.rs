@@ -48,6 +48,8 @@ pub enum Defect {
     KeepDeleted,
     /// The server looks for somebody elsewhere as it begins.
     CallHome,
+    /// Each migration is committed by itself, and noted afterwards.
+    MigrateApart,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -88,6 +90,7 @@ impl Defect {
             Defect::TellTheLog => "tell-the-log",
             Defect::KeepDeleted => "keep-deleted",
             Defect::CallHome => "call-home",
+            Defect::MigrateApart => "migrate-apart",
             Defect::IgnoreFailure => "ignore-failure",
         };
         *ON == name

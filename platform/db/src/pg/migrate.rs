@@ -1,6 +1,6 @@
 //! Migrating PostgreSQL: one transaction, under a lock that every process takes first.
 use super::session::Session;
-use crate::{Migration, Result, dialect, dialect::Engine, migrate};
+use crate::{Migration, Result, dialect, dialect::Engine, migrate, planted::Defect};
 
 /// Advisory locks are numbers; this one is ours in its database.
 const LOCK: &str = "BEGIN; SELECT pg_advisory_xact_lock(4705521013)";
@@ -25,6 +25,9 @@ pub(crate) async fn bring(session: &Session, list: &[Migration]) -> Result<()> {
     let done = rows.iter().map(|r| r.try_get(0)).collect::<std::result::Result<_, _>>()?;
     for (name, sql) in migrate::missing(list, &done, Engine::Pg)? {
         client.batch_execute(&sql).await.map_err(|e| migrate::failed(name, &e.into()))?;
+        if Defect::MigrateApart.is_on() {
+            client.batch_execute("COMMIT; BEGIN").await?;
+        }
         client.execute("INSERT INTO migration (name) VALUES ($1)", &[&name]).await?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Migrating a SQLite file: one transaction for everything that is missing, so a start that fails has changed nothing.
 use super::conn::{Conn, is_busy};
-use crate::{Migration, Result, dialect, dialect::Engine, migrate};
+use crate::{Migration, Result, dialect, dialect::Engine, migrate, planted::Defect};
 use std::path::Path;
 
 /// The write lock is the lock around migrating: a second process waits for it and then finds nothing missing.
@@ -18,6 +18,9 @@ pub(crate) fn run(path: &Path, list: &[Migration]) -> Result<()> {
     let missing = migrate::missing(list, &done, Engine::Sqlite)?;
     for (name, sql) in &missing {
         conn.raw.execute_batch(sql).map_err(|e| migrate::failed(name, &e.into()))?;
+        if Defect::MigrateApart.is_on() {
+            conn.raw.execute_batch("COMMIT; BEGIN IMMEDIATE")?;
+        }
         conn.raw.execute("INSERT INTO migration (name) VALUES (?1)", [name])?;
     }
     if !missing.is_empty() && conn.raw.prepare("PRAGMA foreign_key_check")?.exists([])? {
