@@ -121,7 +121,7 @@ async fn file(report: &mut Report, server: &Server, client: &mut Client, provinc
     let path = tree::path(&province.db, org).await.unwrap().unwrap();
     let unit = path.parent().unwrap();
     server.forget_peak();
-    let (before, began) = (server.memory_mib(), Instant::now());
+    let (before, began) = (server.own_mib(), Instant::now());
     let asked = format!("/problems/export?format=xlsx&f=open&cycle={}&under={}", province.cycle, unit.as_str());
     let mut reply = client.get(&asked).await.unwrap();
     // So many rows are written while one waits.

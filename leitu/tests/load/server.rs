@@ -42,9 +42,13 @@ impl Server {
     pub fn memory_mib(&self) -> u64 {
         self.held("VmRSS:")
     }
-    /// The most since its start, or since [`forget_peak`](Server::forget_peak).
+    /// The most of its own since its start, or since [`forget_peak`](Server::forget_peak): pages of files are the system's to
+    /// take back, and each connection to the database maps them once more.
     pub fn peak_mib(&self) -> u64 {
-        self.held("VmHWM:")
+        self.held("VmHWM:").saturating_sub(self.held("RssFile:"))
+    }
+    pub fn own_mib(&self) -> u64 {
+        self.held("RssAnon:")
     }
     pub fn forget_peak(&self) {
         let _ = std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5");
