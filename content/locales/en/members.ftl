@@ -120,6 +120,7 @@ words-backups-title = restore 备份
 member-erase = Erase personal data
 member-erase-hint = Name, number, phone and joining day are taken out of the register, the search and the imports’ traces for good. The days of membership and posts stay and point to nobody; what this person has done stays signed. Earlier backups end with their own term.
 member-erase-ground = Ground
+member-erase-ground-choose = Choose a ground
 member-erase-ground-missing = Please choose a ground
 ground-asked = The person asks for it (Personal Information Protection Law, article 47)
 ground-needless = No longer needed (Personal Information Protection Law, article 47)

@@ -120,6 +120,7 @@ words-backups-title = 恢复 数据安全
 member-erase = 删除个人信息
 member-erase-hint = 从名册、搜索和导入痕迹中删去姓名、号码、电话和入党日期，不能恢复。在册和任职的起止日期保留，不再指向任何人；此人办理过的事项仍署原名。删除以前的备份按各自的保存期限处理。
 member-erase-ground = 依据
+member-erase-ground-choose = 请选择依据
 member-erase-ground-missing = 请选择依据
 ground-asked = 本人要求（《个人信息保护法》第四十七条）
 ground-needless = 已不再需要（《个人信息保护法》第四十七条）

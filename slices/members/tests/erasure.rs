@@ -64,6 +64,7 @@ async fn whoever_has_left_is_erased_and_the_days_of_the_branch_stay() {
         assert!(s.app.get(&s.committee, &s.page()).await.body.contains("/erasure"));
         assert!(!s.app.get(&s.secretary, &s.page()).await.body.contains("/erasure"), "the secretary may not");
         assert_eq!(s.erased_by(&s.secretary, "asked").await.status, StatusCode::FORBIDDEN);
+        assert!(s.app.get(&s.committee, &s.page()).await.body.contains("<option value=\"\">"), "no ground is chosen for anybody");
         assert_eq!(s.erased_by(&s.committee, "because").await.wrong(), ["ground"]);
         let done = s.erased_by(&s.committee, "needless").await;
         assert_eq!((done.status, done.location), (StatusCode::SEE_OTHER, format!("/orgs/{}/members", s.org)));
