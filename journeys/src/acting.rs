@@ -1,6 +1,7 @@
 //! What a person does: everything is named by the text that stands on the page.
 use std::path::Path;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use fantoccini::Locator;
 use fantoccini::elements::Element;
@@ -12,7 +13,19 @@ use crate::paths;
 const SET: &str =
     "arguments[0].value = arguments[1]; for (const e of ['input', 'change']) arguments[0].dispatchEvent(new Event(e, { bubbles: true }))";
 
-const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({ block: 'center' })";
+/// Brings a thing to the middle, as a person does when the bar at the bottom covers it, and marks its page.
+/// Answers whether a press on it leads to another page.
+const GET_READY: &str = "
+    const thing = arguments[0], form = thing.type === 'submit' && thing.form;
+    thing.scrollIntoView({ block: 'center' });
+    document.documentElement.dataset.pressed = '';
+    return form ? !form.dataset.swap : !!thing.href && !thing.dataset.swap && !thing.getAttribute('href').startsWith('#')";
+
+/// Whether the page that was marked is still there, and whether a form of the page there is waits for its answer.
+const STILL: &str = "return ['pressed' in document.documentElement.dataset, !!document.querySelector('form[data-sent]')]";
+
+/// How long a press that should lead to another page may leave the old one: a file to keep never replaces it.
+const LEAVES_WITHIN: Duration = Duration::from_secs(3);
 
 impl Browser {
     /// Presses the button or link that reads so (exactly, else as a part); the first one visible.
@@ -110,13 +123,30 @@ impl Browser {
     }
 
     async fn click(&self, ways: &[String], what: &str) {
+        let leads_away = AtomicBool::new(false);
         self.on(ways, what, async |thing: &Element| {
-            // As a person does when the bar at the bottom covers it.
-            self.client.execute(TO_THE_MIDDLE, vec![serde_json::to_value(thing)?]).await?;
+            let leads = self.client.execute(GET_READY, vec![serde_json::to_value(thing)?]).await?;
+            leads_away.store(leads == true, Ordering::Relaxed);
             thing.click().await
         })
         .await;
+        self.follow(leads_away.into_inner()).await;
         self.arrived().await;
+    }
+
+    /// Waits for what a press has set going: a browser begins to send a form some time after the press on its button.
+    async fn follow(&self, leads_away: bool) {
+        let until = Instant::now() + LEAVES_WITHIN;
+        while Instant::now() < until {
+            // Between two pages there is none to ask.
+            if let Ok(still) = self.client.execute(STILL, vec![]).await
+                && still[1] == false
+                && !(leads_away && still[0] == true)
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     async fn on(&self, ways: &[String], what: &str, act: impl AsyncFn(&Element) -> Result<(), CmdError>) {
@@ -143,7 +173,7 @@ impl Browser {
             if Instant::now() > until {
                 panic!("{} has no {what} to use ({trouble}); it reads:\n{}", self.path().await, self.reads().await);
             }
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            tokio::time::sleep(Duration::from_millis(100)).await;
         }
     }
 }

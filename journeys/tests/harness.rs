@@ -59,6 +59,20 @@ async fn a_file_is_attached_and_a_row_s_own_link_pressed_without_scripts() {
 }
 
 #[tokio::test]
+async fn a_press_is_over_when_what_it_asked_for_is_there() {
+    for script in [Script::On, Script::Off] {
+        let person = Browser::open(&page::serve(), Device::Desktop, script).await;
+        person.go("/").await;
+        if script == Script::On {
+            person.press("原处换").await;
+            assert_eq!(person.texts("#ran").await, ["换好了"]);
+        }
+        person.press("慢慢来").await;
+        assert_eq!(person.texts("#ran").await, ["慢页到了"]);
+    }
+}
+
+#[tokio::test]
 async fn the_phone_is_390_wide_and_the_desk_1440() {
     for (device, width) in [(Device::Phone, 390), (Device::Desktop, 1440)] {
         let person = Browser::open(&page::serve(), device, Script::On).await;

@@ -12,10 +12,22 @@ const FORM: &str = r#"<!doctype html><html lang="zh"><head><meta charset="utf-8"
 <p><input type="checkbox" id="c" name="sure" value="yes"> <label for="c">确认无误</label></p>
 <p><label for="hid" hidden>名</label><button hidden>提交</button> <button name="do" value="submit">提交</button></p></form>
 <form method="post" action="/file" enctype="multipart/form-data"><p><label>佐证 <input type="file" name="f"></label> <button>上传</button></p></form>
+<form method="post" action="/slow"><button>慢慢来</button></form>
+<form method="post" action="/slow" data-swap="ran"><button>原处换</button></form>
 <table><tr><td>甲</td><td><a href="/row?of=a">打开</a></td></tr><tr><td>乙</td><td><a href="/row?of=b">打开</a></td></tr></table>
 </main></body></html>"#;
 
-const SCRIPT: &str = "document.getElementById('ran').textContent = '脚本已运行';";
+/// Says that it ran, and sends a form that stays on its page as the product's own script does.
+const SCRIPT: &str = "const ran = document.getElementById('ran');
+ran.textContent = '脚本已运行';
+document.querySelector('form[data-swap]').addEventListener('submit', (e) => {
+  e.preventDefault();
+  e.target.dataset.sent = '1';
+  fetch('/slow', { method: 'POST' }).then((answer) => { ran.textContent = '换好了'; delete e.target.dataset.sent; });
+});";
+
+/// How long a page takes that comes slowly.
+const SLOW: std::time::Duration = std::time::Duration::from_millis(700);
 
 /// Breaks a rule of accessibility, is wider than a phone, and complains in the console.
 const BAD: &str = r#"<!doctype html><html lang="zh"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>坏</title><script src="/missing.js"></script></head><body><main data-page="harness/bad.html"><h1>坏</h1><input name="x"><svg width="900" height="9"></svg></main></body></html>"#;
@@ -48,6 +60,10 @@ fn answer(mut stream: TcpStream) {
         "/script.js" => ("200 OK", "text/javascript", SCRIPT.to_owned()),
         "/bad" => ("200 OK", "text/html", BAD.to_owned()),
         "/send" => (("303 See Other"), "text/plain", format!("/done?{text}")),
+        "/slow" => {
+            std::thread::sleep(SLOW);
+            ("200 OK", "text/html", "<!doctype html><meta charset=utf-8><p id=ran>慢页到了".to_owned())
+        }
         "/file" => ("200 OK", "text/plain", text.lines().filter(|l| !l.contains("boundary")).collect::<Vec<_>>().join(" ")),
         "/done" | "/row" => ("200 OK", "text/html", format!("<!doctype html><meta charset=utf-8><p>收到 {}", path.replace('&', " "))),
         _ => ("404 Not Found", "text/plain", String::new()),
@@ -55,7 +71,7 @@ fn answer(mut stream: TcpStream) {
     let location = if status.starts_with("303") { format!("Location: {content}\r\n") } else { String::new() };
     let _ = write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'\r\n{location}Content-Length: {}\r\nConnection: close\r\n\r\n{content}",
+        "HTTP/1.1 {status}\r\nContent-Type: {kind}; charset=utf-8\r\nContent-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; form-action 'self'\r\n{location}Content-Length: {}\r\nConnection: close\r\n\r\n{content}",
         content.len()
     );
 }
