@@ -22,7 +22,9 @@ async fn what_is_closed_is_seen_by_the_same_people_and_by_nobody_else() {
             closed.await.unwrap();
         }
         let digest = Digest::of(engine.db(), engine.is_pg()).await;
-        let mut round = Round { digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg: engine.is_pg() };
+        let description = crate::described::description();
+        let mut round =
+            Round { description, digest, world, table: table(), wrong: vec![], cells: 0, stopped: 0, repeats: [0, 0], pg: engine.is_pg() };
         let people = std::mem::take(&mut round.world.principals);
         for row in round.table.rows.clone().iter().filter(|row| row.object().is_some()) {
             for object in round.objects(row).iter().flatten().flatten().filter(|o| CLOSED.contains(&o.at.as_str())) {

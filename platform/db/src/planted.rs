@@ -50,6 +50,10 @@ pub enum Defect {
     CallHome,
     /// Each migration is committed by itself, and noted afterwards.
     MigrateApart,
+    /// A value of another type than its field's is the server's own fault.
+    OwnFault,
+    /// The description of the API forgets that a step may come too late.
+    Untold,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -92,6 +96,8 @@ impl Defect {
             Defect::CallHome => "call-home",
             Defect::MigrateApart => "migrate-apart",
             Defect::IgnoreFailure => "ignore-failure",
+            Defect::OwnFault => "own-fault",
+            Defect::Untold => "untold",
         };
         *ON == name
     }

@@ -1,4 +1,5 @@
 //! One error, two faces: problem+json for programs, a page for people. The one place where an error becomes words.
+use crate::answers::Problem;
 use crate::ended::Sent;
 use crate::page::{Page, frame_of};
 use crate::{App, T, Visit, again};
@@ -8,6 +9,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use db::planted::Defect;
 use kernel::{Error, Kind};
 use std::sync::Arc;
 
@@ -24,6 +26,7 @@ impl<E: Into<Error>> From<E> for Fault {
 pub(crate) fn status(error: &Error) -> StatusCode {
     match error.kind {
         Kind::Invalid if error.key == "body-too-large" => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::Invalid if error.key == "json-value" && Defect::OwnFault.is_on() => StatusCode::INTERNAL_SERVER_ERROR,
         Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Kind::SignIn => StatusCode::UNAUTHORIZED,
         Kind::Denied => StatusCode::FORBIDDEN,
@@ -136,11 +139,18 @@ async fn words(app: &App, visit: &Visit, caller: &Arc<Caller>, error: Error, ask
 
 fn problem(t: T, error: &Error, number: Option<String>) -> Response {
     let code = status(error);
-    let body = serde_json::json!({
-        "type": format!("/problems/{}", error.key), "title": t.of(error).to_string(), "status": code.as_u16(),
-        "field": error.field, "instance": number, "detail": crate::error_view::who_can(t, error),
-    });
-    (code, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    let problem = Problem {
+        kind: format!("/problems/{}", error.key),
+        title: t.of(error).to_string(),
+        status: code.as_u16(),
+        field: error.field,
+        instance: number,
+        detail: crate::error_view::who_can(t, error),
+    };
+    // The type after the body: the body brings a type of its own.
+    let mut response = (code, axum::Json(problem)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    response
 }
 
 /// Whoever is sent an address that leads nowhere for them is told whom to ask; a visitor learns no names.

@@ -1,5 +1,6 @@
 //! Server, shell, forms, texts, assets. Slices mount handlers through [`Routes`] and nothing else.
 mod again;
+mod answers;
 mod app;
 pub mod assets;
 mod body;

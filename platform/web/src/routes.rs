@@ -1,6 +1,7 @@
 //! The only door. A handler whose first argument is not a `Grant` does not compile here, nor a writing one
 //! whose last argument is not a checked body.
 use crate::App;
+use crate::answers::{self, Kind};
 use crate::body::Checked;
 use access::{Grant, Permission};
 use axum::Router;
@@ -90,7 +91,7 @@ impl Routes {
         H: Handler<T, App> + GuardedBy<P, T>,
     {
         let path = D::path();
-        self.describe::<D, P>(&path).mount::<P>(Method::GET, &path, MethodRouter::new().get(handler))
+        self.describe::<D, P>(&path, false).mount::<P>(Method::GET, &path, MethodRouter::new().get(handler))
     }
     /// A JSON operation that changes something.
     #[must_use]
@@ -104,7 +105,7 @@ impl Routes {
             Some(HttpMethod::Delete) => (Method::DELETE, MethodFilter::DELETE),
             _ => (Method::POST, MethodFilter::POST),
         };
-        self.describe::<D, P>(&path).mount::<P>(method, &path, MethodRouter::new().on(filter, handler))
+        self.describe::<D, P>(&path, true).mount::<P>(method, &path, MethodRouter::new().on(filter, handler))
     }
     #[must_use]
     pub fn merge(mut self, other: Routes) -> Self {
@@ -121,7 +122,9 @@ impl Routes {
         let token = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("leitu_…").build());
         let mut doc = self.doc.clone();
         doc.info = Info::new("Leitu", env!("CARGO_PKG_VERSION"));
-        doc.components.get_or_insert_default().add_security_scheme("token", token);
+        let components = doc.components.get_or_insert_default();
+        components.add_security_scheme("token", token);
+        answers::describe(components);
         doc.security = Some(vec![SecurityRequirement::new::<_, [&str; 0], &str>("token", [])]);
         doc
     }
@@ -144,9 +147,10 @@ impl Routes {
     pub(crate) fn into_router(self) -> Router<App> {
         self.router
     }
-    fn describe<D: utoipa::Path + utoipa::__dev::SchemaReferences, P: Permission>(mut self, path: &str) -> Self {
+    fn describe<D: utoipa::Path + utoipa::__dev::SchemaReferences, P: Permission>(mut self, path: &str, writes: bool) -> Self {
         let mut operation = D::operation();
         operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", P::CODE).build());
+        answers::tell(&mut operation, Kind { of_a_role: !P::PUBLIC && !P::EVERYONE, writes });
         for method in D::methods() {
             self.doc.paths.add_path_operation(path, vec![method], operation.clone());
         }

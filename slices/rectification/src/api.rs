@@ -75,14 +75,14 @@ pub async fn problems(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Query>)
 
 /// One problem.
 #[utoipa::path(get, path = "/api/v1/problems/{problem}", params(("problem" = String, Path)),
-    responses((status = 200, body = ProblemOut), (status = 404)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn problem(grant: Grant<ProblemRead>, ui: Ui, At((id,)): At<(ProblemId,)>) -> web::Result<Json<ProblemOut>> {
     Ok(Json(ui.db.read(async move |tx| store::one(tx, &grant, id).await).await?.into()))
 }
 
 /// Start putting it right.
 #[utoipa::path(post, path = "/api/v1/problems/{problem}/work", params(("problem" = String, Path)), request_body = StepIn,
-    responses((status = 200, body = ProblemOut), (status = 409)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn work(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,)>, _: Json<StepIn>) -> web::Result<Json<ProblemOut>> {
     act::start(&ui.db, &grant, id, ui.today()).await?;
     now(&ui, id, &grant).await
@@ -90,7 +90,7 @@ pub async fn work(grant: Grant<ProblemHandle>, ui: Ui, At((id,)): At<(ProblemId,
 
 /// Set owner, measure and date.
 #[utoipa::path(post, path = "/api/v1/problems/{problem}/measure", params(("problem" = String, Path)), request_body = MeasureIn,
-    responses((status = 200, body = ProblemOut), (status = 409), (status = 422)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn measure(
     grant: Grant<ProblemHandle>,
     ui: Ui,
@@ -104,7 +104,7 @@ pub async fn measure(
 
 /// Submit the closure for verification by somebody else.
 #[utoipa::path(post, path = "/api/v1/problems/{problem}/closure", params(("problem" = String, Path)), request_body = StepIn,
-    responses((status = 200, body = ProblemOut), (status = 409), (status = 422)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn closure(
     grant: Grant<ProblemHandle>,
     ui: Ui,
@@ -117,7 +117,7 @@ pub async fn closure(
 
 /// Verify and close.
 #[utoipa::path(post, path = "/api/v1/problems/{problem}/verification", params(("problem" = String, Path)), request_body = StepIn,
-    responses((status = 200, body = ProblemOut), (status = 403), (status = 409)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn verification(
     grant: Grant<ProblemVerify>,
     ui: Ui,
@@ -130,7 +130,7 @@ pub async fn verification(
 
 /// Send back with a reason.
 #[utoipa::path(post, path = "/api/v1/problems/{problem}/return", params(("problem" = String, Path)), request_body = StepIn,
-    responses((status = 200, body = ProblemOut), (status = 403), (status = 409), (status = 422)))]
+    responses((status = 200, body = ProblemOut)))]
 pub async fn returning(
     grant: Grant<ProblemVerify>,
     ui: Ui,

@@ -90,7 +90,7 @@ pub async fn cycles(grant: Grant<CycleRead>, ui: Ui) -> web::Result<Json<Vec<Cyc
 
 /// One cycle.
 #[utoipa::path(get, path = "/api/v1/cycles/{cycle}", params(("cycle" = String, Path)),
-    responses((status = 200, body = CycleOut), (status = 404)))]
+    responses((status = 200, body = CycleOut)))]
 pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -> web::Result<Json<CycleOut>> {
     let found = ui.db.read(async move |tx| store::one(tx, &grant, id).await).await?;
     Ok(Json(found.into()))
@@ -101,7 +101,7 @@ pub async fn cycle(grant: Grant<CycleRead>, ui: Ui, At((id,)): At<(CycleId,)>) -
 #[utoipa::path(get, path = "/api/v1/cycles/{cycle}/sheets",
     params(("cycle" = String, Path), ("layer" = Option<String>, Query, description = "self, acceptance or recheck"), ("state" = Option<String>, Query), ("under" = Option<String>, Query),
         ("category" = Option<String>, Query), ("after" = Option<String>, Query)),
-    responses((status = 200, body = SheetsOut), (status = 404)))]
+    responses((status = 200, body = SheetsOut)))]
 pub async fn sheets(grant: Grant<SheetRead>, ui: Ui, At((id,)): At<(CycleId,)>, Asked(q): Asked<Query>) -> web::Result<Json<SheetsOut>> {
     let (listing, whole) = (q.listing(id, grant.reach())?, q.whole());
     let found = ui.db.read(async move |tx| {

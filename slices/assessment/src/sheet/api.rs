@@ -58,7 +58,7 @@ pub struct SavedOut {
 }
 
 /// A sheet one may read, with its scores.
-#[utoipa::path(get, path = "/api/v1/sheets/{sheet}", params(("sheet" = String, Path)), responses((status = 200, body = FullSheetOut), (status = 404)))]
+#[utoipa::path(get, path = "/api/v1/sheets/{sheet}", params(("sheet" = String, Path)), responses((status = 200, body = FullSheetOut)))]
 pub async fn sheet(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Json<FullSheetOut>> {
     let context = door::open(&ui.db, &grant, id).await?.context;
     Ok(Json(full(&ui, context).await?))
@@ -66,7 +66,7 @@ pub async fn sheet(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) ->
 
 /// Writes a score of the self-assessment.
 #[utoipa::path(put, path = "/api/v1/sheets/{sheet}/self/{indicator}", params(("sheet" = String, Path), ("indicator" = String, Path)),
-    request_body = ScoreIn, responses((status = 200, body = SavedOut), (status = 404), (status = 409), (status = 422)))]
+    request_body = ScoreIn, responses((status = 200, body = SavedOut)))]
 pub async fn save_self(
     grant: Grant<SelfAssess>,
     ui: Ui,
@@ -79,7 +79,7 @@ pub async fn save_self(
 
 /// Writes a score on site.
 #[utoipa::path(put, path = "/api/v1/sheets/{sheet}/acceptance/{indicator}", params(("sheet" = String, Path), ("indicator" = String, Path)),
-    request_body = ScoreIn, responses((status = 200, body = SavedOut), (status = 404), (status = 409), (status = 422)))]
+    request_body = ScoreIn, responses((status = 200, body = SavedOut)))]
 pub async fn save_acceptance(
     grant: Grant<Inspect>,
     ui: Ui,
@@ -92,7 +92,7 @@ pub async fn save_acceptance(
 
 /// Writes a score of the re-check.
 #[utoipa::path(put, path = "/api/v1/sheets/{sheet}/recheck/{indicator}", params(("sheet" = String, Path), ("indicator" = String, Path)),
-    request_body = ScoreIn, responses((status = 200, body = SavedOut), (status = 404), (status = 409), (status = 422)))]
+    request_body = ScoreIn, responses((status = 200, body = SavedOut)))]
 pub async fn save_recheck(
     grant: Grant<Inspect>,
     ui: Ui,
@@ -109,7 +109,7 @@ pub struct HandIn {}
 
 /// Hands in the self-assessment; it is locked then.
 #[utoipa::path(post, path = "/api/v1/sheets/{sheet}/self", params(("sheet" = String, Path)), request_body = HandIn,
-    responses((status = 200, body = FullSheetOut), (status = 404), (status = 409), (status = 422)))]
+    responses((status = 200, body = FullSheetOut)))]
 pub async fn submit_self(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetId,)>, _: Json<HandIn>) -> web::Result<Json<FullSheetOut>> {
     let context = context::of_grant(&ui.db, &grant, id).await?;
     submit(&ui, &grant, context, Layer::SelfAssessment).await
@@ -117,7 +117,7 @@ pub async fn submit_self(grant: Grant<SelfAssess>, ui: Ui, At((id,)): At<(SheetI
 
 /// Hands in the scores given on site.
 #[utoipa::path(post, path = "/api/v1/sheets/{sheet}/acceptance", params(("sheet" = String, Path)), request_body = HandIn,
-    responses((status = 200, body = FullSheetOut), (status = 404), (status = 409), (status = 422)))]
+    responses((status = 200, body = FullSheetOut)))]
 pub async fn submit_acceptance(
     grant: Grant<Inspect>,
     ui: Ui,
@@ -130,7 +130,7 @@ pub async fn submit_acceptance(
 
 /// Hands in the re-check.
 #[utoipa::path(post, path = "/api/v1/sheets/{sheet}/recheck", params(("sheet" = String, Path)), request_body = HandIn,
-    responses((status = 200, body = FullSheetOut), (status = 404), (status = 409), (status = 422)))]
+    responses((status = 200, body = FullSheetOut)))]
 pub async fn submit_recheck(grant: Grant<Inspect>, ui: Ui, At((id,)): At<(SheetId,)>, _: Json<HandIn>) -> web::Result<Json<FullSheetOut>> {
     let (context, _) = inspected(&ui, &grant, id, Layer::Recheck).await?;
     submit(&ui, &grant, context, Layer::Recheck).await

@@ -10,7 +10,7 @@ use web::{At, Json, Ui};
 /// Every indicator with its parts, layers and points, adjustments, vetoes, facts with sources, evidence and who scored.
 /// The total can be added again from the leaves alone.
 #[utoipa::path(get, path = "/api/v1/sheets/{sheet}/explanation", params(("sheet" = String, Path)),
-    responses((status = 200, body = Value), (status = 404)))]
+    responses((status = 200, body = Value)))]
 pub async fn explanation(grant: Grant<SignedIn>, ui: Ui, At((id,)): At<(SheetId,)>) -> web::Result<Json<Value>> {
     let context = door::open(&ui.db, &grant, id).await?.context;
     let suppliers = ui.app.shared::<Suppliers>()?;

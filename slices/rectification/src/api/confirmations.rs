@@ -56,7 +56,7 @@ pub async fn confirmations(grant: Grant<ProblemRead>, ui: Ui, Asked(q): Asked<Qu
 
 /// Confirm that one's branch has no problem on a list.
 #[utoipa::path(post, path = "/api/v1/orgs/{org}/confirmations", params(("org" = String, Path)), request_body = ConfirmIn,
-    responses((status = 200, body = ConfirmationOut), (status = 404), (status = 409)))]
+    responses((status = 200, body = ConfirmationOut)))]
 pub async fn confirm(
     grant: Grant<ProblemConfirm>,
     ui: Ui,

@@ -68,7 +68,7 @@ pub async fn list(_: Grant<SignedIn>, ui: Ui, Asked(q): Asked<On>) -> web::Resul
 
 /// One edition with its articles.
 #[utoipa::path(get, path = "/api/v1/standards/{code}/{version}", params(("code" = String, Path), ("version" = String, Path)),
-    responses((status = 200, body = EditionWhole), (status = 404)))]
+    responses((status = 200, body = EditionWhole)))]
 pub async fn show(_: Grant<SignedIn>, ui: Ui, At((code, version)): At<(Code, Code)>) -> web::Result<Json<EditionWhole>> {
     let edition = store::edition(&ui.db, store::id_of(&ui.db, &code, &version).await?).await?;
     Ok(Json(EditionWhole { head: head(&edition), article: articles(&edition) }))
