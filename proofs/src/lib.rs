@@ -8,6 +8,7 @@
 //! → [`kill9`] (the simplest proof). [`program`], [`postgres`] start what is driven.
 #![allow(clippy::restriction, reason = "a proof stops at the first thing that is not as it should be")]
 
+pub mod api;
 pub mod audit;
 pub mod cells;
 pub mod check;
@@ -82,8 +83,8 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 11] =
-    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations"];
+pub const NAMES: [&str; 12] =
+    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations", "api"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -99,6 +100,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "migrations" => migrations::rows(size).await,
         "personal" => personal::rows(size).await,
         "outbound" => outbound::rows(size).await,
+        "api" => api::rows(size).await,
         _ => return None,
     })
 }

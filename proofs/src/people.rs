@@ -51,7 +51,7 @@ impl Town {
     }
 }
 
-async fn open(home: &Path) -> Db {
+pub async fn open(home: &Path) -> Db {
     Db::open(&format!("sqlite:{}", data(home).join("leitu.db").display())).await.expect("the database")
 }
 
