@@ -27,6 +27,7 @@ pub mod kill9;
 pub mod kill9pg;
 pub mod migrations;
 pub mod outbound;
+pub mod parsers;
 pub mod people;
 pub mod personal;
 pub mod postgres;
@@ -83,8 +84,8 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 12] =
-    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations", "api"];
+pub const NAMES: [&str; 13] =
+    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations", "api", "parsers"];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -101,6 +102,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "personal" => personal::rows(size).await,
         "outbound" => outbound::rows(size).await,
         "api" => api::rows(size).await,
+        "parsers" => parsers::rows(size),
         _ => return None,
     })
 }

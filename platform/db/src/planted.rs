@@ -54,6 +54,8 @@ pub enum Defect {
     OwnFault,
     /// The description of the API forgets that a step may come too late.
     Untold,
+    /// Of a quotation mark within a cell of a csv nothing is read.
+    LoseQuotes,
 }
 
 /// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
@@ -98,6 +100,7 @@ impl Defect {
             Defect::IgnoreFailure => "ignore-failure",
             Defect::OwnFault => "own-fault",
             Defect::Untold => "untold",
+            Defect::LoseQuotes => "lose-quotes",
         };
         *ON == name
     }

@@ -33,7 +33,7 @@ pub(crate) fn speak(file: File, sheet: Option<&str>, limits: &Limits, isolated: 
     if ended.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn rows(mut file: File, sheet: Option<&str>, limits: &Limits, isolated: bool, out: &mut impl Write) -> Result<()> {
+pub(crate) fn rows(mut file: impl Read + Seek, sheet: Option<&str>, limits: &Limits, isolated: bool, out: &mut impl Write) -> Result<()> {
     let mut first = Vec::with_capacity(512);
     (&mut file).take(512).read_to_end(&mut first).map_err(Error::internal)?;
     file.rewind().map_err(Error::internal)?;

@@ -5,6 +5,7 @@ use crate::{
     sink::Sink,
     wire::{FAULTS, Read},
 };
+use db::planted::Defect;
 use kernel::{Error, Result};
 use std::io::{BufRead, Write};
 
@@ -88,7 +89,9 @@ impl Table {
             (At::FieldStart, b'"') => self.at = At::Quoted,
             (At::Quoted, b'"') => self.at = At::QuoteSeen,
             (At::QuoteSeen, b'"') => {
-                self.field.push(byte);
+                if !Defect::LoseQuotes.is_on() {
+                    self.field.push(byte);
+                }
                 self.at = At::Quoted;
             }
             (At::Quoted, _) => self.field.push(byte),

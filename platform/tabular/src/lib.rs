@@ -28,10 +28,11 @@ mod xlsx_out;
 
 pub use bad::{BadRow, BadRows};
 pub use child::{SUB_COMMAND, child_main};
+pub use csv_out::csv_line;
 pub use format::Format;
 pub use heads::{Columns, Head, Heads, REMEDY_HEADS, Record, day, optional, personal, required};
 pub use limits::Limits;
-pub use reader::{Reader, Row, Rows, read, read_sheet};
+pub use reader::{Reader, Row, Rows, read, read_bytes, read_sheet};
 pub use sheet::{Cell, Column, Note, Sheet};
 
 /// This crate's sentences, by language.

@@ -6,7 +6,7 @@ use crate::{
 use db::planted::Defect;
 use kernel::{Error, Kind, Result};
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{Cursor, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::io::{AsyncRead, AsyncReadExt, BufReader};
@@ -91,6 +91,24 @@ pub async fn read_sheet(path: &Path, sheet: Option<&str>, reader: &Reader, limit
         Reader::Child { exe } => started(exe, file, sheet, &limits)?,
         Reader::Here => (in_a_thread(file, sheet, limits)?, None),
     };
+    begun(frames, child, limits).await
+}
+
+/// As [`read`], of bytes that lie in memory, and at once: the parsers and what they say to the parent, without a child. For whoever
+/// tries the parsers, never for a file somebody sent.
+///
+/// # Errors
+/// As [`read`].
+pub async fn read_bytes(bytes: Vec<u8>, limits: Limits) -> Result<Rows> {
+    let limits = limits.of_file(bytes.len() as u64);
+    let mut said = Vec::new();
+    if let Err(fault) = child::rows(Cursor::new(bytes), None, &limits, false, &mut said) {
+        Frame::Fault(fault).write(&mut said).map_err(Error::internal)?;
+    }
+    begun(Box::new(Cursor::new(said)), None, limits).await
+}
+
+async fn begun(frames: Frames, child: Option<Child>, limits: Limits) -> Result<Rows> {
     let mut rows = Rows { frames, child, format: Format::Csv, isolated: false, limits, done: false, dated: None };
     match rows.frame().await? {
         Frame::Hello { format, isolated } => Ok(Rows { format, isolated, ..rows }),

@@ -2,17 +2,16 @@
 use crate::{
     Limits, inflate,
     sink::Sink,
-    wire::{FAULTS, Read},
+    wire::{self, FAULTS},
 };
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use kernel::{Error, Result};
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufReader, Seek, Write};
+use std::io::{BufReader, Read, Seek, Write};
 
 /// Reads the sheet named, or the first that a person sees.
-pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limits, mut sink: Sink<W>) -> Result<()> {
-    let may_be_merged = inflate::check(BufReader::new(&file), limits)?;
+pub(crate) fn read<W: Write>(mut file: impl Read + Seek, sheet: Option<&str>, limits: &Limits, mut sink: Sink<W>) -> Result<()> {
+    let may_be_merged = inflate::check(BufReader::new(&mut file), limits)?;
     file.rewind().map_err(Error::internal)?;
     let mut book = Xlsx::new(BufReader::new(file)).map_err(refused)?;
     let name = chosen(&book, sheet)?;
@@ -20,7 +19,7 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
     let merged: HashMap<(u32, u32), String> =
         regions.into_iter().map(|m| (m.start, format!("{}:{}", place(m.start), place(m.end)))).collect();
     let mut cells = book.worksheet_cells_reader(&name).map_err(refused)?;
-    let (mut row, mut current, mut seen) = (Read::default(), 0, 0u64);
+    let (mut row, mut current, mut seen) = (wire::Read::default(), 0, 0u64);
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(refused)? {
         seen += 1;
         if seen > limits.cells {
@@ -41,7 +40,7 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
             if cell.pos.0 < current {
                 return Err(Error::invalid("table-broken"));
             }
-            sink.row(Read { number: u64::from(current) + 1, ..std::mem::take(&mut row) })?;
+            sink.row(wire::Read { number: u64::from(current) + 1, ..std::mem::take(&mut row) })?;
             current = cell.pos.0;
         }
         let column = cell.pos.1 as usize;
@@ -56,11 +55,11 @@ pub(crate) fn read<W: Write>(mut file: File, sheet: Option<&str>, limits: &Limit
             row.days.extend(date(d).map(|day| (cell.pos.1, day)));
         }
     }
-    sink.row(Read { number: u64::from(current) + 1, ..row })?;
+    sink.row(wire::Read { number: u64::from(current) + 1, ..row })?;
     sink.end()
 }
 
-fn chosen<R: std::io::Read + Seek>(book: &Xlsx<R>, wanted: Option<&str>) -> Result<String> {
+fn chosen<R: Read + Seek>(book: &Xlsx<R>, wanted: Option<&str>) -> Result<String> {
     let sheets: Vec<_> = book.sheets_metadata().iter().filter(|s| s.typ == SheetType::WorkSheet).collect();
     let Some(wanted) = wanted else {
         let first = sheets.iter().find(|s| s.visible == SheetVisible::Visible);
