@@ -57,12 +57,22 @@ impl Format {
 fn is_binary(first: &[u8]) -> bool {
     let marked = first.starts_with(b"\xFF\xFE") || first.starts_with(b"\xFE\xFF");
     let odd = first.iter().filter(|b| matches!(b, 1..=8 | 14..=31 | 127)).count();
-    !marked && std::str::from_utf8(first).is_err() && odd * 20 > first.len()
+    // The first bytes may end in the middle of a letter.
+    let text = std::str::from_utf8(first).map_or_else(|e| e.error_len().is_none(), |_| true);
+    !marked && !text && odd * 20 > first.len()
 }
 
 #[cfg(test)]
 mod tests {
     use super::Format;
+
+    #[test]
+    fn text_is_text_wherever_its_first_bytes_end() {
+        let text = "\u{1}组".repeat(128).into_bytes();
+        for end in [510, 511, 512] {
+            assert_eq!(Format::of_bytes(&text[..end]).unwrap(), Format::Csv, "{end} bytes");
+        }
+    }
 
     #[test]
     fn a_file_is_what_its_first_bytes_say() {
