@@ -146,7 +146,7 @@ impl Tool {
         let artifacts = self.folder.join("artifacts");
         std::fs::create_dir_all(&artifacts).expect("a folder");
         command.args(corpus).arg(format!("-max_total_time={seconds}")).arg(format!("-artifact_prefix={}/{name}-", artifacts.display()));
-        command.args(["-timeout=10", "-rss_limit_mb=1024", "-print_final_stats=1", "-max_len=32768"]).env("RUST_BACKTRACE", "0");
+        command.args(["-timeout=60", "-rss_limit_mb=1024", "-print_final_stats=1", "-max_len=32768"]).env("RUST_BACKTRACE", "0");
         command.env_remove("LEITU_PLANTED").envs(defect.map(|defect| ("LEITU_PLANTED", defect)));
         let start = Instant::now();
         let out = command.stdin(Stdio::null()).output().expect("a target starts");
