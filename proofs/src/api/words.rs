@@ -9,14 +9,19 @@ const OTHERS: usize = 12;
 /// Tables are made for so many organisations.
 const SEEN: usize = 6;
 
-type Words = Map<String, Value>;
+pub type Words = Map<String, Value>;
 
-/// What an identity of the demo is shown by the API, beside words that mean the same to everybody.
-pub async fn seen(address: &str, role: &str) -> Words {
+/// What an identity of the demo is shown.
+pub async fn shown_to(address: &str, role: &str) -> Words {
     let mut visitor = Visitor::at(address).await.expect("a connection");
     visitor.get("/").await.expect("an answer");
     let begun = visitor.post(&format!("/start/{role}"), "").await.expect("an answer");
     assert_eq!(begun.status, 303, "{}", begun.body);
+    seen(visitor).await
+}
+
+/// What somebody is shown by the API, beside words that mean the same to everybody.
+pub async fn seen(mut visitor: Visitor) -> Words {
     let mut words = plain();
     let cycles = listed(&mut visitor, "/api/v1/cycles", "").await;
     let ids = |rows: &[Value], name: &str| -> Vec<Value> { rows.iter().map(|row| row[name].clone()).collect() };
