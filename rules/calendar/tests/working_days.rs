@@ -115,6 +115,8 @@ proptest! {
             prop_assert_eq!((due.date.to_string(), due.provisional), WALL.nth(&from.to_string(), n, mode == Mode::Inclusive));
         }
         prop_assert_eq!(calendar.count(from, to).days, WALL.between(&from.to_string(), &to.to_string()));
+        let in_a_year_not_published = (start + 1..=start + far).any(|n| !calendar.is_published(BusinessDate::from_number(n).year()));
+        prop_assert_eq!(calendar.count(from, to).provisional, in_a_year_not_published);
         prop_assert_eq!(calendar.count(to, from).days, WALL.between(&to.to_string(), &from.to_string()));
     }
     #[test]

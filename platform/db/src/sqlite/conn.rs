@@ -3,6 +3,7 @@ use super::migrate::create_privately;
 use crate::{Error, Inner, Param, Result, Row, Tx, chain::Segment, dialect::Engine, planted::Defect, statement::statement};
 use rusqlite::{
     Connection, ErrorCode, OpenFlags, ToSql,
+    config::DbConfig,
     types::{ToSqlOutput, Value, ValueRef},
 };
 use std::{
@@ -68,6 +69,8 @@ impl Conn {
         let raw = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_NO_MUTEX | mode)?;
         wait_for_others(&raw)?;
         raw.execute_batch("PRAGMA foreign_keys=ON; PRAGMA mmap_size=268435456; PRAGMA cache_size=-20000")?;
+        // A statement goes the way our tests have seen, whatever is bound to it; else SQLite would plan it anew for each value.
+        raw.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         raw.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Conn { raw, texts: HashMap::new(), chain: None, failed: false })
     }
