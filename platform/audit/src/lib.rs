@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { name: "0004_audit", sql: include_str!("../migrations/0004_audit.sql") },
     Migration { name: "0172_audit_checkpoint", sql: include_str!("../migrations/0172_audit_checkpoint.sql") },
     Migration { name: "0182_repeat_keyed", sql: include_str!("../migrations/0182_repeat_keyed.sql") },
+    Migration { name: "0183_fewer_pages", sql: include_str!("../migrations/0183_fewer_pages.sql") },
 ];
 
 /// The installation's key for checkpoints.

@@ -143,8 +143,10 @@ window.leitu = (function () {
     key.value = twin && twin.elements.namedItem('_key') ? twin.elements.namedItem('_key').value : freshKey();
   }
 
+  /* The time comes first, as in the keys of the pages: what is kept of one moment stands together. */
   function freshKey() {
-    return Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => ('0' + b.toString(16)).slice(-2)).join('');
+    const random = Array.from(crypto.getRandomValues(new Uint8Array(10)), (b) => ('0' + b.toString(16)).slice(-2)).join('');
+    return Date.now().toString(16).padStart(12, '0') + random;
   }
 
   /* Nothing before 300 ms, then the button says what is going on. */
