@@ -73,7 +73,7 @@ async fn import(report: &mut Report, home: &std::path::Path, province: &Province
 }
 
 /// A value for every metric of the scheme, for every branch: grading shall read all it is named after. How many there are.
-async fn store_facts(province: &Province) -> usize {
+pub async fn store_facts(province: &Province) -> usize {
     let scheme = parse_toml(include_str!("../../../content/schemes/LN-JG-27.toml")).unwrap();
     let keys: Arc<[String]> = scheme.indicators.iter().flat_map(|i| &i.parts).map(|part| part.key.clone()).collect();
     for chunk in province.branches.chunks(500) {
