@@ -17,6 +17,7 @@ pub mod client;
 pub mod crowds;
 pub mod deep;
 pub mod dice;
+pub mod drills;
 pub mod failover;
 pub mod faults;
 pub mod files;
@@ -84,8 +85,22 @@ impl Size {
 }
 
 /// Names of all proofs.
-pub const NAMES: [&str; 13] =
-    ["kill9", "powercut", "faults", "postgres", "audit", "signin", "slow", "files", "personal", "outbound", "migrations", "api", "parsers"];
+pub const NAMES: [&str; 14] = [
+    "kill9",
+    "powercut",
+    "faults",
+    "postgres",
+    "audit",
+    "signin",
+    "slow",
+    "files",
+    "personal",
+    "outbound",
+    "migrations",
+    "drills",
+    "api",
+    "parsers",
+];
 
 /// Runs one proof; `None` if there is none of that name.
 pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
@@ -99,6 +114,7 @@ pub async fn run(name: &str, size: Size) -> Option<Vec<Row>> {
         "slow" => slow::rows(size).await,
         "files" => files::rows(size).await,
         "migrations" => migrations::rows(size).await,
+        "drills" => drills::rows(size).await,
         "personal" => personal::rows(size).await,
         "outbound" => outbound::rows(size).await,
         "api" => api::rows(size).await,

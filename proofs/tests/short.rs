@@ -71,3 +71,8 @@ async fn nothing_of_the_program_so_much_as_tries_to_leave_the_machine() {
 async fn a_start_that_is_killed_while_it_migrates_is_gone_on_with() {
     holds("migrations").await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_of_people_at_work_brings_back_all_that_was_said_and_nothing_half() {
+    holds("drills").await;
+}

@@ -28,7 +28,7 @@ cargo xtask screenshots               every page, desktop and phone, into target
 cargo xtask bench [demo|tables|saves|scoring|audit|large|problems|long]
                                       what the release build does, beside its limits; all but `long`
                                       (ten minutes of saves) if none is named, and then kept in docs/benchmarks.md
-cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow|files|personal|outbound|migrations|api|parsers]
+cargo xtask proof [kill9|powercut|faults|postgres|audit|signin|slow|files|personal|outbound|migrations|drills|api|parsers]
                   [--times N] [--dev]
                                       what the program withstands, each beside a planted defect; kept in docs/proof.md
 cargo xtask sbom                      what the program is built from, as CycloneDX, into target/leitu.cdx.json

@@ -6,7 +6,10 @@ use crate::ground::{Ground, make_private};
 use crate::house;
 use crate::options::Place;
 use audit::{Broken, Whole};
-use db::Db;
+use db::{
+    Db,
+    planted::{self, Defect},
+};
 use kernel::{Error, Instant, Result};
 use std::fs;
 use std::path::Path;
@@ -40,11 +43,17 @@ pub async fn make(ground: &Ground, place: &Place, dir: &Path) -> Result<Made> {
     // Before the copy, so that the copy knows of it.
     administration::note_backup(&ground.db, &actor()).await?;
     let copy = aside.join(DATABASE);
+    let mut early = None;
+    if Defect::EvidenceFirst.is_on() {
+        early = Some(ground.db.read(async |tx| files::named(tx).await).await?);
+        tokio::time::sleep(planted::LATE).await;
+    }
     ground.db.copy_to(&copy, &house::migrations(&house::slices())).await?;
     let Read { log, audit, named, tables } = read(ground, &copy).await?;
     db::settle(&copy)?;
     // After the database: a row is written only when its file is there, and files never change.
     let (from, to) = (place.data_dir.join(FILES), aside.join(FILES));
+    let named = early.unwrap_or(named);
     let carried = tokio::task::spawn_blocking(move || carry(&named, &from, &to));
     let evidence = carried.await.map_err(Error::internal)??;
     let engine = if place.embedded() { "sqlite" } else { "postgres" };

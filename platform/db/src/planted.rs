@@ -50,6 +50,8 @@ pub enum Defect {
     CallHome,
     /// Each migration is committed by itself, and noted afterwards.
     MigrateApart,
+    /// A backup takes the evidence along before the database that names it.
+    EvidenceFirst,
     /// A value of another type than its field's is the server's own fault.
     OwnFault,
     /// The description of the API forgets that a step may come too late.
@@ -58,8 +60,8 @@ pub enum Defect {
     LoseQuotes,
 }
 
-/// How long a commit comes after its answer: without a pause the two lie so close that hardly any kill meets the moment.
-pub(crate) const LATE: std::time::Duration = std::time::Duration::from_millis(20);
+/// How long what should come first comes late: without a pause the two lie so close that hardly anything meets the moment.
+pub const LATE: std::time::Duration = std::time::Duration::from_millis(20);
 
 #[cfg(not(feature = "planted"))]
 impl Defect {
@@ -97,6 +99,7 @@ impl Defect {
             Defect::KeepDeleted => "keep-deleted",
             Defect::CallHome => "call-home",
             Defect::MigrateApart => "migrate-apart",
+            Defect::EvidenceFirst => "evidence-first",
             Defect::IgnoreFailure => "ignore-failure",
             Defect::OwnFault => "own-fault",
             Defect::Untold => "untold",
